@@ -1,0 +1,1 @@
+//! `#[derive(NetboxModel)]`; see `netbox_core::NetboxModel` for its documentation.

@@ -1,0 +1,1 @@
+//! Transports that record, replay and break.

@@ -1,0 +1,1 @@
+//! An async transport on `hyper`, rustls and tokio.

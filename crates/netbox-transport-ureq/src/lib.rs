@@ -1,0 +1,1 @@
+//! A blocking transport on `ureq` and rustls.
