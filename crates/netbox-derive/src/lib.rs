@@ -1,1 +1,71 @@
-//! `#[derive(NetboxModel)]`; see `netbox_core::NetboxModel` for its documentation.
+//! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
+//!
+//! From source to source in four steps, a file each: [`attr`] reads attributes, [`model`] gathers what was declared,
+//! [`check`] refuses what can't be, [`expand`] writes the code.
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+mod attr;
+mod case;
+mod check;
+mod errors;
+mod expand;
+mod fallback;
+mod model;
+
+/// Makes a struct stand for the objects of a NetBox endpoint.
+///
+/// The struct also derives `serde::Deserialize`, has named fields, and among them an `id: u64`.
+///
+/// ```
+/// # use netbox_core::{Choice, Fk, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64 }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64 }
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(endpoint = "dcim/devices")]
+/// struct Device {
+///     id: u64,
+///     name: Option<String>,
+///     status: Choice,
+///     #[fk]
+///     site: Fk<Site>,
+///     #[fk]
+///     tenant: Option<Fk<Tenant>>,
+///     #[fk]
+///     tags: Vec<Fk<Tag>>,
+/// }
+/// ```
+///
+/// # What it makes
+///
+/// - `impl Model`: the endpoint, the id, and the names that the fields have in NetBox's JSON, serde's `rename`,
+///   `rename_all` and `skip` heeded. With a field that is `flatten`ed, all fields are asked for.
+/// - For each field a constant, as visible as the field: `Device::NAME`, `Device::SITE`. Filters, orders and
+///   prefetches are named by these.
+/// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
+///   `device.site(&client)`.
+///
+/// # Attributes
+///
+/// On the struct, `#[netbox(…)]`:
+///
+/// - `endpoint = "dcim/devices"`: the path below `/api/`; it must be there.
+/// - `object_type = "acme.widget"`: NetBox's name of the type, where it does not follow from the endpoint.
+/// - `crate = "path"`: where `netbox-core` is, if not at `::netbox_core`.
+///
+/// On a field:
+///
+/// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
+/// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own. A
+///   list `tags` is filtered by `tag` without saying so.
+#[proc_macro_derive(NetboxModel, attributes(netbox, fk))]
+pub fn netbox_model(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    match model::Model::parse(&input) {
+        Ok(model) => expand::expand(&model),
+        Err(errors) => fallback::expand(&input, &errors),
+    }
+    .into()
+}

@@ -41,6 +41,10 @@ impl TransportError {
         self.kind
     }
 
+    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+
     /// Whether it is certain that the server never saw the request, so that even a write can be sent again.
     pub fn never_sent(&self) -> bool {
         matches!(

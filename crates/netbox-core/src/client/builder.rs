@@ -1,0 +1,154 @@
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::{Client, Inner};
+use crate::{
+    base::BaseUrl, error::Error, page::DEFAULT_PAGE_SIZE, retry::RetryPolicy, token::Token,
+    transport::Transport, version::LearntVersion,
+};
+
+/// Gathers what a [`Client`] needs; made by [`Client::builder`].
+///
+/// Mistakes are told by [`build`](ClientBuilder::build).
+///
+/// ```
+/// # use netbox_core::{Client, Error, RetryPolicy, Transport};
+/// # fn build<T: Transport>(transport: T) -> Result<Client<T>, Error> {
+/// Client::builder("netbox.example.com/tools/netbox")
+///     .token("nbt_0123456789ab.0123456789012345678901234567890123456789")
+///     .header("X-Forwarded-User", "automation")
+///     .page_size(500)
+///     .retry(RetryPolicy::none())
+///     .build(transport)
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "a builder makes nothing before `build` or `login`"]
+pub struct ClientBuilder {
+    url: String,
+    token: Option<Result<Token, Error>>,
+    headers: HeaderMap,
+    refused: Option<Error>,
+    retry: RetryPolicy,
+    page_size: u32,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(url: String) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
+        let page_size = DEFAULT_PAGE_SIZE;
+        Self { url, token: None, headers, refused: None, retry: RetryPolicy::default(), page_size }
+    }
+
+    /// The API token, of either version. Without one, NetBox answers only what it shows to everybody.
+    pub fn token(mut self, token: impl AsRef<str>) -> Self {
+        self.token = Some(Token::parse(token.as_ref()));
+        self
+    }
+
+    /// A header for every request; one that is given again is sent again.
+    ///
+    /// `Authorization`, `Cookie`, `Host` and what describes the body are the library's own.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match extra_header(name, value) {
+            Ok((name, value)) => {
+                self.headers.append(name, value);
+            }
+            Err(error) => {
+                self.refused.get_or_insert(error);
+            }
+        }
+        self
+    }
+
+    /// The schema id of the branch to work on, with NetBox's branching plugin.
+    pub fn branch(mut self, schema_id: &str) -> Self {
+        self.headers.remove("x-netbox-branch");
+        self.header("X-NetBox-Branch", schema_id)
+    }
+
+    /// How the program calls itself in `User-Agent`, in place of `netbox-core` and its version.
+    pub fn user_agent(mut self, agent: &str) -> Self {
+        self.headers.remove(header::USER_AGENT);
+        self.header("User-Agent", agent)
+    }
+
+    /// How many objects a page of a list has, at least 1; servers have a limit of their own, by default 1,000.
+    ///
+    /// The default is 1,000: the pages of a walk cost the server less the larger they are.
+    pub fn page_size(mut self, objects: u32) -> Self {
+        self.page_size = objects;
+        self
+    }
+
+    /// When to send a request again; see [`RetryPolicy`] for the default.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The client, sending with `transport`. Sends nothing yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the URL, the token, a header or the page size is none.
+    pub fn build<T: Transport>(mut self, transport: T) -> Result<Client<T>, Error> {
+        let token = self.token.take().transpose()?;
+        Ok(self.settle()?.client(transport, token, None))
+    }
+
+    pub(super) fn settle(self) -> Result<Settings, Error> {
+        let base = BaseUrl::parse(&self.url)?;
+        if let Some(error) = self.refused {
+            return Err(error);
+        }
+        if self.page_size == 0 {
+            return Err(Error::config("a page size of 0 is no size: to NetBox it means as many as it likes"));
+        }
+        Ok(Settings { base, headers: self.headers, retry: self.retry, page_size: self.page_size })
+    }
+}
+
+/// What a builder gathered, found to be sound.
+#[derive(Clone)]
+pub(super) struct Settings {
+    base: BaseUrl,
+    headers: HeaderMap,
+    retry: RetryPolicy,
+    page_size: u32,
+}
+
+impl Settings {
+    /// The client with `token`, whose id is `session` if a login made it.
+    pub(super) fn client<T>(mut self, transport: T, token: Option<Token>, session: Option<u64>) -> Client<T> {
+        if let Some(token) = token {
+            self.headers.insert(header::AUTHORIZATION, token.header().clone());
+        }
+        let Self { base, headers, retry, page_size } = self;
+        let version = LearntVersion::default();
+        Client(Arc::new(Inner { transport, base, headers, retry, page_size, version, session }))
+    }
+}
+
+fn extra_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
+    let parsed = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| Error::config(format!("“{name}” is no header name")))?;
+    let instead = match parsed {
+        header::AUTHORIZATION => "give the token with `token`",
+        header::COOKIE => "NetBox would take the session for the token",
+        header::HOST => "it follows from the URL",
+        header::ACCEPT | header::CONTENT_TYPE | header::CONTENT_LENGTH | header::TRANSFER_ENCODING => {
+            "the library sets it itself"
+        }
+        _ => {
+            let value = HeaderValue::from_str(value)
+                .map_err(|_| Error::config(format!("the value of the header {name} cannot be sent")))?;
+            return Ok((parsed, value));
+        }
+    };
+    Err(Error::config(format!("the header {name} can't be given: {instead}")))
+}

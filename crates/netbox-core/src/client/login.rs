@@ -1,0 +1,102 @@
+use http::Method;
+use serde::Deserialize;
+
+use super::{Client, ClientBuilder};
+use crate::{
+    base::ApiPath,
+    error::Error,
+    exchange::Call,
+    mode::Mode,
+    params::Params,
+    token::Token,
+    transport::{Outcome, Transport},
+};
+
+impl ClientBuilder {
+    /// The client of a user, with a token that NetBox makes for it now; [`Client::logout`] deletes the token.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_forbidden`] if NetBox does not know the user with that password.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// # fn run<T: Transport<Mode = Blocking>>(transport: T) -> Result<(), Error> {
+    /// let client = Client::builder("https://netbox.example.com").login("admin", "correct horse", transport)?;
+    /// println!("{}", client.status()?.netbox_version);
+    /// client.logout()
+    /// # }
+    /// ```
+    pub fn login<'a, T: Transport + 'a>(
+        self,
+        user: &'a str,
+        password: &'a str,
+        transport: T,
+    ) -> Outcome<'a, T, Result<Client<T>, Error>> {
+        T::Mode::run(async move {
+            let body = serde_json::json!({"username": user, "password": password}).to_string();
+            let path = ApiPath::of_endpoint("users/tokens/provision");
+            let call = Call::new(Method::POST, path, Params::default()).with_body(body.into_bytes());
+            let settings = self.settle()?;
+            let anonymous = settings.clone().client(&transport, None, None);
+            let provisioned: Provisioned = anonymous.exchange(call).await?.json()?;
+            let token = provisioned.token()?;
+            Ok(settings.client(transport, Some(token), Some(provisioned.id)))
+        })
+    }
+}
+
+impl<T: Transport> Client<T> {
+    /// Deletes the token that [`ClientBuilder::login`] made. Clones of this client can't be used any more either.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the client was made with a token: that is not deleted.
+    pub fn logout(&self) -> Outcome<'_, T, Result<(), Error>> {
+        T::Mode::run(async move {
+            let token = self.0.session.ok_or_else(|| {
+                Error::query("only a client that logged in can log out: this one was given its token")
+            })?;
+            let path = ApiPath::of_endpoint("users/tokens").join(token);
+            self.exchange(Call::new(Method::DELETE, path, Params::default())).await?.json()
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Provisioned {
+    id: u64,
+    key: Option<String>,
+    token: Option<String>,
+    version: Option<u8>,
+}
+
+impl Provisioned {
+    /// NetBox 4.5 and later give a secret, and for version 2 a public key that belongs before it. Up to 4.4 the key
+    /// is the secret.
+    fn token(&self) -> Result<Token, Error> {
+        match (self.version, &self.key, &self.token) {
+            (Some(2), Some(key), Some(secret)) => Token::parse(&format!("nbt_{key}.{secret}")),
+            (_, _, Some(secret)) | (None, Some(secret), None) => Token::parse(secret),
+            _ => Err(Error::config("NetBox made a token and did not tell it")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(answer: &str, expected: &str) {
+        let provisioned: Provisioned = serde_json::from_str(answer).unwrap();
+        assert_eq!(provisioned.token().unwrap().header(), expected);
+    }
+
+    #[test]
+    fn tokens_of_all_versions_are_composed() {
+        check(r#"{"id":2,"version":2,"key":"p4fx","token":"waea"}"#, "Bearer nbt_p4fx.waea");
+        check(r#"{"id":2,"version":1,"key":null,"token":"0123"}"#, "Token 0123");
+        check(r#"{"id":2,"key":"0123"}"#, "Token 0123");
+    }
+}

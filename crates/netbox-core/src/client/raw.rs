@@ -1,0 +1,116 @@
+use http::Method;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::Client;
+use crate::{
+    base::ApiPath,
+    error::Error,
+    exchange::Call,
+    mode::Mode,
+    params::Params,
+    transport::{Outcome, Transport},
+};
+
+/// The verbs of HTTP on any route below `/api/`; made by [`Client::raw`].
+///
+/// A path is as one writes it: `dcim/sites`, `dcim/sites/7/`, `/api/dcim/sites/?name=x`. The slash at its end, which
+/// NetBox insists on, is added. Bodies are whatever serde reads and writes: structs, maps, `serde_json::Value`.
+/// An empty answer is read as `()` or as `None`.
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error, Transport};
+/// use serde_json::{Value, json};
+///
+/// fn add_role<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+///     let raw = client.raw();
+///     let role: Value = raw.post("dcim/device-roles", &json!({"name": "Leaf", "slug": "leaf", "color": "00ff00"}))?;
+///     raw.patch::<Value>(&format!("dcim/device-roles/{}", role["id"]), &json!({"description": "top of rack"}))?;
+///     raw.delete(&format!("dcim/device-roles/{}", role["id"]))
+/// }
+/// ```
+#[derive(Debug)]
+pub struct Raw<'c, T> {
+    client: &'c Client<T>,
+}
+
+impl<'c, T: Transport> Raw<'c, T> {
+    pub(super) fn new(client: &'c Client<T>) -> Self {
+        Self { client }
+    }
+
+    /// Reads what is at `path`.
+    pub fn get<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, T, Result<R, Error>> {
+        self.send(Method::GET, path, None)
+    }
+
+    /// Creates an object, or several from a list.
+    pub fn post<R: DeserializeOwned + Send + 'c>(
+        &self,
+        path: &str,
+        body: &(impl Serialize + ?Sized),
+    ) -> Outcome<'c, T, Result<R, Error>> {
+        self.send(Method::POST, path, Some(to_json(body)))
+    }
+
+    /// Writes an object whole, or several from a list.
+    pub fn put<R: DeserializeOwned + Send + 'c>(
+        &self,
+        path: &str,
+        body: &(impl Serialize + ?Sized),
+    ) -> Outcome<'c, T, Result<R, Error>> {
+        self.send(Method::PUT, path, Some(to_json(body)))
+    }
+
+    /// Changes some fields of an object, or of several from a list.
+    pub fn patch<R: DeserializeOwned + Send + 'c>(
+        &self,
+        path: &str,
+        body: &(impl Serialize + ?Sized),
+    ) -> Outcome<'c, T, Result<R, Error>> {
+        self.send(Method::PATCH, path, Some(to_json(body)))
+    }
+
+    /// Deletes the object at `path`.
+    pub fn delete(&self, path: &str) -> Outcome<'c, T, Result<(), Error>> {
+        self.send(Method::DELETE, path, None)
+    }
+
+    /// Deletes what `body` lists: `[{"id": 1}, {"id": 2}]`.
+    pub fn delete_with(
+        &self,
+        path: &str,
+        body: &(impl Serialize + ?Sized),
+    ) -> Outcome<'c, T, Result<(), Error>> {
+        self.send(Method::DELETE, path, Some(to_json(body)))
+    }
+
+    /// What can be sent to `path`.
+    pub fn options<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, T, Result<R, Error>> {
+        self.send(Method::OPTIONS, path, None)
+    }
+
+    fn send<R: DeserializeOwned + Send + 'c>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Result<Vec<u8>, Error>>,
+    ) -> Outcome<'c, T, Result<R, Error>> {
+        let client = self.client;
+        let call = prepare(method, path, body);
+        T::Mode::run(async move { client.exchange(call?).await?.json() })
+    }
+}
+
+fn prepare(method: Method, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Result<Call, Error> {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let call = Call::new(method, ApiPath::parse(path)?, Params::parse(query));
+    Ok(match body {
+        Some(body) => call.with_body(body?),
+        None => call,
+    })
+}
+
+fn to_json(body: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(body)
+        .map_err(|error| Error::query(format!("the body can't be written as JSON: {error}")))
+}

@@ -1,0 +1,21 @@
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What NetBox says of itself at `/api/status/`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct Status {
+    /// Such as `4.7.3`; builds may add something, as in `4.2.8-Docker-3.2.1`.
+    #[serde(rename = "netbox-version")]
+    pub netbox_version: String,
+    /// The version of Python that NetBox runs on.
+    #[serde(rename = "python-version", default)]
+    pub python_version: Option<String>,
+    /// The plugins by name, with their versions.
+    #[serde(default)]
+    pub plugins: BTreeMap<String, Option<String>>,
+    /// How many background workers run.
+    #[serde(rename = "rq-workers-running", default)]
+    pub rq_workers_running: Option<u32>,
+}

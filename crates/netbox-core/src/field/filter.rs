@@ -1,0 +1,140 @@
+use std::{fmt, marker::PhantomData};
+
+use super::{
+    Field,
+    kind::{Emptiable, Key, Kind, Ordered, Several, Textual},
+    lookup::Lookup,
+    operand::Operand,
+};
+use crate::model::Model;
+
+/// A condition on the objects of model `M`, made by the lookups of a [`Field`].
+///
+/// Several filters of one query must all hold.
+pub struct Filter<M> {
+    pub(crate) name: String,
+    pub(crate) values: Vec<String>,
+    model: PhantomData<fn(&M)>,
+}
+
+impl<M> fmt::Debug for Filter<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Filter({}={})", self.name, self.values.join("|"))
+    }
+}
+
+impl<M, V: Lookup> Field<M, V> {
+    /// Is `value`. Text is compared with regard to case.
+    pub fn eq(self, value: impl Operand<V::Kind>) -> Filter<M> {
+        self.lookup("", [value.to_param()])
+    }
+
+    fn lookup(self, suffix: &str, values: impl IntoIterator<Item = String>) -> Filter<M> {
+        let name = V::Kind::filter(self.filter.unwrap_or(self.name));
+        Filter { name: format!("{name}{suffix}"), values: values.into_iter().collect(), model: PhantomData }
+    }
+}
+
+impl<M, V: Lookup<Kind: Several>> Field<M, V> {
+    /// Is anything but `value`.
+    pub fn ne(self, value: impl Operand<V::Kind>) -> Filter<M> {
+        self.lookup("__n", [value.to_param()])
+    }
+
+    /// Is one of `values`. Of no values nothing is one, and nothing is asked.
+    pub fn any_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M> {
+        self.lookup("", values.into_iter().map(|value| value.to_param()))
+    }
+
+    /// Is none of `values`, of which there must be at least one.
+    pub fn none_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M> {
+        self.lookup("__n", values.into_iter().map(|value| value.to_param()))
+    }
+}
+
+macro_rules! text_lookups {
+    ($($(#[$doc:meta])* $name:ident $suffix:literal;)+) => {
+        impl<M, V: Lookup<Kind: Textual>> Field<M, V> {
+            $(
+                $(#[$doc])*
+                pub fn $name(self, text: &str) -> Filter<M> {
+                    self.lookup($suffix, [text.to_owned()])
+                }
+            )+
+        }
+    };
+}
+
+text_lookups! {
+    /// Holds `text`, in any case.
+    contains "__ic";
+    /// Does not hold `text`, in any case.
+    not_contains "__nic";
+    /// Begins with `text`, in any case.
+    starts_with "__isw";
+    /// Does not begin with `text`, in any case.
+    not_starts_with "__nisw";
+    /// Ends with `text`, in any case.
+    ends_with "__iew";
+    /// Does not end with `text`, in any case.
+    not_ends_with "__niew";
+    /// Is `text`, in any case.
+    eq_ignore_case "__ie";
+    /// Is not `text`, in any case.
+    ne_ignore_case "__nie";
+    /// Matches the PostgreSQL regular expression `text`. NetBox answers 500 to one that is malformed.
+    matches "__regex";
+    /// Matches the PostgreSQL regular expression `text`, in any case.
+    matches_ignore_case "__iregex";
+}
+
+macro_rules! order_lookups {
+    ($($(#[$doc:meta])* $name:ident $suffix:literal;)+) => {
+        impl<M, V: Lookup<Kind: Ordered>> Field<M, V> {
+            $(
+                $(#[$doc])*
+                ///
+                /// Objects without a value never match.
+                pub fn $name(self, value: impl Operand<V::Kind>) -> Filter<M> {
+                    self.lookup($suffix, [value.to_param()])
+                }
+            )+
+        }
+    };
+}
+
+order_lookups! {
+    /// Is greater or later than `value`.
+    gt "__gt";
+    /// Is `value`, greater or later.
+    gte "__gte";
+    /// Is less or earlier than `value`.
+    lt "__lt";
+    /// Is `value`, less or earlier.
+    lte "__lte";
+}
+
+impl<M, V: Lookup<Kind: Emptiable>> Field<M, V> {
+    /// Has no value (`true`), or has one (`false`).
+    pub fn is_empty(self, empty: bool) -> Filter<M> {
+        self.lookup("__empty", [empty.to_string()])
+    }
+}
+
+impl<M, N: Model, V: Lookup<Kind = Key<N>>> Field<M, V> {
+    /// Refers to the object that NetBox knows by `name`: the slug where the object has one, else its name.
+    pub fn named(self, name: &str) -> Filter<M> {
+        let filter = self.filter.unwrap_or(self.name);
+        Filter { name: filter.to_owned(), values: vec![name.to_owned()], model: PhantomData }
+    }
+
+    /// Refers to nothing.
+    pub fn is_null(self) -> Filter<M> {
+        self.lookup("", ["null".to_owned()])
+    }
+
+    /// Refers to something.
+    pub fn is_not_null(self) -> Filter<M> {
+        self.lookup("__n", ["null".to_owned()])
+    }
+}

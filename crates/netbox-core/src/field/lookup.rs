@@ -1,0 +1,150 @@
+use crate::{
+    fk::{Fk, GenericFk},
+    model::Model,
+    value::{Choice, CustomFields, Decimal, IpPrefix, Timestamp},
+};
+
+/// What a field can be asked, by the type of its value.
+///
+/// | type | kind | lookups |
+/// |---|---|---|
+/// | `String` | [`Text`](kind::Text) | `eq ne any_of none_of`, `contains starts_with …`, `is_empty` |
+/// | integers, floats, [`Decimal`] | [`Number`](kind::Number) | `eq ne any_of none_of`, `gt gte lt lte`, `is_empty` |
+/// | `bool` | [`Flag`](kind::Flag) | `eq` |
+/// | [`Choice`] | [`Selection`](kind::Selection) | as text |
+/// | [`Timestamp`] | [`Moment`](kind::Moment) | `eq ne`, `gt gte lt lte` |
+/// | [`IpPrefix`], `IpAddr` | [`Address`](kind::Address) | `eq ne any_of none_of` |
+/// | `Fk<M>`, `Vec<Fk<M>>` | [`Key<M>`](kind::Key) | `eq ne any_of none_of` by id, object or key, `named`, `is_null` |
+///
+/// An `Option` of any of these has the same. A type of your own takes part by naming its kind:
+///
+/// ```
+/// use netbox_core::{Lookup, kind};
+///
+/// enum Status { Active, Other(String) }
+///
+/// impl Lookup for Status {
+///     type Kind = kind::Selection;
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` has no lookups",
+    note = "implement `netbox_core::Lookup` for it, or filter by name: `.param(\"name__ic\", \"x\")`"
+)]
+pub trait Lookup {
+    /// One of the types in [`kind`].
+    type Kind: kind::Kind;
+}
+
+impl<V: Lookup> Lookup for Option<V> {
+    type Kind = V::Kind;
+}
+
+macro_rules! lookups {
+    ($($kind:ident: $($value:ty),+;)+) => {
+        $($(impl Lookup for $value { type Kind = kind::$kind; })+)+
+    };
+}
+
+lookups! {
+    Text: String;
+    Number: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, Decimal;
+    Flag: bool;
+    Selection: Choice;
+    Moment: Timestamp;
+    Address: IpPrefix, std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr;
+    Opaque: CustomFields, GenericFk;
+}
+
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> Lookup for chrono::DateTime<Z> {
+    type Kind = kind::Moment;
+}
+
+#[cfg(feature = "jiff")]
+impl Lookup for jiff::Timestamp {
+    type Kind = kind::Moment;
+}
+
+impl<M: Model> Lookup for Fk<M> {
+    type Kind = kind::Key<M>;
+}
+
+impl<M: Model> Lookup for Vec<Fk<M>> {
+    type Kind = kind::Key<M>;
+}
+
+/// The kinds of values that NetBox tells apart in filters.
+pub mod kind {
+    use std::{borrow::Cow, marker::PhantomData};
+
+    use crate::model::Model;
+
+    /// One of the types of this module.
+    pub trait Kind: sealed::Sealed {
+        /// The name of the filter for equality on the field `name`.
+        #[doc(hidden)]
+        fn filter(name: &'static str) -> Cow<'static, str> {
+            Cow::Borrowed(name)
+        }
+    }
+
+    /// Kinds with the lookups of text.
+    pub trait Textual: Kind {}
+
+    /// Kinds with an order.
+    pub trait Ordered: Kind {}
+
+    /// Kinds that can be asked whether there is a value at all.
+    pub trait Emptiable: Kind {}
+
+    /// Kinds that can be compared with several values.
+    pub trait Several: Kind {}
+
+    macro_rules! kinds {
+        ($($(#[$doc:meta])* $name:ident: $($lookups:ident),*;)+) => {
+            $(
+                $(#[$doc])*
+                #[derive(Debug, Clone, Copy)]
+                pub enum $name {}
+                impl sealed::Sealed for $name {}
+                impl Kind for $name {}
+                $(impl $lookups for $name {})*
+            )+
+        };
+    }
+
+    kinds! {
+        /// Text.
+        Text: Several, Textual, Emptiable;
+        /// Numbers.
+        Number: Several, Ordered, Emptiable;
+        /// Yes or no.
+        Flag: ;
+        /// A value from a list of choices.
+        Selection: Several, Textual, Emptiable;
+        /// Timestamps. NetBox declares `__empty` for them and fails on it.
+        Moment: Several, Ordered;
+        /// IP addresses and prefixes.
+        Address: Several;
+        /// What has no filter of its own.
+        Opaque: ;
+    }
+
+    /// References to objects of model `M`.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Key<M>(PhantomData<M>);
+
+    impl<M> sealed::Sealed for Key<M> {}
+    impl<M> Several for Key<M> where M: Model {}
+
+    impl<M: Model> Kind for Key<M> {
+        fn filter(name: &'static str) -> Cow<'static, str> {
+            Cow::Owned(format!("{name}_id"))
+        }
+    }
+
+    mod sealed {
+        pub trait Sealed {}
+    }
+}

@@ -1,0 +1,212 @@
+//! Reading a reference: a bare id, or NetBox's nested form of the object.
+
+use std::{fmt, marker::PhantomData, sync::Arc};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor, value::MapDeserializer},
+};
+use serde_json::Value;
+
+use super::Fk;
+use crate::model::Model;
+
+impl<'de, M: Model> Deserialize<'de> for Fk<M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FkVisitor(PhantomData))
+    }
+}
+
+struct FkVisitor<M>(PhantomData<M>);
+
+impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {
+    type Value = Fk<M>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id, or an object with an id")
+    }
+
+    fn visit_u64<E>(self, id: u64) -> Result<Fk<M>, E> {
+        Ok(Fk::new(id))
+    }
+
+    fn visit_i64<E: de::Error>(self, id: i64) -> Result<Fk<M>, E> {
+        u64::try_from(id).map(Fk::new).map_err(|_| E::invalid_value(de::Unexpected::Signed(id), &self))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fk<M>, A::Error> {
+        let wanted = whole_fields::<M>();
+        let mut id = None;
+        let mut display = None;
+        let mut found: Vec<(&'static str, Value)> = Vec::new();
+        while let Some(key) = map.next_key_seed(Key(wanted))? {
+            match key {
+                Name::Id => id = Some(map.next_value::<u64>()?),
+                Name::Display => display = map.next_value::<Option<Box<str>>>()?,
+                Name::Wanted(name) => found.push((name, map.next_value()?)),
+                Name::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let id = id.ok_or_else(|| de::Error::missing_field("id"))?;
+        let object = whole::<M>(wanted, id, display.as_deref(), found);
+        Ok(Fk { id, display, slot: object.map(Arc::new).into() })
+    }
+}
+
+/// The fields that a nested form must have to be taken for the whole object; none if it never can.
+///
+/// A model that wants all fields finds out only from the endpoint itself, and the counters of nested objects are not
+/// to be believed: NetBox sends 0 in many of them, whatever the object itself says.
+fn whole_fields<M: Model>() -> &'static [&'static str] {
+    M::FIELDS.filter(|fields| !fields.iter().any(|field| field.ends_with("_count"))).unwrap_or_default()
+}
+
+fn whole<M: Model>(
+    wanted: &[&str],
+    id: u64,
+    display: Option<&str>,
+    mut found: Vec<(&'static str, Value)>,
+) -> Option<M> {
+    if wanted.contains(&"id") {
+        found.push(("id", id.into()));
+    }
+    if let Some(display) = display.filter(|_| wanted.contains(&"display")) {
+        found.push(("display", display.into()));
+    }
+    if wanted.is_empty() || found.len() < wanted.len() {
+        return None;
+    }
+    let fields = MapDeserializer::<_, serde_json::Error>::new(found.into_iter());
+    M::deserialize(fields).ok()
+}
+
+enum Name {
+    Id,
+    Display,
+    Wanted(&'static str),
+    Other,
+}
+
+/// Reads a key without keeping it.
+struct Key(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+        Ok(match name {
+            "id" => Name::Id,
+            "display" => Name::Display,
+            _ => match self.0.iter().find(|wanted| **wanted == name) {
+                Some(wanted) => Name::Wanted(wanted),
+                None => Name::Other,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::test::any_json;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Role {
+        id: u64,
+        name: String,
+        color: Option<String>,
+    }
+
+    impl Model for Role {
+        const ENDPOINT: &'static str = "dcim/device-roles";
+        const FIELDS: Option<&'static [&'static str]> = Some(&["id", "name", "color"]);
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Counted {
+        id: u64,
+    }
+
+    impl Model for Counted {
+        const ENDPOINT: &'static str = "dcim/regions";
+        const FIELDS: Option<&'static [&'static str]> = Some(&["id", "site_count"]);
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+    }
+
+    fn read<M: Model>(json: &str) -> Fk<M> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn an_id_is_a_reference() {
+        assert_eq!(read::<Role>("7"), Fk::new(7));
+        assert!(!read::<Role>("7").is_resolved());
+    }
+
+    #[test]
+    fn a_nested_object_with_all_fields_is_the_object() {
+        let role = read::<Role>(r#"{"name":"Leaf","url":"x","id":7,"color":null,"display":"Leaf"}"#);
+        assert_eq!(role.cached(), Some(&Role { id: 7, name: "Leaf".into(), color: None }));
+        assert_eq!(role.display(), Some("Leaf"));
+    }
+
+    #[test]
+    fn an_object_is_never_half_filled() {
+        assert!(!read::<Role>(r#"{"id":7,"name":"Leaf","display":"Leaf"}"#).is_resolved(), "color may exist");
+        assert!(
+            !read::<Role>(r#"{"id":7,"name":5,"color":null}"#).is_resolved(),
+            "the name is of another form"
+        );
+        assert!(!read::<Counted>(r#"{"id":7,"site_count":0}"#).is_resolved(), "nested counters are 0");
+    }
+
+    #[test]
+    fn a_reference_is_shown_and_written_by_its_id() {
+        let role = read::<Role>(r#"{"id":7,"name":"Leaf","color":null,"display":"Leaf"}"#);
+        assert_eq!(serde_json::to_string(&role).unwrap(), "7");
+        assert_eq!(format!("{role:?}"), r#"Fk { id: 7, display: "Leaf", resolved: true }"#);
+        assert_eq!(role, Fk::new(7));
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_read_or_refused(json in any_json()) {
+            if let Ok(key) = serde_json::from_value::<Fk<Role>>(json.clone()) {
+                let id = json.as_u64().or_else(|| json.get("id")?.as_u64());
+                prop_assert_eq!(Some(key.id()), id);
+            }
+        }
+
+        #[test]
+        fn only_all_fields_resolve(name: bool, color: bool, extra in "[a-z]{1,8}") {
+            let mut json = serde_json::json!({"id": 1, (format!("x{extra}")): 1});
+            if name { json["name"] = "n".into(); }
+            if color { json["color"] = "c".into(); }
+            let key: Fk<Role> = serde_json::from_value(json).unwrap();
+            prop_assert_eq!(key.is_resolved(), name && color);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Objects without a struct.
+
+use std::{collections::BTreeMap, fmt, sync::OnceLock};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use crate::{error::Error, fk::ObjectFk};
+
+/// Any object that NetBox sends, with its fields by name and its foreign keys recognised by their shape.
+///
+/// It is what [`Client::query_at`](crate::Client::query_at) and [`Client::get_at`](crate::Client::get_at) give, for
+/// endpoints of plugins and whatever else needs no struct.
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error, Transport};
+///
+/// fn region_of<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<Option<String>, Error> {
+///     let site = client.get_at("dcim/sites", 1)?;
+///     println!("{} has the slug {}", site.get::<String>("name")?, site.get::<String>("slug")?);
+///     site.fk("region").map(|region| region.get(client)?.get("name")).transpose()
+/// }
+/// ```
+#[derive(Clone, Default)]
+pub struct Object {
+    fields: Map<String, Value>,
+    keys: OnceLock<BTreeMap<String, Vec<ObjectFk>>>,
+}
+
+impl Object {
+    /// The id, unless this object has none that is a number.
+    pub fn id(&self) -> Option<u64> {
+        self.fields.get("id")?.as_u64()
+    }
+
+    /// Where NetBox says that this object is.
+    pub fn url(&self) -> Option<&str> {
+        self.text("url")
+    }
+
+    /// What NetBox calls this object.
+    pub fn display(&self) -> Option<&str> {
+        self.text("display")
+    }
+
+    /// The names of the fields.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
+    /// A field that holds text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.fields.get(name)?.as_str()
+    }
+
+    /// A field's value, as any type: `String`, `Option<u64>`, [`Choice`](crate::Choice), …
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field, or the value is of another type.
+    pub fn get<R: DeserializeOwned>(&self, name: &str) -> Result<R, Error> {
+        let value = self.fields.get(name).ok_or_else(|| {
+            let names: Vec<_> = self.names().collect();
+            Error::query(format!("the object has no field `{name}`: it has {}", names.join(", ")))
+        })?;
+        R::deserialize(value).map_err(|error| Error::value(name, error))
+    }
+
+    /// The foreign key in the field `name`; `None` if there is no such field, it is null, or it is no foreign key.
+    pub fn fk(&self, name: &str) -> Option<&ObjectFk> {
+        self.fks(name).first()
+    }
+
+    /// The foreign keys in the field `name`, which may be a list.
+    pub fn fks(&self, name: &str) -> &[ObjectFk] {
+        self.keys.get_or_init(|| self.recognise_keys()).get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn recognise_keys(&self) -> BTreeMap<String, Vec<ObjectFk>> {
+        let keys = self.fields.iter().map(|(name, value)| {
+            let keys = match value {
+                Value::Array(values) => values.iter().filter_map(ObjectFk::recognise).collect(),
+                value => Vec::from_iter(ObjectFk::recognise(value)),
+            };
+            (name.clone(), keys)
+        });
+        keys.filter(|(_, keys)| !keys.is_empty()).collect()
+    }
+}
+
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields == other.fields
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(&self.fields).finish()
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fields.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(|fields| Self { fields, keys: OnceLock::new() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object() -> Object {
+        serde_json::from_str(
+            r#"{"id":1,"name":"a","region":{"id":7,"url":"http://h/api/dcim/regions/7/","display":"EU"},"status":
+                {"value":"active","label":"Active"},"tags":[{"id":3,"url":"http://h/api/extras/tags/3/"}],"tenant":null}"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn keys_are_recognised_by_their_shape() {
+        let object = object();
+        let region = object.fk("region").unwrap();
+        assert_eq!((region.endpoint(), region.id(), region.display()), ("dcim/regions", 7, Some("EU")));
+        assert_eq!(object.fks("tags").len(), 1);
+        for name in ["status", "tenant", "name", "missing"] {
+            assert!(object.fk(name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_missing_field_is_told_with_those_that_are_there() {
+        assert_eq!(object().get::<String>("name").unwrap(), "a");
+        assert_eq!(object().get::<Option<u64>>("tenant").unwrap(), None);
+        let error = object().get::<String>("nmae").unwrap_err().to_string();
+        assert!(error.contains("no field `nmae`: it has id, name"), "{error}");
+        assert!(object().get::<u64>("name").unwrap_err().is_decode());
+    }
+}

@@ -1,0 +1,250 @@
+//! Where a walk through a list stands. Pure: it makes queries and takes pages.
+//!
+//! A walk goes by key: it asks for the objects after the last id it has, so that objects that come or go meanwhile
+//! neither repeat nor hide others. Servers from 4.6 on have a cursor for that (`start`), older ones a filter
+//! (`id__gt`). The first page is asked for in a form that all understand. Where the order is given, or the server
+//! has no keys to go by, a walk follows `next`, of which it takes what it did not ask for itself, and leaves out
+//! what it has had.
+
+use std::collections::{HashSet, VecDeque};
+
+use super::Page;
+use crate::params::Params;
+
+/// How many pages in a row may hold nothing new.
+const IDLE_PAGES: u32 = 100;
+
+/// A page is not made smaller than this.
+const SMALLEST_PAGE: u32 = 10;
+
+#[derive(Debug)]
+pub(crate) struct Pager {
+    /// The queries that together are the list, without what asks for a page. The first one is being read.
+    parts: VecDeque<Params>,
+    /// The order that was asked for, if any.
+    order: Option<String>,
+    offset: Option<u64>,
+    limit: u32,
+    /// Whether the server knows `start`.
+    cursor: bool,
+    place: Place,
+    /// The ids that could come again.
+    seen: HashSet<u64>,
+    several_parts: bool,
+    followed: HashSet<String>,
+    idle: u32,
+}
+
+#[derive(Debug)]
+enum Place {
+    First,
+    /// After the object with that id. `trusted` once the server has shown that it goes by the key.
+    After {
+        id: u64,
+        trusted: bool,
+    },
+    Follow(Params),
+}
+
+impl Pager {
+    pub(crate) fn new(parts: Vec<Params>, limit: u32) -> Self {
+        Self {
+            several_parts: parts.len() > 1,
+            parts: parts.into(),
+            order: None,
+            offset: None,
+            limit,
+            cursor: false,
+            place: Place::First,
+            seen: HashSet::new(),
+            followed: HashSet::new(),
+            idle: 0,
+        }
+    }
+
+    /// In the order of `ordering`'s terms, from `offset` on.
+    pub(crate) fn ordered(mut self, order: Option<String>, offset: Option<u64>) -> Self {
+        self.order = order;
+        self.offset = offset;
+        self
+    }
+
+    /// Tells whether the server knows `start`.
+    pub(crate) fn set_cursor(&mut self, known: bool) {
+        self.cursor = known;
+    }
+
+    /// The query of the next page; `None` at the end.
+    pub(crate) fn query(&self) -> Option<Params> {
+        let part = self.parts.front()?.clone();
+        Some(match &self.place {
+            Place::First => {
+                let mut query =
+                    part.with("limit", self.limit).with("ordering", self.order.as_deref().unwrap_or("id"));
+                if let Some(offset) = self.offset {
+                    query.push("offset", offset.to_string());
+                }
+                query
+            }
+            Place::After { id, .. } if self.cursor => {
+                part.with("limit", self.limit).with("start", id.saturating_add(1))
+            }
+            Place::After { id, .. } => {
+                let mut query = part.with("limit", self.limit).with("ordering", "id");
+                // Two bounds of one name would be an either-or, and the key is the stricter one.
+                query.set("id__gt", id);
+                query
+            }
+            Place::Follow(query) => {
+                let mut query = query.clone();
+                let theirs = query.values("limit").next().and_then(|limit| limit.parse().ok());
+                query.set(
+                    "limit",
+                    theirs.filter(|limit| (1..self.limit).contains(limit)).unwrap_or(self.limit),
+                );
+                query
+            }
+        })
+    }
+
+    /// Ends the walk.
+    pub(crate) fn stop(&mut self) {
+        self.parts.clear();
+    }
+
+    /// Asks for smaller pages from here on, if they can be smaller.
+    pub(crate) fn shrink(&mut self) -> bool {
+        let can = self.can_shrink();
+        if can {
+            self.limit = (self.limit / 4).max(SMALLEST_PAGE);
+        }
+        can
+    }
+
+    pub(crate) fn can_shrink(&self) -> bool {
+        self.limit > SMALLEST_PAGE
+    }
+
+    /// Takes the page that [`query`](Self::query) asked for, and gives what is new in it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the page, in words. The walk is over then.
+    pub(crate) fn accept<R>(
+        &mut self,
+        page: Page<R>,
+        id: impl Fn(&R) -> Option<u64>,
+    ) -> Result<Vec<R>, String> {
+        let accepted = self.take(page, id);
+        if accepted.is_err() {
+            self.stop();
+        }
+        accepted
+    }
+
+    fn take<R>(&mut self, page: Page<R>, id: impl Fn(&R) -> Option<u64>) -> Result<Vec<R>, String> {
+        let Page { next, results, .. } = page;
+        let last = match self.place {
+            Place::First if self.order.is_none() && self.offset.is_none() => {
+                last_in_order(&results, None, &id)
+            }
+            Place::After { id: after, .. } => last_in_order(&results, Some(after), &id),
+            _ => None,
+        };
+        match (&self.place, last) {
+            (Place::After { trusted: false, .. }, None) => {
+                // The server takes no keys, and this is the beginning again. It did order by id, so go on from there.
+                let had = self.seen.len().to_string();
+                let query = self.part().with("ordering", "id").with("offset", had);
+                self.place = Place::Follow(query);
+                return Ok(Vec::new());
+            }
+            (Place::After { trusted: true, .. }, None) => {
+                return Err("the objects are not in the order of their ids".to_owned());
+            }
+            (_, Some(last)) => {
+                let trusted = matches!(self.place, Place::After { .. });
+                if trusted && !self.several_parts {
+                    self.seen.clear();
+                }
+                let keep = !trusted || self.several_parts;
+                let fresh = if keep { self.fresh(results, id) } else { results };
+                match (next, last) {
+                    (None, _) => self.end_part(),
+                    (Some(_), Last::Id(id)) => self.place = Place::After { id, trusted },
+                    (Some(next), Last::Empty) => self.follow(&next)?,
+                }
+                Ok(fresh)
+            }
+            (Place::First | Place::Follow(_), None) => {
+                let fresh = self.fresh(results, id);
+                self.idle = if fresh.is_empty() { self.idle + 1 } else { 0 };
+                match next {
+                    None => self.end_part(),
+                    Some(next) => self.follow(&next)?,
+                }
+                Ok(fresh)
+            }
+        }
+    }
+
+    /// Goes on where NetBox says: of `next`, only the query counts, and of that, only what was not asked for anyway.
+    fn follow(&mut self, next: &str) -> Result<(), String> {
+        if self.idle >= IDLE_PAGES {
+            return Err(format!("{IDLE_PAGES} pages in a row hold nothing new"));
+        }
+        let part = self.part();
+        let theirs = Params::parse(
+            next.split_once('?').map_or("", |(_, query)| query.split('#').next().unwrap_or("")),
+        );
+        let mut query = part.clone();
+        for (name, value) in theirs.iter().filter(|(name, _)| !part.contains(name)) {
+            query.push(name, value);
+        }
+        let mut place = query.clone();
+        place.remove("limit");
+        if !self.followed.insert(place.to_string()) {
+            return Err("the next page is one that was read already".to_owned());
+        }
+        self.place = Place::Follow(query);
+        Ok(())
+    }
+
+    fn end_part(&mut self) {
+        self.parts.pop_front();
+        self.place = Place::First;
+        self.followed.clear();
+        self.idle = 0;
+    }
+
+    fn part(&self) -> Params {
+        self.parts.front().cloned().unwrap_or_default()
+    }
+
+    /// Leaves out what was had already. Objects without an id are all taken for new.
+    fn fresh<R>(&mut self, mut results: Vec<R>, id: impl Fn(&R) -> Option<u64>) -> Vec<R> {
+        results.retain(|object| id(object).is_none_or(|id| self.seen.insert(id)));
+        results
+    }
+}
+
+enum Last {
+    Empty,
+    Id(u64),
+}
+
+/// The last id, if all have one and they ascend from `after`.
+fn last_in_order<R>(results: &[R], after: Option<u64>, id: impl Fn(&R) -> Option<u64>) -> Option<Last> {
+    let mut last = after;
+    for object in results {
+        let id = id(object)?;
+        if last.is_some_and(|last| id <= last) {
+            return None;
+        }
+        last = Some(id);
+    }
+    Some(last.filter(|_| !results.is_empty()).map_or(Last::Empty, Last::Id))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+use std::sync::Arc;
+
+use http::Method;
+
+use super::{Page, Pager};
+use crate::{
+    base::ApiPath,
+    client::Client,
+    error::{Asked, Error},
+    exchange::{Answer, Call},
+    mode::{BoxFuture, Mode},
+    model::Resource,
+    transport::{Outcome, Transport},
+    version::Version,
+};
+
+/// The first version whose lists have the cursor `start`.
+const CURSOR_SINCE: Version = Version::new(4, 6);
+
+/// Resolves references of the objects of a page.
+pub(crate) type Prefetcher<T, M> =
+    Arc<dyn for<'a> Fn(&'a Client<T>, &'a [M]) -> BoxFuture<'a, Result<(), Error>> + Send + Sync>;
+
+/// A walk through a list, page by page.
+pub(crate) struct Walk<T, M> {
+    client: Client<T>,
+    path: ApiPath,
+    plan: Result<Pager, Option<Error>>,
+    prefetchers: Vec<Prefetcher<T, M>>,
+    /// What was asked last.
+    asked: Option<Asked>,
+}
+
+impl<T: Transport, M: Resource> Walk<T, M> {
+    /// A walk as planned; if the plan failed, that is the first and only thing it gives.
+    pub(crate) fn new(
+        client: Client<T>,
+        path: ApiPath,
+        plan: Result<Pager, Error>,
+        prefetchers: Vec<Prefetcher<T, M>>,
+    ) -> Self {
+        Self { client, path, plan: plan.map_err(Some), prefetchers, asked: None }
+    }
+
+    pub(crate) fn client(&self) -> &Client<T> {
+        &self.client
+    }
+
+    pub(crate) fn path(&self) -> &ApiPath {
+        &self.path
+    }
+
+    pub(crate) fn asked(&self) -> Option<&Asked> {
+        self.asked.as_ref()
+    }
+
+    /// [`advance`](Self::advance), with its future erased: a box of the bare one can't be seen to be `Send`
+    /// (rust-lang/rust#100013).
+    pub(crate) fn next(&mut self) -> Outcome<'_, T, Option<Result<Vec<M>, Error>>> {
+        T::Mode::run(self.advance())
+    }
+
+    /// The next page that holds anything; after an error, nothing more.
+    pub(crate) async fn advance(&mut self) -> Option<Result<Vec<M>, Error>> {
+        loop {
+            match self.page().await {
+                Ok(Some(page)) if page.is_empty() => {}
+                Ok(page) => return page.map(Ok),
+                Err(error) => {
+                    self.plan = Err(None);
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+
+    async fn page(&mut self) -> Result<Option<Vec<M>>, Error> {
+        let Some(answer) = self.fetch().await? else { return Ok(None) };
+        self.asked = Some(answer.asked().clone());
+        let page = Page::read(&answer)?;
+        let Ok(pager) = &mut self.plan else { return Ok(None) };
+        let objects =
+            pager.accept(page, M::key).map_err(|wrong| Error::paging(answer.asked().clone(), wrong))?;
+        if !objects.is_empty() {
+            for prefetch in &self.prefetchers {
+                prefetch(&self.client, &objects).await?;
+            }
+        }
+        Ok(Some(objects))
+    }
+
+    /// The next page's answer. A page that is too much for the server is asked for again in smaller ones.
+    async fn fetch(&mut self) -> Result<Option<Answer>, Error> {
+        let pager = match &mut self.plan {
+            Ok(pager) => pager,
+            Err(refused) => return refused.take().map_or(Ok(None), Err),
+        };
+        loop {
+            pager.set_cursor(self.client.version().is_some_and(|version| version >= CURSOR_SINCE));
+            let Some(query) = pager.query() else { return Ok(None) };
+            let retry = self.client.retry();
+            let retry = if pager.can_shrink() { retry.unless_slow() } else { retry.clone() };
+            match self.client.exchange_under(Call::new(Method::GET, self.path.clone(), query), &retry).await {
+                Err(error) if error.may_be_size() && pager.shrink() => {}
+                answer => return answer.map(Some),
+            }
+        }
+    }
+}

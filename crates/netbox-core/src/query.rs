@@ -1,0 +1,441 @@
+//! Asking for objects.
+
+use std::{fmt, sync::Arc};
+
+use http::Method;
+use serde::{Deserialize, de::IgnoredAny};
+
+use crate::{
+    base::ApiPath,
+    client::{Client, none_if_not_found},
+    error::Error,
+    exchange::Call,
+    field::{Filter, Order},
+    fk::Prefetch,
+    mode::{Async, Mode},
+    model::{Model, Resource},
+    page::{Ahead, Items, Page, Pager, Pages, Prefetcher, Walk},
+    params::Params,
+    record::Record,
+    transport::{Outcome, Transport},
+};
+
+mod names;
+mod selection;
+mod split;
+mod value;
+
+pub(crate) use selection::Selection;
+pub use value::ParamValue;
+
+/// A question for the objects of one endpoint; made by [`Client::query`] and [`Client::query_at`].
+///
+/// Each method narrows it or changes how it is asked; nothing is sent before one of the ends: [`iter`](Query::iter),
+/// [`pages`](Query::pages), [`all`](Query::all), [`first`](Query::first), [`one`](Query::one), [`count`](Query::count),
+/// [`ids`](Query::ids), [`find`](Query::find), and `stream`. A mistake in the question is the error that the end
+/// gives, before anything is sent: NetBox itself ignores filters that it does not know, and answers with everything.
+///
+/// # Examples
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel, Transport};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+/// # struct Device { id: u64, name: Option<String>, serial: String, #[fk] site: Fk<Site> }
+/// fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+///     let devices = client
+///         .query::<Device>()
+///         .filter(Device::SITE.named("dm-berlin"))
+///         .filter(Device::NAME.contains("leaf"))
+///         .order(Device::NAME.asc())
+///         .prefetch(Device::SITE)
+///         .all()?;
+///     for device in &devices {
+///         println!("{:?} is in {}", device.name, device.site(client)?.name);
+///     }
+///     Ok(())
+/// }
+/// ```
+#[must_use = "a query asks nothing before one of its ends, such as `iter` or `all`"]
+pub struct Query<T, M> {
+    client: Client<T>,
+    path: ApiPath,
+    selection: Selection,
+    filters: Params,
+    /// No object can match: one of none was asked for.
+    nothing: bool,
+    refused: Option<Error>,
+    order: Vec<String>,
+    offset: Option<u64>,
+    page_size: u32,
+    prefetchers: Vec<Prefetcher<T, M>>,
+}
+
+impl<T: Transport, M: Resource> Query<T, M> {
+    pub(crate) fn new(client: Client<T>, path: Result<ApiPath, Error>) -> Self {
+        let (path, refused) = match path {
+            Ok(path) => (path, None),
+            Err(error) => (ApiPath::of_endpoint(""), Some(error)),
+        };
+        Self {
+            page_size: client.page_size(),
+            client,
+            path,
+            selection: Selection::of::<M>(),
+            filters: Params::default(),
+            nothing: false,
+            refused,
+            order: Vec::new(),
+            offset: None,
+            prefetchers: Vec::new(),
+        }
+    }
+
+    /// Only objects that `filter` holds for, and the filters before it.
+    pub fn filter(mut self, filter: Filter<M>) -> Self {
+        let Filter { name, values, .. } = filter;
+        let negative = name.rsplit_once("__").is_some_and(|(_, lookup)| lookup.starts_with('n'));
+        if values.is_empty() && negative {
+            return self.refuse(format!("`{name}` has no values: leave the filter out to exclude nothing"));
+        }
+        if self.filters.contains(&name) && !negative {
+            // NetBox would take several values of one name for an either-or.
+            return self
+                .refuse(format!("`{name}` is filtered twice: give the values together, with `any_of`"));
+        }
+        self.nothing |= values.is_empty();
+        values.into_iter().fold(self, |query, value| query.push(&name, value))
+    }
+
+    /// A filter by its name in NetBox's API: `.param("name__ic", "x")`, `.param("id", [1, 2])`.
+    ///
+    /// Several values are an either-or, as they are to NetBox, but for names with `__n…`, and `tag`. The name must be
+    /// one that the model makes plausible: a field of it, with or without a lookup, the `_id` of a foreign key, a
+    /// custom field (`cf_…`), or one that all endpoints have. Names for plugins' endpoints, for [`Object`]s and for
+    /// models that read all fields are not checked.
+    ///
+    /// [`Object`]: crate::Object
+    pub fn param(mut self, name: &str, value: impl ParamValue) -> Self {
+        let plugin = self.path.as_str().starts_with("plugins/");
+        let fields = if plugin { None } else { M::SELECTED };
+        if let Err(error) = names::check(name, fields) {
+            self.refused.get_or_insert(error);
+            return self;
+        }
+        self.param_unchecked(name, value)
+    }
+
+    /// A filter by a name that is sent as it is. If NetBox does not know it, it answers with everything.
+    pub fn param_unchecked(self, name: &str, value: impl ParamValue) -> Self {
+        let values = value.into_values();
+        if values.is_empty() {
+            return self.refuse(format!("`{name}` has no values"));
+        }
+        values.into_iter().fold(self, |query, value| query.push(name, value))
+    }
+
+    /// Free text; which fields are searched depends on the endpoint.
+    pub fn search(mut self, text: &str) -> Self {
+        self.filters.remove("q");
+        self.push("q", text.to_owned())
+    }
+
+    /// Only objects with the tag of that slug; of several, all of them.
+    pub fn tag(self, slug: &str) -> Self {
+        self.push("tag", slug.to_owned())
+    }
+
+    /// In this order; objects that are alike in it come in the order of the next one, at last in that of their ids.
+    pub fn order(mut self, order: Order<M>) -> Self {
+        self.order.push(order.into_term());
+        self
+    }
+
+    /// Without the first `objects`.
+    pub fn offset(mut self, objects: u64) -> Self {
+        self.offset = Some(objects);
+        self
+    }
+
+    /// How many objects a page has, at least 1; see [`ClientBuilder::page_size`](crate::ClientBuilder::page_size).
+    pub fn page_size(mut self, objects: u32) -> Self {
+        if objects == 0 {
+            return self
+                .refuse("a page size of 0 is no size: to NetBox it means as many as it likes".to_owned());
+        }
+        self.page_size = objects;
+        self
+    }
+
+    /// All fields, in place of the model's own.
+    pub fn all_fields(mut self) -> Self {
+        self.selection = Selection::All;
+        self
+    }
+
+    /// NetBox's brief form, which has but a few fields. It is cheap, and fits models that have no others.
+    pub fn brief(mut self) -> Self {
+        self.selection = Selection::Brief;
+        self
+    }
+
+    fn refuse(mut self, why: String) -> Self {
+        self.refused.get_or_insert_with(|| Error::query(why));
+        self
+    }
+
+    fn push(mut self, name: &str, value: String) -> Self {
+        if value.is_empty() {
+            return self.refuse(format!(
+                "the value of `{name}` is empty: NetBox would ignore it and answer with everything"
+            ));
+        }
+        self.filters.push(name, value);
+        self
+    }
+}
+
+impl<T: Transport, M: Model> Query<T, M> {
+    /// Resolves references of the objects of each page with as few requests as their ids take, usually one.
+    pub fn prefetch<P: Prefetch<M>>(mut self, which: P) -> Self {
+        let which = Arc::new(which);
+        self.prefetchers.push(Arc::new(move |client, models| {
+            let which = Arc::clone(&which);
+            Box::pin(async move { which.resolve(client, &models.iter().collect::<Vec<_>>()).await })
+        }));
+        self
+    }
+
+    pub(crate) fn with_ids(self, ids: &[u64]) -> Self {
+        ids.iter().fold(self, |query, id| query.push("id", id.to_string()))
+    }
+}
+
+/// The ends.
+impl<T: Transport, M: Resource> Query<T, M> {
+    /// The objects, one at a time.
+    pub fn iter(self) -> Items<T, M> {
+        Items::new(self.pages())
+    }
+
+    /// The objects, a page at a time.
+    pub fn pages(self) -> Pages<T, M> {
+        Pages::new(self.walk())
+    }
+
+    /// All objects.
+    pub fn all<'q>(self) -> Outcome<'q, T, Result<Vec<Record<M, T>>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let mut pages = self.pages();
+            let mut all = Vec::new();
+            while let Some(page) = pages.advance().await {
+                all.append(&mut page?);
+            }
+            Ok(all)
+        })
+    }
+
+    /// The first object, in the order that was asked for or else in that of the ids; `None` if none matches.
+    pub fn first<'q>(self) -> Outcome<'q, T, Result<Option<Record<M, T>>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let page = self.page_size(1).pages().advance().await.transpose()?;
+            Ok(page.and_then(|page| page.into_iter().next()))
+        })
+    }
+
+    /// The one object that matches.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if none does,
+    /// [`ErrorKind::ManyMatches`](crate::ErrorKind::ManyMatches) if several do.
+    pub fn one<'q>(self) -> Outcome<'q, T, Result<Record<M, T>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let mut pages = self.page_size(2).pages();
+            let mut found = None;
+            while let Some(page) = pages.advance().await {
+                for object in page? {
+                    if found.replace(object).is_some() {
+                        return Err(Error::many_matches(pages.asked().cloned()));
+                    }
+                }
+            }
+            found.ok_or_else(|| Error::no_match(pages.asked().cloned()))
+        })
+    }
+
+    /// How many objects match.
+    pub fn count<'q>(self) -> Outcome<'q, T, Result<u64, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let mut ids = self.only_ids();
+            ids.order.clear();
+            ids.offset = None;
+            match ids.parts()?.as_slice() {
+                [part] => ids.ask_count(part.clone()).await,
+                // Each part might count the same object.
+                _ => Ok(ids.collect_ids().await?.len() as u64),
+            }
+        })
+    }
+
+    /// The ids of the objects.
+    pub fn ids<'q>(self) -> Outcome<'q, T, Result<Vec<u64>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(self.only_ids().collect_ids())
+    }
+
+    /// The object with that id, in the form that was asked for, or `None` if there is none. Filters don't matter.
+    pub fn find<'q>(self, id: u64) -> Outcome<'q, T, Result<Option<Record<M, T>>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            if let Some(error) = self.refused {
+                return Err(error);
+            }
+            let found = self.client.read_as(&self.path, id, self.selection).await;
+            found.map(Some).or_else(none_if_not_found)
+        })
+    }
+
+    pub(crate) fn walk(mut self) -> Walk<T, M> {
+        let plan = self.plan();
+        Walk::new(self.client, self.path, plan, self.prefetchers)
+    }
+
+    fn plan(&mut self) -> Result<Pager, Error> {
+        let parts = self.parts()?;
+        let order = (!self.order.is_empty()).then(|| in_total_order(&self.order));
+        if parts.len() > 1 && (order.is_some() || self.offset.is_some()) {
+            return Err(Error::query(
+                "the query is too long for one request, and several can't be put in one order: ask without an order \
+                 and an offset, or for fewer values",
+            ));
+        }
+        Ok(Pager::new(parts, self.page_size).ordered(order, self.offset))
+    }
+
+    /// The queries that together ask for the objects, without what asks for a page.
+    fn parts(&mut self) -> Result<Vec<Params>, Error> {
+        match self.refused.take() {
+            Some(error) => Err(error),
+            None if self.nothing => Ok(Vec::new()),
+            None => {
+                let fixed = self.selection.params(&self.path, self.client.version());
+                let order = self.order.join(",");
+                split::split(&self.filters, &fixed, |params| {
+                    self.client.base().api(&self.path, params).len() + split::PAGING + order.len()
+                })
+            }
+        }
+    }
+
+    fn only_ids(self) -> Query<T, OnlyId> {
+        Query {
+            selection: Selection::of::<OnlyId>(),
+            prefetchers: Vec::new(),
+            client: self.client,
+            path: self.path,
+            filters: self.filters,
+            nothing: self.nothing,
+            refused: self.refused,
+            order: self.order,
+            offset: self.offset,
+            page_size: self.page_size,
+        }
+    }
+}
+
+/// What is read of an object to know its id.
+#[derive(Deserialize)]
+struct OnlyId {
+    id: u64,
+}
+
+impl Model for OnlyId {
+    const ENDPOINT: &'static str = "";
+    const FIELDS: Option<&'static [&'static str]> = Some(&["id"]);
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+}
+
+impl<T: Transport> Query<T, OnlyId> {
+    async fn collect_ids(self) -> Result<Vec<u64>, Error> {
+        let mut walk = self.walk();
+        let mut ids = Vec::new();
+        while let Some(page) = walk.advance().await {
+            ids.extend(page?.iter().map(Model::id));
+        }
+        Ok(ids)
+    }
+
+    async fn ask_count(self, part: Params) -> Result<u64, Error> {
+        let call = Call::new(Method::GET, self.path, part.with("limit", 1));
+        let page = Page::<IgnoredAny>::read(&self.client.exchange(call).await?)?;
+        Ok(page.count.unwrap_or(page.results.len() as u64))
+    }
+}
+
+impl<T: Transport<Mode = Async> + 'static, M: Resource> Query<T, M> {
+    /// The objects as pages of which up to `pages`, at least 1, are read ahead while the caller works on one.
+    ///
+    /// Nothing runs by itself: the next page is asked for as soon as one is handed out, and comes in whenever the
+    /// caller asks for another object. On a blocking transport, the same is had from a thread of the caller's own
+    /// that sends what [`pages`](Query::pages) gives through a channel:
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// fn names<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let pages = client.query_at("dcim/interfaces").pages();
+    ///     std::thread::scope(|scope| {
+    ///         let (sender, receiver) = std::sync::mpsc::sync_channel(2);
+    ///         scope.spawn(move || pages.into_iter().try_for_each(|page| sender.send(page)));
+    ///         for page in receiver {
+    ///             println!("{} interfaces", page?.len());
+    ///         }
+    ///         Ok(())
+    ///     })
+    /// }
+    /// ```
+    pub fn prefetch_pages(self, pages: usize) -> Pages<T, M> {
+        Pages::ahead(Ahead::new(self.walk(), pages.max(1)))
+    }
+
+    /// The objects as a [`Stream`](futures_core::Stream).
+    #[cfg(feature = "stream")]
+    pub fn stream(self) -> crate::page::ItemStream<T, M> {
+        self.iter().into_stream()
+    }
+}
+
+/// `terms` as one order, in which no two objects are alike: NetBox adds no tie-break, and pages of a list whose order
+/// has ties lose objects.
+fn in_total_order(terms: &[String]) -> String {
+    let mut order = terms.join(",");
+    if !terms.iter().any(|term| matches!(term.as_str(), "id" | "-id")) {
+        order.push_str(",id");
+    }
+    order
+}
+
+impl<T, M> fmt::Debug for Query<T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Query({}?{})", self.path, self.filters)
+    }
+}

@@ -1,0 +1,153 @@
+//! Which names of filters are plausible. NetBox ignores one that it does not know, and answers with everything.
+
+use crate::error::Error;
+
+/// What may follow a name after two underscores.
+const LOOKUPS: [&str; 16] = [
+    "n", "ic", "nic", "isw", "nisw", "iew", "niew", "ie", "nie", "regex", "iregex", "empty", "gt", "gte",
+    "lt", "lte",
+];
+
+/// Filters that hardly any endpoint lacks, beside those by its own fields.
+const COMMON: [&str; 9] = [
+    "id",
+    "q",
+    "tag",
+    "tag_id",
+    "created",
+    "last_updated",
+    "created_by_request",
+    "updated_by_request",
+    "modified_by_request",
+];
+
+/// Refuses `name` if it is not plausible for a model with `fields`. Of a model that reads all fields nothing is known.
+pub(super) fn check(name: &str, fields: Option<&[&str]>) -> Result<(), Error> {
+    if let Some(instead) = not_a_filter(name) {
+        return Err(Error::query(format!("`{name}` is no filter: {instead}")));
+    }
+    let Some(fields) = fields else { return Ok(()) };
+    if name.starts_with("cf_") {
+        return Ok(());
+    }
+    let (base, lookup) = name.split_once("__").map_or((name, None), |(base, lookup)| (base, Some(lookup)));
+    if !is_plausible(base, fields) {
+        let known = fields.iter().copied().chain(COMMON).map(str::to_owned);
+        let known = known.chain(fields.iter().map(|field| format!("{field}_id")));
+        let suffix = lookup.map(|lookup| format!("__{lookup}")).unwrap_or_default();
+        let nearest = nearest(base, known).map(|near| format!("{near}{suffix}"));
+        return Err(unknown(name, "this model has no such field", nearest));
+    }
+    match lookup {
+        // `any` is a lookup of tags alone.
+        Some("any") if matches!(base, "tag" | "tag_id") => Ok(()),
+        Some(lookup) if !LOOKUPS.contains(&lookup) => {
+            let nearest = nearest(lookup, LOOKUPS.map(str::to_owned)).map(|near| format!("{base}__{near}"));
+            Err(unknown(name, &format!("there is no lookup `{lookup}`"), nearest))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_plausible(base: &str, fields: &[&str]) -> bool {
+    let is_field = |name: &str| {
+        COMMON.contains(&name)
+            || fields.contains(&name)
+            || fields.iter().any(|field| field.strip_suffix('s') == Some(name))
+    };
+    is_field(base) || base.strip_suffix("_id").is_some_and(is_field)
+}
+
+fn not_a_filter(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "limit" => "use `page_size`",
+        "offset" => "use `offset`",
+        "ordering" => "use `order`",
+        "fields" | "omit" | "exclude" => "the model's fields are asked for, or all of them with `all_fields`",
+        "brief" => "use `brief`",
+        "start" => "pages are asked for by the library",
+        "format" | "export" => "a query reads JSON; use `raw`",
+        "" => "it is empty",
+        _ => return None,
+    })
+}
+
+fn unknown(name: &str, why: &str, nearest: Option<String>) -> Error {
+    let guess = nearest.map(|nearest| format!(" (did you mean `{nearest}`?)")).unwrap_or_default();
+    Error::query(format!(
+        "unknown filter `{name}`: {why}{guess}; NetBox would ignore it and answer with everything. If the endpoint has \
+         it all the same, use `param_unchecked`"
+    ))
+}
+
+/// The candidate that it takes the fewest edits to get to, if they are few.
+fn nearest(name: &str, candidates: impl IntoIterator<Item = String>) -> Option<String> {
+    let most = (name.len() / 3).max(1);
+    let distances = candidates.into_iter().map(|candidate| (distance(name, &candidate), candidate));
+    distances.filter(|(distance, _)| *distance <= most).min().map(|(_, candidate)| candidate)
+}
+
+/// How many characters to insert, delete, replace, or swap with their neighbour.
+fn distance(from: &str, to: &str) -> usize {
+    let (from, to) = (from.as_bytes(), to.as_bytes());
+    let mut rows = vec![vec![0; to.len() + 1]; from.len() + 1];
+    for i in 0..=from.len() {
+        for j in 0..=to.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = rows[i - 1][j - 1] + usize::from(from[i - 1] != to[j - 1]);
+                let swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
+                let swapped = if swapped { rows[i - 2][j - 2] + 1 } else { usize::MAX };
+                replaced.min(swapped).min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1)
+            };
+        }
+    }
+    rows[from.len()][to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELDS: &[&str] = &["id", "name", "status", "site", "asns", "serial"];
+
+    #[track_caller]
+    fn check_refused(name: &str, why: &str) {
+        let message = check(name, Some(FIELDS)).unwrap_err().to_string();
+        assert!(message.contains(why), "{message}");
+    }
+
+    #[test]
+    fn plausible_names_pass() {
+        for name in [
+            "name",
+            "name__ic",
+            "site",
+            "site_id",
+            "site_id__n",
+            "asn_id",
+            "q",
+            "tag",
+            "tag__any",
+            "cf_audited__gte",
+            "last_updated__gte",
+            "id__gt",
+            "serial__empty",
+        ] {
+            check(name, Some(FIELDS)).unwrap();
+        }
+        check("anything", None).unwrap();
+    }
+
+    #[test]
+    fn mistyped_names_are_refused_with_the_nearest() {
+        check_refused("nmae__ic", "did you mean `name__ic`?");
+        check_refused("sitte_id", "did you mean `site_id`?");
+        check_refused("name__contains", "there is no lookup `contains`");
+        check_refused("name__icc", "did you mean `name__ic`?");
+        check_refused("frobnicated", "this model has no such field; NetBox would ignore it");
+        check_refused("limit", "use `page_size`");
+        assert!(check("offset", None).is_err());
+    }
+}

@@ -1,0 +1,58 @@
+use crate::{base::ApiPath, model::Resource, params::Params, version::Version};
+
+/// How much of each object is asked for. Only reads are told: on a write, NetBox drops input by it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Selection {
+    Fields(&'static [&'static str]),
+    All,
+    Brief,
+}
+
+/// The endpoints whose objects have a `config_context`, which is costly to compute.
+const WITH_CONTEXT: [&str; 2] = ["dcim/devices", "virtualization/virtual-machines"];
+
+/// From this version on a context that is not asked for is not computed either.
+const CONTEXT_BY_NEED: Version = Version::new(4, 7);
+
+impl Selection {
+    pub(crate) fn of<M: Resource>() -> Self {
+        M::SELECTED.map_or(Self::All, Self::Fields)
+    }
+
+    pub(crate) fn params(self, endpoint: &ApiPath, server: Option<Version>) -> Params {
+        let params = Params::default();
+        match self {
+            Self::All => params,
+            Self::Brief => params.with("brief", 1),
+            Self::Fields(names) => {
+                let params = params.with("fields", names.join(","));
+                let costly = WITH_CONTEXT.contains(&endpoint.as_str())
+                    && !names.contains(&"config_context")
+                    && server.is_none_or(|version| version < CONTEXT_BY_NEED);
+                if costly { params.with("exclude", "config_context") } else { params }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(selection: Selection, endpoint: &str, server: Option<Version>, expected: &str) {
+        assert_eq!(selection.params(&ApiPath::of_endpoint(endpoint), server).to_string(), expected);
+    }
+
+    #[test]
+    fn contexts_are_not_computed_for_nothing() {
+        let fields = Selection::Fields(&["id", "name"]);
+        check(fields, "dcim/sites", None, "fields=id,name");
+        check(fields, "dcim/devices", None, "fields=id,name&exclude=config_context");
+        check(fields, "dcim/devices", Some(Version::new(4, 6)), "fields=id,name&exclude=config_context");
+        check(fields, "dcim/devices", Some(Version::new(4, 7)), "fields=id,name");
+        check(Selection::Fields(&["id", "config_context"]), "dcim/devices", None, "fields=id,config_context");
+        check(Selection::All, "dcim/devices", None, "");
+        check(Selection::Brief, "dcim/devices", None, "brief=1");
+    }
+}

@@ -1,0 +1,192 @@
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, IgnoredAny, MapAccess, Visitor},
+};
+
+/// A value from one of NetBox's lists of choices, with its label.
+///
+/// It keeps whatever the server sends: choices can be added by configuration, by plugins and by new versions. Two
+/// choices are equal if their values are; labels follow the language of the server. It is written as the bare value.
+///
+/// ```
+/// use netbox_core::Choice;
+///
+/// let status: Choice = serde_json::from_str(r#"{"value": "active", "label": "Active"}"#)?;
+/// assert_eq!(status, "active");
+/// assert_eq!(status.label(), Some("Active"));
+///
+/// let family: Choice = serde_json::from_str(r#"{"value": 4, "label": "IPv4"}"#)?;
+/// assert_eq!(family.as_i64(), Some(4));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Choice {
+    value: Box<str>,
+    number: Option<i64>,
+    label: Option<Box<str>>,
+}
+
+impl Choice {
+    /// The choice with that value.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self { value: value.into().into_boxed_str(), number: None, label: None }
+    }
+
+    /// The value, as text.
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    /// The value, if NetBox has a number for it, as for address families and rack widths.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.number
+    }
+
+    /// What people see, in the language of the server; `None` where NetBox sends the bare value.
+    pub fn label(&self) -> Option<&str> {
+        self.label.as_deref()
+    }
+}
+
+impl From<i64> for Choice {
+    fn from(number: i64) -> Self {
+        Self { number: Some(number), ..Self::new(number.to_string()) }
+    }
+}
+
+impl From<&str> for Choice {
+    fn from(value: &str) -> Self {
+        Self::new(value)
+    }
+}
+
+impl PartialEq for Choice {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for Choice {}
+
+impl PartialEq<str> for Choice {
+    fn eq(&self, other: &str) -> bool {
+        *self.value == *other
+    }
+}
+
+impl PartialEq<&str> for Choice {
+    fn eq(&self, other: &&str) -> bool {
+        *self.value == **other
+    }
+}
+
+impl std::hash::Hash for Choice {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl fmt::Debug for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Choice").field(&self.value).finish()
+    }
+}
+
+/// The value.
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.value)
+    }
+}
+
+impl Serialize for Choice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.number {
+            Some(number) => serializer.serialize_i64(number),
+            None => serializer.serialize_str(&self.value),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ChoiceVisitor)
+    }
+}
+
+struct ChoiceVisitor;
+
+impl<'de> Visitor<'de> for ChoiceVisitor {
+    type Value = Choice;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a choice: a value, or an object with a value and a label")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Choice, E> {
+        Ok(Choice::new(value))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Choice, E> {
+        Ok(Choice::from(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Choice, E> {
+        i64::try_from(number)
+            .map(Choice::from)
+            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Choice, A::Error> {
+        let mut choice: Option<Choice> = None;
+        let mut label = None;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "value" => choice = Some(map.next_value()?),
+                "label" => label = map.next_value()?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let choice = choice.ok_or_else(|| de::Error::missing_field("value"))?;
+        Ok(Choice { label, ..choice })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::test::any_json;
+
+    #[test]
+    fn every_form_is_read_and_the_value_is_written() {
+        for (json, written) in [
+            (json!({"value": "active", "label": "Active"}), json!("active")),
+            (json!({"value": "from-a-plugin", "label": "?", "extra": [1]}), json!("from-a-plugin")),
+            (json!({"value": "", "label": ""}), json!("")),
+            (json!({"value": 4, "label": "IPv4"}), json!(4)),
+            (json!("bare"), json!("bare")),
+            (json!(6), json!(6)),
+        ] {
+            let choice: Choice = serde_json::from_value(json).unwrap();
+            assert_eq!(serde_json::to_value(&choice).unwrap(), written);
+        }
+        assert_eq!(serde_json::from_str::<Option<Choice>>("null").unwrap(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_read_or_refused(json in any_json()) {
+            if let Ok(choice) = serde_json::from_value::<Choice>(json) {
+                let written = serde_json::to_value(&choice).unwrap();
+                prop_assert_eq!(serde_json::from_value::<Choice>(written).unwrap(), choice);
+            }
+        }
+    }
+}

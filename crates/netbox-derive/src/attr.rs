@@ -1,0 +1,134 @@
+//! Reading attributes: `#[netbox(…)]`, `#[fk]`, and those of serde that say how a field is called in JSON.
+
+use syn::{
+    Attribute, Expr, ExprLit, Lit, LitStr, Meta, Path, Result, Token, meta::ParseNestedMeta, parse_quote,
+    punctuated::Punctuated,
+};
+
+use crate::{case::Case, errors::Errors};
+
+/// What `#[netbox(…)]` says of a struct.
+#[derive(Default)]
+pub(crate) struct Container {
+    pub(crate) endpoint: Option<LitStr>,
+    pub(crate) object_type: Option<LitStr>,
+    krate: Option<Path>,
+}
+
+impl Container {
+    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {
+        let mut this = Self::default();
+        for attr in named(attrs, "netbox") {
+            errors.note(attr.parse_nested_meta(|meta| {
+                if meta.path.is_ident("endpoint") {
+                    set(&mut this.endpoint, &meta, string(&meta)?)
+                } else if meta.path.is_ident("object_type") {
+                    set(&mut this.object_type, &meta, string(&meta)?)
+                } else if meta.path.is_ident("crate") {
+                    set(&mut this.krate, &meta, string(&meta)?.parse()?)
+                } else {
+                    Err(meta.error("unknown attribute: a struct takes `endpoint`, `object_type` and `crate`"))
+                }
+            }));
+        }
+        this
+    }
+
+    pub(crate) fn krate(&self) -> Path {
+        self.krate.clone().unwrap_or_else(|| parse_quote!(::netbox_core))
+    }
+}
+
+/// What `#[fk]` and `#[netbox(…)]` say of a field.
+#[derive(Default)]
+pub(crate) struct Field {
+    pub(crate) fk: bool,
+    pub(crate) filter: Option<LitStr>,
+}
+
+impl Field {
+    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {
+        let mut this = Self::default();
+        for attr in named(attrs, "fk") {
+            errors.note(attr.meta.require_path_only().map(|_| ()));
+            this.fk = true;
+        }
+        for attr in named(attrs, "netbox") {
+            errors.note(attr.parse_nested_meta(|meta| {
+                if meta.path.is_ident("filter") {
+                    set(&mut this.filter, &meta, string(&meta)?)
+                } else {
+                    Err(meta.error("unknown attribute: a field takes `filter`, and `#[fk]` beside it"))
+                }
+            }));
+        }
+        this
+    }
+}
+
+/// What serde's attributes say of how JSON is read. Whether they are well formed is serde's to tell.
+#[derive(Default)]
+pub(crate) struct Serde {
+    pub(crate) rename: Option<LitStr>,
+    pub(crate) rename_all: Option<Case>,
+    pub(crate) flatten: bool,
+    pub(crate) skip: bool,
+    /// The struct is read as another type.
+    pub(crate) other_form: bool,
+}
+
+impl Serde {
+    pub(crate) fn parse(attrs: &[Attribute]) -> Self {
+        let mut this = Self::default();
+        let lists = named(attrs, "serde")
+            .filter_map(|attr| attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok());
+        for meta in lists.flatten() {
+            let Some(name) = meta.path().get_ident().map(ToString::to_string) else { continue };
+            match name.as_str() {
+                "rename" => this.rename = deserialized(&meta),
+                "rename_all" => {
+                    this.rename_all = deserialized(&meta).and_then(|rule| Case::parse(&rule.value()))
+                }
+                "flatten" => this.flatten = true,
+                "skip" | "skip_deserializing" => this.skip = true,
+                "from" | "try_from" | "remote" | "transparent" => this.other_form = true,
+                _ => {}
+            }
+        }
+        this
+    }
+}
+
+/// `"x"` of `name = "x"` and of `name(serialize = "y", deserialize = "x")`.
+fn deserialized(meta: &Meta) -> Option<LitStr> {
+    match meta {
+        Meta::NameValue(pair) => literal(&pair.value),
+        Meta::List(list) => {
+            let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+            metas.iter().find(|meta| meta.path().is_ident("deserialize")).and_then(deserialized)
+        }
+        Meta::Path(_) => None,
+    }
+}
+
+fn literal(value: &Expr) -> Option<LitStr> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn named<'a>(attrs: &'a [Attribute], name: &'a str) -> impl Iterator<Item = &'a Attribute> {
+    attrs.iter().filter(move |attr| attr.path().is_ident(name))
+}
+
+fn string(meta: &ParseNestedMeta) -> Result<LitStr> {
+    meta.value()?.parse()
+}
+
+fn set<T>(slot: &mut Option<T>, meta: &ParseNestedMeta, value: T) -> Result<()> {
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(meta.error("given twice")),
+    }
+}
