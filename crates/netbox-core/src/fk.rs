@@ -132,6 +132,7 @@ impl<M> std::hash::Hash for Fk<M> {
     }
 }
 
+#[allow(clippy::missing_fields_in_debug, reason = "the object could be a whole tree, or refer back to here")]
 impl<M> fmt::Debug for Fk<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("Fk");

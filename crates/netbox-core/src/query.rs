@@ -214,6 +214,7 @@ impl<T: Transport, M: Model> Query<T, M> {
 /// The ends.
 impl<T: Transport, M: Resource> Query<T, M> {
     /// The objects, one at a time.
+    #[allow(clippy::iter_not_returning_iterator, reason = "it is one on a blocking transport")]
     pub fn iter(self) -> Items<T, M> {
         Items::new(self.pages())
     }

@@ -163,7 +163,9 @@ impl RetryPolicy {
         let longest = doubled.min(self.longest);
         // A hasher of std is seeded at random: chance enough for this.
         let random = RandomState::new().hash_one(attempt) % 1024;
-        longest - longest.mul_f64(f64::from(u32::try_from(random).unwrap_or_default()) / 2048.0)
+        longest
+            .checked_sub(longest.mul_f64(f64::from(u32::try_from(random).unwrap_or_default()) / 2048.0))
+            .unwrap()
     }
 }
 
@@ -185,6 +187,7 @@ mod tests {
 
     use super::*;
 
+    #[allow(clippy::unnecessary_wraps, reason = "it is what a transport gives")]
     fn answer(status: u16, headers: &[(&str, &str)]) -> Result<Response, TransportError> {
         let builder =
             headers.iter().fold(http::Response::builder().status(status), |builder, (name, value)| {

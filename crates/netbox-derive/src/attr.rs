@@ -87,7 +87,7 @@ impl Serde {
             match name.as_str() {
                 "rename" => this.rename = deserialized(&meta),
                 "rename_all" => {
-                    this.rename_all = deserialized(&meta).and_then(|rule| Case::parse(&rule.value()))
+                    this.rename_all = deserialized(&meta).and_then(|rule| Case::parse(&rule.value()));
                 }
                 "flatten" => this.flatten = true,
                 "skip" | "skip_deserializing" => this.skip = true,

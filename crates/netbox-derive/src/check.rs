@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use quote::quote;
-use syn::{DeriveInput, Error, Generics, LitStr, Type};
+use syn::{DeriveInput, Generics, LitStr, Type};
 
 use crate::{errors::Errors, model::Field};
 
@@ -18,7 +18,7 @@ pub(crate) fn generics(generics: &Generics, errors: &mut Errors) {
 pub(crate) fn id(input: &DeriveInput, fields: &[Field], errors: &mut Errors) {
     match fields.iter().find(|field| field.wire == "id") {
         Some(field) if !is_u64(field.ty) => {
-            errors.push(Error::new_spanned(field.ty, "the id must be a `u64`"))
+            errors.at(field.ty, "the id must be a `u64`");
         }
         None if !fields.is_empty() => errors.at(&input.ident, "a NetboxModel needs a field `id: u64`"),
         _ => {}
@@ -26,22 +26,15 @@ pub(crate) fn id(input: &DeriveInput, fields: &[Field], errors: &mut Errors) {
 }
 
 pub(crate) fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &mut Errors) -> LitStr {
-    match endpoint {
-        Some(endpoint) => {
-            let parts: Vec<_> = endpoint.value().split('/').map(str::to_owned).collect();
-            if parts.len() < 2 || !parts.iter().all(|part| is_slug(part)) || parts[0] == "api" {
-                errors.at(
-                    endpoint,
-                    r#"expected a path such as "dcim/devices", without `api` and outer slashes"#,
-                );
-            }
-            endpoint.clone()
-        }
-        None => {
-            errors.at(&input.ident, r#"where does it live? Add `#[netbox(endpoint = "app/models")]`"#);
-            LitStr::new("", Span::call_site())
-        }
+    let Some(endpoint) = endpoint else {
+        errors.at(&input.ident, r#"where does it live? Add `#[netbox(endpoint = "app/models")]`"#);
+        return LitStr::new("", Span::call_site());
+    };
+    let path = endpoint.value();
+    if path.starts_with("api/") || !path.contains('/') || !path.split('/').all(is_slug) {
+        errors.at(endpoint, r#"expected a path such as "dcim/devices", without `api` and outer slashes"#);
     }
+    endpoint.clone()
 }
 
 pub(crate) fn object_type(object_type: Option<&LitStr>, errors: &mut Errors) -> Option<LitStr> {

@@ -41,9 +41,7 @@ impl<V> Default for Slot<V> {
 
 impl<V> From<Option<V>> for Slot<V> {
     fn from(value: Option<V>) -> Self {
-        let slot = Self::default();
-        value.into_iter().for_each(|value| slot.fill(value));
-        slot
+        Self { value: value.map_or_else(OnceLock::new, OnceLock::from), gate: Gate::default() }
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct Ahead<T, M> {
     step: fn(Walk<T, M>) -> BoxFuture<'static, Step<T, M>>,
 }
 
+#[allow(clippy::large_enum_variant, reason = "there is one of it in a walk")]
 enum State<T, M> {
     Idle(Walk<T, M>),
     Reading(BoxFuture<'static, Step<T, M>>),

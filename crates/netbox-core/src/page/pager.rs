@@ -157,10 +157,10 @@ impl Pager {
                 let had = self.seen.len().to_string();
                 let query = self.part().with("ordering", "id").with("offset", had);
                 self.place = Place::Follow(query);
-                return Ok(Vec::new());
+                Ok(Vec::new())
             }
             (Place::After { trusted: true, .. }, None) => {
-                return Err("the objects are not in the order of their ids".to_owned());
+                Err("the objects are not in the order of their ids".to_owned())
             }
             (_, Some(last)) => {
                 let trusted = matches!(self.place, Place::After { .. });

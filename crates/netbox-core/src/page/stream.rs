@@ -20,6 +20,7 @@ pub struct ItemStream<T, M>(State<T, M>);
 
 type Step<T, M> = (Items<T, M>, Option<Result<Record<M, T>, Error>>);
 
+#[allow(clippy::large_enum_variant, reason = "there is one of it in a stream")]
 enum State<T, M> {
     Idle(Items<T, M>),
     Busy(BoxFuture<'static, Step<T, M>>),

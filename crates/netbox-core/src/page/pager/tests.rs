@@ -6,6 +6,7 @@ use super::*;
 
 /// A NetBox with one list, of one version or another, honest.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "any mix of them is a server")]
 struct Server {
     ids: BTreeSet<u64>,
     /// Rows that its default order puts first, as by name.
