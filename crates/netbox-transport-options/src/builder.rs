@@ -1,10 +1,8 @@
 use std::{error::Error as StdError, fmt, marker::PhantomData, time::Duration};
 
-use crate::{
-    limits::Limits,
-    proxy::Proxies,
-    tls::{Identity, Tls, Trust},
-};
+use rustls::ClientConfig;
+
+use crate::{limits::Limits, proxy::Proxies, tls::TlsOptions};
 
 /// Builds a transport with other than the default options.
 ///
@@ -16,9 +14,7 @@ use crate::{
 /// connections are kept for further requests, for at most [`IDLE_TIMEOUT`](crate::IDLE_TIMEOUT).
 pub struct Builder<T> {
     limits: Limits,
-    roots: Vec<Vec<u8>>,
-    identity: Option<(Vec<u8>, Vec<u8>)>,
-    accept_anyone: bool,
+    tls: TlsOptions,
     proxy: ProxyChoice,
     transport: PhantomData<fn() -> T>,
 }
@@ -35,8 +31,8 @@ pub trait FromOptions: Sized {
 pub struct Options {
     /// What to put up with.
     pub limits: Limits,
-    /// Whom to trust, and who to be.
-    pub tls: Tls,
+    /// How to speak TLS: whom to trust, and who to be. No protocol is asked for by ALPN.
+    pub tls: ClientConfig,
     /// Which way to go.
     pub proxies: Proxies,
 }
@@ -52,9 +48,7 @@ impl<T: FromOptions> Builder<T> {
     pub fn new() -> Self {
         Self {
             limits: Limits::default(),
-            roots: Vec::new(),
-            identity: None,
-            accept_anyone: false,
+            tls: TlsOptions::default(),
             proxy: ProxyChoice::Environment,
             transport: PhantomData,
         }
@@ -64,7 +58,7 @@ impl<T: FromOptions> Builder<T> {
     /// several, as text.
     #[must_use]
     pub fn add_root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
-        self.roots.push(pem.as_ref().to_vec());
+        self.tls.roots.push(pem.as_ref().to_vec());
         self
     }
 
@@ -73,7 +67,7 @@ impl<T: FromOptions> Builder<T> {
     /// text.
     #[must_use]
     pub fn client_certificate(mut self, certificates: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Self {
-        self.identity = Some((certificates.as_ref().to_vec(), key.as_ref().to_vec()));
+        self.tls.identity = Some((certificates.as_ref().to_vec(), key.as_ref().to_vec()));
         self
     }
 
@@ -81,7 +75,7 @@ impl<T: FromOptions> Builder<T> {
     /// reads the token.
     #[must_use]
     pub fn danger_accept_invalid_certs(mut self, accept: bool) -> Self {
-        self.accept_anyone = accept;
+        self.tls.accept_anyone = accept;
         self
     }
 
@@ -133,10 +127,7 @@ impl<T: FromOptions> Builder<T> {
     pub fn build(self) -> Result<T, BuildError> {
         T::from_options(Options {
             limits: self.limits,
-            tls: Tls {
-                trust: if self.accept_anyone { Trust::Anyone } else { Trust::platform_and(&self.roots)? },
-                identity: self.identity.map(|(chain, key)| Identity::from_pem(&chain, &key)).transpose()?,
-            },
+            tls: self.tls.config()?,
             proxies: match self.proxy {
                 ProxyChoice::Environment => Proxies::from_environment()?,
                 ProxyChoice::None => Proxies::none(),
@@ -157,7 +148,7 @@ impl<T> fmt::Debug for Builder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("limits", &self.limits)
-            .field("accept_anyone", &self.accept_anyone)
+            .field("accept_anyone", &self.tls.accept_anyone)
             .finish_non_exhaustive()
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! A program uses this crate through the transport that it chose, as `UreqTransport::builder()` or
 //! `HyperTransport::builder()`. The author of a third transport gets the same [`Builder`] by implementing
-//! [`FromOptions`], and from it [`Options`] that were read and checked: who to [`Trust`], which [`Proxies`] to go
+//! [`FromOptions`], and from it [`Options`] that were read and checked: how to speak TLS, which [`Proxies`] to go
 //! through, and the [`Limits`].
 //!
 //! Nothing here opens a socket.
 #![forbid(unsafe_code)]
 
+mod anyone;
 mod builder;
 mod exempt;
 mod limits;
@@ -17,4 +18,4 @@ mod tls;
 pub use builder::{BuildError, Builder, FromOptions, Options};
 pub use limits::{IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits};
 pub use proxy::{Proxies, Proxy, Route};
-pub use tls::{Identity, Tls, Trust, is_tls};
+pub use tls::is_tls;

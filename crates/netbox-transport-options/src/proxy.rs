@@ -59,14 +59,26 @@ impl Proxies {
     /// The way to `uri`.
     pub fn route(&self, uri: &Uri) -> Route<'_> {
         if uri.host().is_none_or(|host| self.exempt.contains(host)) {
-            return Route::Direct;
+            Route::Direct
+        } else if uri.scheme() == Some(&Scheme::HTTPS) {
+            self.to_https()
+        } else {
+            self.to_http()
         }
-        let encrypted = uri.scheme() == Some(&Scheme::HTTPS);
-        match if encrypted { &self.https } else { &self.http } {
+    }
+
+    /// The way to servers without TLS, but for those that are gone to directly.
+    pub fn to_http(&self) -> Route<'_> {
+        match &self.http {
             None => Route::Direct,
-            Some(proxy) if encrypted || proxy.is_encrypted() => Route::Tunnel(proxy),
+            Some(proxy) if proxy.is_encrypted() => Route::Tunnel(proxy),
             Some(proxy) => Route::Forward(proxy),
         }
+    }
+
+    /// The way to servers with TLS, but for those that are gone to directly.
+    pub fn to_https(&self) -> Route<'_> {
+        self.https.as_ref().map_or(Route::Direct, Route::Tunnel)
     }
 
     fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, BuildError> {
