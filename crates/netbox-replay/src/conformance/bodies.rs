@@ -1,0 +1,108 @@
+//! Bodies come whole, however they were sent, and not larger than allowed.
+
+use std::{io::Write, time::Duration};
+
+use flate2::{Compression, write::GzEncoder};
+use http::{Method, header};
+use netbox_core::{Request, TransportErrorKind};
+
+use super::{Harness, Options, Wire, fail, get, request, succeed};
+use crate::loopback::Answer;
+
+/// Several megabytes go either way.
+pub fn large_bodies_pass<H: Harness>(wire: &Wire) {
+    let server = wire.serve(|came: &Request| Answer::new(200).body(came.body().clone()));
+    let transport = wire.transport::<H>(Options::default());
+    let sent = noise(6 << 20);
+    for method in [Method::POST, Method::PATCH, Method::DELETE] {
+        let response = succeed::<H>(&transport, request(method, &server, "/", sent.clone()));
+        assert!(*response.body() == sent, "{} of {} bytes came back", response.body().len(), sent.len());
+    }
+}
+
+/// A body in chunks is one body, however slowly they come.
+pub fn chunks_are_joined<H: Harness>(wire: &Wire) {
+    let body = noise(100_000);
+    let server = wire.serve({
+        let body = body.clone();
+        move |came: &Request| {
+            let answer = Answer::new(200).body(body.clone()).chunked();
+            if came.uri().path() == "/slow" {
+                answer.paced(40_000, Duration::from_millis(20))
+            } else {
+                answer.paced(7_777, Duration::ZERO)
+            }
+        }
+    });
+    let transport = wire.transport::<H>(Options::default());
+    for target in ["/fast", "/slow"] {
+        assert!(*succeed::<H>(&transport, get(&server, target)).body() == body);
+    }
+}
+
+/// gzip is asked for and undone. The headers then speak of the body as it is given.
+pub fn gzip_is_decompressed<H: Harness>(wire: &Wire) {
+    let body = b"[{\"name\": \"a site\"}]".repeat(5_000);
+    let server = wire.serve({
+        let packed = gzip(&body);
+        move |came: &Request| {
+            let answer = Answer::new(200).header("content-encoding", "gzip").body(packed.clone());
+            if came.uri().path() == "/chunked" { answer.chunked().paced(100, Duration::ZERO) } else { answer }
+        }
+    });
+    let transport = wire.transport::<H>(Options::default());
+    for target in ["/", "/chunked"] {
+        let response = succeed::<H>(&transport, get(&server, target));
+        assert!(*response.body() == body);
+        assert!(!response.headers().contains_key(header::CONTENT_ENCODING));
+        let length = response.headers().get(header::CONTENT_LENGTH);
+        assert!(length.is_none_or(|length| *length == body.len().to_string().as_str()));
+    }
+    for came in server.requests() {
+        let accepted = came.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        assert!(accepted.is_some_and(|accepted| accepted.contains("gzip")));
+    }
+}
+
+/// No body is an empty one.
+pub fn responses_without_a_body_are_empty<H: Harness>(wire: &Wire) {
+    let server = wire.serve(|came: &Request| Answer::new(came.uri().path()[1..].parse().expect("a status")));
+    let transport = wire.transport::<H>(Options::default());
+    for status in [204, 304, 200, 404] {
+        let response = succeed::<H>(&transport, request(Method::DELETE, &server, &format!("/{status}"), []));
+        assert_eq!((response.status().as_u16(), response.body().len()), (status, 0));
+    }
+}
+
+/// A body beyond the limit is not read to its end, and one that decompresses beyond it neither.
+pub fn too_large_is_told<H: Harness>(wire: &Wire) {
+    const LIMIT: usize = 20_000;
+    let server = wire.serve(|came: &Request| match came.uri().path() {
+        "/limit" => Answer::new(200).body(noise(LIMIT)),
+        "/above" => Answer::new(200).body(noise(LIMIT + 1)),
+        "/chunked" => Answer::new(200).body(noise(LIMIT + 1)).chunked(),
+        "/bomb" => Answer::new(200).header("content-encoding", "gzip").body(gzip(&vec![0; 100 * LIMIT])),
+        other => panic!("{other} was not asked for"),
+    });
+    let transport = wire.transport::<H>(Options { max_response_size: Some(LIMIT), ..Options::default() });
+    assert_eq!(succeed::<H>(&transport, get(&server, "/limit")).body().len(), LIMIT);
+    for target in ["/above", "/chunked", "/bomb"] {
+        fail::<H>(&transport, get(&server, target), TransportErrorKind::TooLarge);
+    }
+    assert_eq!(succeed::<H>(&transport, get(&server, "/limit")).body().len(), LIMIT);
+}
+
+/// Bytes without a pattern that a mistake could hide in, the same each time.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state: u32 = 1;
+    let next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    std::iter::repeat_with(next).take(length).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory to write to")
+}

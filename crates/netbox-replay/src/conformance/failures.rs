@@ -1,0 +1,120 @@
+//! Each thing that can go wrong has its kind.
+
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    time::{Duration, Instant},
+};
+
+use http::Method;
+use netbox_core::{Request, TransportErrorKind};
+
+use super::{Harness, Options, Wire, fail, get, request, request_to, sleep, succeed};
+use crate::loopback::{Answer, Loopback};
+
+/// Far longer than a test waits.
+const LONG: Duration = Duration::from_secs(120);
+
+/// Far shorter than [`LONG`], and long enough for a busy machine to connect.
+const SHORT: Duration = Duration::from_millis(700);
+
+/// A server that thinks for too long.
+pub fn a_slow_answer_is_a_timeout<H: Harness>(wire: &Wire) {
+    let server = wire.serve(|_| Answer::new(200).after(LONG));
+    let transport = wire.transport::<H>(Options { timeout: Some(SHORT), ..Options::default() });
+    for method in [Method::GET, Method::POST] {
+        fail::<H>(&transport, request(method, &server, "/", []), TransportErrorKind::Timeout);
+    }
+    assert_eq!(server.requests().len(), 2, "each was sent once");
+}
+
+/// A server that never stops, so that no single read takes long.
+pub fn a_slow_body_is_a_timeout<H: Harness>(wire: &Wire) {
+    let server = wire.serve(|_| Answer::new(200).body([b'.'; 1_000]).paced(1, Duration::from_millis(200)));
+    let transport = wire.transport::<H>(Options { timeout: Some(SHORT), ..Options::default() });
+    fail::<H>(&transport, get(&server, "/"), TransportErrorKind::Timeout);
+}
+
+/// A server that hangs up instead of answering. On a new connection nothing is tried again.
+pub fn a_closed_connection_is_broken<H: Harness>(wire: &Wire) {
+    let server = wire.serve(|_| Answer::hang_up());
+    let transport = wire.transport::<H>(Options::default());
+    for method in [Method::GET, Method::POST] {
+        fail::<H>(&transport, request(method, &server, "/", []), TransportErrorKind::Broken);
+    }
+    assert_eq!(server.requests().len(), 2, "each was sent once");
+}
+
+/// A body that ends before it should.
+pub fn a_cut_body_is_broken<H: Harness>(wire: &Wire) {
+    let server = wire.serve(|came: &Request| {
+        let answer = Answer::new(200).body([b'.'; 10_000]).cut_after(9_999);
+        match came.uri().path() {
+            "/chunked" => answer.chunked(),
+            "/gzip" => answer.header("content-encoding", "gzip"),
+            _ => answer,
+        }
+    });
+    let transport = wire.transport::<H>(Options::default());
+    for target in ["/length", "/chunked", "/gzip"] {
+        fail::<H>(&transport, get(&server, target), TransportErrorKind::Broken);
+    }
+    assert_eq!(server.requests().len(), 3, "each was sent once");
+}
+
+/// Something else than HTTP, or than the encoding that was promised.
+pub fn garbage_is_broken<H: Harness>(wire: &Wire) {
+    let server = wire.serve(|came: &Request| match came.uri().path() {
+        "/gzip" => Answer::new(200).header("content-encoding", "gzip").body("this is no gzip"),
+        "/chunks" => Answer::bytes("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nno number\r\n"),
+        _ => Answer::bytes("220 mail.example.com ESMTP ready\r\n\r\n"),
+    });
+    let transport = wire.transport::<H>(Options::default());
+    for target in ["/", "/chunks", "/gzip"] {
+        fail::<H>(&transport, get(&server, target), TransportErrorKind::Broken);
+    }
+}
+
+/// Nobody listens.
+pub fn a_closed_port_is_a_connect_error<H: Harness>() {
+    let url = format!("http://{}/", silent().local_addr().expect("a bound port"));
+    let transport = H::transport(Options::default());
+    fail::<H>(&transport, request_to(Method::GET, &url, []), TransportErrorKind::Connect);
+    fail::<H>(
+        &transport,
+        request_to(Method::POST, &url.replace("http:", "https:"), []),
+        TransportErrorKind::Connect,
+    );
+}
+
+/// Somebody listens and says nothing, so that TLS is never agreed upon.
+pub fn a_slow_handshake_is_a_connect_error<H: Harness>() {
+    let listener = silent();
+    let url = format!("https://{}/", listener.local_addr().expect("a bound port"));
+    let transport = H::transport(Options { connect_timeout: Some(SHORT), ..Options::default() });
+    let began = Instant::now();
+    fail::<H>(&transport, request_to(Method::POST, &url, []), TransportErrorKind::Connect);
+    assert!(began.elapsed() >= SHORT);
+}
+
+/// A URL that no transport over HTTP can use.
+pub fn other_schemes_are_unsupported<H: Harness>() {
+    let transport = H::transport(Options::default());
+    for url in ["ftp://127.0.0.1/", "/api/", "127.0.0.1:80"] {
+        fail::<H>(&transport, request_to(Method::GET, url, []), TransportErrorKind::Unsupported);
+    }
+}
+
+/// Time passes.
+pub fn sleep_waits<H: Harness>() {
+    let transport = H::transport(Options::default());
+    let began = Instant::now();
+    sleep::<H>(&transport, Duration::from_millis(50));
+    assert!(began.elapsed() >= Duration::from_millis(50));
+    // And the transport is as good as before.
+    let server = Loopback::start(|_| Answer::new(200));
+    succeed::<H>(&transport, get(&server, "/"));
+}
+
+fn silent() -> TcpListener {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")
+}

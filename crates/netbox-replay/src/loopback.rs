@@ -1,0 +1,191 @@
+//! A small HTTP server on a real socket of this machine, which answers as a test wants it to: well, or badly.
+
+use std::{
+    fmt,
+    io::{self, Read, Write},
+    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread::{self, JoinHandle},
+};
+
+use netbox_core::Request;
+
+mod answer;
+mod connection;
+mod message;
+mod stop;
+#[cfg(feature = "tls")]
+mod tls;
+
+pub use answer::Answer;
+#[cfg(feature = "tls")]
+pub use tls::{Authority, Identity, ServerTls};
+
+use connection::Connection;
+use stop::Stop;
+
+/// A server on a free port of 127.0.0.1 that gives each request to a closure and sends what that returns.
+///
+/// It speaks HTTP/1.1: keep-alive, bodies with a length and chunked ones, as many connections at once as are made,
+/// each in its thread. Dropping it closes every connection and waits for the threads.
+///
+/// # Examples
+///
+/// ```
+/// use std::{io::{Read, Write}, net::TcpStream};
+/// use netbox_replay::loopback::{Answer, Loopback};
+///
+/// let server = Loopback::start(|request| match request.uri().path() {
+///     "/api/status/" => Answer::json(r#"{"netbox-version": "4.7.3"}"#),
+///     _ => Answer::new(404),
+/// });
+///
+/// let mut stream = TcpStream::connect(server.address())?;
+/// stream.write_all(b"GET /api/status/ HTTP/1.1\r\nHost: netbox\r\nConnection: close\r\n\r\n")?;
+/// let mut answer = String::new();
+/// stream.read_to_string(&mut answer)?;
+///
+/// assert!(answer.ends_with(r#"{"netbox-version": "4.7.3"}"#));
+/// assert_eq!(server.requests()[0].uri(), "/api/status/");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub struct Loopback {
+    address: SocketAddr,
+    url: String,
+    shared: Arc<Shared>,
+    listening: Option<JoinHandle<()>>,
+}
+
+impl Loopback {
+    /// Starts a server that answers each request with what `handler` returns for it.
+    ///
+    /// The handler sees the request's target as it came: a path and query, for a proxy a whole URL, and for
+    /// `CONNECT` a host and port.
+    ///
+    /// # Panics
+    ///
+    /// When this machine gives no port.
+    pub fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+        Self::serve("http", handler, |stream| Ok(Box::new(stream)))
+    }
+
+    /// Starts a server as [`start`](Self::start) does, that speaks TLS.
+    ///
+    /// # Panics
+    ///
+    /// When this machine gives no port.
+    #[cfg(feature = "tls")]
+    pub fn start_tls(tls: &ServerTls, handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+        let tls = tls.clone();
+        Self::serve("https", handler, move |stream| tls.accept(stream))
+    }
+
+    /// Where it listens, as a base URL without a path: `http://127.0.0.1:49152`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The requests that came so far, in the order in which they were complete.
+    pub fn requests(&self) -> Vec<Request> {
+        self.shared.log().requests.clone()
+    }
+
+    /// How many connections were made so far.
+    pub fn connections(&self) -> usize {
+        self.shared.log().connections
+    }
+
+    fn serve<A>(scheme: &str, handler: impl Fn(&Request) -> Answer + Send + Sync + 'static, accept: A) -> Self
+    where
+        A: Fn(TcpStream) -> io::Result<Box<dyn Stream>> + Send + Sync + 'static,
+    {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let address = listener.local_addr().expect("a bound port");
+        let shared =
+            Arc::new(Shared { handler: Box::new(handler), stop: Stop::default(), log: Mutex::default() });
+        let listening = thread::spawn({
+            let shared = Arc::clone(&shared);
+            move || listen(&listener, &shared, &accept)
+        });
+        Self { address, url: format!("{scheme}://{address}"), shared, listening: Some(listening) }
+    }
+}
+
+impl Drop for Loopback {
+    fn drop(&mut self) {
+        self.shared.stop.now();
+        // The listener only looks up when somebody connects.
+        drop(TcpStream::connect(self.address));
+        if let Some(listening) = self.listening.take() {
+            // A handler that panicked has told so on its own thread; the test fails by the answer it didn't get.
+            drop(listening.join());
+        }
+    }
+}
+
+impl fmt::Debug for Loopback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loopback").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// What the bytes of a connection go through: a socket, or TLS over one.
+trait Stream: Read + Write + Send {
+    fn socket(&self) -> &TcpStream;
+
+    fn is_tls(&self) -> bool;
+}
+
+impl Stream for TcpStream {
+    fn socket(&self) -> &TcpStream {
+        self
+    }
+
+    fn is_tls(&self) -> bool {
+        false
+    }
+}
+
+struct Shared {
+    handler: Box<dyn Fn(&Request) -> Answer + Send + Sync>,
+    stop: Stop,
+    log: Mutex<Log>,
+}
+
+#[derive(Default)]
+struct Log {
+    requests: Vec<Request>,
+    connections: usize,
+}
+
+impl Shared {
+    /// A handler that panicked held no lock, so that what is here is whole.
+    fn log(&self) -> MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn listen<A>(listener: &TcpListener, shared: &Shared, accept: &A)
+where
+    A: Fn(TcpStream) -> io::Result<Box<dyn Stream>> + Sync,
+{
+    thread::scope(|scope| {
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else { continue };
+            let Some(open) = shared.stop.register(&stream) else { break };
+            shared.log().connections += 1;
+            scope.spawn(move || {
+                // Errors are the client's doing: it went away, or refused the certificate.
+                if let Ok(stream) = accept(stream) {
+                    drop(Connection::new(stream, shared).serve());
+                }
+                drop(open);
+            });
+        }
+    });
+}

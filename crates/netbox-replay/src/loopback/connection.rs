@@ -1,0 +1,158 @@
+//! One connection of a server: requests in, answers out.
+
+use std::{
+    io::{self, Write},
+    net::{Shutdown, TcpStream},
+    thread,
+    time::Duration,
+};
+
+use http::{HeaderMap, Method, StatusCode, Version, header, request::Parts};
+use netbox_core::{Request, Response};
+
+use super::{
+    Shared, Stream,
+    answer::{Answer, Delivery, Ending, Sent},
+    message::Inbox,
+};
+
+pub(super) struct Connection<'s> {
+    stream: Box<dyn Stream>,
+    shared: &'s Shared,
+    inbox: Inbox,
+}
+
+impl<'s> Connection<'s> {
+    pub(super) fn new(stream: Box<dyn Stream>, shared: &'s Shared) -> Self {
+        Self { stream, shared, inbox: Inbox::default() }
+    }
+
+    /// Answers requests until the client closes the connection, or an answer does.
+    pub(super) fn serve(&mut self) -> io::Result<()> {
+        while let Some(request) = self.request()? {
+            self.shared.log().requests.push(request.clone());
+            let Answer { sent, delay } = (self.shared.handler)(&request);
+            self.shared.stop.pause(delay);
+            match sent {
+                Sent::Response(delivery) => {
+                    self.respond(&delivery, request.method())?;
+                    match delivery.ending {
+                        _ if delivery.cut.is_some() || asks_to_close(&request) => return Ok(()),
+                        Ending::KeepAlive => {}
+                        Ending::Close => return Ok(()),
+                        // The wait for the next request then fails, which ends the connection.
+                        Ending::Idle(idle) => self.stream.socket().set_read_timeout(Some(idle))?,
+                    }
+                }
+                Sent::Bytes(bytes) => {
+                    self.stream.write_all(&bytes)?;
+                    return self.stream.flush();
+                }
+                Sent::Tunnel => return self.tunnel(&request),
+            }
+        }
+        Ok(())
+    }
+
+    fn request(&mut self) -> io::Result<Option<Request>> {
+        let Some(head) = self.inbox.head(&mut self.stream)? else { return Ok(None) };
+        if expects_continue(&head) {
+            self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
+        }
+        let body = self.inbox.body(&head.headers, &mut self.stream)?;
+        Ok(Some(Request::from_parts(head, body)))
+    }
+
+    fn respond(&mut self, delivery: &Delivery, method: &Method) -> io::Result<()> {
+        self.stream.write_all(&head(delivery))?;
+        if method == Method::HEAD || has_no_body(&delivery.response) {
+            return self.stream.flush();
+        }
+        let body = delivery.response.body();
+        let whole = delivery.cut.is_none_or(|cut| cut >= body.len());
+        let (piece, pause) = delivery.pace.unwrap_or((64 << 10, Duration::ZERO));
+        for piece in body[..delivery.cut.unwrap_or(body.len()).min(body.len())].chunks(piece) {
+            self.stream.flush()?;
+            self.shared.stop.pause(pause);
+            if delivery.chunked {
+                write!(self.stream, "{:x}\r\n", piece.len())?;
+                self.stream.write_all(piece)?;
+                self.stream.write_all(b"\r\n")?;
+            } else {
+                self.stream.write_all(piece)?;
+            }
+        }
+        if delivery.chunked && whole {
+            self.stream.write_all(b"0\r\n\r\n")?;
+        }
+        self.stream.flush()
+    }
+
+    /// Carries bytes between the client and the host that it named, until both have said all.
+    fn tunnel(&mut self, request: &Request) -> io::Result<()> {
+        let Some(host) = request.uri().authority().filter(|_| !self.stream.is_tls()) else { return Ok(()) };
+        let mut client = self.stream.socket().try_clone()?;
+        let host = TcpStream::connect(host.as_str())?;
+        // The host's socket is closed with the server too, so that neither direction outlives it.
+        let _open = self.shared.stop.register(&host);
+        client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
+        (&host).write_all(&self.inbox.rest())?;
+        thread::scope(|scope| {
+            scope.spawn(|| carry(&host, &client));
+            carry(&client, &host);
+        });
+        Ok(())
+    }
+}
+
+/// A broken direction ends like a finished one: the other side reads the end of the stream.
+fn carry(mut from: &TcpStream, mut to: &TcpStream) {
+    drop(io::copy(&mut from, &mut to));
+    drop(to.shutdown(Shutdown::Write));
+}
+
+fn head(delivery: &Delivery) -> Vec<u8> {
+    let response = &delivery.response;
+    let status = response.status();
+    let mut head =
+        format!("HTTP/1.1 {} {}\r\n", status.as_u16(), status.canonical_reason().unwrap_or("-")).into_bytes();
+    let mut line = |name: &str, value: &[u8]| {
+        head.extend_from_slice(name.as_bytes());
+        head.extend_from_slice(b": ");
+        head.extend_from_slice(value);
+        head.extend_from_slice(b"\r\n");
+    };
+    for (name, value) in framing_aside(response.headers()) {
+        line(name.as_str(), value.as_bytes());
+    }
+    if delivery.chunked {
+        line("transfer-encoding", b"chunked");
+    } else if !has_no_body(response) {
+        line("content-length", response.body().len().to_string().as_bytes());
+    }
+    head.extend_from_slice(b"\r\n");
+    head
+}
+
+/// A response that was recorded may say how long it was on that wire; here it is as long as its body.
+fn framing_aside(headers: &HeaderMap) -> impl Iterator<Item = (&header::HeaderName, &header::HeaderValue)> {
+    headers.iter().filter(|(name, _)| **name != header::CONTENT_LENGTH && **name != header::TRANSFER_ENCODING)
+}
+
+fn has_no_body(response: &Response) -> bool {
+    matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+}
+
+fn asks_to_close(request: &Request) -> bool {
+    request.version() == Version::HTTP_10
+        || request
+            .headers()
+            .get(header::CONNECTION)
+            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"))
+}
+
+fn expects_continue(head: &Parts) -> bool {
+    head.headers
+        .get(header::EXPECT)
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}

@@ -1,0 +1,21 @@
+//! What the transports of netbox-core have in common but for their sockets: their options, and what those mean.
+//!
+//! A program uses this crate through the transport that it chose, as `UreqTransport::builder()` or
+//! `HyperTransport::builder()`. The author of a third transport gets the same [`Builder`] by implementing
+//! [`FromOptions`], and from it [`Options`] that were read and checked: how to speak TLS, which [`Proxies`] to go
+//! through, and the [`Limits`].
+//!
+//! Nothing here opens a socket.
+#![forbid(unsafe_code)]
+
+mod anyone;
+mod builder;
+mod exempt;
+mod limits;
+mod proxy;
+mod tls;
+
+pub use builder::{BuildError, Builder, FromOptions, Options};
+pub use limits::{IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits};
+pub use proxy::{Proxies, Proxy, Route};
+pub use tls::is_tls;

@@ -1,0 +1,34 @@
+use std::time::Duration;
+
+/// How long a pooled connection may be idle before it isn't used again.
+///
+/// gunicorn, which serves NetBox, closes a connection that was idle for two seconds. A request sent at that moment
+/// would be lost.
+pub const IDLE_TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// How many idle connections to one server are kept.
+pub const IDLE_CONNECTIONS: usize = 64;
+
+/// What a transport puts up with before it gives up on an exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How long it may take to be connected: 10 seconds unless told otherwise. That includes the look-up of the
+    /// name, the proxy and the TLS handshake. Passing it is an error of the kind `Connect`.
+    pub connect_timeout: Duration,
+    /// How long the whole exchange may take, connecting and the body included: 60 seconds unless told otherwise.
+    /// Passing it is an error of the kind `Timeout`.
+    pub timeout: Duration,
+    /// How many bytes the body of a response may have, once decompressed: 256 MiB unless told otherwise. Passing it
+    /// is an error of the kind `TooLarge`.
+    pub max_response_size: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(60),
+            max_response_size: 256 << 20,
+        }
+    }
+}
