@@ -1,1 +1,30 @@
 //! Transports that record, replay and break.
+//!
+//! | | |
+//! |---|---|
+//! | [`Recorder`] | forwards each request and writes down the exchange |
+//! | [`Cassette`] | what was written down: a file that a reviewer can read in a diff |
+//! | [`Replay`] | answers from a cassette, without a network |
+//! | [`Faults`] | breaks what passes through it, according to a plan |
+//! | [`secrets`] | finds what must not stand in a recording |
+#![forbid(unsafe_code)]
+
+mod body;
+mod cassette;
+mod exchange;
+mod faults;
+mod format;
+mod json;
+mod matching;
+mod origin;
+mod recorder;
+mod replay;
+mod scrub;
+pub mod secrets;
+
+pub use cassette::{Cassette, CassetteError};
+pub use exchange::Exchange;
+pub use faults::{Fault, Faults};
+pub use matching::Mismatch;
+pub use recorder::Recorder;
+pub use replay::Replay;
