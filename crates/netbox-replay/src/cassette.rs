@@ -161,7 +161,7 @@ pub(crate) mod tests {
     use proptest::{collection::vec, prelude::*};
 
     use super::*;
-    use crate::json::tests::any_json;
+    use crate::json::{DEPTH, tests::any_json};
 
     /// Bodies of each kind, and now and then no valid one for its content type.
     fn any_exchange() -> impl Strategy<Value = Exchange> {
@@ -236,6 +236,18 @@ pub(crate) mod tests {
         let base64 = r#"200,"body":{"base64":"?"}"#;
         let refusal = format::read(&two(&exchange.replace("200", base64))).err().unwrap();
         assert!(refusal.reason.starts_with("its base64: "), "{}", refusal.reason);
+    }
+
+    #[test]
+    fn a_body_may_be_as_deep_as_any_that_is_read() {
+        for (depth, is_json) in [(DEPTH, true), (DEPTH + 1, false)] {
+            let body = "[".repeat(depth) + &"]".repeat(depth);
+            let request = http::Request::post("https://h/api/x/").body(body.into_bytes()).unwrap();
+            let exchange = Exchange::new(&request, &http::Response::new(request.body().clone()));
+            let text = format::write(std::slice::from_ref(&exchange));
+            assert_eq!(text.contains("\"json\""), is_json);
+            assert_eq!(format::read(&text).ok(), Some(vec![exchange]));
+        }
     }
 
     proptest! {

@@ -118,8 +118,8 @@ impl<T: Transport> Transport for Faults<T> {
     type Mode = T::Mode;
 
     fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
-        let fault = self.fault(&request);
         T::Mode::run(async move {
+            let fault = self.fault(&request);
             let forwarded = async { T::Mode::lift(self.inner.send(request)).await };
             match fault {
                 None => forwarded.await,

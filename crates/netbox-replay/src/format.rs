@@ -7,11 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     body::Body,
     exchange::{Answer, Ask, Exchange},
-    json::Json,
+    json::{DEPTH, Json},
 };
 
 /// Rises when an older library would misread a file.
 const VERSION: u32 = 1;
+
+/// How deep a body lies in the file, at most.
+const ENVELOPE: usize = 8;
 
 /// Why a text is no cassette.
 pub(crate) struct Refusal {
@@ -23,7 +26,7 @@ pub(crate) struct Refusal {
 pub(crate) fn write(exchanges: &[Exchange]) -> String {
     let file = File { format: VERSION, exchanges: exchanges.iter().map(Entry::from).collect() };
     let text = serde_json::to_string(&file).expect("a cassette has nothing that JSON lacks");
-    Json::parse(&text).expect("what serde_json writes is JSON").pretty()
+    Json::parse_within(&text, DEPTH + ENVELOPE).expect("what was written is JSON").pretty()
 }
 
 pub(crate) fn read(text: &str) -> Result<Vec<Exchange>, Refusal> {

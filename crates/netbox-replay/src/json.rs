@@ -11,8 +11,8 @@ use serde_json::{Number, value::RawValue};
 
 mod layout;
 
-/// As deep as `serde_json` itself goes.
-const DEPTH: usize = 128;
+/// How deep a document may be: as deep as `serde_json` itself goes.
+pub(crate) const DEPTH: usize = 128;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Json {
@@ -35,7 +35,33 @@ pub(crate) struct Difference<'j> {
 
 impl Json {
     pub(crate) fn parse(text: &str) -> serde_json::Result<Self> {
-        Self::nested(text, DEPTH)
+        Self::parse_within(text, DEPTH)
+    }
+
+    /// Refuses what is nested more deeply than `depth`.
+    pub(crate) fn parse_within(text: &str, depth: usize) -> serde_json::Result<Self> {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Err(de::Error::custom("nested too deeply"));
+        };
+        Ok(match text.trim_start().as_bytes().first() {
+            Some(b'{') => {
+                let Entries(entries) = serde_json::from_str(text)?;
+                let entries =
+                    entries.into_iter().map(|(key, raw)| Ok((key, Self::parse_within(raw.get(), depth)?)));
+                Json::Object(entries.collect::<serde_json::Result<_>>()?)
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(text)?;
+                let items = items.into_iter().map(|raw| Self::parse_within(raw.get(), depth));
+                Json::Array(items.collect::<serde_json::Result<_>>()?)
+            }
+            Some(b'"') => Json::String(serde_json::from_str(text)?),
+            Some(b'-' | b'0'..=b'9') => {
+                let digits: &RawValue = serde_json::from_str(text)?;
+                Json::Number(digits.get().to_owned())
+            }
+            _ => serde_json::from_str::<Option<bool>>(text)?.map_or(Json::Null, Json::Bool),
+        })
     }
 
     /// Where this differs from `other` as JSON: the order of keys is nothing, and 20.0 is 2e1.
@@ -70,31 +96,6 @@ impl Json {
             }
             Json::Null | Json::Bool(_) | Json::Number(_) => {}
         }
-    }
-
-    fn nested(text: &str, depth: usize) -> serde_json::Result<Self> {
-        let Some(depth) = depth.checked_sub(1) else {
-            return Err(de::Error::custom("nested too deeply"));
-        };
-        Ok(match text.trim_start().as_bytes().first() {
-            Some(b'{') => {
-                let Entries(entries) = serde_json::from_str(text)?;
-                let entries =
-                    entries.into_iter().map(|(key, raw)| Ok((key, Self::nested(raw.get(), depth)?)));
-                Json::Object(entries.collect::<serde_json::Result<_>>()?)
-            }
-            Some(b'[') => {
-                let items: Vec<&RawValue> = serde_json::from_str(text)?;
-                let items = items.into_iter().map(|raw| Self::nested(raw.get(), depth));
-                Json::Array(items.collect::<serde_json::Result<_>>()?)
-            }
-            Some(b'"') => Json::String(serde_json::from_str(text)?),
-            Some(b'-' | b'0'..=b'9') => {
-                let digits: &RawValue = serde_json::from_str(text)?;
-                Json::Number(digits.get().to_owned())
-            }
-            _ => serde_json::from_str::<Option<bool>>(text)?.map_or(Json::Null, Json::Bool),
-        })
     }
 }
 

@@ -144,13 +144,13 @@ impl Tape {
 
 /// All at once: what was put in place of one text is not taken for another.
 fn replaced(text: &str, replacements: &[(String, String)]) -> String {
-    match replacements.split_first() {
-        Some(((from, to), rest)) => {
-            let pieces: Vec<String> = text.split(from).map(|piece| replaced(piece, rest)).collect();
-            pieces.join(to)
-        }
-        None => text.to_owned(),
-    }
+    let Some(first) = replacements.iter().position(|(from, _)| text.contains(from)) else {
+        return text.to_owned();
+    };
+    let (from, to) = &replacements[first];
+    let pieces: Vec<String> =
+        text.split(from).map(|piece| replaced(piece, &replacements[first + 1..])).collect();
+    pieces.join(to)
 }
 
 #[cfg(test)]
@@ -161,7 +161,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::Replay;
+    use crate::{
+        Replay, format,
+        json::{Json, tests::any_json},
+    };
 
     const SECRET: &str = "waeaQkFpGPigtjHfCqvO5CFtwrgIpowrYaUoohTW";
 
@@ -288,6 +291,35 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_recorded_cassette_never_holds_a_secret(
+            secret in "[a-zA-Z0-9]{40}",
+            hidden in "[a-z]{12}",
+            text in any::<String>(),
+            value in any_json(),
+        ) {
+            let text = format!("{text}{secret}{text}{hidden}");
+            let json = Json::Object(vec![(text.clone(), Json::Array(vec![value, Json::String(text.clone())]))]);
+            let mut binary = vec![0xff];
+            binary.extend(text.as_bytes());
+            let bodies = [json.compact().into_bytes(), text.into_bytes(), binary];
+            let answers = bodies.iter().cloned().map(Response::new).collect();
+
+            let recorder = Recorder::new(Stack(Mutex::new(answers))).hide(hidden.clone());
+            for (index, body) in bodies.into_iter().enumerate() {
+                let request = http::Request::post(format!("http://127.0.0.1:8000/api/{secret}/?a={hidden}"));
+                // The first is recorded before the secret is known.
+                let token = if index == 0 { "Token".to_owned() } else { format!("Token {secret}") };
+                recorder.send(request.header("authorization", token).body(body).unwrap()).unwrap();
+            }
+            let mut exchanges = recorder.cassette("").exchanges().to_vec();
+            let file = format::write(&exchanges);
+            prop_assert!(!file.contains(&secret) && !file.contains(&hidden), "{}", file);
+            for exchange in &mut exchanges {
+                exchange.texts(&mut |text| assert!(!text.contains(&secret) && !text.contains(&hidden), "{text}"));
+            }
+        }
+
         #[test]
         fn replacing_leaves_nothing_to_replace(text in "[ab]{0,20}", from in "[ab]{1,3}") {
             prop_assert!(!replaced(&text, &[(from.clone(), "-".to_owned())]).contains(&from));

@@ -38,6 +38,7 @@ const ENDINGS: [&str; 15] = [
 
 /// Something that looks like a secret. Its `Display` says where it is and what, and does not repeat it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The line that it begins in, from 1.
     pub line: usize,

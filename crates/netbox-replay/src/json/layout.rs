@@ -12,19 +12,20 @@ impl Json {
     /// Without white space, as NetBox sends it.
     pub(crate) fn compact(&self) -> String {
         let mut out = String::new();
-        self.line(&mut out, "");
+        self.line(&mut out, "", usize::MAX);
         out
     }
 
     /// Indented, for a file.
     pub(crate) fn pretty(&self) -> String {
         let mut out = String::new();
-        self.block(&mut out, 0);
+        self.block(&mut out, 0, 0);
         out.push('\n');
         out
     }
 
-    fn line(&self, out: &mut String, gap: &str) {
+    /// Writes on one line, and gives up once `out` is longer than `limit`.
+    fn line(&self, out: &mut String, gap: &str, limit: usize) -> Option<()> {
         match self {
             Json::Null => out.push_str("null"),
             Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -34,7 +35,7 @@ impl Json {
                 out.push('[');
                 for (index, item) in items.iter().enumerate() {
                     separate(out, index, gap);
-                    item.line(out, gap);
+                    item.line(out, gap, limit)?;
                 }
                 out.push(']');
             }
@@ -45,18 +46,19 @@ impl Json {
                     out.push_str(&quoted(key));
                     out.push(':');
                     out.push_str(gap);
-                    value.line(out, gap);
+                    value.line(out, gap, limit)?;
                 }
                 out.push('}');
             }
         }
+        (out.len() <= limit).then_some(())
     }
 
-    fn block(&self, out: &mut String, depth: usize) {
+    /// Writes on as many lines as it takes; `line_start` is where the current one begins in `out`.
+    fn block(&self, out: &mut String, depth: usize, line_start: usize) {
         let start = out.len();
-        self.line(out, " ");
-        let column = out.len() - out.rfind('\n').map_or(0, |newline| newline + 1);
-        if self.is_leaf() || (depth >= OPEN && column < WIDTH) {
+        let limit = if self.is_leaf() { usize::MAX } else { line_start + WIDTH - ",".len() };
+        if (depth >= OPEN || self.is_leaf()) && self.line(out, " ", limit).is_some() {
             return;
         }
         out.truncate(start);
@@ -64,8 +66,8 @@ impl Json {
             Json::Array(items) => {
                 out.push('[');
                 for (index, item) in items.iter().enumerate() {
-                    new_line(out, index, depth + 1);
-                    item.block(out, depth + 1);
+                    let line_start = new_line(out, index, depth + 1);
+                    item.block(out, depth + 1, line_start);
                 }
                 indent(out, depth);
                 out.push(']');
@@ -73,10 +75,10 @@ impl Json {
             Json::Object(entries) => {
                 out.push('{');
                 for (index, (key, value)) in entries.iter().enumerate() {
-                    new_line(out, index, depth + 1);
+                    let line_start = new_line(out, index, depth + 1);
                     out.push_str(&quoted(key));
                     out.push_str(": ");
-                    value.block(out, depth + 1);
+                    value.block(out, depth + 1, line_start);
                 }
                 indent(out, depth);
                 out.push('}');
@@ -105,16 +107,19 @@ fn separate(out: &mut String, index: usize, gap: &str) {
     }
 }
 
-fn new_line(out: &mut String, index: usize, depth: usize) {
+/// Returns where the line begins.
+fn new_line(out: &mut String, index: usize, depth: usize) -> usize {
     if index > 0 {
         out.push(',');
     }
-    indent(out, depth);
+    indent(out, depth)
 }
 
-fn indent(out: &mut String, depth: usize) {
+fn indent(out: &mut String, depth: usize) -> usize {
     out.push('\n');
+    let line_start = out.len();
     out.extend(std::iter::repeat_n("  ", depth));
+    line_start
 }
 
 #[cfg(test)]
