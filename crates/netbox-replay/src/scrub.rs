@@ -194,6 +194,13 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_like_a_secret_is_hidden_in_any_text() {
+        let token = "nbt_p4fx3JgmCRVT.waeaQkFpGPigtjHfCqvO5CFtwrgIpowrYaUoohTW";
+        check("/api/x/", 200, &format!(r#"{{"comments":"use {token}"}}"#), r#"{"comments":"use scrubbed"}"#);
+        check("/api/x/", 404, r#"<p>CSRF_TOKEN = "miQE";"#, r#"<p>CSRF_TOKEN = "scrubbed";"#);
+    }
+
+    #[test]
     fn the_hostname_of_the_server_is_hidden() {
         check("/api/status/", 200, r#"{"hostname":"vm"}"#, r#"{"hostname":"netbox"}"#);
         check("/api/x/", 200, r#"{"hostname":"vm"}"#, r#"{"hostname":"vm"}"#);
