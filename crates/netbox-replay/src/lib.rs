@@ -1,6 +1,35 @@
-//! Transports that record, replay and break.
+//! Transports that record, replay and break, and a NetBox on a loopback socket that answers from what was recorded.
+//!
+//! | | |
+//! |---|---|
+//! | [`Recorder`] | forwards each request and writes down the exchange |
+//! | [`Cassette`] | what was written down: a file that a reviewer can read in a diff |
+//! | [`Replay`] | answers from a cassette, without a network |
+//! | [`Faults`] | breaks what passes through it, according to a plan |
+//! | [`loopback`] | a small HTTP server that answers from a cassette, or misbehaves |
+//! | [`conformance!`] | the tests that every transport passes |
+//! | [`secrets`] | finds what must not stand in a recording |
 #![forbid(unsafe_code)]
 
+mod body;
+mod cassette;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod exchange;
+mod faults;
+mod format;
+mod json;
 pub mod loopback;
+mod matching;
+mod origin;
+mod recorder;
+mod replay;
+mod scrub;
+pub mod secrets;
+
+pub use cassette::{Cassette, CassetteError};
+pub use exchange::Exchange;
+pub use faults::{Fault, Faults};
+pub use matching::Mismatch;
+pub use recorder::Recorder;
+pub use replay::Replay;

@@ -1,0 +1,217 @@
+//! One request and its answer, as they are kept.
+
+use std::fmt;
+
+use http::{HeaderName, Method, StatusCode, header};
+use netbox_core::{Request, Response};
+
+use crate::{body::Body, origin::Origin, scrub::Scrub};
+
+/// The headers of an answer that say something about the exchange; all others are left out.
+static KEPT: [HeaderName; 9] = [
+    header::ALLOW,
+    HeaderName::from_static("api-version"),
+    header::CONTENT_DISPOSITION,
+    header::CONTENT_TYPE,
+    header::ETAG,
+    header::LOCATION,
+    header::RETRY_AFTER,
+    header::WWW_AUTHENTICATE,
+    REQUEST_ID,
+];
+
+/// What NetBox calls a request in its change log: another one each time.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// One request and the answer to it, without secrets and without the server's address.
+///
+/// Of the request, method, path, query and body are kept, and no header. Of the answer, the status, the body, and
+/// the headers `Allow`, `API-Version`, `Content-Disposition`, `Content-Type`, `ETag`, `Location`, `Retry-After`,
+/// `WWW-Authenticate` and `X-Request-ID`.
+///
+/// Its `Display` is one line: `GET /api/dcim/sites/?limit=50 -> 200`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exchange {
+    pub(crate) ask: Ask,
+    pub(crate) answer: Answer,
+}
+
+/// What a request is recognised by.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Ask {
+    pub(crate) method: Method,
+    /// From `/api` or `/graphql` on, percent-encoded.
+    pub(crate) path: String,
+    /// Decoded, in the order sent.
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) body: Body,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: Vec<(HeaderName, String)>,
+    pub(crate) body: Body,
+}
+
+impl Exchange {
+    /// Keeps what a cassette needs of `request` and `response`, and scrubs it.
+    ///
+    /// - The address asked, with what its path has before `/api/` or `/graphql/`, becomes
+    ///   `https://netbox.example.com`.
+    /// - What JSON has under a name of a [secret](crate::secrets), and `key` below `users/tokens`, becomes
+    ///   [`PLACEHOLDER`](crate::secrets::PLACEHOLDER); so does each text that [looks like one](crate::secrets::find),
+    ///   and the request's own credentials wherever they appear. `null` stays `null`, and so do the messages of a
+    ///   4xx that concern such a field.
+    /// - The `hostname` in the answer of `/api/status/` becomes `netbox`.
+    ///
+    /// ```
+    /// use http::{Request, Response};
+    /// use netbox_replay::Exchange;
+    ///
+    /// let exchange = Exchange::new(
+    ///     &Request::get("http://127.0.0.1:8000/api/dcim/sites/?limit=1").body(Vec::new())?,
+    ///     &Response::new(br#"{"count": 0}"#.to_vec()),
+    /// );
+    /// assert_eq!(exchange.to_string(), "GET /api/dcim/sites/?limit=1 -> 200");
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    pub fn new(request: &Request, response: &Response) -> Self {
+        let scrub = Scrub::of(request);
+        let mut ask = Ask::unscrubbed(request);
+        let mut answer = Answer::unscrubbed(response);
+        scrub.answer(&mut answer, &ask.path);
+        scrub.ask(&mut ask);
+        Self { ask, answer }
+    }
+
+    /// The path and query, as a person reads them: from `/api` or `/graphql` on, and decoded.
+    pub fn target(&self) -> String {
+        self.ask.target()
+    }
+
+    /// The id that NetBox gave to the request: a UUID, so that it can be told from other texts.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        let mut headers = self.answer.headers.iter();
+        headers.find(|(name, id)| name == REQUEST_ID && id.len() == 36).map(|(_, id)| id.as_str())
+    }
+
+    pub(crate) fn texts(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.ask.texts(change);
+        self.answer.texts(change);
+    }
+}
+
+impl Ask {
+    /// The way in which requests are compared: scrubbed like a recorded one.
+    pub(crate) fn of(request: &Request) -> Self {
+        let mut ask = Self::unscrubbed(request);
+        Scrub::of(request).ask(&mut ask);
+        ask
+    }
+
+    pub(crate) fn target(&self) -> String {
+        match query_text(&self.query) {
+            query if query.is_empty() => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        }
+    }
+
+    pub(crate) fn texts(&mut self, change: &mut dyn FnMut(&mut String)) {
+        change(&mut self.path);
+        for (name, value) in &mut self.query {
+            change(name);
+            change(value);
+        }
+        self.body.texts(change);
+    }
+
+    fn unscrubbed(request: &Request) -> Self {
+        let (path, query) = (request.uri().path(), request.uri().query().unwrap_or(""));
+        Self {
+            method: request.method().clone(),
+            path: crate::origin::split(path).1.to_owned(),
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            body: Body::new(request.body(), request.headers().get(header::CONTENT_TYPE)),
+        }
+    }
+}
+
+impl Answer {
+    /// The response as the server at `origin` gives it: NetBox builds its links from the address that it was asked by.
+    pub(crate) fn response(&self, origin: &Origin) -> Response {
+        let mut answer = self.clone();
+        answer.texts(&mut |text| origin.show(text));
+        let mut response = Response::new(answer.body.bytes());
+        *response.status_mut() = answer.status;
+        for (name, value) in answer.headers {
+            // A header that can't be sent is refused when a cassette is read, so that none is lost here.
+            if let Ok(value) = value.try_into() {
+                response.headers_mut().append(name, value);
+            }
+        }
+        response
+    }
+
+    pub(crate) fn texts(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.headers.iter_mut().for_each(|(_, value)| change(value));
+        self.body.texts(change);
+    }
+
+    fn unscrubbed(response: &Response) -> Self {
+        let headers = KEPT.iter().flat_map(|name| {
+            let values = response.headers().get_all(name).iter();
+            values.map(|value| (name.clone(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        });
+        Self {
+            status: response.status(),
+            headers: headers.collect(),
+            body: Body::new(response.body(), response.headers().get(header::CONTENT_TYPE)),
+        }
+    }
+}
+
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -> {}", self.ask, self.answer.status.as_u16())
+    }
+}
+
+impl fmt::Display for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, crate::body::shortened(&self.target(), 400))
+    }
+}
+
+/// Decoded, for people: what has an ampersand within is not told apart.
+pub(crate) fn query_text<'q>(query: impl IntoIterator<Item = &'q (String, String)>) -> String {
+    let pairs: Vec<String> = query.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    pairs.join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_comes_back_under_the_address_that_asks() {
+        let request = http::Request::get("http://localhost:1/nb/api/x/").body(Vec::new()).unwrap();
+        let response = http::Response::builder()
+            .status(201)
+            .header("location", "http://localhost:1/nb/api/x/7/")
+            .header("set-cookie", "a=b")
+            .header("server", "gunicorn")
+            .header("content-type", "application/json")
+            .body(br#"{"height":20.0,"url":"http://localhost:1/nb/api/x/7/"}"#.to_vec())
+            .unwrap();
+        let exchange = Exchange::new(&request, &response);
+        assert_eq!(exchange.to_string(), "GET /api/x/ -> 201");
+
+        let elsewhere = http::Request::get("https://other/api/x/").body(Vec::new()).unwrap();
+        let answer = exchange.answer.response(&Origin::of(&elsewhere));
+        assert_eq!(answer.status(), 201);
+        assert_eq!(answer.headers().len(), 2);
+        assert_eq!(answer.headers()["location"], "https://other/api/x/7/");
+        assert_eq!(answer.body(), br#"{"height":20.0,"url":"https://other/api/x/7/"}"#);
+    }
+}

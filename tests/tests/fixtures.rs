@@ -1,0 +1,68 @@
+//! What lies in `fixtures/`: no secrets, and cassettes that load.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use netbox_replay::{Cassette, secrets};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures")
+}
+
+/// All files below `folder`; none if there is no such folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => panic!("{}: {error}", folder.display()),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.expect("an entry of a folder").path();
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Each finding below `folder`, as `file: line 7: a v2 token`.
+fn secrets_below(folder: &Path) -> Vec<String> {
+    let findings = files(folder).into_iter().flat_map(|path| {
+        let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let findings = secrets::find(&String::from_utf8_lossy(&bytes));
+        findings.into_iter().map(move |finding| format!("{}: {finding}", path.display()))
+    });
+    findings.collect()
+}
+
+#[test]
+fn no_fixture_holds_a_secret() {
+    let found = secrets_below(&fixtures());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_secret_would_be_found_however_deep_it_lies() {
+    let folder = std::env::temp_dir().join(format!("netbox-fixtures-{}", std::process::id()));
+    let file = folder.join("cassettes").join("login.json");
+    fs::create_dir_all(file.parent().expect("a folder")).expect("a temporary folder");
+    fs::write(&file, "{\n  \"username\": \"admin\",\n  \"password\": \"hunter2\"\n}\n")
+        .expect("a temporary file");
+    let found = secrets_below(&folder);
+    fs::remove_dir_all(&folder).expect("a temporary folder");
+    assert_eq!(found, [format!("{}: line 3: the value of password", file.display())]);
+    assert!(secrets_below(&folder).is_empty());
+}
+
+#[test]
+fn every_cassette_loads() {
+    for path in files(&fixtures().join("cassettes")) {
+        let cassette = Cassette::load(&path).unwrap_or_else(|error| panic!("{error}"));
+        assert!(!cassette.exchanges().is_empty(), "{} is empty", path.display());
+    }
+}
