@@ -53,6 +53,10 @@ impl BaseUrl {
         }
     }
 
+    pub(crate) fn as_str(&self) -> &str {
+        &self.root
+    }
+
     /// The URL of `path` below `/api/`, always with a slash at the end: NetBox redirects a GET without one, and
     /// takes nothing else.
     pub(crate) fn api(&self, path: &ApiPath, query: &Params) -> String {

@@ -171,6 +171,11 @@ impl<T: Transport> Client<T> {
 }
 
 impl<T> Client<T> {
+    /// The root of the NetBox, as it was understood: `https://netbox.example.com` for `netbox.example.com/api/`.
+    pub fn base_url(&self) -> &str {
+        self.0.base.as_str()
+    }
+
     pub(crate) fn url(&self, path: &ApiPath) -> String {
         self.0.base.api(path, &Params::default())
     }

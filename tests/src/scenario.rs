@@ -1,0 +1,60 @@
+//! What the library does with a NetBox, a file each. A scenario asserts as it goes; it is written once, for any
+//! transport.
+
+use netbox_core::{Client, Mode, Outcome, Transport};
+
+use crate::{Counted, Failure};
+
+mod addresses;
+mod devices;
+mod errors;
+mod login;
+mod objects;
+mod pages;
+mod queries;
+mod raw;
+mod values;
+
+/// Calls a macro with the names of all scenarios.
+#[macro_export]
+macro_rules! for_each_scenario {
+    ($do:ident) => {
+        $do! { addresses devices errors login objects pages queries raw values tour }
+    };
+}
+
+macro_rules! runner {
+    ($($name:ident)+) => {
+        /// The names of all scenarios, and of the files that they are recorded in.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+
+        /// Runs the scenario `name` with `client`.
+        ///
+        /// # Errors
+        ///
+        /// What the library failed with, where the scenario does not expect it.
+        ///
+        /// # Panics
+        ///
+        /// If something is not as the scenario asserts, or there is no such scenario.
+        pub fn run<'c, T: Transport + 'c>(
+            name: &str,
+            client: &'c Client<Counted<T>>,
+        ) -> Outcome<'c, T, Result<(), Failure>> {
+            match name {
+                $(stringify!($name) => T::Mode::run($name::run(client)),)+
+                _ => panic!("there is no scenario {name}"),
+            }
+        }
+    };
+}
+
+for_each_scenario!(runner);
+
+mod tour {
+    use super::{Client, Counted, Failure, Transport};
+
+    pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+        crate::tour::walk(client, &mut std::io::sink()).await
+    }
+}

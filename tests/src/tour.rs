@@ -1,0 +1,115 @@
+//! A walk through the library, told as it goes.
+
+use std::io::Write;
+
+use netbox_core::{Client, Mode, Prefetch, Transport};
+
+use crate::{
+    Counted, Failure,
+    model::{Device, Interface, Rack, Site},
+};
+
+/// Walks through the library with `client`, and tells `out` what it does and how many requests that takes.
+///
+/// # Errors
+///
+/// If NetBox does not answer as our data set would have it.
+pub async fn walk<T: Transport>(
+    client: &Client<Counted<T>>,
+    out: &mut (dyn Write + Send),
+) -> Result<(), Failure> {
+    let mut tour = Tour { client, out, told: client.transport().requests() };
+    tour.list().await?;
+    tour.get_and_follow().await?;
+    tour.prefetch().await?;
+    tour.count_and_walk().await?;
+    tour.go_wrong().await
+}
+
+struct Tour<'t, T> {
+    client: &'t Client<Counted<T>>,
+    out: &'t mut (dyn Write + Send),
+    /// How many requests were told of.
+    told: u64,
+}
+
+impl<T: Transport> Tour<'_, T> {
+    async fn list(&mut self) -> Result<(), Failure> {
+        let query = self.client.query::<Site>().filter(Site::NAME.starts_with("DM-")).order(Site::NAME.asc());
+        for site in T::Mode::lift(query.all()).await? {
+            let region = site.region.as_ref().and_then(|region| region.display()).unwrap_or("no region");
+            writeln!(self.out, "  {} ({}), in {region}", site.name, site.status)?;
+        }
+        self.tell("The sites whose names begin with DM-, by name")
+    }
+
+    async fn get_and_follow(&mut self) -> Result<(), Failure> {
+        let client = self.client;
+        let leaf = client.query::<Device>().filter(Device::NAME.contains("leaf"));
+        let id = T::Mode::lift(leaf.first()).await?.ok_or("there are no leaf switches")?.id;
+        self.tell("The first leaf switch")?;
+        let device = T::Mode::lift(client.get::<Device>(id)).await?;
+        writeln!(self.out, "  {} at {}", device.name.as_deref().unwrap_or("-"), device.site.display().unwrap_or("-"))?;
+        self.tell("The same device by its id")?;
+        let site = T::Mode::lift(device.site(client)).await?;
+        writeln!(self.out, "  {} has the slug {}", site.name, site.slug)?;
+        self.tell("Its site, by its foreign key")?;
+        T::Mode::lift(device.site(client)).await?;
+        self.tell("Its site again")
+    }
+
+    async fn prefetch(&mut self) -> Result<(), Failure> {
+        let client = self.client;
+        let query = client.query::<Device>().filter(Device::SITE.named("dm-berlin"));
+        let chain = Device::RACK.then(Rack::SITE).then(Site::REGION);
+        let devices = T::Mode::lift(query.prefetch(chain).prefetch(Device::TENANT).all()).await?;
+        self.tell(&format!("{} devices, with rack, the rack's site, the site's region, and tenant", devices.len()))?;
+        for device in &devices {
+            if let Some(rack) = T::Mode::lift(device.rack(client)).await? {
+                T::Mode::lift(T::Mode::lift(rack.site(client)).await?.region(client)).await?;
+            }
+            T::Mode::lift(device.tenant(client)).await?;
+        }
+        self.tell("All of these keys followed")
+    }
+
+    async fn count_and_walk(&mut self) -> Result<(), Failure> {
+        let leafs = self.client.query::<Device>().filter(Device::NAME.contains("leaf"));
+        let leafs = T::Mode::lift(leafs.ids()).await?;
+        let query = || self.client.query::<Interface>().filter(Interface::DEVICE.any_of(&leafs));
+        let count = T::Mode::lift(query().count()).await?;
+        let mut interfaces = query().page_size(250).iter();
+        self.tell(&format!("{count} interfaces of leaf switches, counted"))?;
+        let mut walked = 0;
+        while let Some(interface) = T::Mode::lift(interfaces.next_item()).await {
+            walked += u64::from(interface?.id > 0);
+        }
+        if walked != count {
+            return Err(format!("{walked} interfaces came of {count}").into());
+        }
+        self.tell("The same, in pages of 250")
+    }
+
+    async fn go_wrong(&mut self) -> Result<(), Failure> {
+        let mistyped = T::Mode::lift(self.client.query::<Site>().param("nmae__ic", "x").all()).await;
+        writeln!(self.out, "  {}", mistyped.err().ok_or("the mistyped filter was sent")?)?;
+        self.tell("A mistyped filter")?;
+        let missing = T::Mode::lift(self.client.get::<Site>(999_999)).await;
+        let missing = missing.err().filter(netbox_core::Error::is_not_found).ok_or("there is a site 999999")?;
+        writeln!(self.out, "  {missing}")?;
+        self.tell("A site that is not there")
+    }
+
+    /// Tells what was done, and what it took.
+    fn tell(&mut self, what: &str) -> Result<(), Failure> {
+        let requests = self.client.transport().requests();
+        let took = match requests - self.told {
+            0 => "no request".to_owned(),
+            1 => "1 request".to_owned(),
+            several => format!("{several} requests"),
+        };
+        self.told = requests;
+        writeln!(self.out, "{what}: {took}")?;
+        Ok(())
+    }
+}
