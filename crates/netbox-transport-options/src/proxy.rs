@@ -1,7 +1,8 @@
 use std::{env, fmt};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use http::{HeaderValue, Uri, uri::Scheme};
+use http::{HeaderMap, HeaderValue, Uri, header, uri::Scheme};
+use netbox_core::{TransportError, TransportErrorKind};
 use percent_encoding::percent_decode_str;
 
 use crate::{BuildError, exempt::Exempt};
@@ -57,14 +58,28 @@ impl Proxies {
     }
 
     /// The way to `uri`.
-    pub fn route(&self, uri: &Uri) -> Route<'_> {
-        if uri.host().is_none_or(|host| self.exempt.contains(host)) {
-            Route::Direct
-        } else if uri.scheme() == Some(&Scheme::HTTPS) {
+    ///
+    /// # Errors
+    ///
+    /// The kind `Unsupported` when no way leads there: `uri` is not absolute, or its scheme neither http nor https.
+    pub fn route(&self, uri: &Uri) -> Result<Route<'_>, TransportError> {
+        let (Some(scheme), Some(host)) = (uri.scheme(), uri.host()) else {
+            return Err(TransportError::new(
+                TransportErrorKind::Unsupported,
+                "the URL has no scheme and host",
+            ));
+        };
+        let way = if *scheme == Scheme::HTTPS {
             self.to_https()
-        } else {
+        } else if *scheme == Scheme::HTTP {
             self.to_http()
-        }
+        } else {
+            return Err(TransportError::new(
+                TransportErrorKind::Unsupported,
+                "the URL is not one of http or https",
+            ));
+        };
+        Ok(if self.exempt.contains(host) { Route::Direct } else { way })
     }
 
     /// The way to servers without TLS, but for those that are gone to directly.
@@ -97,6 +112,17 @@ impl Proxies {
             https: proxy("https_proxy")?,
             exempt: variable("no_proxy").as_deref().map(Exempt::parse).unwrap_or_default(),
         })
+    }
+}
+
+impl Route<'_> {
+    /// Adds to the headers of a request what a proxy that sends it on wants to know.
+    pub fn prepare(&self, headers: &mut HeaderMap) {
+        if let Self::Forward(proxy) = self
+            && let Some(authorization) = proxy.authorization()
+        {
+            headers.insert(header::PROXY_AUTHORIZATION, authorization);
+        }
     }
 }
 
@@ -173,7 +199,7 @@ mod tests {
         let variable =
             |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         let proxies = Proxies::from_variables(variable).unwrap();
-        assert_eq!(format!("{:?}", proxies.route(&uri.parse().unwrap())), expect);
+        assert_eq!(format!("{:?}", proxies.route(&uri.parse().unwrap()).unwrap()), expect);
     }
 
     #[test]
@@ -217,7 +243,7 @@ mod tests {
     fn credentials_are_decoded_and_kept_quiet() {
         let proxies = Proxies::all("http://jo%40x:s%3Acret@proxy:8080").unwrap();
         assert!(!format!("{proxies:?}").contains("cret"));
-        let Route::Forward(proxy) = proxies.route(&Uri::from_static("http://netbox/")) else {
+        let Ok(Route::Forward(proxy)) = proxies.route(&Uri::from_static("http://netbox/")) else {
             panic!("no proxy")
         };
         assert_eq!(proxy.user(), Some(("jo@x", "s:cret")));

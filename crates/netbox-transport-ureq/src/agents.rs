@@ -1,9 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use http::{Uri, uri::Scheme};
-use netbox_transport_options::{
-    BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxies, Proxy, Route,
-};
+use netbox_transport_options::{BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxy, Route};
 use rustls::ClientConfig;
 use ureq::{
     Agent, ProxyProtocol,
@@ -40,9 +38,9 @@ impl Agents {
         })
     }
 
-    /// The one whose way leads to `uri`.
-    pub(crate) fn to(&self, uri: &Uri, proxies: &Proxies) -> &Agent {
-        let by_proxy = match proxies.route(uri) {
+    /// The one that goes along `route` to `uri`.
+    pub(crate) fn along(&self, route: Route<'_>, uri: &Uri) -> &Agent {
+        let by_proxy = match route {
             Route::Direct => None,
             _ if uri.scheme() == Some(&Scheme::HTTPS) => self.https.as_ref(),
             _ => self.http.as_ref(),

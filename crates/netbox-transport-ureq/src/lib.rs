@@ -19,11 +19,14 @@
 //! feature on; if another crate of a program does, this transport sends back what the server set.
 #![forbid(unsafe_code)]
 
-use std::{fmt, thread, time::Duration};
+use std::{
+    fmt, thread,
+    time::{Duration, Instant},
+};
 
-use http::{Method, header};
-use netbox_core::{Blocking, Request, Response, Transport, TransportError, TransportErrorKind};
-use netbox_transport_options::{Builder, FromOptions, Options, Proxies, Route};
+use http::{Method, StatusCode};
+use netbox_core::{Blocking, Request, Response, Transport, TransportError};
+use netbox_transport_options::{Builder, FromOptions, Limits, Options, Proxies};
 use ureq::{Agent, Body};
 
 mod agents;
@@ -46,7 +49,7 @@ pub type UreqTransportBuilder = Builder<UreqTransport>;
 pub struct UreqTransport {
     agents: Agents,
     proxies: Proxies,
-    max_response_size: usize,
+    limits: Limits,
 }
 
 impl UreqTransport {
@@ -65,38 +68,36 @@ impl UreqTransport {
     }
 
     fn exchange(&self, mut request: Request) -> Result<Response, TransportError> {
-        let scheme = request.uri().scheme_str().unwrap_or_default();
-        if !["http", "https"].contains(&scheme) || request.uri().host().is_none() {
-            let why = "the request's URL does not begin with http:// or https:// and a host";
-            return Err(TransportError::new(TransportErrorKind::Unsupported, why));
-        }
-        if let Route::Forward(proxy) = self.proxies.route(request.uri())
-            && let Some(authorization) = proxy.authorization()
-        {
-            request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
-        }
-        let agent = self.agents.to(request.uri(), &self.proxies);
-        let response = match run(agent, &request) {
-            Err(error) if error::is_stale(&error) && request.method().is_idempotent() => run(agent, &request),
+        let route = self.proxies.route(request.uri())?;
+        route.prepare(request.headers_mut());
+        let agent = self.agents.along(route, request.uri());
+        let began = Instant::now();
+        let response = match run(agent, &request, None) {
+            Err(error) if error::is_stale(&error) && request.method().is_idempotent() => {
+                run(agent, &request, Some(self.limits.timeout.saturating_sub(began.elapsed())))
+            }
             outcome => outcome,
         };
-        response.and_then(|response| self.read(response)).map_err(error::told)
+        response.and_then(|response| self.read(request.method(), response)).map_err(error::told)
     }
 
-    fn read(&self, response: http::Response<Body>) -> Result<Response, ureq::Error> {
+    fn read(&self, method: &Method, response: http::Response<Body>) -> Result<Response, ureq::Error> {
         let (head, body) = response.into_parts();
-        let body = body.into_with_config().limit(self.max_response_size as u64).read_to_vec()?;
+        // ureq would look for the gzip that the headers speak of in a body that isn't there.
+        let body = if *method == Method::HEAD
+            || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status)
+        {
+            Vec::new()
+        } else {
+            body.into_with_config().limit(self.limits.max_response_size as u64).read_to_vec()?
+        };
         Ok(Response::from_parts(head, body))
     }
 }
 
 impl FromOptions for UreqTransport {
     fn from_options(options: Options) -> Result<Self, BuildError> {
-        Ok(Self {
-            agents: Agents::new(&options)?,
-            proxies: options.proxies,
-            max_response_size: options.limits.max_response_size,
-        })
+        Ok(Self { agents: Agents::new(&options)?, proxies: options.proxies, limits: options.limits })
     }
 }
 
@@ -114,18 +115,28 @@ impl Transport for UreqTransport {
 
 impl fmt::Debug for UreqTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UreqTransport").field("proxies", &self.proxies).finish_non_exhaustive()
+        f.debug_struct("UreqTransport")
+            .field("proxies", &self.proxies)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 
-/// Sends a body with any method when there is one, and says that it's empty with those that are meant to have one.
-fn run(agent: &Agent, request: &Request) -> Result<http::Response<Body>, ureq::Error> {
+/// Sends `request`. With a time for that, on a new connection.
+fn run(
+    agent: &Agent,
+    request: &Request,
+    anew_within: Option<Duration>,
+) -> Result<http::Response<Body>, ureq::Error> {
     let mut head = http::Request::new(());
     *head.method_mut() = request.method().clone();
     *head.uri_mut() = request.uri().clone();
     *head.headers_mut() = request.headers().clone();
-    let has_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
-    if has_body || !request.body().is_empty() {
+    if let Some(time) = anew_within {
+        head = agent.configure_request(head).timeout_global(Some(time)).max_idle_age(Duration::ZERO).build();
+    }
+    // A body goes with any method when there is one, and these say that it's empty when there is none.
+    if !request.body().is_empty() || [Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
         agent.run(head.map(|()| request.body().as_slice()))
     } else {
         agent.run(head)
