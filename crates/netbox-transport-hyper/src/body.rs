@@ -47,7 +47,8 @@ async fn collect(mut body: Incoming, limit: usize) -> Result<Vec<u8>, TransportE
 fn gunzip(packed: &[u8], limit: usize) -> Result<Vec<u8>, TransportError> {
     let mut bytes = Vec::new();
     // One byte more than allowed tells a body that is as large as allowed from a larger one.
-    let read: io::Result<_> = MultiGzDecoder::new(packed).take((limit as u64).saturating_add(1)).read_to_end(&mut bytes);
+    let read: io::Result<_> =
+        MultiGzDecoder::new(packed).take((limit as u64).saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| TransportError::new(Kind::Broken, error))?;
     if bytes.len() > limit { Err(too_large(limit)) } else { Ok(bytes) }
 }

@@ -1,0 +1,126 @@
+//! HTTP/2 is spoken where the server offers it.
+
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use http_body_util::{BodyExt, Full};
+use hyper::{
+    body::{Bytes, Incoming},
+    service::service_fn,
+};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo},
+    server::conn::auto,
+};
+use netbox_core::{Request, Transport};
+use netbox_replay::loopback::Authority;
+use netbox_transport_hyper::HyperTransport;
+use rustls::{
+    ServerConfig,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+};
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_rustls::TlsAcceptor;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn http2_is_spoken_where_it_is_offered() {
+    check(&["h2", "http/1.1"], "HTTP/2.0").await;
+    check(&["h2"], "HTTP/2.0").await;
+    check(&["http/1.1"], "HTTP/1.1").await;
+    check(&[], "HTTP/1.1").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_calls_share_a_connection() {
+    let server = Server::start(&["h2"]).await;
+    let transport = server.transport();
+    // Calls that start together each begin to connect, before any knows that one connection is enough.
+    transport.send(server.request("first")).await.expect("a response");
+    let mut calls = JoinSet::new();
+    for call in 0..64 {
+        let (transport, request) = (transport.clone(), server.request(&format!("call {call}")));
+        calls.spawn(async move {
+            let response = transport.send(request).await.expect("a response");
+            assert_eq!(response.body(), format!("HTTP/2.0 POST call {call}").as_bytes());
+        });
+    }
+    calls.join_all().await;
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+async fn check(offered: &[&str], expect: &str) {
+    let server = Server::start(offered).await;
+    let response = server.transport().send(server.request("body")).await.expect("a response");
+    assert_eq!(response.body(), format!("{expect} POST body").as_bytes());
+}
+
+/// A server that answers with the version, the method and the body of the request.
+struct Server {
+    address: SocketAddr,
+    authority: Authority,
+    connections: Arc<AtomicUsize>,
+}
+
+impl Server {
+    async fn start(protocols: &[&str]) -> Self {
+        let authority = Authority::new();
+        let acceptor = TlsAcceptor::from(Arc::new(config(&authority, protocols)));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("a bound port");
+        let connections = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&connections);
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.expect("a connection");
+                count.fetch_add(1, Ordering::SeqCst);
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    let stream = TokioIo::new(acceptor.accept(stream).await.expect("a handshake"));
+                    let server = auto::Builder::new(TokioExecutor::new());
+                    // Its end is the client's business.
+                    drop(server.serve_connection(stream, service_fn(answer)).await);
+                });
+            }
+        });
+        Self { address, authority, connections }
+    }
+
+    fn transport(&self) -> HyperTransport {
+        let builder =
+            HyperTransport::builder().no_proxy().add_root_certificates(self.authority.certificate());
+        builder.build().expect("a transport")
+    }
+
+    fn request(&self, body: &str) -> Request {
+        let uri = format!("https://{}/", self.address);
+        http::Request::post(uri).body(body.as_bytes().to_vec()).expect("a request")
+    }
+}
+
+async fn answer(request: http::Request<Incoming>) -> Result<http::Response<Full<Bytes>>, Infallible> {
+    let (head, body) = request.into_parts();
+    let body = body.collect().await.expect("a body").to_bytes();
+    let body = format!("{:?} {} {}", head.version, head.method, String::from_utf8_lossy(&body));
+    Ok(http::Response::new(Full::new(Bytes::from(body))))
+}
+
+fn config(authority: &Authority, protocols: &[&str]) -> ServerConfig {
+    let identity = authority.certify(&["127.0.0.1"]);
+    let certificate = CertificateDer::from_pem_slice(identity.certificate.as_bytes()).expect("a certificate");
+    let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).expect("a key");
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .expect("a key that fits the certificate");
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
+    config
+}

@@ -1,0 +1,51 @@
+//! What this transport promises beyond what every transport does.
+
+use std::time::Duration;
+
+use netbox_core::{Request, Transport, TransportErrorKind};
+use netbox_replay::loopback::{Answer, Loopback};
+use netbox_transport_ureq::UreqTransport;
+
+#[test]
+fn clones_share_connections() {
+    let server = Loopback::start(|_| Answer::json("[]"));
+    let transport = UreqTransport::builder().no_proxy().build().unwrap();
+    for transport in [transport.clone(), transport] {
+        transport.send(get(server.url())).unwrap();
+    }
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn no_limit_is_a_limit_too() {
+    let server = Loopback::start(|_| Answer::json("[]"));
+    let builder = UreqTransport::builder().no_proxy().max_response_size(usize::MAX);
+    let transport = builder.timeout(Duration::MAX).connect_timeout(Duration::MAX).build().unwrap();
+    transport.send(get(server.url())).unwrap();
+}
+
+#[test]
+fn what_came_before_a_reused_connection_broke_is_not_asked_for_again() {
+    let server = Loopback::start(|request| match request.uri().path() {
+        "/half" => Answer::bytes("HTTP/1.1 200 O"),
+        _ => Answer::json("[]"),
+    });
+    let transport = UreqTransport::builder().no_proxy().build().unwrap();
+    transport.send(get(server.url())).unwrap();
+    let error = transport.send(get(&format!("{}/half", server.url()))).unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Broken);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn no_password_is_shown() {
+    let builder = UreqTransport::builder().proxy("http://me:secret@proxy:8080");
+    assert!(!format!("{builder:?}").contains("secret"));
+    let transport = builder.build().unwrap();
+    assert!(!format!("{transport:?} {transport:#?}").contains("secret"));
+    assert!(format!("{transport:?}").contains("proxy:8080"));
+}
+
+fn get(url: &str) -> Request {
+    http::Request::get(url).body(Vec::new()).unwrap()
+}
