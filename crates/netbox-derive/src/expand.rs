@@ -56,7 +56,7 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
     quote_spanned! {ident.span()=>
         #[doc = #doc]
         #vis const #name: _netbox::Field<#model, #ty> =
-            _netbox::Field::new(#wire, |model| &model.#ident) #filter;
+            _netbox::Field::new(#wire, |model: &#model| &model.#ident) #filter;
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
     assert_eq!(options["actions"]["POST"]["name"]["required"], true);
 
     let taken = T::Mode::lift(raw.post::<Value>("dcim/device-roles", &put)).await.unwrap_err();
-    assert!(taken.is_invalid() && taken.messages().fields().count() > 0, "{taken}");
+    assert!(taken.is_invalid() && !taken.messages().is_empty(), "{taken}");
     let several = json!([{"name": "A", "slug": "a"}, {"name": "", "slug": "b"}]);
     let several = T::Mode::lift(raw.post::<Value>("dcim/device-roles", &several)).await.unwrap_err();
     let item = &several.messages().items()[0];

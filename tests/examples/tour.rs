@@ -1,0 +1,41 @@
+//! A walk through the library, with the blocking transport and then with the async one.
+//!
+//! Without a server it reads a recording over a real socket. With `NETBOX_URL` and `NETBOX_TOKEN` set, it reads that
+//! NetBox, which `cargo xtask seed` has filled.
+
+use std::{env, error::Error, io, path::Path};
+
+use netbox_core::{Blocking, Mode};
+use netbox_replay::{Cassette, loopback::Loopback};
+use netbox_tests::{Failure, counting, tour};
+use netbox_transport_hyper::HyperTransport;
+use netbox_transport_ureq::UreqTransport;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    match env::var("NETBOX_URL") {
+        Ok(url) => {
+            let token = env::var("NETBOX_TOKEN").map_err(|_| "NETBOX_URL is set, NETBOX_TOKEN is not")?;
+            go(&url, &token)?;
+        }
+        Err(_) => {
+            let cassette = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes/tour.json");
+            let server = Loopback::serve_cassette(Cassette::load(cassette)?);
+            println!("No NETBOX_URL is set: reading a recording, served at {}.\n", server.url());
+            go(server.url(), "0123456789")?;
+        }
+    }
+    Ok(())
+}
+
+fn go(url: &str, token: &str) -> Result<(), Failure> {
+    println!("== Blocking, with UreqTransport");
+    let client = counting(url, token, UreqTransport::new()?)?;
+    Blocking::run(tour::walk(&client, &mut io::stdout()))?;
+
+    println!("\n== Async, with HyperTransport");
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let client = counting(url, token, HyperTransport::new()?)?;
+        tour::walk(&client, &mut io::stdout()).await
+    })
+}
