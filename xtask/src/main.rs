@@ -37,7 +37,7 @@ fn run() -> anyhow::Result<()> {
         }
         Some(Arg::Value(name)) => match COMMANDS.iter().find(|command| name == command.name) {
             Some(command) => (command.run)(arguments),
-            None => anyhow::bail!("there is no command {name:?}; `cargo xtask` lists them"),
+            None => anyhow::bail!("there is no command `{}`; `cargo xtask` lists them", name.display()),
         },
         Some(option) => Err(option.unexpected().into()),
     }

@@ -18,8 +18,11 @@ mod progress;
 mod refusal;
 mod rule;
 
-pub(crate) const COMMAND: Command =
-    Command { name: "seed", about: "Fill the empty NetBox at NETBOX_URL with the data set in fixtures/dataset", run };
+pub(crate) const COMMAND: Command = Command {
+    name: "seed",
+    about: "Fill the empty NetBox at NETBOX_URL with the data set in fixtures/dataset",
+    run,
+};
 
 const HELP: &str = "\
 cargo xtask seed [--dry-run]
@@ -53,7 +56,8 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let server = Server::new(&setting("NETBOX_URL")?, &setting("NETBOX_TOKEN")?);
     let start = Instant::now();
     let done = fill::fill(&server, &dataset, &Progress::new(dataset.descriptions()))?;
-    println!("{done}, in {} s", start.elapsed().as_secs());
+    let verdict = if done.created + done.changed == 0 { "nothing to do" } else { "filled" };
+    println!("{verdict}: {done}, in {} s", start.elapsed().as_secs());
     Ok(())
 }
 

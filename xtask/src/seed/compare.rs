@@ -17,7 +17,8 @@ fn equal(shown: &Value, wanted: &Value) -> bool {
         (Value::Object(shown), Value::Object(wanted)) => agrees(shown, wanted),
         // NetBox puts related objects in an order of its own.
         (Value::Array(shown), Value::Array(wanted)) => {
-            shown.len() == wanted.len() && wanted.iter().all(|one| shown.iter().any(|other| equal(other, one)))
+            shown.len() == wanted.len()
+                && wanted.iter().all(|one| shown.iter().any(|other| equal(other, one)))
         }
         (Value::Number(shown), Value::Number(wanted)) => shown.as_f64() == wanted.as_f64(),
         (Value::Object(_), _) => written(shown) != shown && equal(written(shown), wanted),

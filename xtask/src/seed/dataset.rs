@@ -1,7 +1,7 @@
 //! The data set, expanded and checked: what shall be in NetBox, in the order in which it can be made.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::Path,
 };
 
@@ -76,6 +76,13 @@ impl Dataset {
         references.into_iter().map(|(endpoint, references)| (endpoint, references.len())).collect()
     }
 
+    /// The fields of the objects of `endpoint` that the data set has something to say of.
+    pub(super) fn fields(&self, endpoint: &str) -> BTreeSet<&str> {
+        let keys = self.sets.iter().filter(|set| set.endpoint == endpoint).flat_map(|set| &set.key);
+        let told = self.described(endpoint).flat_map(|object| object.fields.keys());
+        keys.chain(told).map(String::as_str).collect()
+    }
+
     /// How many descriptions of objects there are; more than objects, since some are described in several places.
     pub(super) fn descriptions(&self) -> usize {
         self.sets.iter().map(|set| set.objects.len()).sum()
@@ -89,17 +96,19 @@ impl Dataset {
             }
             None => expand(rule, &source.lists)?,
         };
-        let first = objects.first().context("the rule describes no object")?;
-        let key = match source.keys.get(&rule.endpoint) {
-            Some(key) => key.clone(),
-            None if first.contains_key("slug") => vec!["slug".to_owned()],
-            None => vec!["name".to_owned()],
-        };
+        let key = self.key(&rule.endpoint, objects.first().context("the rule describes no object")?, source);
         let objects = objects
             .into_iter()
             .map(|fields| Ok(Object { reference: reference(&rule.endpoint, &key, &fields)?, fields }))
             .collect::<anyhow::Result<_>>()?;
         Ok(Set { endpoint: rule.endpoint.clone(), about: rule.about.clone(), key, objects })
+    }
+
+    fn key(&self, endpoint: &str, first: &Fields, source: &Source) -> Vec<String> {
+        let named = source.keys.get(endpoint);
+        let earlier = || self.sets.iter().find(|set| set.endpoint == endpoint).map(|set| &set.key);
+        let usual = if first.contains_key("slug") { "slug" } else { "name" };
+        named.or_else(earlier).cloned().unwrap_or_else(|| vec![usual.to_owned()])
     }
 
     fn described(&self, endpoint: &str) -> impl Iterator<Item = &Object> {
@@ -115,7 +124,9 @@ fn reference(endpoint: &str, key: &[String], fields: &Fields) -> anyhow::Result<
     for value in values {
         let part = match value {
             Value::Null => continue,
-            Value::String(text) if text.starts_with('@') => text.splitn(3, '/').nth(2).unwrap_or(text).to_owned(),
+            Value::String(text) if text.starts_with('@') => {
+                text.splitn(3, '/').nth(2).unwrap_or(text).to_owned()
+            }
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
@@ -183,7 +194,8 @@ mod tests {
     #[track_caller]
     fn check(rules: Value, references: &[&str]) {
         let dataset = expand(rules).expect("a data set");
-        let found: Vec<_> = dataset.sets.iter().flat_map(|set| &set.objects).map(|object| &object.reference).collect();
+        let found: Vec<_> =
+            dataset.sets.iter().flat_map(|set| &set.objects).map(|object| &object.reference).collect();
         assert_eq!(found, references);
     }
 
@@ -199,7 +211,8 @@ mod tests {
 
     #[test]
     fn a_reference_is_made_of_the_key() {
-        let rack = json!({"endpoint": "dcim/racks", "objects": [{"site": "@dcim/sites/dm-berlin", "name": "A01"}]});
+        let rack =
+            json!({"endpoint": "dcim/racks", "objects": [{"site": "@dcim/sites/dm-berlin", "name": "A01"}]});
         let prefix = json!({"endpoint": "ipam/prefixes", "objects": [{"vrf": null, "prefix": "10.0.0.0/8"}]});
         check(
             json!([site(), rack, prefix]),
@@ -252,7 +265,10 @@ mod tests {
             json!([{"endpoint": "dcim/racks", "objects": [{"site": "@dcim/sites/dm-bonn", "name": "A01"}]}]),
             "@dcim/racks/dm-bonn/A01: @dcim/sites/dm-bonn is not made before it is referred to",
         );
-        refuse(json!([{"endpoint": "dcim/racks", "objects": [{"serial": "1"}]}]), "an object lacks its key, site and name");
+        refuse(
+            json!([{"endpoint": "dcim/racks", "objects": [{"serial": "1"}]}]),
+            "an object lacks its key, site and name",
+        );
         refuse(json!([{"endpoint": "dcim/racks"}]), "the rule describes no object");
     }
 }

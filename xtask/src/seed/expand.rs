@@ -1,6 +1,6 @@
 //! Loops, and the placeholders that they fill: `"name": "{site.code}-leaf-{rack:02}"`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
@@ -58,7 +58,8 @@ fn values_of(part: &str, lists: &Lists) -> Vec<Value> {
     if let Some(list) = lists.get(part) {
         return list.clone();
     }
-    let range = part.split_once('-').and_then(|(low, high)| Some((low.parse::<u32>().ok()?, high.parse().ok()?)));
+    let range =
+        part.split_once('-').and_then(|(low, high)| Some((low.parse::<u32>().ok()?, high.parse().ok()?)));
     match range {
         Some((low, high)) => (low..=high).map(Value::from).collect(),
         None => vec![part.parse::<u32>().map_or_else(|_| Value::from(part), Value::from)],
@@ -68,7 +69,9 @@ fn values_of(part: &str, lists: &Lists) -> Vec<Value> {
 fn fill(value: &Value, turn: &Turn) -> anyhow::Result<Value> {
     Ok(match value {
         Value::String(text) => fill_text(text, turn)?,
-        Value::Array(items) => Value::Array(items.iter().map(|item| fill(item, turn)).collect::<Result<_, _>>()?),
+        Value::Array(items) => {
+            Value::Array(items.iter().map(|item| fill(item, turn)).collect::<Result<_, _>>()?)
+        }
         Value::Object(fields) => Value::Object(
             fields
                 .iter()
@@ -97,7 +100,7 @@ fn fill_text(text: &str, turn: &Turn) -> anyhow::Result<Value> {
             (Value::Number(number), "") => filled += &number.to_string(),
             (Value::Number(number), _) => {
                 let width = width.parse().with_context(|| format!("`{width}` is no width, in `{text}`"))?;
-                filled += &format!("{:0>width$}", number.to_string());
+                write!(filled, "{:0>width$}", number.to_string())?;
             }
             _ => bail!("`{{{placeholder}}}` in `{text}` is neither a word nor a number"),
         }
@@ -110,7 +113,9 @@ fn look_up<'a>(path: &str, turn: &'a Turn) -> anyhow::Result<&'a Value> {
     let mut parts = path.split('.');
     let variable = parts.next().unwrap_or_default();
     let start = turn.get(variable).with_context(|| format!("no loop has a variable `{variable}`"))?;
-    parts.try_fold(start, |value, field| value.get(field).with_context(|| format!("`{variable}` has no `{field}`")))
+    parts.try_fold(start, |value, field| {
+        value.get(field).with_context(|| format!("`{variable}` has no `{field}`"))
+    })
 }
 
 #[cfg(test)]
@@ -181,11 +186,17 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         refuse(json!({"endpoint": "a/b", "for": "rack 1-8", "objects": [{}]}), "`rack 1-8` is no loop");
-        refuse(json!({"endpoint": "a/b", "for": "n in 1", "objects": [{"x": "{m}"}]}), "no loop has a variable `m`");
+        refuse(
+            json!({"endpoint": "a/b", "for": "n in 1", "objects": [{"x": "{m}"}]}),
+            "no loop has a variable `m`",
+        );
         refuse(
             json!({"endpoint": "a/b", "for": "site in data-center", "objects": [{"x": "{site.code}"}]}),
             "`site` has no `code`",
         );
-        refuse(json!({"endpoint": "a/b", "for": "n in 1", "objects": [{"x": "a{n"}]}), "a brace is not closed");
+        refuse(
+            json!({"endpoint": "a/b", "for": "n in 1", "objects": [{"x": "a{n"}]}),
+            "a brace is not closed",
+        );
     }
 }

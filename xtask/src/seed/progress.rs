@@ -9,7 +9,8 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new(objects: usize) -> Progress {
-        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         Progress { bar: ProgressBar::new(objects as u64).with_style(style) }
     }
 

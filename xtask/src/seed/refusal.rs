@@ -27,14 +27,19 @@ impl Refusal {
     /// Understands the body of a 4xx or 5xx, in the forms of all versions of NetBox.
     pub(super) fn from_body(status: u16, body: &str) -> Refusal {
         let Ok(body) = serde_json::from_str::<Value>(body) else {
-            return Refusal::new(format_args!("{status}, and not in JSON: {}", body.chars().take(80).collect::<String>()));
+            return Refusal::new(format_args!(
+                "{status}, and not in JSON: {}",
+                body.chars().take(80).collect::<String>()
+            ));
         };
         if let (Some(detail), Some(errors)) = (body["detail"].as_str(), body["errors"].as_array()) {
             let items = errors.iter().filter_map(|error| Some((item(error)?, messages(&error["errors"]))));
             return Refusal { reason: format!("{status}: {detail}"), items: items.collect() };
         }
         if let Value::Array(errors) = &body {
-            let blamed = (0..).zip(errors).filter(|(_, error)| error.as_object().is_some_and(|error| !error.is_empty()));
+            let blamed = (0..)
+                .zip(errors)
+                .filter(|(_, error)| error.as_object().is_some_and(|error| !error.is_empty()));
             let items = blamed.map(|(index, error)| (Item::Index(index), messages(error)));
             return Refusal { reason: status.to_string(), items: items.collect() };
         }
@@ -50,7 +55,8 @@ fn item(error: &Value) -> Option<Item> {
 fn messages(errors: &Value) -> String {
     match errors {
         Value::Object(fields) => {
-            let told: Vec<_> = fields.iter().map(|(name, error)| format!("{name}: {}", messages(error))).collect();
+            let told: Vec<_> =
+                fields.iter().map(|(name, error)| format!("{name}: {}", messages(error))).collect();
             told.join("; ")
         }
         Value::Array(errors) => errors.iter().map(messages).collect::<Vec<_>>().join(" "),

@@ -48,7 +48,8 @@ impl Source {
             .with_context(|| format!("cannot list {}", directory.display()))?;
         paths.sort();
         let mut source = Source::default();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        {
             match path.file_name().and_then(|name| name.to_str()) {
                 Some("lists.json") => source.lists = parse(path)?,
                 Some("keys.json") => source.keys = parse(path)?,
