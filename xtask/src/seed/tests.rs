@@ -43,7 +43,7 @@ fn expansion_is_the_same_each_time() {
 #[test]
 fn the_readme_counts_right() {
     let readme = std::fs::read_to_string(directory().join("README.md")).expect("a README");
-    let told: Vec<_> = readme.lines().filter(|line| line.starts_with("| `")).collect();
+    let told: Vec<_> = readme.lines().filter(|line| line.starts_with("| `") && line.contains('/')).collect();
     let dataset = dataset();
     let counted = dataset.counts().into_iter().map(|(endpoint, count)| format!("| `{endpoint}` | {count} |"));
     assert_eq!(told, counted.collect::<Vec<_>>());
