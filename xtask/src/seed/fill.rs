@@ -21,8 +21,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-/// Objects in one write: few enough to be answered well within a server's time-out.
-const BATCH: usize = 100;
+/// Objects in one write: few enough to be answered within a proxy's time-out, though each device brings dozens of
+/// components with it.
+const BATCH: usize = 50;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

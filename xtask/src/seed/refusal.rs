@@ -27,13 +27,12 @@ impl Refusal {
     /// Understands the body of a 4xx or 5xx, in the forms of all versions of NetBox.
     pub(super) fn from_body(status: u16, body: &str) -> Refusal {
         let Ok(body) = serde_json::from_str::<Value>(body) else {
-            return Refusal::new(format_args!(
-                "{status}, and not in JSON: {}",
-                body.chars().take(80).collect::<String>()
-            ));
+            let start: String = body.trim_start().chars().take(80).collect();
+            return Refusal::new(format_args!("{status}, and not in JSON: {start}"));
         };
-        if let (Some(detail), Some(errors)) = (body["detail"].as_str(), body["errors"].as_array()) {
-            let items = errors.iter().filter_map(|error| Some((item(error)?, messages(&error["errors"]))));
+        if let Some(detail) = body["detail"].as_str() {
+            let errors = body["errors"].as_array().into_iter().flatten();
+            let items = errors.filter_map(|error| Some((item(error)?, messages(&error["errors"]))));
             return Refusal { reason: format!("{status}: {detail}"), items: items.collect() };
         }
         if let Value::Array(errors) = &body {
@@ -97,7 +96,12 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_of_the_whole_request_is_told_as_it_is() {
+        check(r#"{"detail": "You may not."}"#, "400: You may not.", &[]);
+    }
+
+    #[test]
     fn a_page_instead_of_json_is_shown_by_its_start() {
-        check("<h1>Bad Request</h1>", "400, and not in JSON: <h1>Bad Request</h1>", &[]);
+        check("\n\n<h1>Bad Request</h1>", "400, and not in JSON: <h1>Bad Request</h1>", &[]);
     }
 }
