@@ -1,0 +1,75 @@
+//! `cargo xtask seed`: fills an empty NetBox with the data set in `fixtures/dataset`.
+
+use std::{path::Path, time::Instant};
+
+use anyhow::Context as _;
+use lexopt::{Arg, Parser};
+
+use self::{api::Server, dataset::Dataset, progress::Progress};
+use crate::Command;
+
+mod api;
+mod compare;
+mod components;
+mod dataset;
+mod expand;
+mod fill;
+mod progress;
+mod refusal;
+mod rule;
+
+pub(crate) const COMMAND: Command = Command {
+    name: "seed",
+    about: "Fill the empty NetBox at NETBOX_URL with the data set in fixtures/dataset",
+    run,
+};
+
+const HELP: &str = "\
+cargo xtask seed [--dry-run]
+
+Fills an empty NetBox with the data set in fixtures/dataset. What is already there is left alone, so a second run
+creates nothing, and a run after an interrupted one completes it.
+
+  --dry-run   expand and check the data set, print what it holds, and ask no server
+
+Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token that may write.";
+
+fn run(mut arguments: Parser) -> anyhow::Result<()> {
+    let mut dry_run = false;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("dry-run") => dry_run = true,
+            Arg::Short('h') | Arg::Long("help") => {
+                println!("{HELP}");
+                return Ok(());
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let dataset = Dataset::read(&directory())?;
+    if dry_run {
+        for (endpoint, count) in dataset.counts() {
+            println!("{count:>5}  {endpoint}");
+        }
+        return Ok(());
+    }
+    let server = Server::new(&setting("NETBOX_URL")?, &setting("NETBOX_TOKEN")?);
+    let start = Instant::now();
+    let done = fill::fill(&server, &dataset, &Progress::new(dataset.descriptions()))?;
+    let verdict = if done.created + done.changed == 0 { "nothing to do" } else { "filled" };
+    println!("{verdict}: {done}, in {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+fn directory() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/dataset")
+}
+
+fn setting(name: &str) -> anyhow::Result<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty()).with_context(|| {
+        format!("{name} is not set; `cargo xtask seed` needs NETBOX_URL and NETBOX_TOKEN, of a NetBox that may be filled")
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,261 @@
+//! Brings a NetBox to the state that a data set describes.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
+
+use anyhow::{Context as _, anyhow, bail, ensure};
+use serde_json::{Value, json};
+
+use self::table::Table;
+use super::{
+    api::Api,
+    dataset::{Dataset, ME, Object, Set},
+    progress::Progress,
+    refusal::{Item, Refusal},
+    rule::Fields,
+};
+
+mod table;
+#[cfg(test)]
+mod tests;
+
+/// Objects in one write: few enough to be answered within a proxy's time-out, though each device brings dozens of
+/// components with it.
+const BATCH: usize = 50;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Done {
+    pub(super) created: usize,
+    pub(super) changed: usize,
+    pub(super) found: usize,
+}
+
+impl fmt::Display for Done {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts =
+            [(self.created, "created"), (self.changed, "changed"), (self.found, "found as they shall be")];
+        let told: Vec<_> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        formatter.write_str(&told.join(", "))
+    }
+}
+
+/// Creates what is missing and completes what is there, set after set, and stops at the first error.
+///
+/// # Errors
+///
+/// If NetBox refuses a request, or has sites that are not of the data set: it isn't ours to fill then.
+pub(super) fn fill(api: &dyn Api, dataset: &Dataset, progress: &Progress) -> anyhow::Result<Done> {
+    refuse_a_strangers(api, dataset)?;
+    let me = get(api, "authentication-check/", &[])?;
+    let mut filler =
+        Filler { api, dataset, ids: HashMap::from([(ME.to_owned(), id(&me)?)]), tables: HashMap::new() };
+    let mut total = Done::default();
+    for set in &dataset.sets {
+        let title = if set.about.is_empty() {
+            set.endpoint.clone()
+        } else {
+            format!("{} ({})", set.endpoint, set.about)
+        };
+        progress.begin(&title);
+        let done = filler.set(set, progress)?;
+        progress.end(&format!("{title}: {done}"));
+        total.created += done.created;
+        total.changed += done.changed;
+        total.found += done.found;
+    }
+    Ok(total)
+}
+
+fn refuse_a_strangers(api: &dyn Api, dataset: &Dataset) -> anyhow::Result<()> {
+    let sites = dataset.sets.iter().filter(|set| set.endpoint == "dcim/sites").flat_map(|set| &set.objects);
+    let ours: HashSet<_> = sites.filter_map(|site| site.fields.get("slug")).collect();
+    let theirs = list(api, "dcim/sites", "id,name,slug")?;
+    match theirs.iter().find(|site| !site.get("slug").is_some_and(|slug| ours.contains(slug))) {
+        Some(site) => bail!(
+            "this NetBox isn't empty: its site {} is not of the data set, and other people's data is left alone",
+            site.get("name").unwrap_or(&Value::Null)
+        ),
+        None => Ok(()),
+    }
+}
+
+struct Filler<'a> {
+    api: &'a dyn Api,
+    dataset: &'a Dataset,
+    /// The ids of the objects that are known to be there, by reference.
+    ids: HashMap<String, u64>,
+    /// What is at each endpoint seen so far. It is asked for once, and kept up by the answers to writes; so what
+    /// NetBox makes by itself, as the components of a device, must be there when its endpoint's first turn comes.
+    tables: HashMap<&'a str, Table>,
+}
+
+/// Objects that wait to be sent together, with the bodies to send.
+type Batch<'a> = Vec<(&'a Object, Fields)>;
+
+impl<'a> Filler<'a> {
+    fn set(&mut self, set: &'a Set, progress: &Progress) -> anyhow::Result<Done> {
+        if !self.tables.contains_key(set.endpoint.as_str()) {
+            let fields: Vec<_> = self.dataset.fields(&set.endpoint).into_iter().chain(["id"]).collect();
+            let objects = list(self.api, &set.endpoint, &fields.join(","))?;
+            self.tables.insert(&set.endpoint, Table::new(&set.key, objects));
+        }
+        let mut done = Done::default();
+        let (mut missing, mut different) = (Batch::new(), Batch::new());
+        for object in &set.objects {
+            if missing.len() == BATCH || self.resolve(object).is_err() {
+                // An object may refer to one of its own set, which needs its id first: a region to its parent.
+                done.created += self.create(set, &mut missing, progress)?;
+            }
+            let body = self.resolve(object)?;
+            let Some(shown) = self.tables[set.endpoint.as_str()].find(&body) else {
+                missing.push((object, body));
+                continue;
+            };
+            self.ids.insert(object.reference.clone(), shown.id);
+            if shown.agrees(&body) {
+                done.found += 1;
+                progress.advance(1);
+            } else {
+                different.push((object, body));
+            }
+        }
+        done.created += self.create(set, &mut missing, progress)?;
+        for batch in different.chunks(BATCH) {
+            done.changed += self.change(set, batch, progress)?;
+        }
+        Ok(done)
+    }
+
+    fn create(&mut self, set: &'a Set, batch: &mut Batch<'a>, progress: &Progress) -> anyhow::Result<usize> {
+        let batch = std::mem::take(batch);
+        if batch.is_empty() {
+            return Ok(0);
+        }
+        let bodies: Vec<_> = batch.iter().map(|(_, body)| body).collect();
+        let answer = self.api.post(&path(&set.endpoint), &json!(bodies));
+        let created = self.written(set, &batch, answer)?;
+        for ((object, _), created) in batch.iter().zip(&created) {
+            self.ids.insert(object.reference.clone(), id(created)?);
+        }
+        self.keep(set, created, progress)
+    }
+
+    fn change(
+        &mut self,
+        set: &'a Set,
+        batch: &[(&Object, Fields)],
+        progress: &Progress,
+    ) -> anyhow::Result<usize> {
+        let with_id = |(object, body): &(&Object, Fields)| {
+            let mut body = body.clone();
+            body.insert("id".to_owned(), json!(self.ids[&object.reference]));
+            body
+        };
+        let bodies: Vec<_> = batch.iter().map(with_id).collect();
+        let answer = self.api.patch(&path(&set.endpoint), &json!(bodies));
+        let changed = self.written(set, batch, answer)?;
+        self.keep(set, changed, progress)
+    }
+
+    /// The objects that NetBox answers a write with, one for each that was sent.
+    fn written(
+        &self,
+        set: &Set,
+        batch: &[(&Object, Fields)],
+        answer: Result<Value, Refusal>,
+    ) -> anyhow::Result<Vec<Value>> {
+        match answer {
+            Ok(Value::Array(objects)) => {
+                let (asked, done) = (batch.len(), objects.len());
+                ensure!(asked == done, "{}: {asked} objects sent, {done} written", set.endpoint);
+                Ok(objects)
+            }
+            Ok(other) => bail!("{}: a list was sent, and this is the answer: {other}", set.endpoint),
+            Err(refusal) => Err(self.blame(set, batch, &refusal)),
+        }
+    }
+
+    fn keep(&mut self, set: &'a Set, objects: Vec<Value>, progress: &Progress) -> anyhow::Result<usize> {
+        let count = objects.len();
+        progress.advance(count);
+        let table =
+            self.tables.get_mut(set.endpoint.as_str()).context("a set is listed before it is written")?;
+        table.keep(objects);
+        Ok(count)
+    }
+
+    /// The error of a refused batch: the endpoint, NetBox's reason, and a line for each item to blame.
+    fn blame(&self, set: &Set, batch: &[(&Object, Fields)], refusal: &Refusal) -> anyhow::Error {
+        let mut blamed = Vec::new();
+        for (item, reason) in &refusal.items {
+            let object = (0..).zip(batch).find(|(index, (object, _))| match item {
+                Item::Index(place) => place == index,
+                Item::Id(id) => self.ids.get(&object.reference) == Some(id),
+            });
+            let name =
+                object.map_or_else(|| format!("{item:?}"), |(_, (object, _))| object.reference.clone());
+            blamed.push(format!("\n  {name}: {reason}"));
+        }
+        anyhow!("{}: {}{}", set.endpoint, refusal.reason, blamed.concat())
+    }
+
+    /// The fields of `object` with ids in place of references.
+    fn resolve(&self, object: &Object) -> anyhow::Result<Fields> {
+        let mut fields = object.fields.clone();
+        fields
+            .values_mut()
+            .try_for_each(|value| self.resolve_value(value))
+            .with_context(|| object.reference.clone())?;
+        Ok(fields)
+    }
+
+    fn resolve_value(&self, value: &mut Value) -> anyhow::Result<()> {
+        match value {
+            Value::String(text) if text.starts_with('@') => {
+                *value = json!(self.ids.get(text).with_context(|| format!("{text} isn't there yet"))?);
+                Ok(())
+            }
+            Value::Array(items) => items.iter_mut().try_for_each(|item| self.resolve_value(item)),
+            Value::Object(fields) => fields.values_mut().try_for_each(|value| self.resolve_value(value)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// All objects at `endpoint`, page by page.
+fn list(api: &dyn Api, endpoint: &str, fields: &str) -> anyhow::Result<Vec<Value>> {
+    let mut objects = Vec::new();
+    loop {
+        let offset = objects.len().to_string();
+        // As many on a page as NetBox gives by default.
+        let query = [("fields", fields), ("ordering", "id"), ("limit", "1000"), ("offset", &offset)];
+        let mut page = get(api, &path(endpoint), &query)?;
+        let Value::Array(rows) = page["results"].take() else {
+            bail!("{endpoint} doesn't answer with a list")
+        };
+        let last = page["next"].is_null() || rows.is_empty();
+        objects.extend(rows);
+        if last {
+            return Ok(objects);
+        }
+    }
+}
+
+fn get(api: &dyn Api, path: &str, query: &[(&str, &str)]) -> anyhow::Result<Value> {
+    api.get(path, query).map_err(|refusal| anyhow!("{path}: {}", refusal.reason))
+}
+
+fn path(endpoint: &str) -> String {
+    format!("{endpoint}/")
+}
+
+fn id(object: &Value) -> anyhow::Result<u64> {
+    object["id"].as_u64().context("NetBox shows an object without its id")
+}

@@ -1,0 +1,66 @@
+//! The form of the files of a data set.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use anyhow::Context as _;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+/// The fields of an object, as NetBox takes them but for references.
+pub(super) type Fields = Map<String, Value>;
+
+/// Objects of one endpoint, spelt out or described by a loop.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    pub(super) endpoint: String,
+    /// What these objects are, for whoever reads the file or watches the command.
+    #[serde(default)]
+    pub(super) about: String,
+    /// Loops such as `site in data-centre, rack in 1-8`; each turn makes one of each of the `objects`.
+    #[serde(default, rename = "for")]
+    pub(super) loops: Option<String>,
+    /// Fields that all the objects have.
+    #[serde(default)]
+    pub(super) common: Fields,
+    #[serde(default)]
+    pub(super) objects: Vec<Fields>,
+    /// The component templates from which NetBox makes these objects when a device is created.
+    #[serde(default)]
+    pub(super) from: Option<String>,
+}
+
+/// Everything that stands in the files.
+#[derive(Debug, Default)]
+pub(super) struct Source {
+    /// In the order of the files' names, then of their lines: an object follows those that it refers to.
+    pub(super) rules: Vec<Rule>,
+    /// `lists.json`: what loops go over, by name.
+    pub(super) lists: BTreeMap<String, Vec<Value>>,
+    /// `keys.json`: the fields that tell objects apart, for endpoints where it's neither `slug` nor `name`.
+    pub(super) keys: BTreeMap<String, Vec<String>>,
+}
+
+impl Source {
+    pub(super) fn read(directory: &Path) -> anyhow::Result<Source> {
+        let mut paths = fs::read_dir(directory)
+            .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
+            .with_context(|| format!("cannot list {}", directory.display()))?;
+        paths.sort();
+        let mut source = Source::default();
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        {
+            match path.file_name().and_then(|name| name.to_str()) {
+                Some("lists.json") => source.lists = parse(path)?,
+                Some("keys.json") => source.keys = parse(path)?,
+                _ => source.rules.extend(parse::<Vec<Rule>>(path)?),
+            }
+        }
+        Ok(source)
+    }
+}
+
+fn parse<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
+    let text = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    serde_json::from_slice(&text).with_context(|| format!("cannot understand {}", path.display()))
+}
