@@ -49,7 +49,12 @@ impl<T: Transport> Tour<'_, T> {
         let id = T::Mode::lift(leaf.first()).await?.ok_or("there are no leaf switches")?.id;
         self.tell("The first leaf switch")?;
         let device = T::Mode::lift(client.get::<Device>(id)).await?;
-        writeln!(self.out, "  {} at {}", device.name.as_deref().unwrap_or("-"), device.site.display().unwrap_or("-"))?;
+        writeln!(
+            self.out,
+            "  {} at {}",
+            device.name.as_deref().unwrap_or("-"),
+            device.site.display().unwrap_or("-")
+        )?;
         self.tell("The same device by its id")?;
         let site = T::Mode::lift(device.site(client)).await?;
         writeln!(self.out, "  {} has the slug {}", site.name, site.slug)?;
@@ -63,7 +68,10 @@ impl<T: Transport> Tour<'_, T> {
         let query = client.query::<Device>().filter(Device::SITE.named("dm-berlin"));
         let chain = Device::RACK.then(Rack::SITE).then(Site::REGION);
         let devices = T::Mode::lift(query.prefetch(chain).prefetch(Device::TENANT).all()).await?;
-        self.tell(&format!("{} devices, with rack, the rack's site, the site's region, and tenant", devices.len()))?;
+        self.tell(&format!(
+            "{} devices, with rack, the rack's site, the site's region, and tenant",
+            devices.len()
+        ))?;
         for device in &devices {
             if let Some(rack) = T::Mode::lift(device.rack(client)).await? {
                 T::Mode::lift(T::Mode::lift(rack.site(client)).await?.region(client)).await?;
@@ -95,7 +103,8 @@ impl<T: Transport> Tour<'_, T> {
         writeln!(self.out, "  {}", mistyped.err().ok_or("the mistyped filter was sent")?)?;
         self.tell("A mistyped filter")?;
         let missing = T::Mode::lift(self.client.get::<Site>(999_999)).await;
-        let missing = missing.err().filter(netbox_core::Error::is_not_found).ok_or("there is a site 999999")?;
+        let missing =
+            missing.err().filter(netbox_core::Error::is_not_found).ok_or("there is a site 999999")?;
         writeln!(self.out, "  {missing}")?;
         self.tell("A site that is not there")
     }

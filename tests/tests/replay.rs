@@ -7,7 +7,8 @@ use netbox_replay::{Cassette, Replay};
 use netbox_tests::{Counted, counting, for_each_scenario, scenario};
 
 fn client<M: netbox_core::Mode>(name: &str) -> Client<Counted<Replay<M>>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes").join(name).with_extension("json");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes").join(name).with_extension("json");
     let cassette = Cassette::load(path).unwrap();
     counting("https://netbox.example.com", "0123456789", Replay::new(cassette)).unwrap()
 }

@@ -203,3 +203,6 @@ impl<T> fmt::Debug for Client<T> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,16 @@
 //! What several tests of this crate need.
 
+use std::{future, marker::PhantomData, mem, sync::Mutex, task::Poll, thread, time::Duration};
+
 use proptest::prelude::*;
 use serde_json::Value;
+
+use crate::{
+    client::Client,
+    mode::Mode,
+    params::Params,
+    transport::{Outcome, Request, Response, Transport, TransportError},
+};
 
 /// Any JSON, with names and shapes that NetBox's has.
 pub(crate) fn any_json() -> impl Strategy<Value = Value> {
@@ -23,4 +32,79 @@ pub(crate) fn any_json() -> impl Strategy<Value = Value> {
                 .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
         ]
     })
+}
+
+/// A transport that answers by a function, in either mode, and keeps what it was asked.
+pub(crate) struct Canned<M> {
+    answer: Box<dyn Fn(&Request) -> Response + Send + Sync>,
+    requests: Mutex<Vec<Request>>,
+    slept: Mutex<Vec<Duration>>,
+    mode: PhantomData<fn() -> M>,
+}
+
+impl<M: Mode> Canned<M> {
+    pub(crate) fn new(answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Self {
+        Self {
+            answer: Box::new(answer),
+            requests: Mutex::default(),
+            slept: Mutex::default(),
+            mode: PhantomData,
+        }
+    }
+
+    /// A client that asks this.
+    pub(crate) fn client(answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Client<Self> {
+        let builder = Client::builder("https://h/nb").token("nbt_key.hunter2");
+        builder.build(Self::new(answer)).unwrap()
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    /// What was asked, without the base.
+    pub(crate) fn targets(&self) -> Vec<String> {
+        let target = |request: &Request| request.uri().to_string().replacen("https://h/nb/api/", "", 1);
+        self.requests().iter().map(target).collect()
+    }
+
+    pub(crate) fn slept(&self) -> Vec<Duration> {
+        self.slept.lock().unwrap().clone()
+    }
+}
+
+impl<M: Mode> Transport for Canned<M> {
+    type Mode = M;
+
+    fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
+        M::run(async move {
+            let response = (self.answer)(&request);
+            self.requests.lock().unwrap().push(request);
+            // Others get their turn before the answer is there.
+            let mut waited = false;
+            future::poll_fn(|context| {
+                context.waker().wake_by_ref();
+                if mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+            thread::yield_now();
+            Ok(response)
+        })
+    }
+
+    fn sleep(&self, delay: Duration) -> Outcome<'_, Self, ()> {
+        M::run(async move { self.slept.lock().unwrap().push(delay) })
+    }
+}
+
+/// A JSON answer.
+pub(crate) fn json(status: u16, body: &Value) -> Response {
+    let builder = http::Response::builder().status(status).header("content-type", "application/json");
+    builder.header("api-version", "4.7").body(body.to_string().into_bytes()).unwrap()
+}
+
+/// The values of `name` in the query of a request.
+pub(crate) fn asked(request: &Request, name: &str) -> Vec<String> {
+    let params = Params::parse(request.uri().query().unwrap_or_default());
+    params.values(name).map(str::to_owned).collect()
 }

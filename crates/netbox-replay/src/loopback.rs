@@ -11,6 +11,7 @@ use std::{
 use netbox_core::Request;
 
 mod answer;
+mod cassette;
 mod connection;
 mod message;
 mod stop;

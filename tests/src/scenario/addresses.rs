@@ -21,7 +21,8 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
     assert_eq!(wrong.kind(), ErrorKind::WrongType);
     assert_eq!(client.transport().requests(), before + 1);
 
-    let address = T::Mode::lift(on("virtualization.vminterface").first()).await?.expect("an address of a machine");
+    let address =
+        T::Mode::lift(on("virtualization.vminterface").first()).await?.expect("an address of a machine");
     let object = address.assigned_object.as_ref().expect("an interface");
     assert!(object.is::<VmInterface>());
 

@@ -6,7 +6,9 @@ use crate::{
 };
 
 pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
-    let leafs = || client.query::<Device>().filter(Device::NAME.contains("leaf")).filter(Device::SITE.named("dm-berlin"));
+    let leafs = || {
+        client.query::<Device>().filter(Device::NAME.contains("leaf")).filter(Device::SITE.named("dm-berlin"))
+    };
     lazily::<T>(client, leafs().page_size(5)).await?;
     together::<T>(client, leafs()).await?;
     up_the_tree::<T>(client).await

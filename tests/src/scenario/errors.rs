@@ -18,7 +18,10 @@ struct Wrong {
 pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
     let missing = T::Mode::lift(client.get::<Site>(999_999)).await.unwrap_err();
     assert!(missing.is_not_found());
-    assert!(missing.request_id().is_some() && missing.url().is_some_and(|url| url.contains("/api/dcim/sites/999999/")));
+    assert!(
+        missing.request_id().is_some()
+            && missing.url().is_some_and(|url| url.contains("/api/dcim/sites/999999/"))
+    );
     let nowhere = T::Mode::lift(client.query_at("dcim/nowhere").all()).await.unwrap_err();
     assert_eq!(nowhere.kind(), ErrorKind::NoEndpoint);
 
@@ -35,7 +38,8 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
     assert!(mistyped.to_string().contains("did you mean `name__ic`?"), "{mistyped}");
     let empty = T::Mode::lift(client.query::<Tenant>().filter(Tenant::NAME.eq("")).all()).await.unwrap_err();
     assert!(empty.to_string().contains("is empty"), "{empty}");
-    let twice = client.query::<Tenant>().filter(Tenant::NAME.contains("a")).filter(Tenant::NAME.contains("b"));
+    let twice =
+        client.query::<Tenant>().filter(Tenant::NAME.contains("a")).filter(Tenant::NAME.contains("b"));
     assert_eq!(T::Mode::lift(twice.all()).await.unwrap_err().kind(), ErrorKind::Query);
     assert_eq!(client.transport().requests(), before, "nothing of these was sent");
 

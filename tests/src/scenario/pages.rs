@@ -1,6 +1,9 @@
 use netbox_core::{Client, Mode, Transport};
 
-use crate::{Counted, Failure, model::{Interface, Site}};
+use crate::{
+    Counted, Failure,
+    model::{Interface, Site},
+};
 
 pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
     let mut by_key = Vec::new();
@@ -21,7 +24,8 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
     by_offset.sort_unstable();
     assert_eq!(by_offset, by_key);
 
-    let some: Vec<u64> = T::Mode::lift(client.query::<Interface>().filter(Interface::ID.lte(700)).ids()).await?;
+    let some: Vec<u64> =
+        T::Mode::lift(client.query::<Interface>().filter(Interface::ID.lte(700)).ids()).await?;
     let before = client.transport().requests();
     let split = || client.query::<Interface>().filter(Interface::ID.any_of(&some));
     let interfaces = T::Mode::lift(split().ids()).await?;

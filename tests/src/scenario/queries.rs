@@ -23,7 +23,8 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
     let one = client.query::<Site>().filter(Site::SLUG.eq("dm-berlin"));
     let berlin = T::Mode::lift(one.one()).await?;
     assert_eq!(berlin.name, "DM-Berlin");
-    let none = T::Mode::lift(client.query::<Site>().filter(Site::SLUG.eq("nowhere")).one()).await.unwrap_err();
+    let none =
+        T::Mode::lift(client.query::<Site>().filter(Site::SLUG.eq("nowhere")).one()).await.unwrap_err();
     assert_eq!(none.kind(), ErrorKind::NoMatch);
     let many = T::Mode::lift(named().one()).await.unwrap_err();
     assert_eq!(many.kind(), ErrorKind::ManyMatches);
@@ -37,7 +38,7 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
     for filter in [Site::REGION.eq(&region), Site::REGION.eq(region.id), Site::REGION.named("berlin")] {
         let found = T::Mode::lift(client.query::<Site>().filter(filter).all()).await?;
         let names: Vec<&str> = found.iter().map(|site| site.name.as_str()).collect();
-        assert_eq!(names, ["Berlin head office", "DM-Berlin"]);
+        assert_eq!(names, ["DM-Berlin", "Berlin head office"]);
     }
     let without = T::Mode::lift(client.query::<Site>().filter(Site::REGION.is_null()).all()).await?;
     assert_eq!(without[0].name, "DM-Container 7");
@@ -65,7 +66,8 @@ async fn booleans_numbers_and_tags<T: Transport>(client: &Client<Counted<T>>) ->
     let found = T::Mode::lift(client.query::<Device>().search("leaf").count()).await?;
     assert!(found > 0);
     let tenants = T::Mode::lift(client.query::<Tenant>().all()).await?;
-    let of_tenants = client.query::<Device>().filter(Device::TENANT.any_of(tenants.iter().map(|tenant| &**tenant)));
+    let of_tenants =
+        client.query::<Device>().filter(Device::TENANT.any_of(tenants.iter().map(|tenant| &**tenant)));
     let with_tenant = T::Mode::lift(of_tenants.count()).await?;
     let without = client.query::<Device>().filter(Device::TENANT.is_null());
     assert_eq!(with_tenant + T::Mode::lift(without.count()).await?, 300);
