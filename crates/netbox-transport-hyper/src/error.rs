@@ -23,12 +23,10 @@ pub(crate) fn told(error: Error) -> TransportError {
 
 /// The kind of an error that came up once there was a connection.
 pub(crate) fn kind(error: &hyper::Error) -> Kind {
-    if error.is_parse_too_large() {
-        Kind::TooLarge
-    } else if error.is_timeout() {
+    if error.is_timeout() {
         Kind::Timeout
     } else if error.is_user() {
-        Kind::Unsupported
+        Kind::Other
     } else {
         Kind::Broken
     }
