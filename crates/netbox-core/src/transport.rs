@@ -31,9 +31,10 @@ pub type Outcome<'a, T, R> = <<T as Transport>::Mode as Mode>::Output<'a, R>;
 
 /// Exchanges one request for one response.
 ///
-/// An implementation knows HTTP and nothing of NetBox. It sends each request once: it follows no redirect, repeats
-/// nothing, keeps no cookies, and hands over a 4xx or 5xx like any other response. What it adds to a request is at
-/// most what its protocol needs. `netbox_replay::conformance!` tests all that.
+/// An implementation knows HTTP and nothing of NetBox. It sends each request once: it follows no redirect, keeps no
+/// cookies, hands over a 4xx or 5xx like any other response, and repeats nothing, but for a read that met a pooled
+/// connection which the server had closed. What it adds to a request is at most what its protocol needs.
+/// `netbox_replay::conformance!` tests all that.
 ///
 /// # Examples
 ///

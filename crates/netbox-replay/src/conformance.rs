@@ -1,7 +1,7 @@
 //! The tests that every transport passes, over real sockets of this machine.
 //!
 //! The author of a transport says how to build one and how to wait for it, and gets a test per promise that
-//! [`Transport`](netbox_core::Transport) makes:
+//! [`Transport`] makes:
 //!
 //! ```
 //! use std::time::Duration;
@@ -119,7 +119,7 @@ impl Wire {
     }
 }
 
-/// Tests a transport: expands to a `#[test]` for each check in [`conformance`](crate::conformance).
+/// Tests a transport: expands to a `#[test]` for each check in [`conformance`](mod@crate::conformance).
 ///
 /// The argument is a type that implements [`Harness`](crate::conformance::Harness).
 #[macro_export]

