@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use lexopt::{Arg, Parser};
 
+mod progress;
+mod record;
 mod seed;
+mod server;
 
 /// A command: its name, what it does in one line, and the function that does it.
 struct Command {
@@ -13,7 +16,7 @@ struct Command {
     run: fn(Parser) -> anyhow::Result<()>,
 }
 
-const COMMANDS: &[Command] = &[seed::COMMAND];
+const COMMANDS: &[Command] = &[record::COMMAND, seed::COMMAND];
 
 fn main() -> ExitCode {
     match run() {

@@ -2,11 +2,10 @@
 
 use std::{path::Path, time::Instant};
 
-use anyhow::Context as _;
 use lexopt::{Arg, Parser};
 
-use self::{api::Server, dataset::Dataset, progress::Progress};
-use crate::Command;
+use self::dataset::Dataset;
+use crate::{Command, progress::Progress, server::Server};
 
 mod api;
 mod compare;
@@ -14,7 +13,6 @@ mod components;
 mod dataset;
 mod expand;
 mod fill;
-mod progress;
 mod refusal;
 mod rule;
 
@@ -53,9 +51,9 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
         }
         return Ok(());
     }
-    let server = Server::new(&setting("NETBOX_URL")?, &setting("NETBOX_TOKEN")?);
+    let client = api::connect(&Server::of_environment()?)?;
     let start = Instant::now();
-    let done = fill::fill(&server, &dataset, &Progress::new(dataset.descriptions()))?;
+    let done = fill::fill(&client, &dataset, &Progress::new(dataset.descriptions()))?;
     let verdict = if done.created + done.changed == 0 { "nothing to do" } else { "filled" };
     println!("{verdict}: {done}, in {} s", start.elapsed().as_secs());
     Ok(())
@@ -63,12 +61,6 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
 
 fn directory() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/dataset")
-}
-
-fn setting(name: &str) -> anyhow::Result<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty()).with_context(|| {
-        format!("{name} is not set; `cargo xtask seed` needs NETBOX_URL and NETBOX_TOKEN, of a NetBox that may be filled")
-    })
 }
 
 #[cfg(test)]

@@ -12,7 +12,12 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn of_environment() -> anyhow::Result<Self> {
-        let setting = |name| env::var(name).with_context(|| format!("set {name} to that of a NetBox for tests"));
+        let setting = |name| {
+            let value = env::var(name).ok().filter(|value| !value.is_empty());
+            value.with_context(|| {
+                format!("{name} is not set: NETBOX_URL and NETBOX_TOKEN of a NetBox for tests are needed")
+            })
+        };
         Ok(Self { url: setting("NETBOX_URL")?, token: setting("NETBOX_TOKEN")? })
     }
 }

@@ -2,67 +2,43 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-use ureq::{Agent, http::Response};
+use netbox_core::Client;
+use netbox_transport_ureq::UreqTransport;
+use serde_json::{Value, json};
 
 use super::refusal::Refusal;
+use crate::server::Server;
 
 /// A NetBox. Paths are those below `/api/`, such as `dcim/sites/`.
 pub(super) trait Api {
-    fn get(&self, path: &str, query: &[(&str, &str)]) -> Result<Value, Refusal>;
+    fn get(&self, path: &str) -> Result<Value, Refusal>;
+    /// All objects at `endpoint`, with these of their fields.
+    fn list(&self, endpoint: &str, fields: &str) -> Result<Vec<Value>, Refusal>;
     fn post(&self, path: &str, body: &Value) -> Result<Value, Refusal>;
     fn patch(&self, path: &str, body: &Value) -> Result<Value, Refusal>;
 }
 
-/// A NetBox somewhere in the network.
-pub(super) struct Server {
-    agent: Agent,
-    base: String,
-    authorization: String,
-}
-
-impl Server {
-    pub(super) fn new(url: &str, token: &str) -> Server {
-        let keyword = if token.starts_with("nbt_") { "Bearer" } else { "Token" };
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            // gunicorn hangs up after 2 s, and a POST must not be repeated.
-            .max_idle_age(Duration::from_secs(1))
-            // A batch of devices brings thousands of components with it.
-            .timeout_global(Some(Duration::from_secs(300)))
-            .build();
-        Server {
-            agent: agent.into(),
-            base: format!("{}/api/", url.trim_end_matches('/')),
-            authorization: format!("{keyword} {token}"),
-        }
+impl Api for Client<UreqTransport> {
+    fn get(&self, path: &str) -> Result<Value, Refusal> {
+        Ok(self.raw().get(path)?)
     }
-}
 
-impl Api for Server {
-    fn get(&self, path: &str, query: &[(&str, &str)]) -> Result<Value, Refusal> {
-        let request = self.agent.get(self.base.clone() + path).query_pairs(query.iter().copied());
-        read(request.header("Authorization", &self.authorization).call())
+    fn list(&self, endpoint: &str, fields: &str) -> Result<Vec<Value>, Refusal> {
+        let objects = self.query_at(endpoint).param_unchecked("fields", fields).all()?;
+        Ok(objects.iter().map(|object| json!(**object)).collect())
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value, Refusal> {
-        let request = self.agent.post(self.base.clone() + path).content_type("application/json");
-        read(request.header("Authorization", &self.authorization).send(body.to_string()))
+        Ok(self.raw().post(path, body)?)
     }
 
     fn patch(&self, path: &str, body: &Value) -> Result<Value, Refusal> {
-        let request = self.agent.patch(self.base.clone() + path).content_type("application/json");
-        read(request.header("Authorization", &self.authorization).send(body.to_string()))
+        Ok(self.raw().patch(path, body)?)
     }
 }
 
-fn read(response: Result<Response<ureq::Body>, ureq::Error>) -> Result<Value, Refusal> {
-    let mut response = response.map_err(Refusal::new)?;
-    let body = response.body_mut().with_config().limit(1 << 28).read_to_string().map_err(Refusal::new)?;
-    if response.status().is_success() {
-        serde_json::from_str(&body).map_err(Refusal::new)
-    } else {
-        Err(Refusal::from_body(response.status().as_u16(), &body))
-    }
+/// A client that waits long enough: a batch of devices brings thousands of components with it.
+pub(super) fn connect(server: &Server) -> anyhow::Result<Client<UreqTransport>> {
+    let transport = UreqTransport::builder().timeout(Duration::from_secs(300)).build()?;
+    Ok(Client::builder(&server.url).token(&server.token).build(transport)?)
 }

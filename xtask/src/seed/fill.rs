@@ -6,16 +6,17 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow, bail, ensure};
+use netbox_core::ItemPlace;
 use serde_json::{Value, json};
 
 use self::table::Table;
 use super::{
     api::Api,
     dataset::{Dataset, ME, Object, Set},
-    progress::Progress,
-    refusal::{Item, Refusal},
+    refusal::Refusal,
     rule::Fields,
 };
+use crate::progress::Progress;
 
 mod table;
 #[cfg(test)]
@@ -53,7 +54,7 @@ impl fmt::Display for Done {
 /// If NetBox refuses a request, or has sites that are not of the data set: it isn't ours to fill then.
 pub(super) fn fill(api: &dyn Api, dataset: &Dataset, progress: &Progress) -> anyhow::Result<Done> {
     refuse_a_strangers(api, dataset)?;
-    let me = get(api, "authentication-check/", &[])?;
+    let me = api.get("authentication-check/").map_err(|refusal| anyhow!(refusal.reason))?;
     let mut filler =
         Filler { api, dataset, ids: HashMap::from([(ME.to_owned(), id(&me)?)]), tables: HashMap::new() };
     let mut total = Done::default();
@@ -196,8 +197,9 @@ impl<'a> Filler<'a> {
         let mut blamed = Vec::new();
         for (item, reason) in &refusal.items {
             let object = (0..).zip(batch).find(|(index, (object, _))| match item {
-                Item::Index(place) => place == index,
-                Item::Id(id) => self.ids.get(&object.reference) == Some(id),
+                ItemPlace::Index(place) => place == index,
+                ItemPlace::Id(id) => self.ids.get(&object.reference) == Some(id),
+                _ => false,
             });
             let name =
                 object.map_or_else(|| format!("{item:?}"), |(_, (object, _))| object.reference.clone());
@@ -229,27 +231,8 @@ impl<'a> Filler<'a> {
     }
 }
 
-/// All objects at `endpoint`, page by page.
 fn list(api: &dyn Api, endpoint: &str, fields: &str) -> anyhow::Result<Vec<Value>> {
-    let mut objects = Vec::new();
-    loop {
-        let offset = objects.len().to_string();
-        // As many on a page as NetBox gives by default.
-        let query = [("fields", fields), ("ordering", "id"), ("limit", "1000"), ("offset", &offset)];
-        let mut page = get(api, &path(endpoint), &query)?;
-        let Value::Array(rows) = page["results"].take() else {
-            bail!("{endpoint} doesn't answer with a list")
-        };
-        let last = page["next"].is_null() || rows.is_empty();
-        objects.extend(rows);
-        if last {
-            return Ok(objects);
-        }
-    }
-}
-
-fn get(api: &dyn Api, path: &str, query: &[(&str, &str)]) -> anyhow::Result<Value> {
-    api.get(path, query).map_err(|refusal| anyhow!("{path}: {}", refusal.reason))
+    api.list(endpoint, fields).map_err(|refusal| anyhow!(refusal.reason))
 }
 
 fn path(endpoint: &str) -> String {

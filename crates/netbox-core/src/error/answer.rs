@@ -19,7 +19,7 @@ impl Error {
             text.push_str(&format!(" to {}", String::from_utf8_lossy(location.as_bytes())));
         }
         if !messages.is_empty() {
-            text.push_str(&format!(": {}", messages.summary()));
+            text.push_str(&format!(": {messages}"));
         } else if body.is_none() && !response.body().is_empty() {
             text.push_str(&format!(" with {}", describe(response)));
         }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde_json::{Map, Value};
 
@@ -123,16 +123,6 @@ impl Messages {
         }
     }
 
-    /// The first few, in one line.
-    pub(super) fn summary(&self) -> String {
-        const SHOWN: usize = 5;
-        let mut said = Vec::new();
-        self.list(String::new(), &mut said);
-        let more = said.len().saturating_sub(SHOWN);
-        let shown = said.into_iter().take(SHOWN).collect::<Vec<_>>().join("; ");
-        if more > 0 { format!("{shown}; and {more} more") } else { shown }
-    }
-
     fn list(&self, place: String, said: &mut Vec<String>) {
         said.extend(self.global.iter().map(|message| format!("{place}{message}")));
         for (name, messages) in self.fields() {
@@ -145,6 +135,19 @@ impl Messages {
             };
             item.messages.list(place, said);
         }
+    }
+}
+
+/// The first few, in one line.
+impl fmt::Display for Messages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 5;
+        let mut said = Vec::new();
+        self.list(String::new(), &mut said);
+        let more = said.len().saturating_sub(SHOWN);
+        said.truncate(SHOWN);
+        f.write_str(&said.join("; "))?;
+        if more > 0 { write!(f, "; and {more} more") } else { Ok(()) }
     }
 }
 
@@ -180,7 +183,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: Value, summary: &str) {
-        assert_eq!(Messages::of(&body).summary(), summary);
+        assert_eq!(Messages::of(&body).to_string(), summary);
     }
 
     #[test]
@@ -221,7 +224,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_body_is_read(body in any_json()) {
-            let _ = Messages::of(&body).summary();
+            let _ = Messages::of(&body).to_string();
         }
     }
 }

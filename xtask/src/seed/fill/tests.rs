@@ -1,8 +1,9 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
+use netbox_core::ItemPlace;
 use serde_json::{Value, json};
 
-use super::{Api, Dataset, Done, Item, Progress, Refusal, fill};
+use super::{Api, Dataset, Done, Progress, Refusal, fill};
 use crate::seed::rule::Source;
 
 /// As much of a NetBox as seeding sees, in memory. It shows `region` and `parent` nested, as NetBox does.
@@ -15,18 +16,15 @@ struct Netbox {
 }
 
 impl Api for Netbox {
-    fn get(&self, path: &str, query: &[(&str, &str)]) -> Result<Value, Refusal> {
-        if path == "authentication-check/" {
-            return Ok(json!({"id": 1, "username": "admin"}));
-        }
-        let number =
-            |name| query.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.parse().ok());
-        let (offset, limit): (usize, usize) = (number("offset").unwrap_or(0), number("limit").unwrap_or(50));
+    fn get(&self, path: &str) -> Result<Value, Refusal> {
+        assert_eq!(path, "authentication-check/");
+        Ok(json!({"id": 1, "username": "admin"}))
+    }
+
+    fn list(&self, endpoint: &str, _: &str) -> Result<Vec<Value>, Refusal> {
         let tables = self.tables.borrow();
-        let rows = tables.get(path).map(Vec::as_slice).unwrap_or_default();
-        let page: Vec<_> = rows.iter().skip(offset).take(limit).map(nested).collect();
-        let next = (offset + limit < rows.len()).then_some("more");
-        Ok(json!({"count": rows.len(), "next": next, "results": page}))
+        let rows = tables.get(&format!("{endpoint}/")).map(Vec::as_slice).unwrap_or_default();
+        Ok(rows.iter().map(nested).collect())
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value, Refusal> {
@@ -38,7 +36,7 @@ impl Api for Netbox {
         {
             return Err(Refusal {
                 reason: "400: no".to_owned(),
-                items: vec![(Item::Index(index), "slug: Bad.".to_owned())],
+                items: vec![(ItemPlace::Index(index), "slug: Bad.".to_owned())],
             });
         }
         self.writes.borrow_mut().push((format!("POST {path}"), objects.len()));
