@@ -82,12 +82,12 @@ impl<T: Transport> Tour<'_, T> {
     }
 
     async fn count_and_walk(&mut self) -> Result<(), Failure> {
-        let leafs = self.client.query::<Device>().filter(Device::NAME.contains("leaf"));
-        let leafs = T::Mode::lift(leafs.ids()).await?;
-        let query = || self.client.query::<Interface>().filter(Interface::DEVICE.any_of(&leafs));
+        let spines = self.client.query::<Device>().filter(Device::NAME.contains("spine"));
+        let spines = T::Mode::lift(spines.ids()).await?;
+        let query = || self.client.query::<Interface>().filter(Interface::DEVICE.any_of(&spines));
         let count = T::Mode::lift(query().count()).await?;
-        let mut interfaces = query().page_size(250).iter();
-        self.tell(&format!("{count} interfaces of leaf switches, counted"))?;
+        let mut interfaces = query().page_size(40).iter();
+        self.tell(&format!("{count} interfaces of spine switches, counted"))?;
         let mut walked = 0;
         while let Some(interface) = T::Mode::lift(interfaces.next_item()).await {
             walked += u64::from(interface?.id > 0);
@@ -95,7 +95,7 @@ impl<T: Transport> Tour<'_, T> {
         if walked != count {
             return Err(format!("{walked} interfaces came of {count}").into());
         }
-        self.tell("The same, in pages of 250")
+        self.tell("The same, in pages of 40")
     }
 
     async fn go_wrong(&mut self) -> Result<(), Failure> {
