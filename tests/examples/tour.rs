@@ -3,15 +3,14 @@
 //! Without a server it reads a recording over a real socket. With `NETBOX_URL` and `NETBOX_TOKEN` set, it reads that
 //! NetBox, which `cargo xtask seed` has filled.
 
-use std::{env, error::Error, io, path::Path};
+use std::{env, io, path::Path};
 
-use netbox_core::{Blocking, Mode};
 use netbox_replay::{Cassette, loopback::Loopback};
 use netbox_tests::{Failure, counting, tour};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Failure> {
     match env::var("NETBOX_URL") {
         Ok(url) => {
             let token = env::var("NETBOX_TOKEN").map_err(|_| "NETBOX_URL is set, NETBOX_TOKEN is not")?;
@@ -30,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn go(url: &str, token: &str) -> Result<(), Failure> {
     println!("== Blocking, with UreqTransport");
     let client = counting(url, token, UreqTransport::new()?)?;
-    Blocking::run(tour::walk(&client, &mut io::stdout()))?;
+    tour::walk(&client, &mut io::stdout())?;
 
     println!("\n== Async, with HyperTransport");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -52,9 +52,9 @@ macro_rules! runner {
 for_each_scenario!(runner);
 
 mod tour {
-    use super::{Client, Counted, Failure, Transport};
+    use super::{Client, Counted, Failure, Mode, Transport};
 
     pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
-        crate::tour::walk(client, &mut std::io::sink()).await
+        T::Mode::lift(crate::tour::walk(client, &mut std::io::sink())).await
     }
 }

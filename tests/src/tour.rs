@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use netbox_core::{Client, Mode, Prefetch, Transport};
+use netbox_core::{Client, Mode, Outcome, Prefetch, Transport};
 
 use crate::{
     Counted, Failure,
@@ -14,21 +14,25 @@ use crate::{
 /// # Errors
 ///
 /// If NetBox does not answer as our data set would have it.
-pub async fn walk<T: Transport>(
-    client: &Client<Counted<T>>,
-    out: &mut (dyn Write + Send),
-) -> Result<(), Failure> {
-    let mut tour = Tour { client, out, told: client.transport().requests() };
-    tour.list().await?;
-    tour.get_and_follow().await?;
-    tour.prefetch().await?;
-    tour.count_and_walk().await?;
-    tour.go_wrong().await
+pub fn walk<'t, T: Transport>(
+    client: &'t Client<Counted<T>>,
+    out: &'t mut (dyn Write + Send),
+) -> Outcome<'t, T, Result<(), Failure>> {
+    T::Mode::run(async move {
+        let mut tour = Tour { client, out, lines: Vec::new(), told: client.transport().requests() };
+        tour.list().await?;
+        tour.get_and_follow().await?;
+        tour.prefetch().await?;
+        tour.count_and_walk().await?;
+        tour.go_wrong().await
+    })
 }
 
 struct Tour<'t, T> {
     client: &'t Client<Counted<T>>,
     out: &'t mut (dyn Write + Send),
+    /// What is still to be said.
+    lines: Vec<String>,
     /// How many requests were told of.
     told: u64,
 }
@@ -38,7 +42,7 @@ impl<T: Transport> Tour<'_, T> {
         let query = self.client.query::<Site>().filter(Site::NAME.starts_with("DM-")).order(Site::NAME.asc());
         for site in T::Mode::lift(query.all()).await? {
             let region = site.region.as_ref().and_then(|region| region.display()).unwrap_or("no region");
-            writeln!(self.out, "  {} ({}), in {region}", site.name, site.status)?;
+            self.say(format!("{} ({}), in {region}", site.name, site.status));
         }
         self.tell("The sites whose names begin with DM-, by name")
     }
@@ -49,15 +53,14 @@ impl<T: Transport> Tour<'_, T> {
         let id = T::Mode::lift(leaf.first()).await?.ok_or("there are no leaf switches")?.id;
         self.tell("The first leaf switch")?;
         let device = T::Mode::lift(client.get::<Device>(id)).await?;
-        writeln!(
-            self.out,
-            "  {} at {}",
+        self.say(format!(
+            "{} at {}",
             device.name.as_deref().unwrap_or("-"),
             device.site.display().unwrap_or("-")
-        )?;
+        ));
         self.tell("The same device by its id")?;
         let site = T::Mode::lift(device.site(client)).await?;
-        writeln!(self.out, "  {} has the slug {}", site.name, site.slug)?;
+        self.say(format!("{} has the slug {}", site.name, site.slug));
         self.tell("Its site, by its foreign key")?;
         T::Mode::lift(device.site(client)).await?;
         self.tell("Its site again")
@@ -100,16 +103,20 @@ impl<T: Transport> Tour<'_, T> {
 
     async fn go_wrong(&mut self) -> Result<(), Failure> {
         let mistyped = T::Mode::lift(self.client.query::<Site>().param("nmae__ic", "x").all()).await;
-        writeln!(self.out, "  {}", mistyped.err().ok_or("the mistyped filter was sent")?)?;
+        self.say(mistyped.err().ok_or("the mistyped filter was sent")?.to_string());
         self.tell("A mistyped filter")?;
         let missing = T::Mode::lift(self.client.get::<Site>(999_999)).await;
         let missing =
             missing.err().filter(netbox_core::Error::is_not_found).ok_or("there is a site 999999")?;
-        writeln!(self.out, "  {missing}")?;
+        self.say(missing.to_string());
         self.tell("A site that is not there")
     }
 
-    /// Tells what was done, and what it took.
+    fn say(&mut self, line: String) {
+        self.lines.push(line);
+    }
+
+    /// Tells what was done, what it took, and what came of it.
     fn tell(&mut self, what: &str) -> Result<(), Failure> {
         let requests = self.client.transport().requests();
         let took = match requests - self.told {
@@ -119,6 +126,9 @@ impl<T: Transport> Tour<'_, T> {
         };
         self.told = requests;
         writeln!(self.out, "{what}: {took}")?;
+        for line in self.lines.drain(..) {
+            writeln!(self.out, "  {line}")?;
+        }
         Ok(())
     }
 }

@@ -57,6 +57,13 @@ impl BaseUrl {
         &self.root
     }
 
+    /// How long `url`, which is below this, is without scheme and authority.
+    pub(crate) fn target_len(&self, url: &str) -> usize {
+        let after_scheme = self.root.find("://").map_or(0, |at| at + 3);
+        let authority = self.root[after_scheme..].find('/').unwrap_or(self.root.len() - after_scheme);
+        url.len() - after_scheme - authority
+    }
+
     /// The URL of `path` below `/api/`, always with a slash at the end: NetBox redirects a GET without one, and
     /// takes nothing else.
     pub(crate) fn api(&self, path: &ApiPath, query: &Params) -> String {
@@ -192,6 +199,16 @@ mod tests {
     fn a_password_is_not_shown() {
         let message = BaseUrl::parse("https://admin:hunter2@h/").unwrap_err().to_string();
         assert!(message.contains("user or a password") && !message.contains("hunter2"), "{message}");
+    }
+
+    #[test]
+    fn a_target_is_what_follows_the_authority() {
+        for base in ["https://h", "https://netbox.example.com:8443/nb"] {
+            let base = BaseUrl::parse(base).unwrap();
+            let url = base.api(&ApiPath::parse("dcim/sites").unwrap(), &Params::default().with("q", "x"));
+            let target = url.parse::<Uri>().unwrap().path_and_query().unwrap().as_str().len();
+            assert_eq!(base.target_len(&url), target);
+        }
     }
 
     #[test]

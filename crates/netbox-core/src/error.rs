@@ -1,6 +1,6 @@
 //! What can go wrong, told so that one knows what to do.
 
-use std::{error::Error as StdError, fmt};
+use std::{borrow::Cow, error::Error as StdError, fmt};
 
 use http::{Method, StatusCode};
 
@@ -185,7 +185,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(Asked { method, url }) = &self.0.asked {
-            write!(f, "{method} {url}: ")?;
+            write!(f, "{method} {}: ", shortened(url))?;
         }
         f.write_str(&self.0.text)?;
         if let Some(hint) = self.0.kind.hint() {
@@ -195,6 +195,15 @@ impl fmt::Display for Error {
             write!(f, " [request {id}]")?;
         }
         Ok(())
+    }
+}
+
+/// A URL that can be read: one with hundreds of ids can't.
+fn shortened(url: &str) -> Cow<'_, str> {
+    const SHOWN: usize = 200;
+    match url.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &url[..end])),
+        None => Cow::Borrowed(url),
     }
 }
 

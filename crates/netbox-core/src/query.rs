@@ -339,7 +339,8 @@ impl<T: Transport, M: Resource> Query<T, M> {
                 let fixed = self.selection.params(&self.path, self.client.version());
                 let order = self.order.join(",");
                 split::split(&self.filters, &fixed, |params| {
-                    self.client.base().api(&self.path, params).len() + split::PAGING + order.len()
+                    let base = self.client.base();
+                    base.target_len(&base.api(&self.path, params)) + split::PAGING + order.len()
                 })
             }
         }
