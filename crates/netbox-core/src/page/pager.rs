@@ -30,6 +30,8 @@ pub(crate) struct Pager {
     place: Place,
     /// The ids that could come again.
     seen: HashSet<u64>,
+    /// All objects up to that id were had, by key.
+    had_up_to: Option<u64>,
     several_parts: bool,
     followed: HashSet<String>,
     idle: u32,
@@ -57,6 +59,7 @@ impl Pager {
             cursor: false,
             place: Place::First,
             seen: HashSet::new(),
+            had_up_to: None,
             followed: HashSet::new(),
             idle: 0,
         }
@@ -163,15 +166,20 @@ impl Pager {
                 Err("the objects are not in the order of their ids".to_owned())
             }
             (_, Some(last)) => {
-                let trusted = matches!(self.place, Place::After { .. });
-                if trusted && !self.several_parts {
+                let trusted = matches!((&self.place, &last), (Place::After { .. }, Last::Id(_)));
+                let fresh = if trusted && !self.several_parts {
+                    // From here on, what was had is known by the key alone.
                     self.seen.clear();
-                }
-                let keep = !trusted || self.several_parts;
-                let fresh = if keep { self.fresh(results, id) } else { results };
+                    results
+                } else {
+                    self.fresh(results, id)
+                };
                 match (next, last) {
                     (None, _) => self.end_part(),
-                    (Some(_), Last::Id(id)) => self.place = Place::After { id, trusted },
+                    (Some(_), Last::Id(id)) => {
+                        self.had_up_to = trusted.then_some(id);
+                        self.place = Place::After { id, trusted };
+                    }
                     (Some(next), Last::Empty) => self.follow(&next)?,
                 }
                 Ok(fresh)
@@ -213,6 +221,7 @@ impl Pager {
     fn end_part(&mut self) {
         self.parts.pop_front();
         self.place = Place::First;
+        self.had_up_to = None;
         self.followed.clear();
         self.idle = 0;
     }
@@ -223,7 +232,8 @@ impl Pager {
 
     /// Leaves out what was had already. Objects without an id are all taken for new.
     fn fresh<R>(&mut self, mut results: Vec<R>, id: impl Fn(&R) -> Option<u64>) -> Vec<R> {
-        results.retain(|object| id(object).is_none_or(|id| self.seen.insert(id)));
+        let had_up_to = self.had_up_to;
+        results.retain(|object| id(object).is_none_or(|id| Some(id) > had_up_to && self.seen.insert(id)));
         results
     }
 }

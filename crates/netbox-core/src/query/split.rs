@@ -114,6 +114,9 @@ mod tests {
     }
 
     proptest! {
+        // Each case is hundreds of values.
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
         #[test]
         fn the_parts_together_are_the_whole(
             values in vec("[a-zäé ]{0,30}", 2..600),
