@@ -14,6 +14,9 @@ mod expand;
 mod fallback;
 mod model;
 
+use errors::Errors;
+use model::Model;
+
 /// Makes a struct stand for the objects of a NetBox endpoint.
 ///
 /// The struct also derives `serde::Deserialize`, has named fields, and among them an `id: u64`.
@@ -41,7 +44,8 @@ mod model;
 /// # What it makes
 ///
 /// - `impl Model`: the endpoint, the id, and the names that the fields have in NetBox's JSON, serde's `rename`,
-///   `rename_all` and `skip` heeded. With a field that is `flatten`ed, all fields are asked for.
+///   `rename_all`, `alias` and `skip` heeded. With a field that is `flatten`ed, or a struct that is read `from`
+///   another type, all fields are asked for.
 /// - For each field a constant, as visible as the field: `Device::NAME`, `Device::SITE`. Filters, orders and
 ///   prefetches are named by these.
 /// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
@@ -63,9 +67,11 @@ mod model;
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]
 pub fn netbox_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    match model::Model::parse(&input) {
-        Ok(model) => expand::expand(&model),
-        Err(errors) => fallback::expand(&input, &errors),
+    let mut errors = Errors::default();
+    let model = Model::gather(&input, &mut errors);
+    match errors.finish() {
+        Ok(()) => expand::expand(&model),
+        Err(errors) => fallback::expand(&model, &errors),
     }
     .into()
 }
