@@ -93,7 +93,7 @@ fn singular(plural: &str) -> String {
 
 fn accessor(field: &Field) -> Option<TokenStream> {
     let Key { target, arity } = field.key.as_ref()?;
-    let Field { vis, ident, ty, wire, .. } = field;
+    let Field { vis, ident, wire, .. } = field;
     let (objects, doc) = match arity {
         Arity::One => (quote!(&'netbox #target), format!("The object that `{wire}` refers to")),
         Arity::Optional => (
@@ -106,8 +106,9 @@ fn accessor(field: &Field) -> Option<TokenStream> {
         }
     };
     let doc = format!("{doc}, fetched through `client` unless here already.");
-    // At the target, so that one that is no model is told there.
-    let here = Ident::new(&ident.to_string(), at(target));
+    // All of it at the target, so that one that is no model is told there, and once.
+    let mut here = (*ident).clone();
+    here.set_span(at(target));
     let body = quote_spanned!(at(target)=> _netbox::ForeignKeys::objects(&self.#here, client));
     Some(quote_spanned! {at(ident)=>
         #[doc = #doc]
