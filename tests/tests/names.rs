@@ -56,7 +56,7 @@ macro_rules! check_rules {
             #[netbox(endpoint = "dcim/devices")]
             #[serde($rule)]
             #[allow(dead_code, non_snake_case, reason = "it is about names")]
-            struct Device {
+            struct Names {
                 #[serde(rename = "id")]
                 id: u64,
                 name: String,
@@ -71,10 +71,10 @@ macro_rules! check_rules {
                 #[serde(alias = "as_is", alias = "elsewhere")]
                 other_name: String,
                 #[fk]
-                site: Fk<Device>,
+                site: Fk<Names>,
             }
 
-            check::<Device>(13);
+            check::<Names>(13);
         })+
     };
 }

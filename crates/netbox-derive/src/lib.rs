@@ -1,7 +1,7 @@
 //! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
 //!
-//! From source to source in four steps, a file each: [`attr`] reads attributes, [`model`] gathers what was declared,
-//! [`check`] refuses what can't be, [`expand`] writes the code.
+//! From source to source in four steps, a file each: `attr` reads attributes, `model` gathers what was declared,
+//! `check` refuses what can't be, and `expand` writes the code, or `fallback` for what was refused.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

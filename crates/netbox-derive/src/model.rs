@@ -94,10 +94,11 @@ impl<'a> Field<'a> {
             return None;
         }
         check::filter(filter.as_ref(), fk, errors);
-        let wire = serde.rename.map(|name| name.value()).unwrap_or_else(|| {
-            let own = ident.unraw().to_string();
-            case.map_or(own.clone(), |case| case.apply(&own))
-        });
+        let wire = match (serde.rename, case) {
+            (Some(name), _) => name.value(),
+            (None, Some(case)) => case.apply(&ident.unraw().to_string()),
+            (None, None) => ident.unraw().to_string(),
+        };
         let key = if fk { key(&field.ty, errors) } else { None };
         Some(Self { vis: &field.vis, ident, ty: &field.ty, wire, aliases: serde.aliases, filter, key })
     }

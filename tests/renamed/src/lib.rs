@@ -22,23 +22,23 @@ pub struct Region {
     pub id: u64,
 }
 
+/// The region that `site` is in, by the accessor that the derive made.
+pub fn region_of<'a, T: nb::Transport>(
+    site: &'a Site,
+    client: &'a nb::Client<T>,
+) -> nb::Outcome<'a, T, Result<Option<&'a Region>, nb::Error>> {
+    site.region(client)
+}
+
 #[cfg(test)]
 mod tests {
     use nb::Model;
 
-    use super::{Region, Site};
+    use super::Site;
 
     #[test]
     fn models_are_whole_under_another_name() {
         assert_eq!((Site::ENDPOINT, Site::FIELDS), ("dcim/sites", Some(&["id", "region"][..])));
         assert_eq!(Site::REGION.name(), "region");
-        // The accessor is there, with the signature that callers rely on.
-        fn region<'a, T: nb::Transport<Mode = nb::Blocking>>(
-            site: &'a Site,
-            client: &'a nb::Client<T>,
-        ) -> Result<Option<&'a Region>, nb::Error> {
-            site.region(client)
-        }
-        let _ = region::<nb::BoxTransport<nb::Blocking>>;
     }
 }
