@@ -1,4 +1,5 @@
 //! What the derive and the typed fields accept, and how they tell what they don't: `compile/pass` and `compile/fail`.
+//! With `TRYBUILD=overwrite` in the environment, what the compiler says now is written as what is expected.
 
 use std::fs;
 

@@ -51,8 +51,8 @@ pub(crate) fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &
     if is_endpoint(&path) {
         return;
     }
-    let below_api = path.rsplit_once("api/").map_or(path.as_str(), |(_, below)| below);
-    let meant = below_api.trim_matches('/').to_ascii_lowercase();
+    let below_api = path.strip_prefix("api/").or_else(|| Some(path.split_once("/api/")?.1));
+    let meant = below_api.unwrap_or(&path).trim_matches('/').to_ascii_lowercase();
     if is_endpoint(&meant) {
         errors.at(literal, format!("{path:?} is no endpoint: write {meant:?}, the path below `/api/`"));
     } else {

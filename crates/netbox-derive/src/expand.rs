@@ -53,7 +53,7 @@ pub(crate) fn with_members(model: &Model, implementation: &TokenStream) -> Token
             #implementation
 
             #[automatically_derived]
-            #[allow(dead_code, deprecated)]
+            #[allow(dead_code)]
             impl #ident {
                 #(#constants)*
                 #(#accessors)*

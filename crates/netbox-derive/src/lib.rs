@@ -57,13 +57,13 @@ use model::Model;
 ///
 /// - `endpoint = "dcim/devices"`: the path below `/api/`; it must be there.
 /// - `object_type = "acme.widget"`: NetBox's name of the type, where it does not follow from the endpoint.
-/// - `crate = "path"`: where `netbox-core` is, if not at `::netbox_core`.
+/// - `crate = "nb"`: where `netbox-core` is, for crates that call it otherwise or that re-export it.
 ///
 /// On a field:
 ///
 /// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
-/// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own. A
-///   list `tags` is filtered by `tag` without saying so.
+/// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own; that of
+///   a foreign key without `_id`. A list `tags` of keys is filtered by `tag` without saying so.
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]
 pub fn netbox_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -1,6 +1,7 @@
 //! No lint finds anything in what the derive writes, however strict, and whatever the struct uses.
 #![deny(
     warnings,
+    dead_code,
     missing_docs,
     missing_debug_implementations,
     unreachable_pub,
