@@ -1,8 +1,8 @@
 //! Reading attributes: `#[netbox(…)]`, `#[fk]`, and those of serde that say how a field is called in JSON.
 
 use syn::{
-    Attribute, Expr, ExprLit, Lit, LitStr, Meta, Path, Result, Token, meta::ParseNestedMeta, parse_quote,
-    punctuated::Punctuated,
+    Attribute, Error, Expr, ExprLit, Lit, LitStr, Meta, Path, Result, Token, meta::ParseNestedMeta,
+    parse_quote, punctuated::Punctuated,
 };
 
 use crate::{case::Case, errors::Errors};
@@ -25,9 +25,9 @@ impl Container {
                 } else if meta.path.is_ident("object_type") {
                     set(&mut this.object_type, &meta, string(&meta)?)
                 } else if meta.path.is_ident("crate") {
-                    set(&mut this.krate, &meta, string(&meta)?.parse()?)
+                    set(&mut this.krate, &meta, path(&string(&meta)?)?)
                 } else {
-                    Err(meta.error("unknown attribute: a struct takes `endpoint`, `object_type` and `crate`"))
+                    Err(unknown(&meta, "a struct takes `endpoint`, `object_type` and `crate`"))
                 }
             }));
         }
@@ -50,15 +50,23 @@ impl Field {
     pub(crate) fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {
         let mut this = Self::default();
         for attr in named(attrs, "fk") {
-            errors.note(attr.meta.require_path_only().map(|_| ()));
+            if !matches!(attr.meta, Meta::Path(_)) {
+                errors.at(attr, "`#[fk]` stands alone: what it refers to is the `M` in the field's `Fk<M>`");
+            } else if this.fk {
+                errors.at(attr, "`#[fk]` is given twice: once is enough");
+            }
             this.fk = true;
         }
         for attr in named(attrs, "netbox") {
             errors.note(attr.parse_nested_meta(|meta| {
                 if meta.path.is_ident("filter") {
                     set(&mut this.filter, &meta, string(&meta)?)
+                } else if meta.path.is_ident("fk") {
+                    Err(unknown(&meta, "write `#[fk]`"))
+                } else if meta.path.is_ident("rename") {
+                    Err(unknown(&meta, "names are serde's, write `#[serde(rename = \"…\")]`"))
                 } else {
-                    Err(meta.error("unknown attribute: a field takes `filter`, and `#[fk]` beside it"))
+                    Err(unknown(&meta, "a field takes `filter`"))
                 }
             }));
         }
@@ -71,6 +79,7 @@ impl Field {
 pub(crate) struct Serde {
     pub(crate) rename: Option<LitStr>,
     pub(crate) rename_all: Option<Case>,
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) flatten: bool,
     pub(crate) skip: bool,
     /// The struct is read as another type.
@@ -85,13 +94,15 @@ impl Serde {
         for meta in lists.flatten() {
             let Some(name) = meta.path().get_ident().map(ToString::to_string) else { continue };
             match name.as_str() {
-                "rename" => this.rename = deserialized(&meta),
+                "rename" => this.rename = deserialized(&meta).or(this.rename),
                 "rename_all" => {
-                    this.rename_all = deserialized(&meta).and_then(|rule| Case::parse(&rule.value()));
+                    let rule = deserialized(&meta).and_then(|rule| Case::parse(&rule.value()));
+                    this.rename_all = rule.or(this.rename_all);
                 }
+                "alias" => this.aliases.extend(deserialized(&meta)),
                 "flatten" => this.flatten = true,
                 "skip" | "skip_deserializing" => this.skip = true,
-                "from" | "try_from" | "remote" | "transparent" => this.other_form = true,
+                "from" | "try_from" | "transparent" => this.other_form = true,
                 _ => {}
             }
         }
@@ -114,6 +125,8 @@ fn deserialized(meta: &Meta) -> Option<LitStr> {
 fn literal(value: &Expr) -> Option<LitStr> {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
+        // What a `macro_rules!` macro passed on.
+        Expr::Group(group) => literal(&group.expr),
         _ => None,
     }
 }
@@ -126,9 +139,24 @@ fn string(meta: &ParseNestedMeta) -> Result<LitStr> {
     meta.value()?.parse()
 }
 
+fn path(text: &LitStr) -> Result<Path> {
+    text.parse().map_err(|_| {
+        let message = format!(r#"{:?} is no path: write one such as "crate::netbox_core""#, text.value());
+        Error::new(text.span(), message)
+    })
+}
+
 fn set<T>(slot: &mut Option<T>, meta: &ParseNestedMeta, value: T) -> Result<()> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(meta.error("given twice")),
+        Some(_) => Err(meta.error(format!("`{}` is given twice: keep one", name(meta)))),
     }
+}
+
+fn unknown(meta: &ParseNestedMeta, remedy: &str) -> Error {
+    meta.error(format!("unknown attribute `{}`: {remedy}", name(meta)))
+}
+
+fn name(meta: &ParseNestedMeta) -> String {
+    meta.path.get_ident().map_or_else(|| "…".to_owned(), ToString::to_string)
 }

@@ -1,64 +1,127 @@
 //! What a model can't be, told where it says so and with what to do.
 
-use proc_macro2::Span;
-use quote::quote;
-use syn::{DeriveInput, Generics, LitStr, Type};
+use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, PathArguments, Type};
 
-use crate::{errors::Errors, model::Field};
+use crate::{
+    errors::Errors,
+    model::{Field, ungrouped},
+};
 
 pub(crate) fn generics(generics: &Generics, errors: &mut Errors) {
     if !generics.params.is_empty() {
         errors.at(
             &generics.params,
-            "a NetboxModel can't be generic: which fields are asked for must be known for the struct itself",
+            "a NetboxModel can't be generic: name the types, so that it is one type for the endpoint's objects",
         );
     }
 }
 
-pub(crate) fn id(input: &DeriveInput, fields: &[Field], errors: &mut Errors) {
-    match fields.iter().find(|field| field.wire == "id") {
-        Some(field) if !is_u64(field.ty) => {
-            errors.at(field.ty, "the id must be a `u64`");
-        }
-        None if !fields.is_empty() => errors.at(&input.ident, "a NetboxModel needs a field `id: u64`"),
-        _ => {}
-    }
-}
-
-pub(crate) fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &mut Errors) -> LitStr {
-    let Some(endpoint) = endpoint else {
-        errors.at(&input.ident, r#"where does it live? Add `#[netbox(endpoint = "app/models")]`"#);
-        return LitStr::new("", Span::call_site());
+pub(crate) fn shape(input: &DeriveInput, errors: &mut Errors) {
+    let what = match &input.data {
+        Data::Enum(_) => "an enum",
+        Data::Union(_) => "a union",
+        Data::Struct(data) if matches!(data.fields, Fields::Unnamed(_)) => "a tuple struct",
+        Data::Struct(_) => "a struct without fields",
     };
-    let path = endpoint.value();
-    if path.starts_with("api/") || !path.contains('/') || !path.split('/').all(is_slug) {
-        errors.at(endpoint, r#"expected a path such as "dcim/devices", without `api` and outer slashes"#);
+    let ident = &input.ident;
+    errors.at(ident, format!("`{ident}` is {what}: a NetboxModel is a struct with named fields"));
+}
+
+pub(crate) fn id(input: &DeriveInput, id: Option<&Field>, errors: &mut Errors) {
+    match id {
+        None => errors.at(
+            &input.ident,
+            "a NetboxModel needs its id: add a field `id: u64`, which serde reads by the name `id`",
+        ),
+        Some(Field { ty, .. }) if !may_be_u64(ty) => errors.at(ty, "the id of a NetboxModel is a `u64`"),
+        Some(_) => {}
     }
-    endpoint.clone()
 }
 
-pub(crate) fn object_type(object_type: Option<&LitStr>, errors: &mut Errors) -> Option<LitStr> {
-    let object_type = object_type?;
-    let value = object_type.value();
-    let sound = value.split_once('.').is_some_and(|(app, model)| {
-        [app, model].iter().all(|part| {
-            !part.is_empty()
-                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-        })
-    });
-    if !sound {
-        errors.at(object_type, r#"expected a type such as "dcim.device", in lower case"#);
+pub(crate) fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &mut Errors) {
+    let Some(literal) = endpoint else {
+        // It may be in an attribute that was told to be wrong.
+        if errors.is_empty() {
+            let message = r#"which objects are these? Add `#[netbox(endpoint = "app/models")]`"#;
+            errors.at(&input.ident, message);
+        }
+        return;
+    };
+    let path = literal.value();
+    if is_endpoint(&path) {
+        return;
     }
-    Some(object_type.clone())
+    let below_api = path.strip_prefix("api/").or_else(|| Some(path.split_once("/api/")?.1));
+    let meant = below_api.unwrap_or(&path).trim_matches('/').to_ascii_lowercase();
+    if is_endpoint(&meant) {
+        errors.at(literal, format!("{path:?} is no endpoint: write {meant:?}, the path below `/api/`"));
+    } else {
+        let message =
+            format!(r#"{path:?} is no endpoint: write a path below `/api/`, such as "dcim/devices""#);
+        errors.at(literal, message);
+    }
 }
 
-fn is_u64(ty: &Type) -> bool {
-    quote!(#ty).to_string().rsplit(' ').next() == Some("u64")
+pub(crate) fn object_type(object_type: Option<&LitStr>, errors: &mut Errors) {
+    let Some(literal) = object_type else { return };
+    let value = literal.value();
+    if !value.split_once('.').is_some_and(|(app, model)| is_word(app) && is_word(model)) {
+        let message =
+            format!(r#"{value:?} is no object type: write one such as "dcim.device", in lower case"#);
+        errors.at(literal, message);
+    }
 }
 
-fn is_slug(part: &str) -> bool {
-    !part.is_empty()
-        && part
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+pub(crate) fn filter(filter: Option<&LitStr>, fk: bool, errors: &mut Errors) {
+    let Some(literal) = filter else { return };
+    let name = literal.value();
+    if !is_word(&name) {
+        errors.at(literal, format!(r#"{name:?} is no filter: write a name such as "asn", in lower case"#));
+    } else if let Some((bare, _)) = name.split_once("__") {
+        errors.at(literal, format!("write {bare:?}: the lookups add what follows the `__` of {name:?}"));
+    } else if let Some(bare) = name.strip_suffix("_id").filter(|_| fk) {
+        errors.at(literal, format!("write {bare:?}: the lookups of a foreign key add the `_id` of {name:?}"));
+    }
+}
+
+/// A field that serde does not read by its name.
+pub(crate) fn unread(ident: &Ident, fk: bool, filter: Option<&LitStr>, errors: &mut Errors) {
+    let attribute = match filter {
+        _ if fk => "#[fk]",
+        Some(_) => "#[netbox(filter = …)]",
+        None => return,
+    };
+    errors.at(ident, format!("serde skips or flattens `{ident}`: leave `{attribute}` out"));
+}
+
+/// An `#[fk]` field of another type.
+pub(crate) fn no_key(ty: &Type, generic: bool, errors: &mut Errors) {
+    errors.at(
+        ty,
+        if generic {
+            "a `GenericFk` has no one target: leave `#[fk]` out, and ask it with `resolve::<Model, _>(&client)`"
+        } else {
+            "`#[fk]` needs a field of type `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`"
+        },
+    );
+}
+
+/// A name of the user's own may be an alias; whether it is, the compiler tells.
+fn may_be_u64(ty: &Type) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    path.path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        let of_std = name == "String" || name.starts_with(|first: char| first.is_lowercase());
+        matches!(last.arguments, PathArguments::None) && (name == "u64" || !of_std)
+    })
+}
+
+fn is_endpoint(path: &str) -> bool {
+    let is_slug = |part: &str| is_word(&part.replace('-', "_"));
+    path.contains('/') && !path.starts_with("api/") && path.split('/').all(is_slug)
+}
+
+fn is_word(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    !text.is_empty() && text.bytes().all(is_part)
 }

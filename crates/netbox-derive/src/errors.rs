@@ -9,23 +9,29 @@ use syn::{Error, Result};
 pub(crate) struct Errors(Option<Error>);
 
 impl Errors {
-    pub(crate) fn push(&mut self, error: Error) {
-        match &mut self.0 {
-            Some(errors) => errors.combine(error),
-            None => self.0 = Some(error),
-        }
-    }
-
     pub(crate) fn at(&mut self, place: impl ToTokens, message: impl Display) {
         self.push(Error::new_spanned(place, message));
     }
 
-    /// The value, or its error noted.
-    pub(crate) fn note<T>(&mut self, result: Result<T>) -> Option<T> {
-        result.map_err(|error| self.push(error)).ok()
+    /// Takes note of the error, if it is one.
+    pub(crate) fn note(&mut self, result: Result<()>) {
+        if let Err(error) = result {
+            self.push(error);
+        }
     }
 
-    pub(crate) fn finish<T>(self, value: T) -> Result<T> {
-        self.0.map_or(Ok(value), Err)
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    pub(crate) fn finish(self) -> Result<()> {
+        self.0.map_or(Ok(()), Err)
+    }
+
+    fn push(&mut self, error: Error) {
+        match &mut self.0 {
+            Some(errors) => errors.combine(error),
+            None => self.0 = Some(error),
+        }
     }
 }

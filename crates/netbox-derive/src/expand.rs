@@ -1,15 +1,18 @@
 //! From a checked model to code.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{ext::IdentExt, spanned::Spanned};
 
 use crate::model::{Arity, Field, Key, Model};
 
 pub(crate) fn expand(model: &Model) -> TokenStream {
-    let Model { ident, krate, endpoint, .. } = model;
+    let Model { ident, endpoint, .. } = model;
     let fields = if model.closed {
-        let names = model.fields.iter().map(|field| &field.wire);
+        let names = model.fields.iter().flat_map(|field| {
+            let aliases = field.aliases.iter().map(syn::LitStr::value);
+            [field.wire.clone()].into_iter().chain(aliases)
+        });
         quote!(::core::option::Option::Some(&[#(#names),*]))
     } else {
         quote!(::core::option::Option::None)
@@ -19,14 +22,10 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
             const OBJECT_TYPE: ::core::option::Option<&'static str> = ::core::option::Option::Some(#object_type);
         }
     });
-    let id = model.fields.iter().filter(|field| field.wire == "id").map(|field| field.ident);
-    let constants = model.fields.iter().map(|field| constant(ident, field));
-    let accessors = model.fields.iter().filter_map(accessor);
-    quote! {
-        #[doc(hidden)]
-        const _: () = {
-            use #krate as _netbox;
-
+    let id = model.id().map(|Field { ident, ty, .. }| quote_spanned!(at(ty)=> self.#ident));
+    with_members(
+        model,
+        &quote! {
             #[automatically_derived]
             impl _netbox::Model for #ident {
                 const ENDPOINT: &'static str = #endpoint;
@@ -34,9 +33,24 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
                 #(#object_type)*
 
                 fn id(&self) -> u64 {
-                    #(self.#id)*
+                    #id
                 }
             }
+        },
+    )
+}
+
+/// `implementation`, and beside it what is named for the fields.
+pub(crate) fn with_members(model: &Model, implementation: &TokenStream) -> TokenStream {
+    let Model { ident, krate, fields, .. } = model;
+    let constants = fields.iter().map(|field| constant(ident, field));
+    let accessors = fields.iter().filter_map(accessor);
+    quote! {
+        #[doc(hidden)]
+        const _: () = {
+            use #krate as _netbox;
+
+            #implementation
 
             #[automatically_derived]
             #[allow(dead_code)]
@@ -53,10 +67,10 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
     let name = format_ident!("{}", ident.unraw().to_string().to_uppercase(), span = ident.span());
     let doc = format!("The field `{wire}`.");
     let filter = filter_name(field).map(|filter| quote!(.filtered_as(#filter)));
-    quote_spanned! {ident.span()=>
+    quote_spanned! {at(ident)=>
         #[doc = #doc]
         #vis const #name: _netbox::Field<#model, #ty> =
-            _netbox::Field::new(#wire, |model: &#model| &model.#ident) #filter;
+            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #filter;
     }
 }
 
@@ -64,8 +78,16 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
 fn filter_name(field: &Field) -> Option<String> {
     match (&field.filter, &field.key) {
         (Some(filter), _) => Some(filter.value()),
-        (None, Some(Key { arity: Arity::Many, .. })) => field.wire.strip_suffix('s').map(str::to_owned),
+        (None, Some(Key { arity: Arity::Many, .. })) => Some(singular(&field.wire)),
         _ => None,
+    }
+}
+
+fn singular(plural: &str) -> String {
+    match plural.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None if plural.ends_with("sses") || plural.ends_with("xes") => plural[..plural.len() - 2].to_owned(),
+        None => plural.strip_suffix('s').unwrap_or(plural).to_owned(),
     }
 }
 
@@ -84,9 +106,11 @@ fn accessor(field: &Field) -> Option<TokenStream> {
         }
     };
     let doc = format!("{doc}, fetched through `client` unless here already.");
-    // Spanned, so that a target that is no model is reported at the field's type.
-    let body = quote_spanned!(target.span()=> _netbox::ForeignKeys::objects(&self.#ident, client));
-    Some(quote_spanned! {ident.span()=>
+    // All of it at the target, so that one that is no model is told there, and once.
+    let mut here = (*ident).clone();
+    here.set_span(at(target));
+    let body = quote_spanned!(at(target)=> _netbox::ForeignKeys::objects(&self.#here, client));
+    Some(quote_spanned! {at(ident)=>
         #[doc = #doc]
         #vis fn #ident<'netbox, __T: _netbox::Transport>(
             &'netbox self,
@@ -95,4 +119,29 @@ fn accessor(field: &Field) -> Option<TokenStream> {
             #body
         }
     })
+}
+
+/// For code that the compiler is to show at `place`. Its names are resolved as if written at the derive: what a
+/// `macro_rules!` macro wrote and what it was given would not see each other's `self`.
+fn at(place: &impl Spanned) -> Span {
+    Span::call_site().located_at(place.span())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn lists_are_filtered_in_the_singular() {
+        for (plural, expected) in [
+            ("tags", "tag"),
+            ("asns", "asn"),
+            ("ipaddresses", "ipaddress"),
+            ("prefixes", "prefix"),
+            ("policies", "policy"),
+            ("nat_outside", "nat_outside"),
+        ] {
+            assert_eq!(singular(plural), expected);
+        }
+    }
 }

@@ -3,27 +3,26 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Error};
+use syn::Error;
 
-use crate::{attr::Container, errors::Errors};
+use crate::{expand, model::Model};
 
-pub(crate) fn expand(input: &DeriveInput, errors: &Error) -> TokenStream {
+pub(crate) fn expand(model: &Model, errors: &Error) -> TokenStream {
     let errors = errors.to_compile_error();
-    if !input.generics.params.is_empty() {
+    if model.generic {
         return errors;
     }
-    let ident = &input.ident;
-    let krate = Container::parse(&input.attrs, &mut Errors::default()).krate();
-    quote! {
-        #errors
-
+    let ident = model.ident;
+    let stand_in = quote! {
         #[automatically_derived]
-        impl #krate::Model for #ident {
+        impl _netbox::Model for #ident {
             const ENDPOINT: &'static str = "";
 
             fn id(&self) -> u64 {
                 0
             }
         }
-    }
+    };
+    let code = expand::with_members(model, &stand_in);
+    quote!(#errors #code)
 }

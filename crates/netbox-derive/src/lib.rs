@@ -1,7 +1,7 @@
 //! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
 //!
-//! From source to source in four steps, a file each: [`attr`] reads attributes, [`model`] gathers what was declared,
-//! [`check`] refuses what can't be, [`expand`] writes the code.
+//! From source to source in four steps, a file each: `attr` reads attributes, `model` gathers what was declared,
+//! `check` refuses what can't be, and `expand` writes the code, or `fallback` for what was refused.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -13,6 +13,9 @@ mod errors;
 mod expand;
 mod fallback;
 mod model;
+
+use errors::Errors;
+use model::Model;
 
 /// Makes a struct stand for the objects of a NetBox endpoint.
 ///
@@ -41,7 +44,8 @@ mod model;
 /// # What it makes
 ///
 /// - `impl Model`: the endpoint, the id, and the names that the fields have in NetBox's JSON, serde's `rename`,
-///   `rename_all` and `skip` heeded. With a field that is `flatten`ed, all fields are asked for.
+///   `rename_all`, `alias` and `skip` heeded. With a field that is `flatten`ed, or a struct that is read `from`
+///   another type, all fields are asked for.
 /// - For each field a constant, as visible as the field: `Device::NAME`, `Device::SITE`. Filters, orders and
 ///   prefetches are named by these.
 /// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
@@ -53,19 +57,21 @@ mod model;
 ///
 /// - `endpoint = "dcim/devices"`: the path below `/api/`; it must be there.
 /// - `object_type = "acme.widget"`: NetBox's name of the type, where it does not follow from the endpoint.
-/// - `crate = "path"`: where `netbox-core` is, if not at `::netbox_core`.
+/// - `crate = "nb"`: where `netbox-core` is, for crates that call it otherwise or that re-export it.
 ///
 /// On a field:
 ///
 /// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
-/// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own. A
-///   list `tags` is filtered by `tag` without saying so.
+/// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own; that of
+///   a foreign key without `_id`. A list `tags` of keys is filtered by `tag` without saying so.
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]
 pub fn netbox_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    match model::Model::parse(&input) {
-        Ok(model) => expand::expand(&model),
-        Err(errors) => fallback::expand(&input, &errors),
+    let mut errors = Errors::default();
+    let model = Model::gather(&input, &mut errors);
+    match errors.finish() {
+        Ok(()) => expand::expand(&model),
+        Err(errors) => fallback::expand(&model, &errors),
     }
     .into()
 }

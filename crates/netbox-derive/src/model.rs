@@ -1,17 +1,19 @@
 //! What was declared, gathered; knows nothing of the code that is made of it.
 
 use syn::{
-    Data, DeriveInput, Error, Fields, GenericArgument, Ident, LitStr, Path, PathArguments, Result, Type,
-    Visibility, ext::IdentExt, spanned::Spanned,
+    Data, DataStruct, DeriveInput, Fields, GenericArgument, Ident, LitStr, Path, PathArguments, Type,
+    Visibility, ext::IdentExt, punctuated,
 };
 
-use crate::{attr, check, errors::Errors};
+use crate::{attr, case::Case, check, errors::Errors};
 
+/// A struct, as far as it could be understood.
 pub(crate) struct Model<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) krate: Path,
-    pub(crate) endpoint: LitStr,
+    pub(crate) endpoint: Option<LitStr>,
     pub(crate) object_type: Option<LitStr>,
+    pub(crate) generic: bool,
     pub(crate) fields: Vec<Field<'a>>,
     /// Whether the fields are all that is read.
     pub(crate) closed: bool,
@@ -23,6 +25,8 @@ pub(crate) struct Field<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
     pub(crate) wire: String,
+    /// Other names that it is read by.
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) filter: Option<LitStr>,
     pub(crate) key: Option<Key<'a>>,
 }
@@ -41,49 +45,69 @@ pub(crate) enum Arity {
 }
 
 impl<'a> Model<'a> {
-    pub(crate) fn parse(input: &'a DeriveInput) -> Result<Self> {
-        let mut errors = Errors::default();
-        let container = attr::Container::parse(&input.attrs, &mut errors);
+    pub(crate) fn gather(input: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let container = attr::Container::parse(&input.attrs, errors);
         let serde = attr::Serde::parse(&input.attrs);
-        let declared = errors.note(named_fields(input)).unwrap_or_default();
-        let mut closed = !serde.other_form;
-        let mut fields = Vec::new();
-        for field in declared {
-            let of_serde = attr::Serde::parse(&field.attrs);
-            let Some(ident) = &field.ident else { continue };
-            let of_netbox = attr::Field::parse(&field.attrs, &mut errors);
-            closed &= !of_serde.flatten;
-            if of_serde.flatten || of_serde.skip {
-                if of_netbox.fk {
-                    errors.at(ident, "a field that serde flattens or skips can't be a foreign key");
+        check::endpoint(input, container.endpoint.as_ref(), errors);
+        check::object_type(container.object_type.as_ref(), errors);
+        check::generics(&input.generics, errors);
+        let mut model = Self {
+            ident: &input.ident,
+            krate: container.krate(),
+            endpoint: container.endpoint,
+            object_type: container.object_type,
+            generic: !input.generics.params.is_empty(),
+            fields: Vec::new(),
+            closed: !serde.other_form,
+        };
+        match named_fields(input) {
+            Some(declared) => {
+                for field in declared {
+                    let of_serde = attr::Serde::parse(&field.attrs);
+                    model.closed &= !of_serde.flatten;
+                    model.fields.extend(Field::gather(field, of_serde, serde.rename_all, errors));
                 }
-                continue;
+                check::id(input, model.id(), errors);
             }
-            let own = ident.unraw().to_string();
-            let wire = match (of_serde.rename, serde.rename_all) {
-                (Some(name), _) => name.value(),
-                (None, Some(case)) => case.apply(&own),
-                (None, None) => own,
-            };
-            let key = of_netbox.fk.then(|| key(&field.ty, &mut errors)).flatten();
-            fields.push(Field { vis: &field.vis, ident, ty: &field.ty, wire, filter: of_netbox.filter, key });
+            None => check::shape(input, errors),
         }
-        check::generics(&input.generics, &mut errors);
-        check::id(input, &fields, &mut errors);
-        let endpoint = check::endpoint(input, container.endpoint.as_ref(), &mut errors);
-        let object_type = check::object_type(container.object_type.as_ref(), &mut errors);
-        let krate = container.krate();
-        errors.finish(Self { ident: &input.ident, krate, endpoint, object_type, fields, closed })
+        model
+    }
+
+    pub(crate) fn id(&self) -> Option<&Field<'a>> {
+        self.fields.iter().find(|field| field.wire == "id")
     }
 }
 
-fn named_fields(input: &DeriveInput) -> Result<Vec<&syn::Field>> {
+impl<'a> Field<'a> {
+    /// `None` if JSON has no such field.
+    fn gather(
+        field: &'a syn::Field,
+        serde: attr::Serde,
+        case: Option<Case>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let attr::Field { fk, filter } = attr::Field::parse(&field.attrs, errors);
+        let ident = field.ident.as_ref()?;
+        if serde.flatten || serde.skip {
+            check::unread(ident, fk, filter.as_ref(), errors);
+            return None;
+        }
+        check::filter(filter.as_ref(), fk, errors);
+        let wire = match (serde.rename, case) {
+            (Some(name), _) => name.value(),
+            (None, Some(case)) => case.apply(&ident.unraw().to_string()),
+            (None, None) => ident.unraw().to_string(),
+        };
+        let key = if fk { key(&field.ty, errors) } else { None };
+        Some(Self { vis: &field.vis, ident, ty: &field.ty, wire, aliases: serde.aliases, filter, key })
+    }
+}
+
+fn named_fields(input: &DeriveInput) -> Option<punctuated::Iter<'_, syn::Field>> {
     match &input.data {
-        Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => Ok(data.fields.iter().collect()),
-        _ => Err(Error::new(
-            input.ident.span(),
-            "NetboxModel can only be derived for structs with named fields",
-        )),
+        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Some(fields.named.iter()),
+        _ => None,
     }
 }
 
@@ -94,19 +118,14 @@ fn key<'a>(ty: &'a Type, errors: &mut Errors) -> Option<Key<'a>> {
         .or_else(|| Some(Key { target: one(argument_of(ty, "Option")?)?, arity: Arity::Optional }))
         .or_else(|| Some(Key { target: one(argument_of(ty, "Vec")?)?, arity: Arity::Many }));
     if found.is_none() {
-        let message = if mentions(ty, "GenericFk") {
-            "a `GenericFk` has no one target: leave `#[fk]` out, and ask it with `resolve::<Model, _>(&client)`"
-        } else {
-            "`#[fk]` needs a field of type `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`"
-        };
-        errors.push(Error::new(ty.span(), message));
+        check::no_key(ty, mentions(ty, "GenericFk"), errors);
     }
     found
 }
 
 /// `A` of `Name<A>`, wherever `Name` is.
 fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    let Type::Path(path) = ty else { return None };
+    let Type::Path(path) = ungrouped(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first()? {
@@ -116,10 +135,19 @@ fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
 }
 
 fn mentions(ty: &Type, name: &str) -> bool {
-    let Type::Path(path) = ty else { return false };
+    let Type::Path(path) = ungrouped(ty) else { return false };
     path.path.segments.last().is_some_and(|last| last.ident == name)
         || ["Option", "Vec"]
             .iter()
             .filter_map(|outer| argument_of(ty, outer))
             .any(|inner| mentions(inner, name))
+}
+
+/// Without the invisible marks around what a `macro_rules!` macro passed on.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        ty => ty,
+    }
 }

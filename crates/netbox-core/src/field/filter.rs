@@ -2,11 +2,10 @@ use std::{fmt, marker::PhantomData};
 
 use super::{
     Field,
-    kind::{Emptiable, Key, Kind, Ordered, Several, Textual},
+    kind::{Emptiable, Kind, Ordered, Reference, Several, Textual},
     lookup::Lookup,
     operand::Operand,
 };
-use crate::model::Model;
 
 /// A condition on the objects of model `M`, made by the lookups of a [`Field`].
 ///
@@ -23,41 +22,91 @@ impl<M> fmt::Debug for Filter<M> {
     }
 }
 
-impl<M, V: Lookup> Field<M, V> {
+// The bounds are on the methods, so that the error for a lookup that a field does not have is the one of its kind.
+impl<M, V> Field<M, V> {
     /// Is `value`. Text is compared with regard to case.
-    pub fn eq(self, value: impl Operand<V::Kind>) -> Filter<M> {
+    pub fn eq(self, value: impl Operand<V::Kind>) -> Filter<M>
+    where
+        V: Lookup,
+    {
         self.lookup("", [value.to_param()])
     }
 
-    fn lookup(self, suffix: &str, values: impl IntoIterator<Item = String>) -> Filter<M> {
+    /// Is anything but `value`.
+    pub fn ne(self, value: impl Operand<V::Kind>) -> Filter<M>
+    where
+        V: Lookup<Kind: Several>,
+    {
+        self.lookup("__n", [value.to_param()])
+    }
+
+    /// Is one of `values`. Of no values nothing is one, and nothing is asked.
+    pub fn any_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
+    where
+        V: Lookup<Kind: Several>,
+    {
+        self.lookup("", values.into_iter().map(|value| value.to_param()))
+    }
+
+    /// Is none of `values`, of which there must be at least one.
+    pub fn none_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
+    where
+        V: Lookup<Kind: Several>,
+    {
+        self.lookup("__n", values.into_iter().map(|value| value.to_param()))
+    }
+
+    /// Has no value (`true`), or has one (`false`).
+    pub fn is_empty(self, empty: bool) -> Filter<M>
+    where
+        V: Lookup<Kind: Emptiable>,
+    {
+        self.lookup("__empty", [empty.to_string()])
+    }
+
+    /// Refers to the object that NetBox knows by `name`: the slug where the object has one, else its name.
+    pub fn named(self, name: &str) -> Filter<M>
+    where
+        V: Lookup<Kind: Reference>,
+    {
+        let filter = self.filter.unwrap_or(self.name);
+        Filter { name: filter.to_owned(), values: vec![name.to_owned()], model: PhantomData }
+    }
+
+    /// Refers to nothing.
+    pub fn is_null(self) -> Filter<M>
+    where
+        V: Lookup<Kind: Reference>,
+    {
+        self.lookup("", ["null".to_owned()])
+    }
+
+    /// Refers to something.
+    pub fn is_not_null(self) -> Filter<M>
+    where
+        V: Lookup<Kind: Reference>,
+    {
+        self.lookup("__n", ["null".to_owned()])
+    }
+
+    fn lookup(self, suffix: &str, values: impl IntoIterator<Item = String>) -> Filter<M>
+    where
+        V: Lookup,
+    {
         let name = V::Kind::filter(self.filter.unwrap_or(self.name));
         Filter { name: format!("{name}{suffix}"), values: values.into_iter().collect(), model: PhantomData }
     }
 }
 
-impl<M, V: Lookup<Kind: Several>> Field<M, V> {
-    /// Is anything but `value`.
-    pub fn ne(self, value: impl Operand<V::Kind>) -> Filter<M> {
-        self.lookup("__n", [value.to_param()])
-    }
-
-    /// Is one of `values`. Of no values nothing is one, and nothing is asked.
-    pub fn any_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M> {
-        self.lookup("", values.into_iter().map(|value| value.to_param()))
-    }
-
-    /// Is none of `values`, of which there must be at least one.
-    pub fn none_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M> {
-        self.lookup("__n", values.into_iter().map(|value| value.to_param()))
-    }
-}
-
 macro_rules! text_lookups {
     ($($(#[$doc:meta])* $name:ident $suffix:literal;)+) => {
-        impl<M, V: Lookup<Kind: Textual>> Field<M, V> {
+        impl<M, V> Field<M, V> {
             $(
                 $(#[$doc])*
-                pub fn $name(self, text: &str) -> Filter<M> {
+                pub fn $name(self, text: &str) -> Filter<M>
+                where
+                    V: Lookup<Kind: Textual>,
+                {
                     self.lookup($suffix, [text.to_owned()])
                 }
             )+
@@ -90,12 +139,15 @@ text_lookups! {
 
 macro_rules! order_lookups {
     ($($(#[$doc:meta])* $name:ident $suffix:literal;)+) => {
-        impl<M, V: Lookup<Kind: Ordered>> Field<M, V> {
+        impl<M, V> Field<M, V> {
             $(
                 $(#[$doc])*
                 ///
                 /// Objects without a value never match.
-                pub fn $name(self, value: impl Operand<V::Kind>) -> Filter<M> {
+                pub fn $name(self, value: impl Operand<V::Kind>) -> Filter<M>
+                where
+                    V: Lookup<Kind: Ordered>,
+                {
                     self.lookup($suffix, [value.to_param()])
                 }
             )+
@@ -112,29 +164,4 @@ order_lookups! {
     lt "__lt";
     /// Is `value`, less or earlier.
     lte "__lte";
-}
-
-impl<M, V: Lookup<Kind: Emptiable>> Field<M, V> {
-    /// Has no value (`true`), or has one (`false`).
-    pub fn is_empty(self, empty: bool) -> Filter<M> {
-        self.lookup("__empty", [empty.to_string()])
-    }
-}
-
-impl<M, N: Model, V: Lookup<Kind = Key<N>>> Field<M, V> {
-    /// Refers to the object that NetBox knows by `name`: the slug where the object has one, else its name.
-    pub fn named(self, name: &str) -> Filter<M> {
-        let filter = self.filter.unwrap_or(self.name);
-        Filter { name: filter.to_owned(), values: vec![name.to_owned()], model: PhantomData }
-    }
-
-    /// Refers to nothing.
-    pub fn is_null(self) -> Filter<M> {
-        self.lookup("", ["null".to_owned()])
-    }
-
-    /// Refers to something.
-    pub fn is_not_null(self) -> Filter<M> {
-        self.lookup("__n", ["null".to_owned()])
-    }
 }

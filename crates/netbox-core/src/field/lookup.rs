@@ -90,16 +90,39 @@ pub mod kind {
     }
 
     /// Kinds with the lookups of text.
+    #[diagnostic::on_unimplemented(
+        message = "a field of kind `{Self}` has no lookups of text",
+        label = "only text and choices have this lookup"
+    )]
     pub trait Textual: Kind {}
 
     /// Kinds with an order.
+    #[diagnostic::on_unimplemented(
+        message = "a field of kind `{Self}` has no order to filter by",
+        label = "only numbers and timestamps have this lookup"
+    )]
     pub trait Ordered: Kind {}
 
     /// Kinds that can be asked whether there is a value at all.
+    #[diagnostic::on_unimplemented(
+        message = "NetBox can't tell whether a field of kind `{Self}` is empty",
+        label = "only text, choices and numbers have this lookup"
+    )]
     pub trait Emptiable: Kind {}
 
     /// Kinds that can be compared with several values.
+    #[diagnostic::on_unimplemented(
+        message = "a field of kind `{Self}` is filtered by one value",
+        label = "use `eq`"
+    )]
     pub trait Several: Kind {}
+
+    /// Kinds that refer to objects: [`Key`].
+    #[diagnostic::on_unimplemented(
+        message = "a field of kind `{Self}` is no foreign key",
+        label = "only foreign keys have this lookup"
+    )]
+    pub trait Reference: Kind {}
 
     macro_rules! kinds {
         ($($(#[$doc:meta])* $name:ident: $($lookups:ident),*;)+) => {
@@ -109,7 +132,11 @@ pub mod kind {
                 pub enum $name {}
                 impl sealed::Sealed for $name {}
                 impl Kind for $name {}
-                $(impl $lookups for $name {})*
+                $(
+                    // The errors of these traits say which kinds there are.
+                    #[diagnostic::do_not_recommend]
+                    impl $lookups for $name {}
+                )*
             )+
         };
     }
@@ -136,7 +163,10 @@ pub mod kind {
     pub struct Key<M>(PhantomData<M>);
 
     impl<M> sealed::Sealed for Key<M> {}
-    impl<M> Several for Key<M> where M: Model {}
+    #[diagnostic::do_not_recommend]
+    impl<M: Model> Several for Key<M> {}
+    #[diagnostic::do_not_recommend]
+    impl<M: Model> Reference for Key<M> {}
 
     impl<M: Model> Kind for Key<M> {
         fn filter(name: &'static str) -> Cow<'static, str> {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What a field of kind `K` can be compared with: by value or by reference.
-#[diagnostic::on_unimplemented(message = "this field can't be compared with a `{Self}`")]
+#[diagnostic::on_unimplemented(message = "a field of kind `{K}` can't be compared with a `{Self}`")]
 pub trait Operand<K> {
     /// As it goes into the URL.
     #[doc(hidden)]
@@ -19,12 +19,14 @@ pub trait Operand<K> {
 macro_rules! operands {
     ($($kind:ident: $($value:ty),+;)+) => {
         $($(
+            #[diagnostic::do_not_recommend]
             impl Operand<kind::$kind> for $value {
                 fn to_param(&self) -> String {
                     self.to_string()
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl Operand<kind::$kind> for &$value {
                 fn to_param(&self) -> String {
                     self.to_string()
@@ -60,6 +62,7 @@ impl Operand<kind::Moment> for jiff::Timestamp {
 macro_rules! keys {
     ($([$($generics:tt)+] $key:ty, |$this:ident| $id:expr;)+) => {
         $(
+            #[diagnostic::do_not_recommend]
             impl<$($generics)+> Operand<kind::Key<M>> for $key {
                 fn to_param(&self) -> String {
                     let $this = self;

@@ -20,6 +20,11 @@ use crate::{client::Client, error::Error, field::Field, model::Model, transport:
 ///     Ok(())
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no foreign key of `{M}`",
+    note = "name a foreign key of the model that is asked for, or a chain that begins with one: \
+            `Device::RACK.then(Rack::SITE)`"
+)]
 pub trait Prefetch<M: Model>: Send + Sync + 'static {
     /// The model at the end of the chain.
     type Target: Model;

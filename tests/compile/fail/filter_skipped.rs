@@ -1,0 +1,13 @@
+use netbox_core::NetboxModel;
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    #[netbox(filter = "name")]
+    #[serde(skip)]
+    name: String,
+}
+
+fn main() {}

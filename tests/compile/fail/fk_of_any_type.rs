@@ -1,0 +1,12 @@
+use netbox_core::{GenericFk, NetboxModel};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/ip-addresses")]
+struct Address {
+    id: u64,
+    #[fk]
+    assigned_object: Option<GenericFk>,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use netbox_core::NetboxModel;
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+#[serde(rename_all = "PascalCase")]
+struct Site {
+    id: u64,
+}
+
+fn main() {}

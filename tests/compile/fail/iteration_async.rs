@@ -1,0 +1,26 @@
+use netbox_core::{Async, Client, Fk, NetboxModel, Transport};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    name: String,
+    #[fk]
+    region: Option<Fk<Region>>,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/regions")]
+struct Region {
+    id: u64,
+    name: String,
+}
+
+fn run<T: Transport<Mode = Async>>(client: &Client<T>) {
+    for site in client.query::<Site>().iter() {
+        drop(site);
+    }
+}
+
+fn main() {}

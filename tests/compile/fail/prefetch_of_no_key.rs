@@ -1,0 +1,24 @@
+use netbox_core::{Blocking, Client, Fk, NetboxModel, Transport};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    name: String,
+    #[fk]
+    region: Option<Fk<Region>>,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/regions")]
+struct Region {
+    id: u64,
+    name: String,
+}
+
+fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+    let _ = client.query::<Site>().prefetch(Site::NAME);
+}
+
+fn main() {}

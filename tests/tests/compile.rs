@@ -1,0 +1,29 @@
+//! What the derive and the typed fields accept, and how they tell what they don't: `compile/pass` and `compile/fail`.
+//! With `TRYBUILD=overwrite` in the environment, what the compiler says now is written as what is expected.
+
+use std::fs;
+
+use trybuild::TestCases;
+
+#[test]
+fn what_is_sound_compiles_and_runs() {
+    TestCases::new().pass("compile/pass/*.rs");
+}
+
+#[test]
+fn mistakes_are_told() {
+    TestCases::new().compile_fail("compile/fail/*.rs");
+}
+
+#[test]
+fn one_mistake_is_one_error() {
+    for entry in fs::read_dir("compile/fail").expect("the folder of mistakes") {
+        let path = entry.expect("an entry of the folder").path();
+        if path.extension().is_some_and(|extension| extension == "stderr") {
+            let told = fs::read_to_string(&path).expect("what the compiler says");
+            let errors = told.lines().filter(|line| line.starts_with("error")).count();
+            let of_serde = if path.ends_with("fk_to_no_model.stderr") { 3 } else { 0 };
+            assert_eq!(errors, 1 + of_serde, "{}", path.display());
+        }
+    }
+}
