@@ -1,4 +1,4 @@
-//! What the derive and the typed fields accept, and how they tell what they don't: `compile/pass` and `compile/fail`.
+//! What the derive and the typed fields accept, and how they tell what they don't: `pass` and `fail`.
 //! With `TRYBUILD=overwrite` in the environment, what the compiler says now is written as what is expected.
 
 use std::fs;
@@ -7,17 +7,17 @@ use trybuild::TestCases;
 
 #[test]
 fn what_is_sound_compiles_and_runs() {
-    TestCases::new().pass("compile/pass/*.rs");
+    TestCases::new().pass("pass/*.rs");
 }
 
 #[test]
 fn mistakes_are_told() {
-    TestCases::new().compile_fail("compile/fail/*.rs");
+    TestCases::new().compile_fail("fail/*.rs");
 }
 
 #[test]
 fn one_mistake_is_one_error() {
-    for entry in fs::read_dir("compile/fail").expect("the folder of mistakes") {
+    for entry in fs::read_dir("fail").expect("the folder of mistakes") {
         let path = entry.expect("an entry of the folder").path();
         if path.extension().is_some_and(|extension| extension == "stderr") {
             let told = fs::read_to_string(&path).expect("what the compiler says");
