@@ -3,7 +3,7 @@
 //! Without a server it reads a recording over a real socket. With `NETBOX_URL` and `NETBOX_TOKEN` set, it reads that
 //! NetBox, which `cargo xtask seed` has filled.
 
-use std::{env, io, path::Path};
+use std::{io, path::Path};
 
 use netbox_replay::{Cassette, loopback::Loopback};
 use netbox_tests::{Failure, counting, tour};
@@ -11,19 +11,13 @@ use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 
 fn main() -> Result<(), Failure> {
-    match env::var("NETBOX_URL") {
-        Ok(url) => {
-            let token = env::var("NETBOX_TOKEN").map_err(|_| "NETBOX_URL is set, NETBOX_TOKEN is not")?;
-            go(&url, &token)?;
-        }
-        Err(_) => {
-            let cassette = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes/tour.json");
-            let server = Loopback::serve_cassette(Cassette::load(cassette)?);
-            println!("No NETBOX_URL is set: reading a recording, served at {}.\n", server.url());
-            go(server.url(), "0123456789")?;
-        }
+    if let Some((url, token)) = netbox_tests::server()? {
+        return go(&url, &token);
     }
-    Ok(())
+    let cassette = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes/tour.json");
+    let server = Loopback::serve_cassette(Cassette::load(cassette)?);
+    println!("No NETBOX_URL is set: reading a recording, served at {}.\n", server.url());
+    go(server.url(), "0123456789")
 }
 
 fn go(url: &str, token: &str) -> Result<(), Failure> {

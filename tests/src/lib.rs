@@ -9,6 +9,8 @@ pub mod tour;
 
 pub use counted::Counted;
 
+use std::env;
+
 use netbox_core::{Client, Error, Transport};
 
 /// What a scenario or the tour fails with.
@@ -21,4 +23,19 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// If `url` or `token` is none.
 pub fn counting<T: Transport>(url: &str, token: &str, transport: T) -> Result<Client<Counted<T>>, Error> {
     Client::builder(url).token(token).build(Counted::new(transport))
+}
+
+/// The address of the NetBox for tests, and a token for it, if `NETBOX_URL` names one.
+///
+/// # Errors
+///
+/// If `NETBOX_TOKEN` is missing beside it.
+pub fn server() -> Result<Option<(String, String)>, Failure> {
+    match env::var("NETBOX_URL") {
+        Ok(url) if !url.is_empty() => {
+            let token = env::var("NETBOX_TOKEN").map_err(|_| "NETBOX_URL is set, NETBOX_TOKEN is not")?;
+            Ok(Some((url, token)))
+        }
+        _ => Ok(None),
+    }
 }

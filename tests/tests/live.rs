@@ -1,18 +1,22 @@
 //! The scenarios against a real NetBox that `cargo xtask seed` filled: skipped unless `NETBOX_URL` is set.
 
-use std::env;
+use std::{
+    io::{self, Write as _},
+    sync::Once,
+};
 
 use netbox_tests::{counting, for_each_scenario, scenario};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 
-/// Where the NetBox is, and a token for it; `None`, and said so, if there is none.
+/// The NetBox and a token for it; if there is none that is said once, past the capture of the tests' output.
 fn server() -> Option<(String, String)> {
-    let Ok(url) = env::var("NETBOX_URL") else {
-        eprintln!("skipped: NETBOX_URL is not set");
-        return None;
-    };
-    Some((url, env::var("NETBOX_TOKEN").expect("NETBOX_TOKEN beside NETBOX_URL")))
+    static SAID: Once = Once::new();
+    let server = netbox_tests::server().unwrap();
+    if server.is_none() {
+        SAID.call_once(|| writeln!(io::stderr(), "skipped: NETBOX_URL is not set").unwrap());
+    }
+    server
 }
 
 macro_rules! live {

@@ -1,0 +1,102 @@
+//! `cargo xtask ci`: every check of this repository, in order, up to the first that fails.
+
+use std::{
+    env,
+    time::{Duration, Instant},
+};
+
+use anyhow::bail;
+use lexopt::{Arg, Parser};
+
+use self::{
+    packages::Package,
+    step::{Step, When},
+};
+use crate::Command;
+
+mod invocation;
+mod packages;
+mod step;
+
+pub(crate) const COMMAND: Command = Command {
+    name: "ci",
+    about: "Run every check that a change must pass, the live tests too if there is a NetBox",
+    run,
+};
+
+const HELP: &str = "\
+cargo xtask ci [--list]
+
+Runs the checks that a change must pass, and stops at the first that fails. What could not be checked here is said at
+the end. cargo-deny is installed if it is missing.
+
+  --list   print the checks, and run none
+
+Environment: NETBOX_URL and NETBOX_TOKEN of a NetBox for tests. If they are set it is filled with the data set, which
+may take some minutes, and the live tests run against it. No NETBOX_URL, or an empty one, means that there is none.";
+
+fn run(mut arguments: Parser) -> anyhow::Result<()> {
+    let mut list = false;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("list") => list = true,
+            Arg::Short('h') | Arg::Long("help") => {
+                println!("{HELP}");
+                return Ok(());
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let server = env::var_os("NETBOX_URL").is_some_and(|url| !url.is_empty());
+    let steps = step::all(&Package::of_workspace()?, server);
+    if list {
+        for step in steps {
+            println!("{}\n    {}", step.name, step.command);
+        }
+        return Ok(());
+    }
+    check(&steps)
+}
+
+fn check(steps: &[Step]) -> anyhow::Result<()> {
+    let start = Instant::now();
+    let mut unchecked = Vec::new();
+    for step in steps {
+        println!("\n== {}", step.name);
+        let needed = match &step.when {
+            When::Always => true,
+            When::Missing(probe) => !probe.succeeds_silently()?,
+            When::Possible(probe, reason) => {
+                let possible = probe.status()?.success();
+                if !possible {
+                    unchecked.push((&step.name, *reason));
+                }
+                possible
+            }
+            When::Never(reason) => {
+                unchecked.push((&step.name, *reason));
+                false
+            }
+        };
+        if !needed {
+            println!("   not run: {}", step.command);
+            continue;
+        }
+        println!("   {}", step.command);
+        let start = Instant::now();
+        let status = step.command.status()?;
+        if !status.success() {
+            bail!("{} failed, {status}: {}", step.name, step.command);
+        }
+        println!("   {}", seconds(start.elapsed()));
+    }
+    println!("\nAll is well, in {}.", seconds(start.elapsed()));
+    for (name, reason) in unchecked {
+        println!("Not checked: {name}, since {reason}.");
+    }
+    Ok(())
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}

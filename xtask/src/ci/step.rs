@@ -1,0 +1,91 @@
+//! What is checked, and in which order.
+
+use super::{invocation::Invocation, packages::Package};
+
+/// A check: a command that succeeds if all is well.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) name: String,
+    pub(super) command: Invocation,
+    pub(super) when: When,
+}
+
+#[derive(Debug, PartialEq)]
+pub(super) enum When {
+    Always,
+    /// If this fails: what it looks for is missing.
+    Missing(Invocation),
+    /// If this succeeds; the reason is said if it doesn't.
+    Possible(Invocation, &'static str),
+    /// Not here, for this reason.
+    Never(&'static str),
+}
+
+/// The checks, cheap ones first; the last two need a server.
+pub(super) fn all(packages: &[Package], server: bool) -> Vec<Step> {
+    let mut steps = vec![
+        Step::new("Format", Invocation::new("cargo fmt --check")),
+        Step::new("Lints", clippy("--workspace --all-targets --all-features")),
+    ];
+    steps.extend(packages.iter().filter(|package| package.is_published()).flat_map(features));
+    steps.push(Step::new(
+        "Documentation",
+        Invocation::new("cargo doc --workspace --no-deps --all-features")
+            .variable("RUSTDOCFLAGS", "-D warnings"),
+    ));
+    steps.push(Step::new("Tests", Invocation::new("cargo test --workspace --all-features")));
+    steps.extend(dependencies());
+    steps.extend(live(server));
+    steps
+}
+
+impl Step {
+    fn new(name: impl Into<String>, command: Invocation) -> Self {
+        Self { name: name.into(), command, when: When::Always }
+    }
+
+    fn when(self, when: When) -> Self {
+        Self { when, ..self }
+    }
+}
+
+fn clippy(options: &str) -> Invocation {
+    Invocation::new(&format!("cargo clippy {options} -- -D warnings"))
+}
+
+/// A package alone in each of its ways; `--workspace` unifies the features, and hides what one of them lacks.
+fn features(package: &Package) -> impl Iterator<Item = Step> {
+    let name = &package.name;
+    package.selections().into_iter().map(move |selection| {
+        Step::new(
+            format!("{name} alone {selection}").trim_end(),
+            clippy(&format!("--package {name} {selection}")),
+        )
+    })
+}
+
+/// `cargo deny check` in two parts: advisories are in a database that is not to be had from everywhere.
+fn dependencies() -> [Step; 3] {
+    let deny = |arguments| Invocation::new(&format!("cargo deny {arguments}"));
+    [
+        Step::new("cargo-deny", Invocation::new("cargo install cargo-deny --locked"))
+            .when(When::Missing(deny("--version"))),
+        Step::new("Dependencies", deny("check bans licenses sources")),
+        Step::new("Advisories", deny("check advisories"))
+            .when(When::Possible(deny("fetch db"), "the advisory database could not be fetched")),
+    ]
+}
+
+fn live(server: bool) -> [Step; 2] {
+    let step = |name, line| {
+        let when = if server { When::Always } else { When::Never("NETBOX_URL is not set") };
+        Step::new(name, Invocation::new(line).with_server()).when(when)
+    };
+    [
+        step("Data set", "cargo xtask seed"),
+        step("Live tests", "cargo test --package netbox-tests --test live"),
+    ]
+}
+
+#[cfg(test)]
+mod tests;
