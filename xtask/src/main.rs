@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use lexopt::{Arg, Parser};
 
+mod bench;
 mod progress;
 mod record;
 mod seed;
@@ -16,7 +17,7 @@ struct Command {
     run: fn(Parser) -> anyhow::Result<()>,
 }
 
-const COMMANDS: &[Command] = &[record::COMMAND, seed::COMMAND];
+const COMMANDS: &[Command] = &[bench::COMMAND, record::COMMAND, seed::COMMAND];
 
 fn main() -> ExitCode {
     match run() {
