@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use lexopt::{Arg, Parser};
 
+mod bench;
 mod ci;
 mod progress;
 mod record;
@@ -17,7 +18,7 @@ struct Command {
     run: fn(Parser) -> anyhow::Result<()>,
 }
 
-const COMMANDS: &[Command] = &[ci::COMMAND, record::COMMAND, seed::COMMAND];
+const COMMANDS: &[Command] = &[bench::COMMAND, ci::COMMAND, record::COMMAND, seed::COMMAND];
 
 fn main() -> ExitCode {
     match run() {

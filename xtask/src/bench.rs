@@ -1,0 +1,108 @@
+//! `cargo xtask bench`: what the library costs, compared with what one would do without it.
+
+use std::{
+    env,
+    process::{self, Command as Process},
+};
+
+use anyhow::{Context as _, bail};
+use lexopt::{Arg, Parser, ValueExt as _};
+
+use crate::Command;
+
+mod build;
+mod contest;
+mod decode;
+mod pages;
+mod prefetch;
+mod sparse;
+mod visit;
+
+pub(crate) const COMMAND: Command = Command {
+    name: "bench",
+    about: "Measure what the library costs: time, requests, bytes, and its own build",
+    run,
+};
+
+/// Something that is measured: its name, what it is in one line, how many rounds it takes unless told otherwise, and
+/// the function that measures it.
+struct Benchmark {
+    name: &'static str,
+    about: &'static str,
+    rounds: usize,
+    run: fn(usize) -> anyhow::Result<()>,
+}
+
+const BENCHMARKS: &[Benchmark] =
+    &[build::BENCHMARK, decode::BENCHMARK, pages::BENCHMARK, prefetch::BENCHMARK, sparse::BENCHMARK];
+
+const HELP: &str = "\
+cargo xtask bench [--rounds N] BENCHMARK…
+
+Runs benchmarks, in release. The contestants of each take turns for N rounds, after one that doesn't count unless N is
+1, so that what else the machine does meets all of them alike; medians are compared.
+
+Environment: for those that ask a NetBox, NETBOX_URL, its address, and NETBOX_TOKEN, a token that may read. It should
+have been filled by `cargo xtask seed`; it is only read.
+
+Benchmarks:";
+
+fn run(mut arguments: Parser) -> anyhow::Result<()> {
+    let mut chosen = Vec::new();
+    let mut rounds = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Short('h') | Arg::Long("help") => {
+                help();
+                return Ok(());
+            }
+            Arg::Long("rounds") => rounds = Some(arguments.value()?.parse().context("--rounds")?),
+            Arg::Value(name) => chosen.push(benchmark(&name.to_string_lossy())?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if rounds == Some(0) {
+        bail!("--rounds: there has to be a round");
+    }
+    if chosen.is_empty() {
+        help();
+        return Ok(());
+    }
+    if cfg!(debug_assertions) {
+        return in_release();
+    }
+    for benchmark in chosen {
+        println!("{}: {}", benchmark.name, benchmark.about);
+        (benchmark.run)(rounds.unwrap_or(benchmark.rounds)).with_context(|| benchmark.name.to_owned())?;
+    }
+    Ok(())
+}
+
+fn help() {
+    println!("{HELP}");
+    for benchmark in BENCHMARKS {
+        println!("  {:<9} {} (rounds: {})", benchmark.name, benchmark.about, benchmark.rounds);
+    }
+}
+
+fn benchmark(name: &str) -> anyhow::Result<&'static Benchmark> {
+    BENCHMARKS
+        .iter()
+        .find(|benchmark| benchmark.name == name)
+        .with_context(|| format!("there is no benchmark `{name}`; `cargo xtask bench` lists them"))
+}
+
+/// Runs this very command again, optimised: times of anything else would mean nothing.
+fn in_release() -> anyhow::Result<()> {
+    let status = Process::new(cargo())
+        .args(["run", "--release", "--package", env!("CARGO_PKG_NAME"), "--"])
+        .args(env::args_os().skip(1))
+        .status()
+        .context("cargo")?;
+    process::exit(status.code().unwrap_or(1))
+}
+
+/// The cargo that this was run by.
+fn cargo() -> std::ffi::OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}

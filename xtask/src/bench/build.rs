@@ -1,0 +1,127 @@
+//! What it takes to build a program that uses the library.
+
+use std::{
+    collections::HashSet,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context as _, bail};
+
+use super::{Benchmark, cargo, contest::Contest};
+
+pub(super) const BENCHMARK: Benchmark = Benchmark {
+    name: "build",
+    about: "clean builds of small programs that read sites over TLS: by hand on ureq, and with the library",
+    rounds: 1,
+    run,
+};
+
+struct Program {
+    label: &'static str,
+    dependencies: &'static str,
+    main: &'static str,
+}
+
+/// `{crates}` is where the library's crates are.
+const PROGRAMS: [Program; 3] = [
+    Program {
+        label: "by hand, ureq",
+        dependencies: r#"
+            serde = { version = "1", features = ["derive"] }
+            serde_json = "1"
+            ureq = "3"
+        "#,
+        main: include_str!("build/by_hand.rs"),
+    },
+    Program {
+        label: "core, derive, ureq",
+        dependencies: r#"
+            netbox-core = { path = "{crates}/netbox-core" }
+            netbox-transport-ureq = { path = "{crates}/netbox-transport-ureq" }
+            serde = { version = "1", features = ["derive"] }
+        "#,
+        main: include_str!("build/blocking.rs"),
+    },
+    Program {
+        label: "core, derive, hyper, tokio",
+        dependencies: r#"
+            netbox-core = { path = "{crates}/netbox-core" }
+            netbox-transport-hyper = { path = "{crates}/netbox-transport-hyper" }
+            serde = { version = "1", features = ["derive"] }
+            tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+        "#,
+        main: include_str!("build/asynchronous.rs"),
+    },
+];
+
+fn run(rounds: usize) -> anyhow::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    let projects = std::env::temp_dir().join(format!("netbox-bench-build-{}", std::process::id()));
+    let outcome = PROGRAMS
+        .iter()
+        .try_fold(Contest::new(["CPU seconds, user and system", "crates"]), |contest, program| {
+            let project = Project::new(program, &root, &projects)?;
+            anyhow::Ok(contest.enter(program.label, move || project.build()))
+        })
+        .and_then(|contest| contest.run(rounds));
+    drop(fs::remove_dir_all(&projects));
+    outcome
+}
+
+/// A program in a folder of its own, with the versions of dependencies that this repository is tested with.
+struct Project {
+    folder: PathBuf,
+    crates: f64,
+}
+
+impl Project {
+    /// Has all sources of dependencies fetched, too.
+    fn new(program: &Program, root: &Path, projects: &Path) -> anyhow::Result<Self> {
+        let name = program.label.replace(", ", "-").replace(' ', "-");
+        let folder = projects.join(&name);
+        let dependencies = program.dependencies.replace("{crates}", &root.join("crates").to_string_lossy());
+        fs::create_dir_all(folder.join("src"))?;
+        fs::write(folder.join("src/main.rs"), program.main)?;
+        fs::write(
+            folder.join("Cargo.toml"),
+            format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"),
+        )?;
+        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        let tree =
+            run_in(&folder, Command::new(cargo()).args(["tree", "--prefix=none", "--edges=normal,build"]))?;
+        // What is listed again is marked so; the first line is the program itself.
+        let crates: HashSet<_> = tree
+            .lines()
+            .skip(1)
+            .map(|line| line.trim_end_matches(" (*)"))
+            .filter(|line| !line.is_empty())
+            .collect();
+        Ok(Self { folder, crates: u32::try_from(crates.len())?.into() })
+    }
+
+    fn build(&self) -> anyhow::Result<[f64; 2]> {
+        let target = self.folder.join("target");
+        // The shell counts the processor time of whatever cargo starts.
+        let mut timed = Command::new("bash");
+        timed
+            .args(["-c", r#"TIMEFORMAT="%U %S"; { time "$@" 2>&3; } 3>&2 2>&1"#, "bash"])
+            .arg(cargo())
+            .args(["build", "--quiet", "--jobs=2", "--target-dir"])
+            .arg(&target);
+        let times = run_in(&self.folder, &mut timed)?;
+        fs::remove_dir_all(&target)?;
+        let seconds = times.split_whitespace().map(str::parse::<f64>).sum::<Result<f64, _>>();
+        Ok([seconds.with_context(|| format!("bash says “{times}”"))?, self.crates])
+    }
+}
+
+/// Runs `command` to its end, and gives what it writes. Its complaints go to the terminal.
+fn run_in(folder: &Path, command: &mut Command) -> anyhow::Result<String> {
+    let output = command.current_dir(folder).stderr(Stdio::inherit()).output().context("can't be run")?;
+    if !output.status.success() {
+        bail!("{command:?} failed: {}", output.status);
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}

@@ -1,0 +1,113 @@
+//! Contestants that take turns.
+
+/// What is measured of `N` quantities, contestant by contestant.
+pub(crate) struct Contest<'a, const N: usize> {
+    quantities: [&'static str; N],
+    contestants: Vec<Contestant<'a, N>>,
+}
+
+struct Contestant<'a, const N: usize> {
+    label: String,
+    turn: Box<dyn FnMut() -> anyhow::Result<[f64; N]> + 'a>,
+    turns: Vec<[f64; N]>,
+}
+
+impl<'a, const N: usize> Contest<'a, N> {
+    pub(crate) fn new(quantities: [&'static str; N]) -> Self {
+        Self { quantities, contestants: Vec::new() }
+    }
+
+    /// Enters a contestant, which measures itself at each turn. The others are compared with the first.
+    pub(crate) fn enter(
+        mut self,
+        label: impl Into<String>,
+        turn: impl FnMut() -> anyhow::Result<[f64; N]> + 'a,
+    ) -> Self {
+        self.contestants.push(Contestant { label: label.into(), turn: Box::new(turn), turns: Vec::new() });
+        self
+    }
+
+    /// Lets all take their turns, and prints how they did. With more than one round there is one before that does
+    /// not count.
+    pub(crate) fn run(mut self, rounds: usize) -> anyhow::Result<()> {
+        if rounds > 1 {
+            for contestant in &mut self.contestants {
+                (contestant.turn)()?;
+            }
+        }
+        for _ in 0..rounds {
+            for contestant in &mut self.contestants {
+                contestant.turns.push((contestant.turn)()?);
+            }
+        }
+        for (index, quantity) in self.quantities.iter().enumerate() {
+            println!("  {quantity}");
+            let mut first = None;
+            for contestant in &self.contestants {
+                let spread = Spread::of(contestant.turns.iter().map(|turn| turn[index]).collect());
+                let ratio = spread.median / *first.get_or_insert(spread.median);
+                println!("    {:<28} {spread}   {ratio:>6.2} times the first", contestant.label);
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Spread {
+    lowest: f64,
+    median: f64,
+    highest: f64,
+}
+
+impl Spread {
+    fn of(mut values: Vec<f64>) -> Self {
+        values.sort_by(f64::total_cmp);
+        let middle = values.len() / 2;
+        let median = if values.len() % 2 == 1 {
+            values[middle]
+        } else {
+            f64::midpoint(values[middle - 1], values[middle])
+        };
+        Self { lowest: values[0], median, highest: values[values.len() - 1] }
+    }
+}
+
+impl std::fmt::Display for Spread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Counts, which are whole, need no decimals, and the same each time no range.
+        let digits = if self.lowest.fract() == 0.0 && self.highest.fract() == 0.0 { 0 } else { 3 };
+        write!(f, "{:>9.digits$}", self.median)?;
+        if self.lowest < self.highest {
+            write!(f, " ({:.digits$} to {:.digits$})", self.lowest, self.highest)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_in_the_middle() {
+        assert_eq!(Spread::of(vec![3.5, 1.0, 2.0]).to_string(), "    2.000 (1.000 to 3.500)");
+        assert_eq!(Spread::of(vec![4.0, 1.0, 3.0, 1.0]).to_string(), "        2 (1 to 4)");
+        assert_eq!(Spread::of(vec![7.0, 7.0]).to_string(), "        7");
+    }
+
+    #[test]
+    fn turns_alternate_after_a_round_that_does_not_count() {
+        let order = std::cell::RefCell::new(String::new());
+        let turn = |name| {
+            let order = &order;
+            move || {
+                order.borrow_mut().push(name);
+                Ok([1.0])
+            }
+        };
+        Contest::new(["turns"]).enter("a", turn('a')).enter("b", turn('b')).run(2).unwrap();
+        assert_eq!(order.take(), "ababab");
+        Contest::new(["turns"]).enter("a", turn('a')).enter("b", turn('b')).run(1).unwrap();
+        assert_eq!(order.take(), "ab");
+    }
+}

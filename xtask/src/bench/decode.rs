@@ -1,0 +1,113 @@
+//! What the library adds to reading JSON.
+
+use std::sync::Arc;
+
+use anyhow::{anyhow, ensure};
+use cpu_time::ThreadTime;
+use netbox_core::{Client, Request, Transport as _};
+use netbox_replay::loopback::{Answer, Loopback};
+use netbox_tests::model::Interface;
+use netbox_transport_ureq::UreqTransport;
+use serde::Deserialize;
+
+use super::{Benchmark, contest::Contest};
+
+pub(super) const BENCHMARK: Benchmark = Benchmark {
+    name: "decode",
+    about: "CPU time of full pages of 1,000 interfaces into a model of five fields: by hand, and with netbox-core",
+    rounds: 15,
+    run,
+};
+
+/// Interfaces with all fields, one a line, as NetBox sends them but for `{}` in place of the id.
+const INTERFACES: &str = include_str!("../../../fixtures/bench/interfaces.jsonl");
+const PAGES: usize = 10;
+const PAGE_SIZE: usize = 1000;
+const TOKEN: &str = "nbt_benchmark000.0000000000000000000000000000000000000000";
+
+fn run(rounds: usize) -> anyhow::Result<()> {
+    let pages: Arc<[String]> = (0..PAGES).map(page).collect();
+    let bytes: usize = pages.iter().map(String::len).sum();
+    println!("  {PAGES} pages, {} kB", bytes / 1000);
+    let server = Loopback::start({
+        let pages = Arc::clone(&pages);
+        move |request| answer(&pages, request)
+    });
+    let transport = UreqTransport::new().map_err(|error| anyhow!("{error}"))?;
+    let client = Client::builder(server.url()).token(TOKEN).build(transport.clone())?;
+    let measured = |work: &dyn Fn() -> anyhow::Result<usize>| {
+        let began = ThreadTime::now();
+        let seen = work()?;
+        let milliseconds = began.elapsed().as_secs_f64() * 1e3;
+        ensure!(seen == PAGES * PAGE_SIZE, "{seen} interfaces");
+        #[allow(clippy::cast_precision_loss, reason = "some megabytes")]
+        Ok([milliseconds / (bytes as f64 / 1e6)])
+    };
+    Contest::new(["CPU milliseconds of the client's thread per MB of JSON"])
+        .enter("by hand", || measured(&|| by_hand(&transport, server.url())))
+        .enter("netbox-core", || measured(&|| by_client(&client)))
+        .run(rounds)
+}
+
+fn by_client(client: &Client<UreqTransport>) -> anyhow::Result<usize> {
+    let mut seen = 0;
+    for page in client.query::<Interface>().all_fields().pages() {
+        seen += page?.len();
+    }
+    Ok(seen)
+}
+
+/// The same over the same transport, and as short as it gets.
+fn by_hand(transport: &UreqTransport, url: &str) -> anyhow::Result<usize> {
+    #[derive(Deserialize)]
+    struct Page {
+        next: Option<String>,
+        results: Vec<Interface>,
+    }
+
+    let mut seen = 0;
+    let mut start = 0;
+    loop {
+        let mut request = Request::new(Vec::new());
+        *request.uri_mut() = format!("{url}/api/dcim/interfaces/?limit={PAGE_SIZE}&start={start}").parse()?;
+        request.headers_mut().insert("accept", "application/json".parse()?);
+        request.headers_mut().insert("authorization", format!("Bearer {TOKEN}").parse()?);
+        let response = transport.send(request)?;
+        ensure!(response.status().is_success(), "{}", response.status());
+        let page: Page = serde_json::from_slice(response.body())?;
+        seen += page.results.len();
+        match (page.next, page.results.last()) {
+            (Some(_), Some(last)) => start = last.id + 1,
+            _ => return Ok(seen),
+        }
+    }
+}
+
+/// The page that begins with `start`, as NetBox 4.7 pages by the key.
+fn answer(pages: &[String], request: &Request) -> Answer {
+    let query = request.uri().query().unwrap_or_default();
+    let start = query.split('&').find_map(|pair| pair.strip_prefix("start=")?.parse::<usize>().ok());
+    let page = start.unwrap_or(0).saturating_sub(1) / PAGE_SIZE;
+    pages
+        .get(page)
+        .map_or_else(|| Answer::new(404), |page| Answer::json(page.as_str()).header("api-version", "4.7"))
+}
+
+/// The page number `index`, counted from 0, of interfaces whose ids count from 1.
+fn page(index: usize) -> String {
+    let interfaces: Vec<String> = INTERFACES
+        .lines()
+        .cycle()
+        .zip(index * PAGE_SIZE + 1..)
+        .take(PAGE_SIZE)
+        .map(|(interface, id)| interface.replacen("{}", &id.to_string(), 1))
+        .collect();
+    let next = match index + 1 {
+        PAGES => "null".to_owned(),
+        next => {
+            let start = next * PAGE_SIZE + 1;
+            format!(r#""http://127.0.0.1/api/dcim/interfaces/?limit={PAGE_SIZE}&start={start}""#)
+        }
+    };
+    format!(r#"{{"count":null,"next":{next},"previous":null,"results":[{}]}}"#, interfaces.join(","))
+}
