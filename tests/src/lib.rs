@@ -9,6 +9,11 @@ pub mod tour;
 
 pub use counted::Counted;
 
+/// The programs in the README, which compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
+
 use std::env;
 
 use netbox_core::{Client, Error, Transport};

@@ -87,10 +87,11 @@ impl<T: Transport> Tour<'_, T> {
     async fn count_and_walk(&mut self) -> Result<(), Failure> {
         let spines = self.client.query::<Device>().filter(Device::NAME.contains("spine"));
         let spines = T::Mode::lift(spines.ids()).await?;
+        self.tell(&format!("The ids of {} spine switches", spines.len()))?;
         let query = || self.client.query::<Interface>().filter(Interface::DEVICE.any_of(&spines));
         let count = T::Mode::lift(query().count()).await?;
         let mut interfaces = query().page_size(40).iter();
-        self.tell(&format!("{count} interfaces of spine switches, counted"))?;
+        self.tell(&format!("{count} interfaces of these, counted"))?;
         let mut walked = 0;
         while let Some(interface) = T::Mode::lift(interfaces.next_item()).await {
             walked += u64::from(interface?.id > 0);

@@ -10,6 +10,7 @@ use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 
 /// The NetBox and a token for it; if there is none that is said once, past the capture of the tests' output.
+#[allow(clippy::explicit_write, reason = "what eprintln writes is captured")]
 fn server() -> Option<(String, String)> {
     static SAID: Once = Once::new();
     let server = netbox_tests::server().unwrap();

@@ -83,27 +83,9 @@ fn unknown(name: &str, why: &str, nearest: Option<String>) -> Error {
 /// The candidate that it takes the fewest edits to get to, if they are few.
 fn nearest(name: &str, candidates: impl IntoIterator<Item = String>) -> Option<String> {
     let most = (name.len() / 3).max(1);
-    let distances = candidates.into_iter().map(|candidate| (distance(name, &candidate), candidate));
+    let distances =
+        candidates.into_iter().map(|candidate| (strsim::osa_distance(name, &candidate), candidate));
     distances.filter(|(distance, _)| *distance <= most).min().map(|(_, candidate)| candidate)
-}
-
-/// How many characters to insert, delete, replace, or swap with their neighbour.
-fn distance(from: &str, to: &str) -> usize {
-    let (from, to) = (from.as_bytes(), to.as_bytes());
-    let mut rows = vec![vec![0; to.len() + 1]; from.len() + 1];
-    for i in 0..=from.len() {
-        for j in 0..=to.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let replaced = rows[i - 1][j - 1] + usize::from(from[i - 1] != to[j - 1]);
-                let swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
-                let swapped = if swapped { rows[i - 2][j - 2] + 1 } else { usize::MAX };
-                replaced.min(swapped).min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1)
-            };
-        }
-    }
-    rows[from.len()][to.len()]
 }
 
 #[cfg(test)]

@@ -1,0 +1,198 @@
+//! What a question ends in.
+
+use http::Method;
+use serde::{Deserialize, de::IgnoredAny};
+
+use super::{Query, Selection};
+use crate::{
+    client::none_if_not_found,
+    error::Error,
+    exchange::Call,
+    mode::{Async, Mode},
+    model::{Model, Resource},
+    page::{Ahead, Items, Page, Pages},
+    params::Params,
+    record::Record,
+    transport::{Outcome, Transport},
+};
+
+impl<T: Transport, M: Resource> Query<T, M> {
+    /// The objects, one at a time.
+    #[allow(clippy::iter_not_returning_iterator, reason = "it is one on a blocking transport")]
+    pub fn iter(self) -> Items<T, M> {
+        Items::new(self.pages())
+    }
+
+    /// The objects, a page at a time.
+    pub fn pages(self) -> Pages<T, M> {
+        Pages::new(self.walk())
+    }
+
+    /// All objects.
+    pub fn all<'q>(self) -> Outcome<'q, T, Result<Vec<Record<M, T>>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let mut pages = self.pages();
+            let mut all = Vec::new();
+            while let Some(page) = pages.advance().await {
+                all.append(&mut page?);
+            }
+            Ok(all)
+        })
+    }
+
+    /// The first object, in the order that was asked for or else in that of the ids; `None` if none matches.
+    pub fn first<'q>(self) -> Outcome<'q, T, Result<Option<Record<M, T>>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let page = self.page_size(1).pages().advance().await.transpose()?;
+            Ok(page.and_then(|page| page.into_iter().next()))
+        })
+    }
+
+    /// The one object that matches.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if none does,
+    /// [`ErrorKind::ManyMatches`](crate::ErrorKind::ManyMatches) if several do.
+    pub fn one<'q>(self) -> Outcome<'q, T, Result<Record<M, T>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let mut pages = self.page_size(2).pages();
+            let mut found = None;
+            while let Some(page) = pages.advance().await {
+                for object in page? {
+                    if found.replace(object).is_some() {
+                        return Err(Error::many_matches(pages.asked().cloned()));
+                    }
+                }
+            }
+            found.ok_or_else(|| Error::no_match(pages.asked().cloned()))
+        })
+    }
+
+    /// How many objects match.
+    pub fn count<'q>(self) -> Outcome<'q, T, Result<u64, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let mut ids = self.only_ids();
+            ids.order.clear();
+            ids.offset = None;
+            match ids.parts()?.as_slice() {
+                [part] => ids.ask_count(part.clone()).await,
+                // Each part might count the same object.
+                _ => Ok(ids.collect_ids().await?.len() as u64),
+            }
+        })
+    }
+
+    /// The ids of the objects.
+    pub fn ids<'q>(self) -> Outcome<'q, T, Result<Vec<u64>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(self.only_ids().collect_ids())
+    }
+
+    /// The object with that id, in the form that was asked for, or `None` if there is none. Filters don't matter.
+    pub fn find<'q>(self, id: u64) -> Outcome<'q, T, Result<Option<Record<M, T>>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            if let Some(error) = self.refused {
+                return Err(error);
+            }
+            let found = self.client.read_as(&self.path, id, self.selection).await;
+            found.map(Some).or_else(none_if_not_found)
+        })
+    }
+
+    fn only_ids(self) -> Query<T, OnlyId> {
+        Query {
+            selection: Selection::of::<OnlyId>(),
+            prefetchers: Vec::new(),
+            client: self.client,
+            path: self.path,
+            filters: self.filters,
+            nothing: self.nothing,
+            refused: self.refused,
+            order: self.order,
+            offset: self.offset,
+            page_size: self.page_size,
+        }
+    }
+}
+
+/// What is read of an object to know its id.
+#[derive(Deserialize)]
+struct OnlyId {
+    id: u64,
+}
+
+impl Model for OnlyId {
+    const ENDPOINT: &'static str = "";
+    const FIELDS: Option<&'static [&'static str]> = Some(&["id"]);
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+}
+
+impl<T: Transport> Query<T, OnlyId> {
+    async fn collect_ids(self) -> Result<Vec<u64>, Error> {
+        let mut walk = self.walk();
+        let mut ids = Vec::new();
+        while let Some(page) = walk.advance().await {
+            ids.extend(page?.iter().map(Model::id));
+        }
+        Ok(ids)
+    }
+
+    async fn ask_count(self, part: Params) -> Result<u64, Error> {
+        let call = Call::new(Method::GET, self.path, part.with("limit", 1));
+        let page = Page::<IgnoredAny>::read(&self.client.exchange(call).await?)?;
+        Ok(page.count.unwrap_or(page.results.len() as u64))
+    }
+}
+
+impl<T: Transport<Mode = Async> + 'static, M: Resource> Query<T, M> {
+    /// The objects as pages of which up to `pages`, at least 1, are read ahead while the caller works on one.
+    ///
+    /// Nothing runs by itself: the next page is asked for as soon as one is handed out, and comes in whenever the
+    /// caller asks for another object. On a blocking transport, the same is had from a thread of the caller's own
+    /// that sends what [`pages`](Query::pages) gives through a channel:
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// fn names<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let pages = client.query_at("dcim/interfaces").pages();
+    ///     std::thread::scope(|scope| {
+    ///         let (sender, receiver) = std::sync::mpsc::sync_channel(2);
+    ///         scope.spawn(move || pages.into_iter().try_for_each(|page| sender.send(page)));
+    ///         for page in receiver {
+    ///             println!("{} interfaces", page?.len());
+    ///         }
+    ///         Ok(())
+    ///     })
+    /// }
+    /// ```
+    pub fn prefetch_pages(self, pages: usize) -> Pages<T, M> {
+        Pages::ahead(Ahead::new(self.walk(), pages.max(1)))
+    }
+
+    /// The objects as a [`Stream`](futures_core::Stream).
+    #[cfg(feature = "stream")]
+    pub fn stream(self) -> crate::page::ItemStream<T, M> {
+        self.iter().into_stream()
+    }
+}
