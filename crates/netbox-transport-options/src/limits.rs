@@ -12,8 +12,9 @@ pub const IDLE_CONNECTIONS: usize = 64;
 /// What a transport puts up with before it gives up on an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// How long it may take to be connected: 10 seconds unless told otherwise. That includes the look-up of the
-    /// name, the proxy and the TLS handshake. Passing it is an error of the kind `Connect`.
+    /// How long it may take to be connected, the proxy and the TLS handshake included: 10 seconds unless told
+    /// otherwise. The look-up of the name counts too, in a transport on ureq by itself: there it may take as long
+    /// again. Passing it is an error of the kind `Connect`.
     pub connect_timeout: Duration,
     /// How long the whole exchange may take, connecting and the body included: 60 seconds unless told otherwise.
     /// Passing it is an error of the kind `Timeout`.
