@@ -89,8 +89,10 @@ impl Project {
             format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"),
         )?;
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        let tree =
-            run_in(&folder, Command::new(cargo()).args(["tree", "--prefix=none", "--edges=normal,build"]))?;
+        let tree = run_in(
+            &folder,
+            Command::new(cargo()).args(["tree", "--quiet", "--prefix=none", "--edges=normal,build"]),
+        )?;
         // What is listed again is marked so; the first line is the program itself.
         let crates: HashSet<_> = tree
             .lines()

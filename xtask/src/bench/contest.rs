@@ -35,8 +35,12 @@ impl<'a, const N: usize> Contest<'a, N> {
                 (contestant.turn)()?;
             }
         }
-        for _ in 0..rounds {
-            for contestant in &mut self.contestants {
+        let contestants = self.contestants.len();
+        for round in 0..rounds {
+            for turn in 0..contestants {
+                // Back and forth, so that nobody always comes after the same one.
+                let whose = if round % 2 == 0 { turn } else { contestants - 1 - turn };
+                let contestant = &mut self.contestants[whose];
                 contestant.turns.push((contestant.turn)()?);
             }
         }
@@ -45,8 +49,12 @@ impl<'a, const N: usize> Contest<'a, N> {
             let mut first = None;
             for contestant in &self.contestants {
                 let spread = Spread::of(contestant.turns.iter().map(|turn| turn[index]).collect());
-                let ratio = spread.median / *first.get_or_insert(spread.median);
-                println!("    {:<28} {spread}   {ratio:>6.2} times the first", contestant.label);
+                let line = format!("    {:<28}{spread}", contestant.label);
+                match first {
+                    None => println!("{line}"),
+                    Some(first) => println!("{line:<72}{:.3} of the first", spread.median / first),
+                }
+                first.get_or_insert(spread.median);
             }
         }
         Ok(())
@@ -96,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn turns_alternate_after_a_round_that_does_not_count() {
+    fn turns_go_back_and_forth_after_a_round_that_does_not_count() {
         let order = std::cell::RefCell::new(String::new());
         let turn = |name| {
             let order = &order;
@@ -106,7 +114,7 @@ mod tests {
             }
         };
         Contest::new(["turns"]).enter("a", turn('a')).enter("b", turn('b')).run(2).unwrap();
-        assert_eq!(order.take(), "ababab");
+        assert_eq!(order.take(), "ababba");
         Contest::new(["turns"]).enter("a", turn('a')).enter("b", turn('b')).run(1).unwrap();
         assert_eq!(order.take(), "ab");
     }
