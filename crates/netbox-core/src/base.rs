@@ -84,7 +84,7 @@ fn port_is_sound(authority: &str) -> bool {
 }
 
 /// What may be shown of a URL that could hold a password.
-fn without_userinfo(typed: &str) -> String {
+pub(crate) fn without_userinfo(typed: &str) -> String {
     match typed.rsplit_once('@') {
         Some((_, rest)) => format!("“…@{rest}”"),
         None => format!("“{typed}”"),
@@ -144,7 +144,9 @@ impl fmt::Display for ApiPath {
 
 /// The endpoint of the object that NetBox says is at `url`: `dcim/sites` of `https://h/nb/api/dcim/sites/7/`.
 pub(crate) fn endpoint_of_url(url: &str) -> Option<&str> {
-    let (_, path) = url.split_once("/api/")?;
+    // A host may be called `api`.
+    let path = url.split_once("://").map_or(Some(url), |(_, rest)| rest.find('/').map(|at| &rest[at..]))?;
+    let (_, path) = path.split_once("/api/")?;
     let (endpoint, id) = path.strip_suffix('/')?.rsplit_once('/')?;
     (ApiPath::parse(endpoint).is_ok() && !id.is_empty()).then_some(endpoint)
 }
@@ -214,6 +216,7 @@ mod tests {
     #[test]
     fn endpoints_of_urls() {
         assert_eq!(endpoint_of_url("https://h/nb/api/dcim/sites/7/"), Some("dcim/sites"));
+        assert_eq!(endpoint_of_url("https://api/api/dcim/sites/7/"), Some("dcim/sites"));
         assert_eq!(endpoint_of_url("/api/plugins/acme/widgets/7/"), Some("plugins/acme/widgets"));
         for other in [
             "",

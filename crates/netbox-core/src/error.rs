@@ -165,6 +165,11 @@ impl Error {
         Self::new(ErrorKind::WrongType, text)
     }
 
+    /// A value that is not there.
+    pub(crate) fn missing(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Decode, text)
+    }
+
     /// A value that is there, but is not what the caller took it for.
     pub(crate) fn value(name: &str, source: serde_json::Error) -> Self {
         Self::new(ErrorKind::Decode, format!("`{name}` does not fit: {source}"))

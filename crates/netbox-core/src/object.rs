@@ -61,7 +61,7 @@ impl Object {
     pub fn get<R: DeserializeOwned>(&self, name: &str) -> Result<R, Error> {
         let value = self.fields.get(name).ok_or_else(|| {
             let names: Vec<_> = self.names().collect();
-            Error::query(format!("the object has no field `{name}`: it has {}", names.join(", ")))
+            Error::missing(format!("the object has no field `{name}`: it has {}", names.join(", ")))
         })?;
         R::deserialize(value).map_err(|error| Error::value(name, error))
     }

@@ -59,7 +59,8 @@ pub struct Query<T, M> {
     filters: Params,
     /// No object can match: one of none was asked for.
     nothing: bool,
-    refused: Option<Error>,
+    /// Why it can't be asked.
+    refused: Option<String>,
     order: Vec<String>,
     offset: Option<u64>,
     page_size: u32,
@@ -70,7 +71,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
     pub(crate) fn new(client: Client<T>, path: Result<ApiPath, Error>) -> Self {
         let (path, refused) = match path {
             Ok(path) => (path, None),
-            Err(error) => (ApiPath::of_endpoint(""), Some(error)),
+            Err(error) => (ApiPath::of_endpoint(""), Some(error.to_string())),
         };
         Self {
             page_size: client.page_size(),
@@ -89,17 +90,17 @@ impl<T: Transport, M: Resource> Query<T, M> {
     /// Only objects that `filter` holds for, and the filters before it.
     pub fn filter(mut self, filter: Filter<M>) -> Self {
         let Filter { name, values, .. } = filter;
-        let negative = name.rsplit_once("__").is_some_and(|(_, lookup)| lookup.starts_with('n'));
-        if values.is_empty() && negative {
+        if values.is_empty() && names::is_conjoined(&name) && !names::is_of_tags(&name) {
             return self.refuse(format!("`{name}` has no values: leave the filter out to exclude nothing"));
         }
-        if self.filters.contains(&name) && !negative {
-            // NetBox would take several values of one name for an either-or.
-            return self
-                .refuse(format!("`{name}` is filtered twice: give the values together, with `any_of`"));
+        if values.len() > 1 && names::is_of_tags(&name) {
+            return self.refuse(format!(
+                "NetBox takes several values of `{name}` for objects that have all of the tags: give them in filters \
+                 of their own for that, or ask `tag__any` by name, which NetBox has from 4.6 on"
+            ));
         }
         self.nothing |= values.is_empty();
-        values.into_iter().fold(self, |query, value| query.push(&name, value))
+        self.add(&name, values)
     }
 
     /// A filter by its name in NetBox's API: `.param("name__ic", "x")`, `.param("id", [1, 2])`.
@@ -110,14 +111,17 @@ impl<T: Transport, M: Resource> Query<T, M> {
     /// models that read all fields are not checked.
     ///
     /// [`Object`]: crate::Object
-    pub fn param(mut self, name: &str, value: impl ParamValue) -> Self {
+    pub fn param(self, name: &str, value: impl ParamValue) -> Self {
         let plugin = self.path.as_str().starts_with("plugins/");
         let fields = if plugin { None } else { M::SELECTED };
-        if let Err(error) = names::check(name, fields) {
-            self.refused.get_or_insert(error);
-            return self;
+        let values = value.into_values();
+        if values.is_empty() {
+            return self.refuse(format!("`{name}` has no values"));
         }
-        self.param_unchecked(name, value)
+        match names::check(name, fields) {
+            Ok(()) => self.add(name, values),
+            Err(error) => self.refuse(error.to_string()),
+        }
     }
 
     /// A filter by a name that is sent as it is. If NetBox does not know it, it answers with everything.
@@ -132,12 +136,12 @@ impl<T: Transport, M: Resource> Query<T, M> {
     /// Free text; which fields are searched depends on the endpoint.
     pub fn search(mut self, text: &str) -> Self {
         self.filters.remove("q");
-        self.push("q", text.to_owned())
+        self.add("q", vec![text.to_owned()])
     }
 
     /// Only objects with the tag of that slug; of several, all of them.
     pub fn tag(self, slug: &str) -> Self {
-        self.push("tag", slug.to_owned())
+        self.add("tag", vec![slug.to_owned()])
     }
 
     /// In this order; objects that are alike in it come in the order of the next one, at last in that of their ids.
@@ -175,16 +179,22 @@ impl<T: Transport, M: Resource> Query<T, M> {
     }
 
     fn refuse(mut self, why: String) -> Self {
-        self.refused.get_or_insert_with(|| Error::query(why));
+        self.refused.get_or_insert(why);
         self
     }
 
-    fn push(mut self, name: &str, value: String) -> Self {
-        if value.is_empty() {
-            return self.refuse(format!(
-                "the value of `{name}` is empty: NetBox would ignore it and answer with everything"
-            ));
+    fn add(self, name: &str, values: Vec<String>) -> Self {
+        if let Err(error) = names::check_sense(name, &values) {
+            return self.refuse(error.to_string());
         }
+        if self.filters.contains(name) && !names::is_conjoined(name) {
+            // NetBox would take several values of one name for an either-or.
+            return self.refuse(format!("`{name}` is filtered twice: give the values together"));
+        }
+        values.into_iter().fold(self, |query, value| query.push(name, value))
+    }
+
+    fn push(mut self, name: &str, value: String) -> Self {
         self.filters.push(name, value);
         self
     }
@@ -207,12 +217,12 @@ impl<T: Transport, M: Model> Query<T, M> {
 }
 
 impl<T: Transport, M: Resource> Query<T, M> {
-    pub(crate) fn walk(mut self) -> Walk<T, M> {
+    pub(crate) fn walk(self) -> Walk<T, M> {
         let plan = self.plan();
         Walk::new(self.client, self.path, plan, self.prefetchers)
     }
 
-    fn plan(&mut self) -> Result<Pager, Error> {
+    fn plan(&self) -> Result<Pager, Error> {
         let parts = self.parts()?;
         let order = (!self.order.is_empty()).then(|| in_total_order(&self.order));
         if parts.len() > 1 && (order.is_some() || self.offset.is_some()) {
@@ -225,13 +235,13 @@ impl<T: Transport, M: Resource> Query<T, M> {
     }
 
     /// The queries that together ask for the objects, without what asks for a page.
-    fn parts(&mut self) -> Result<Vec<Params>, Error> {
-        match self.refused.take() {
-            Some(error) => Err(error),
+    fn parts(&self) -> Result<Vec<Params>, Error> {
+        match &self.refused {
+            Some(why) => Err(Error::query(why.clone())),
             None if self.nothing => Ok(Vec::new()),
             None => {
-                let fixed = self.selection.params(&self.path, self.client.version());
                 let order = self.order.join(",");
+                let fixed = self.selection.params_in_order(&self.order, &self.path, self.client.version())?;
                 split::split(&self.filters, &fixed, |params| {
                     let base = self.client.base();
                     base.target_len(&base.api(&self.path, params)) + split::PAGING + order.len()
@@ -249,6 +259,23 @@ fn in_total_order(terms: &[String]) -> String {
         order.push_str(",id");
     }
     order
+}
+
+impl<T, M> Clone for Query<T, M> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            path: self.path.clone(),
+            selection: self.selection,
+            filters: self.filters.clone(),
+            nothing: self.nothing,
+            refused: self.refused.clone(),
+            order: self.order.clone(),
+            offset: self.offset,
+            page_size: self.page_size,
+            prefetchers: self.prefetchers.clone(),
+        }
+    }
 }
 
 impl<T, M> fmt::Debug for Query<T, M> {

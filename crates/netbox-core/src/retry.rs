@@ -143,10 +143,8 @@ impl RetryPolicy {
         let repeatable = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
         match result {
             Ok(response) => match response.status() {
-                StatusCode::TOO_MANY_REQUESTS | StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE => {
-                    repeatable
-                }
-                StatusCode::GATEWAY_TIMEOUT => repeatable && self.slow,
+                StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => repeatable,
+                StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => repeatable && self.slow,
                 _ => false,
             },
             Err(error) => match error.kind() {

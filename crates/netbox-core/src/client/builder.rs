@@ -1,11 +1,16 @@
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Client, Inner};
 use crate::{
-    base::BaseUrl, error::Error, page::DEFAULT_PAGE_SIZE, retry::RetryPolicy, token::Token,
-    transport::Transport, version::LearntVersion,
+    base::{BaseUrl, without_userinfo},
+    error::Error,
+    page::DEFAULT_PAGE_SIZE,
+    retry::RetryPolicy,
+    token::Token,
+    transport::Transport,
+    version::LearntVersion,
 };
 
 /// Gathers what a [`Client`] needs; made by [`Client::builder`].
@@ -23,7 +28,6 @@ use crate::{
 ///     .build(transport)
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "a builder makes nothing before `build` or `login`"]
 pub struct ClientBuilder {
     url: String,
@@ -113,6 +117,16 @@ impl ClientBuilder {
     }
 }
 
+/// Without the values of headers, and what could be a password in the URL.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("url", &without_userinfo(&self.url))
+            .field("headers", &self.headers.keys())
+            .finish_non_exhaustive()
+    }
+}
+
 /// What a builder gathered, found to be sound.
 #[derive(Clone)]
 pub(super) struct Settings {
@@ -145,8 +159,10 @@ fn extra_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Er
             "the library sets it itself"
         }
         _ => {
-            let value = HeaderValue::from_str(value)
+            let mut value = HeaderValue::from_str(value)
                 .map_err(|_| Error::config(format!("the value of the header {name} cannot be sent")))?;
+            // It may be the key to a proxy.
+            value.set_sensitive(parsed != header::USER_AGENT);
             return Ok((parsed, value));
         }
     };

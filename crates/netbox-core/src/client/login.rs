@@ -78,7 +78,7 @@ impl Provisioned {
         match (self.version, &self.key, &self.token) {
             (Some(2), Some(key), Some(secret)) => Token::parse(&format!("nbt_{key}.{secret}")),
             (_, _, Some(secret)) | (None, Some(secret), None) => Token::parse(secret),
-            _ => Err(Error::config("NetBox made a token and did not tell it")),
+            _ => Err(Error::missing("NetBox made a token and did not tell it")),
         }
     }
 }

@@ -72,7 +72,7 @@ impl<'c, T: Transport> Raw<'c, T> {
 
     /// Deletes the object at `path`.
     pub fn delete(&self, path: &str) -> Outcome<'c, T, Result<(), Error>> {
-        self.send(Method::DELETE, path, None)
+        self.discard(path, None)
     }
 
     /// Deletes what `body` lists: `[{"id": 1}, {"id": 2}]`.
@@ -81,12 +81,19 @@ impl<'c, T: Transport> Raw<'c, T> {
         path: &str,
         body: &(impl Serialize + ?Sized),
     ) -> Outcome<'c, T, Result<(), Error>> {
-        self.send(Method::DELETE, path, Some(to_json(body)))
+        self.discard(path, Some(to_json(body)))
     }
 
     /// What can be sent to `path`.
     pub fn options<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, T, Result<R, Error>> {
         self.send(Method::OPTIONS, path, None)
+    }
+
+    /// Whatever NetBox says of a deletion that it carried out, or put in its queue, is left unread.
+    fn discard(&self, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Outcome<'c, T, Result<(), Error>> {
+        let client = self.client;
+        let call = prepare(Method::DELETE, path, body);
+        T::Mode::run(async move { client.exchange(call?).await.map(|_| ()) })
     }
 
     fn send<R: DeserializeOwned + Send + 'c>(
@@ -101,9 +108,19 @@ impl<'c, T: Transport> Raw<'c, T> {
     }
 }
 
+/// What narrows an answer, and with a write the input too.
+const NARROWING: [&str; 4] = ["fields", "omit", "brief", "exclude"];
+
 fn prepare(method: Method, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Result<Call, Error> {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let call = Call::new(method, ApiPath::parse(path)?, Params::parse(query));
+    let params = Params::parse(query);
+    let is_write = [Method::POST, Method::PUT, Method::PATCH].contains(&method);
+    if let Some(name) = NARROWING.iter().find(|name| is_write && params.contains(name)) {
+        return Err(Error::query(format!(
+            "`{name}` can't go with a {method}: NetBox would leave out what is written too"
+        )));
+    }
+    let call = Call::new(method, ApiPath::parse(path)?, params);
     Ok(match body {
         Some(body) => call.with_body(body?),
         None => call,

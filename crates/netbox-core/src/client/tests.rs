@@ -250,7 +250,10 @@ fn what_every_request_carries() {
             && header("cookie").is_empty()
             && header("content-type").is_empty()
     );
-    assert!(!format!("{client:?} {request:?}").contains("hunter2"));
+    assert!(
+        !format!("{client:?} {request:?}").contains("hunter2")
+            && !format!("{request:?}").contains("10.1.2.3")
+    );
     assert_eq!(client.version(), Some(crate::Version::new(4, 7)));
 }
 
@@ -267,7 +270,9 @@ fn what_a_client_cannot_be_made_of() {
     assert!(refused(Client::builder("h").header("X-A", "a\nb")).contains("cannot be sent"));
     assert!(refused(Client::builder("h").page_size(0)).contains("page size of 0"));
     assert!(refused(Client::builder("h").token("")).contains("token is empty"));
-    assert!(!format!("{:?}", Client::builder("h").token("nbt_key.hunter2")).contains("hunter2"));
+    let builder =
+        Client::builder("https://admin:hunter2@h").token("nbt_key.hunter2").header("X-Key", "hunter2");
+    assert!(!format!("{builder:?}").contains("hunter2"));
 }
 
 #[test]

@@ -16,6 +16,12 @@ pub struct Filter<M> {
     model: PhantomData<fn(&M)>,
 }
 
+impl<M> Clone for Filter<M> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), values: self.values.clone(), model: PhantomData }
+    }
+}
+
 impl<M> fmt::Debug for Filter<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Filter({}={})", self.name, self.values.join("|"))
@@ -40,10 +46,11 @@ impl<M, V> Field<M, V> {
         self.lookup("__n", [value.to_param()])
     }
 
-    /// Is one of `values`. Of no values nothing is one, and nothing is asked.
+    /// Is one of `values`. Of no values nothing is one, and nothing is asked. Of tags, only one value can be given:
+    /// NetBox takes several for all of them.
     pub fn any_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
     where
-        V: Lookup<Kind: Several>,
+        V: Lookup,
     {
         self.lookup("", values.into_iter().map(|value| value.to_param()))
     }
@@ -65,6 +72,10 @@ impl<M, V> Field<M, V> {
     }
 
     /// Refers to the object that NetBox knows by `name`: the slug where the object has one, else its name.
+    ///
+    /// Not every endpoint has this filter for every foreign key (none has it for racks and clusters of devices, for
+    /// one), and NetBox ignores what it does not have: where NetBox's own documentation of the endpoint does not list
+    /// the bare name, use [`eq`](Field::eq) with the id.
     pub fn named(self, name: &str) -> Filter<M>
     where
         V: Lookup<Kind: Reference>,

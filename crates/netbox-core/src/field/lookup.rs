@@ -13,7 +13,7 @@ use crate::{
 /// | `bool` | [`Flag`](kind::Flag) | `eq` |
 /// | [`Choice`] | [`Selection`](kind::Selection) | as text |
 /// | [`Timestamp`] | [`Moment`](kind::Moment) | `eq ne`, `gt gte lt lte` |
-/// | [`IpPrefix`], `IpAddr` | [`Address`](kind::Address) | `eq ne any_of none_of` |
+/// | [`IpPrefix`], `IpAddr` | [`Address`](kind::Address) | `eq any_of` |
 /// | `Fk<M>`, `Vec<Fk<M>>` | [`Key<M>`](kind::Key) | `eq ne any_of none_of` by id, object or key, `named`, `is_null` |
 ///
 /// An `Option` of any of these has the same. A type of your own takes part by naming its kind:
@@ -153,7 +153,7 @@ pub mod kind {
         /// Timestamps. NetBox declares `__empty` for them and fails on it.
         Moment: Several, Ordered;
         /// IP addresses and prefixes.
-        Address: Several;
+        Address: ;
         /// What has no filter of its own.
         Opaque: ;
     }

@@ -24,6 +24,12 @@ impl<M> Order<M> {
     }
 }
 
+impl<M> Clone for Order<M> {
+    fn clone(&self) -> Self {
+        Self { term: self.term.clone(), model: PhantomData }
+    }
+}
+
 impl<M> fmt::Debug for Order<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Order").field(&self.term).finish()

@@ -9,7 +9,7 @@ use serde::{
 use serde_json::Value;
 
 use super::Fk;
-use crate::model::Model;
+use crate::{base::endpoint_of_url, model::Model};
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -42,6 +42,7 @@ impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {
         while let Some(key) = map.next_key_seed(Key(wanted))? {
             match key {
                 Name::Id => id = Some(map.next_value::<u64>()?),
+                Name::Url => map.next_value_seed(Home(M::ENDPOINT))?,
                 Name::Display => display = map.next_value::<Option<Box<str>>>()?,
                 Name::Wanted(name) => found.push((name, map.next_value()?)),
                 Name::Other => {
@@ -82,8 +83,44 @@ fn whole<M: Model>(
     M::deserialize(fields).ok()
 }
 
+/// Checks that the URL of the nested object, if it tells an endpoint, tells the right one.
+struct Home(&'static str);
+
+impl<'de> DeserializeSeed<'de> for Home {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Visitor<'_> for Home {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a URL")
+    }
+
+    fn visit_str<E: de::Error>(self, url: &str) -> Result<(), E> {
+        match endpoint_of_url(url) {
+            Some(endpoint) if endpoint != self.0 => {
+                let wanted = self.0;
+                Err(E::custom(format_args!(
+                    "this is one of {endpoint}, not of {wanted}: a field that refers to either is a GenericFk"
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
 enum Name {
     Id,
+    Url,
     Display,
     Wanted(&'static str),
     Other,
@@ -110,6 +147,7 @@ impl Visitor<'_> for Key {
     fn visit_str<E>(self, name: &str) -> Result<Name, E> {
         Ok(match name {
             "id" => Name::Id,
+            "url" if !self.0.contains(&"url") => Name::Url,
             "display" => Name::Display,
             _ => match self.0.iter().find(|wanted| **wanted == name) {
                 Some(wanted) => Name::Wanted(wanted),
@@ -181,6 +219,14 @@ mod tests {
             "the name is of another form"
         );
         assert!(!read::<Counted>(r#"{"id":7,"site_count":0}"#).is_resolved(), "nested counters are 0");
+    }
+
+    #[test]
+    fn an_object_of_another_type_is_refused() {
+        let json = r#"{"id":7,"url":"https://h/api/virtualization/interfaces/7/","display":"eth0"}"#;
+        let error = serde_json::from_str::<Fk<Role>>(json).unwrap_err().to_string();
+        assert!(error.contains("one of virtualization/interfaces, not of dcim/device-roles"), "{error}");
+        assert_eq!(read::<Role>(r#"{"id":7,"url":"https://h/api/dcim/device-roles/7/"}"#).id(), 7);
     }
 
     #[test]

@@ -22,7 +22,9 @@ pub struct ObjectFk {
 }
 
 impl ObjectFk {
+    /// The reference that `value` is, or the one in NetBox's `{"object_type": …, "object_id": …, "object": …}`.
     pub(crate) fn recognise(value: &Value) -> Option<Self> {
+        let value = if value.get("url").is_some() { value } else { value.get("object")? };
         let endpoint = ApiPath::of_endpoint(endpoint_of_url(value.get("url")?.as_str()?)?);
         let id = value.get("id")?.as_u64()?;
         let display = value.get("display").and_then(Value::as_str).map(str::to_owned);

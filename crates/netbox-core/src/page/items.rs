@@ -1,4 +1,4 @@
-use std::{fmt, vec};
+use std::{fmt, iter::FusedIterator, vec};
 
 use super::{ahead::Ahead, walk::Walk};
 use crate::{
@@ -28,6 +28,11 @@ impl<T: Transport, M: Resource> Pages<T, M> {
 
     pub(crate) fn ahead(ahead: Ahead<T, M>) -> Self {
         Self { source: Source::Ahead(ahead) }
+    }
+
+    /// The same objects, one at a time.
+    pub fn into_items(self) -> Items<T, M> {
+        Items::new(self)
     }
 
     /// The next page that holds anything, or `None` at the end.
@@ -69,6 +74,9 @@ pub(super) fn records<T: Transport, M: Resource>(page: Vec<M>, walk: &Walk<T, M>
     page.into_iter().map(record).collect()
 }
 
+impl<T: Transport<Mode = Blocking>, M: Resource> FusedIterator for Pages<T, M> {}
+impl<T: Transport<Mode = Blocking>, M: Resource> FusedIterator for Items<T, M> {}
+
 impl<T: Transport<Mode = Blocking>, M: Resource> Iterator for Pages<T, M> {
     type Item = Result<Vec<Record<M, T>>, Error>;
 
@@ -106,6 +114,11 @@ pub struct Items<T, M> {
 impl<T: Transport, M: Resource> Items<T, M> {
     pub(crate) fn new(pages: Pages<T, M>) -> Self {
         Self { pages, page: Vec::new().into_iter() }
+    }
+
+    /// The next object of the page that is here.
+    pub(super) fn at_hand(&mut self) -> Option<Record<M, T>> {
+        self.page.next()
     }
 
     /// The next object, or `None` at the end.

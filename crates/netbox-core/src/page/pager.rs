@@ -17,6 +17,9 @@ const IDLE_PAGES: u32 = 100;
 /// A page is not made smaller than this.
 const SMALLEST_PAGE: u32 = 10;
 
+/// A page is not made smaller more often: a server that hangs would hang on each.
+const MOST_SHRUNK: u32 = 2;
+
 #[derive(Debug)]
 pub(crate) struct Pager {
     /// The queries that together are the list, without what asks for a page. The first one is being read.
@@ -30,11 +33,15 @@ pub(crate) struct Pager {
     place: Place,
     /// The ids that could come again.
     seen: HashSet<u64>,
+    /// How many objects the first page of this part had.
+    first_page: usize,
     /// All objects up to that id were had, by key.
     had_up_to: Option<u64>,
     several_parts: bool,
     followed: HashSet<String>,
     idle: u32,
+    /// How often the page that is asked for was made smaller.
+    shrunk: u32,
 }
 
 #[derive(Debug)]
@@ -59,9 +66,11 @@ impl Pager {
             cursor: false,
             place: Place::First,
             seen: HashSet::new(),
+            first_page: 0,
             had_up_to: None,
             followed: HashSet::new(),
             idle: 0,
+            shrunk: 0,
         }
     }
 
@@ -82,8 +91,7 @@ impl Pager {
         let part = self.parts.front()?.clone();
         Some(match &self.place {
             Place::First => {
-                let mut query =
-                    part.with("limit", self.limit).with("ordering", self.order.as_deref().unwrap_or("id"));
+                let mut query = part.with("limit", self.limit).with("ordering", self.ordering());
                 if let Some(offset) = self.offset {
                     query.push("offset", offset.to_string());
                 }
@@ -120,12 +128,13 @@ impl Pager {
         let can = self.can_shrink();
         if can {
             self.limit = (self.limit / 4).max(SMALLEST_PAGE);
+            self.shrunk += 1;
         }
         can
     }
 
     pub(crate) fn can_shrink(&self) -> bool {
-        self.limit > SMALLEST_PAGE
+        self.limit > SMALLEST_PAGE && self.shrunk < MOST_SHRUNK
     }
 
     /// Takes the page that [`query`](Self::query) asked for, and gives what is new in it.
@@ -138,6 +147,7 @@ impl Pager {
         page: Page<R>,
         id: impl Fn(&R) -> Option<u64>,
     ) -> Result<Vec<R>, String> {
+        self.shrunk = 0;
         let accepted = self.take(page, id);
         if accepted.is_err() {
             self.stop();
@@ -147,6 +157,9 @@ impl Pager {
 
     fn take<R>(&mut self, page: Page<R>, id: impl Fn(&R) -> Option<u64>) -> Result<Vec<R>, String> {
         let Page { next, results, .. } = page;
+        if matches!(self.place, Place::First) {
+            self.first_page = results.len();
+        }
         let last = match self.place {
             Place::First if self.order.is_none() && self.offset.is_none() => {
                 last_in_order(&results, None, &id)
@@ -157,8 +170,8 @@ impl Pager {
         match (&self.place, last) {
             (Place::After { trusted: false, .. }, None) => {
                 // The server takes no keys, and this is the beginning again. It did order by id, so go on from there.
-                let had = self.seen.len().to_string();
-                let query = self.part().with("ordering", "id").with("offset", had);
+                let had = self.first_page.to_string();
+                let query = self.part().with("ordering", self.ordering()).with("offset", had);
                 self.place = Place::Follow(query);
                 Ok(Vec::new())
             }
@@ -205,8 +218,8 @@ impl Pager {
         let theirs = Params::parse(
             next.split_once('?').map_or("", |(_, query)| query.split('#').next().unwrap_or("")),
         );
-        let mut query = part.clone();
-        for (name, value) in theirs.iter().filter(|(name, _)| !part.contains(name)) {
+        let mut query = part.clone().with("ordering", self.ordering());
+        for (name, value) in theirs.iter().filter(|(name, _)| *name != "ordering" && !part.contains(name)) {
             query.push(name, value);
         }
         let mut place = query.clone();
@@ -224,6 +237,10 @@ impl Pager {
         self.had_up_to = None;
         self.followed.clear();
         self.idle = 0;
+    }
+
+    fn ordering(&self) -> &str {
+        self.order.as_deref().unwrap_or("id")
     }
 
     fn part(&self) -> Params {

@@ -41,6 +41,11 @@ impl<T: Transport<Mode = Async> + 'static, M: Resource> Stream for ItemStream<T,
     type Item = Result<Record<M, T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let State::Idle(items) = &mut self.0
+            && let Some(item) = items.at_hand()
+        {
+            return Poll::Ready(Some(Ok(item)));
+        }
         self.0 = match mem::replace(&mut self.0, State::Done) {
             State::Idle(mut items) => State::Busy(Box::pin(async move {
                 let item = items.next_item().await;

@@ -27,6 +27,8 @@ pub(crate) struct Walk<T, M> {
     path: ApiPath,
     plan: Result<Pager, Option<Error>>,
     prefetchers: Vec<Prefetcher<T, M>>,
+    /// A page that is not handed out yet: whoever waits for its references may give up, and ask again.
+    taken: Option<Vec<M>>,
     /// What was asked last.
     asked: Option<Asked>,
 }
@@ -39,7 +41,7 @@ impl<T: Transport, M: Resource> Walk<T, M> {
         plan: Result<Pager, Error>,
         prefetchers: Vec<Prefetcher<T, M>>,
     ) -> Self {
-        Self { client, path, plan: plan.map_err(Some), prefetchers, asked: None }
+        Self { client, path, plan: plan.map_err(Some), prefetchers, taken: None, asked: None }
     }
 
     pub(crate) fn client(&self) -> &Client<T> {
@@ -68,6 +70,7 @@ impl<T: Transport, M: Resource> Walk<T, M> {
                 Ok(page) => return page.map(Ok),
                 Err(error) => {
                     self.plan = Err(None);
+                    self.taken = None;
                     return Some(Err(error));
                 }
             }
@@ -75,18 +78,21 @@ impl<T: Transport, M: Resource> Walk<T, M> {
     }
 
     async fn page(&mut self) -> Result<Option<Vec<M>>, Error> {
-        let Some(answer) = self.fetch().await? else { return Ok(None) };
-        self.asked = Some(answer.asked().clone());
-        let page = Page::read(&answer)?;
-        let Ok(pager) = &mut self.plan else { return Ok(None) };
-        let objects =
-            pager.accept(page, M::key).map_err(|wrong| Error::paging(answer.asked().clone(), wrong))?;
-        if !objects.is_empty() {
+        if self.taken.is_none() {
+            let Some(answer) = self.fetch().await? else { return Ok(None) };
+            let asked = answer.asked().clone();
+            let page = Page::read(&answer)?;
+            let Ok(pager) = &mut self.plan else { return Ok(None) };
+            self.taken =
+                Some(pager.accept(page, M::key).map_err(|wrong| Error::paging(asked.clone(), wrong))?);
+            self.asked = Some(asked);
+        }
+        if let Some(objects) = self.taken.as_deref().filter(|objects| !objects.is_empty()) {
             for prefetch in &self.prefetchers {
-                prefetch(&self.client, &objects).await?;
+                prefetch(&self.client, objects).await?;
             }
         }
-        Ok(Some(objects))
+        Ok(self.taken.take())
     }
 
     /// The next page's answer. A page that is too much for the server is asked for again in smaller ones.

@@ -10,6 +10,7 @@ use crate::{
     exchange::Call,
     mode::{Async, Mode},
     model::{Model, Resource},
+    object::Object,
     page::{Ahead, Items, Page, Pages},
     params::Params,
     record::Record,
@@ -43,7 +44,8 @@ impl<T: Transport, M: Resource> Query<T, M> {
         })
     }
 
-    /// The first object, in the order that was asked for or else in that of the ids; `None` if none matches.
+    /// The first object, in the order that was asked for or else in that of the ids; `None` if none matches. Of a
+    /// query that takes several requests, it is the first of the first one.
     pub fn first<'q>(self) -> Outcome<'q, T, Result<Option<Record<M, T>>, Error>>
     where
         T: 'q,
@@ -103,23 +105,39 @@ impl<T: Transport, M: Resource> Query<T, M> {
         T::Mode::run(self.only_ids().collect_ids())
     }
 
-    /// The object with that id, in the form that was asked for, or `None` if there is none. Filters don't matter.
+    /// The object with that id, in the form that was asked for, or `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if there are filters: NetBox has none for one object.
     pub fn find<'q>(self, id: u64) -> Outcome<'q, T, Result<Option<Record<M, T>>, Error>>
     where
         T: 'q,
     {
         T::Mode::run(async move {
-            if let Some(error) = self.refused {
-                return Err(error);
+            self.parts()?;
+            if !self.filters.is_empty() || self.nothing {
+                return Err(Error::query(
+                    "`find` has no filters: use `param(\"id\", …)` and `one` to find by both",
+                ));
             }
             let found = self.client.read_as(&self.path, id, self.selection).await;
-            found.map(Some).or_else(none_if_not_found)
+            let Some(record) = found.map(Some).or_else(none_if_not_found)? else { return Ok(None) };
+            for prefetch in &self.prefetchers {
+                prefetch(&self.client, std::slice::from_ref(&*record)).await?;
+            }
+            Ok(Some(record))
         })
     }
 
     fn only_ids(self) -> Query<T, OnlyId> {
+        Query { selection: Selection::of::<OnlyId>(), ..self.retyped() }
+    }
+
+    /// The same question for objects of another type, without what is to be resolved of them.
+    fn retyped<N>(self) -> Query<T, N> {
         Query {
-            selection: Selection::of::<OnlyId>(),
+            selection: self.selection,
             prefetchers: Vec::new(),
             client: self.client,
             path: self.path,
@@ -158,10 +176,23 @@ impl<T: Transport> Query<T, OnlyId> {
         Ok(ids)
     }
 
+    /// As NetBox counts them; a list that it does not count is read.
     async fn ask_count(self, part: Params) -> Result<u64, Error> {
-        let call = Call::new(Method::GET, self.path, part.with("limit", 1));
+        let call = Call::new(Method::GET, self.path.clone(), part.with("limit", 1));
         let page = Page::<IgnoredAny>::read(&self.client.exchange(call).await?)?;
-        Ok(page.count.unwrap_or(page.results.len() as u64))
+        match page.count {
+            Some(count) => Ok(count),
+            None => self.count_rows().await,
+        }
+    }
+
+    async fn count_rows(self) -> Result<u64, Error> {
+        let mut walk = self.retyped::<Object>().walk();
+        let mut count = 0;
+        while let Some(page) = walk.advance().await {
+            count += page?.len() as u64;
+        }
+        Ok(count)
     }
 }
 

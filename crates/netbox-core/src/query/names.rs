@@ -21,6 +21,38 @@ const COMMON: [&str; 9] = [
     "modified_by_request",
 ];
 
+/// Fields of all objects that no endpoint filters by.
+const NEVER: [&str; 5] = ["display", "display_url", "url", "comments", "custom_fields"];
+
+/// Whether several values of the filter `name` must all hold: NetBox takes any of them for all other filters.
+pub(super) fn is_conjoined(name: &str) -> bool {
+    let negative = name.rsplit_once("__").is_some_and(|(_, lookup)| lookup.starts_with('n'));
+    negative || is_of_tags(name)
+}
+
+pub(super) fn is_of_tags(name: &str) -> bool {
+    matches!(name, "tag" | "tag_id")
+}
+
+/// Refuses what NetBox ignores wherever it is sent, and then answers with everything: `name` with `values`.
+pub(super) fn check_sense(name: &str, values: &[String]) -> Result<(), Error> {
+    let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
+    if NEVER.contains(&base) {
+        return Err(Error::query(format!(
+            "NetBox has no filter by `{base}`, and would answer with everything"
+        )));
+    }
+    if lookup == "empty" && !values.iter().all(|value| matches!(value.as_str(), "true" | "false")) {
+        return Err(Error::query(format!("`{name}` is true or false: NetBox would ignore anything else")));
+    }
+    match values.iter().find(|value| value.is_empty()) {
+        Some(_) => Err(Error::query(format!(
+            "the value of `{name}` is empty: NetBox would ignore it and answer with everything"
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// Refuses `name` if it is not plausible for a model with `fields`. Of a model that reads all fields nothing is known.
 pub(super) fn check(name: &str, fields: Option<&[&str]>) -> Result<(), Error> {
     if let Some(instead) = not_a_filter(name) {
@@ -39,8 +71,11 @@ pub(super) fn check(name: &str, fields: Option<&[&str]>) -> Result<(), Error> {
         return Err(unknown(name, "this model has no such field", nearest));
     }
     match lookup {
-        // `any` is a lookup of tags alone.
-        Some("any") if matches!(base, "tag" | "tag_id") => Ok(()),
+        // `any` is a lookup of tags alone, and `q` has none.
+        Some("any" | "n") if is_of_tags(base) => Ok(()),
+        Some(lookup) if is_of_tags(base) || base == "q" => {
+            Err(unknown(name, &format!("`{base}` has no lookup `{lookup}`"), None))
+        }
         Some(lookup) if !LOOKUPS.contains(&lookup) => {
             let nearest = nearest(lookup, LOOKUPS.map(str::to_owned)).map(|near| format!("{base}__{near}"));
             Err(unknown(name, &format!("there is no lookup `{lookup}`"), nearest))
@@ -55,7 +90,7 @@ fn is_plausible(base: &str, fields: &[&str]) -> bool {
             || fields.contains(&name)
             || fields.iter().any(|field| field.strip_suffix('s') == Some(name))
     };
-    is_field(base) || base.strip_suffix("_id").is_some_and(is_field)
+    is_field(base) || base.strip_suffix("_id").is_some_and(|key| !COMMON.contains(&key) && is_field(key))
 }
 
 fn not_a_filter(name: &str) -> Option<&'static str> {
@@ -123,12 +158,22 @@ mod tests {
     }
 
     #[test]
+    fn what_makes_no_sense_is_refused() {
+        let refused = |name: &str, value: &str| check_sense(name, &[value.to_owned()]).is_err();
+        assert!(refused("name", "") && refused("mtu__empty", "1") && refused("display__ic", "x"));
+        assert!(!refused("name", "x") && !refused("mtu__empty", "true") && !refused("tag_id", "1"));
+    }
+
+    #[test]
     fn mistyped_names_are_refused_with_the_nearest() {
         check_refused("nmae__ic", "did you mean `name__ic`?");
         check_refused("sitte_id", "did you mean `site_id`?");
         check_refused("name__contains", "there is no lookup `contains`");
         check_refused("name__icc", "did you mean `name__ic`?");
         check_refused("frobnicated", "this model has no such field; NetBox would ignore it");
+        check_refused("id_id", "this model has no such field");
+        check_refused("q__ic", "no lookup `ic`");
+        check_refused("tag__gt", "no lookup `gt`");
         check_refused("limit", "use `page_size`");
         assert!(check("offset", None).is_err());
     }

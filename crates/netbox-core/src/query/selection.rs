@@ -1,4 +1,4 @@
-use crate::{base::ApiPath, model::Resource, params::Params, version::Version};
+use crate::{base::ApiPath, error::Error, model::Resource, params::Params, version::Version};
 
 /// How much of each object is asked for. Only reads are told: on a write, NetBox drops input by it.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,31 @@ const CONTEXT_BY_NEED: Version = Version::new(4, 7);
 impl Selection {
     pub(crate) fn of<M: Resource>() -> Self {
         M::SELECTED.map_or(Self::All, Self::Fields)
+    }
+
+    /// With what the order needs: NetBox fails on a counter that it is to order by and was not asked for.
+    pub(super) fn params_in_order(
+        self,
+        order: &[String],
+        endpoint: &ApiPath,
+        server: Option<Version>,
+    ) -> Result<Params, Error> {
+        let terms = || order.iter().map(|term| term.trim_start_matches('-'));
+        if let Some(counter) = terms().find(|term| term.ends_with("_count"))
+            && matches!(self, Self::Brief)
+        {
+            return Err(Error::query(format!(
+                "the brief form has no `{counter}`, and NetBox can't order by it then"
+            )));
+        }
+        let mut params = self.params(endpoint, server);
+        if let Self::Fields(names) = self {
+            let more: Vec<&str> = terms().filter(|term| !names.contains(term)).collect();
+            if !more.is_empty() {
+                params.set("fields", [names, &more].concat().join(","));
+            }
+        }
+        Ok(params)
     }
 
     pub(crate) fn params(self, endpoint: &ApiPath, server: Option<Version>) -> Params {
@@ -42,6 +67,15 @@ mod tests {
     #[track_caller]
     fn check(selection: Selection, endpoint: &str, server: Option<Version>, expected: &str) {
         assert_eq!(selection.params(&ApiPath::of_endpoint(endpoint), server).to_string(), expected);
+    }
+
+    #[test]
+    fn what_the_order_needs_is_asked_for() {
+        let endpoint = ApiPath::of_endpoint("dcim/sites");
+        let order = ["-device_count".to_owned(), "name".to_owned()];
+        let fields = Selection::Fields(&["id", "name"]).params_in_order(&order, &endpoint, None).unwrap();
+        assert_eq!(fields.to_string(), "fields=id,name,device_count");
+        assert!(Selection::Brief.params_in_order(&order, &endpoint, None).is_err());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::names::is_conjoined;
 use crate::{
     error::Error,
     params::{Params, encoded_len},
@@ -60,19 +61,13 @@ pub(super) fn split(
 /// Of the filters that hold for any of their values, the longest one.
 fn longest_either_or(filters: &Params) -> Option<&str> {
     let mut sizes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (name, value) in filters.iter().filter(|(name, _)| is_either_or(name)) {
+    for (name, value) in filters.iter().filter(|(name, _)| !is_conjoined(name) && *name != "q") {
         let (count, size) = sizes.entry(name).or_default();
         *count += 1;
         *size += encoded_len(name) + encoded_len(value);
     }
     let several = sizes.into_iter().filter(|(_, (count, _))| *count > 1);
     several.max_by_key(|(_, (_, size))| *size).map(|(name, _)| name)
-}
-
-/// Of several tags, and of several values that are excluded, NetBox wants all to hold.
-fn is_either_or(name: &str) -> bool {
-    let negative = name.rsplit_once("__").is_some_and(|(_, lookup)| lookup.starts_with('n'));
-    !negative && !matches!(name, "tag" | "tag_id" | "q")
 }
 
 fn owned((name, value): (&str, &str)) -> (String, String) {
