@@ -2,7 +2,7 @@ use std::{fmt, marker::PhantomData};
 
 use super::{
     Field,
-    kind::{Emptiable, Kind, Ordered, Reference, Several, Textual},
+    kind::{Emptiable, Kind, Negatable, Ordered, Reference, Several, Textual},
     lookup::Lookup,
     operand::Operand,
 };
@@ -41,7 +41,7 @@ impl<M, V> Field<M, V> {
     /// Is anything but `value`.
     pub fn ne(self, value: impl Operand<V::Kind>) -> Filter<M>
     where
-        V: Lookup<Kind: Several>,
+        V: Lookup<Kind: Negatable>,
     {
         self.lookup("__n", [value.to_param()])
     }
@@ -50,7 +50,7 @@ impl<M, V> Field<M, V> {
     /// NetBox takes several for all of them.
     pub fn any_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
     where
-        V: Lookup,
+        V: Lookup<Kind: Several>,
     {
         self.lookup("", values.into_iter().map(|value| value.to_param()))
     }
@@ -58,7 +58,7 @@ impl<M, V> Field<M, V> {
     /// Is none of `values`, of which there must be at least one.
     pub fn none_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
     where
-        V: Lookup<Kind: Several>,
+        V: Lookup<Kind: Negatable>,
     {
         self.lookup("__n", values.into_iter().map(|value| value.to_param()))
     }

@@ -117,6 +117,13 @@ pub mod kind {
     )]
     pub trait Several: Kind {}
 
+    /// Kinds that can be asked for anything but a value.
+    #[diagnostic::on_unimplemented(
+        message = "NetBox can't be asked what a field of kind `{Self}` is not",
+        label = "only text, choices, numbers, timestamps and foreign keys have this lookup"
+    )]
+    pub trait Negatable: Kind {}
+
     /// Kinds that refer to objects: [`Key`].
     #[diagnostic::on_unimplemented(
         message = "a field of kind `{Self}` is no foreign key",
@@ -143,17 +150,17 @@ pub mod kind {
 
     kinds! {
         /// Text.
-        Text: Several, Textual, Emptiable;
+        Text: Several, Negatable, Textual, Emptiable;
         /// Numbers.
-        Number: Several, Ordered, Emptiable;
+        Number: Several, Negatable, Ordered, Emptiable;
         /// Yes or no.
         Flag: ;
         /// A value from a list of choices.
-        Selection: Several, Textual, Emptiable;
+        Selection: Several, Negatable, Textual, Emptiable;
         /// Timestamps. NetBox declares `__empty` for them and fails on it.
-        Moment: Several, Ordered;
+        Moment: Several, Negatable, Ordered;
         /// IP addresses and prefixes.
-        Address: ;
+        Address: Several;
         /// What has no filter of its own.
         Opaque: ;
     }
@@ -165,6 +172,8 @@ pub mod kind {
     impl<M> sealed::Sealed for Key<M> {}
     #[diagnostic::do_not_recommend]
     impl<M: Model> Several for Key<M> {}
+    #[diagnostic::do_not_recommend]
+    impl<M: Model> Negatable for Key<M> {}
     #[diagnostic::do_not_recommend]
     impl<M: Model> Reference for Key<M> {}
 
