@@ -127,7 +127,7 @@ impl<T: Transport, M: Resource> Items<T, M> {
     }
 
     async fn advance(&mut self) -> Option<Result<Record<M, T>, Error>> {
-        if let Some(item) = self.page.next() {
+        if let Some(item) = self.at_hand() {
             std::future::poll_fn(|context| {
                 self.pages.tend(context);
                 std::task::Poll::Ready(())
@@ -149,7 +149,7 @@ impl<T: Transport<Mode = Blocking>, M: Resource> Iterator for Items<T, M> {
     type Item = Result<Record<M, T>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.page.next() {
+        match self.at_hand() {
             Some(item) => Some(Ok(item)),
             None => self.next_item(),
         }
