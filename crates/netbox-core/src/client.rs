@@ -75,7 +75,8 @@ impl<T: Transport> Client<T> {
     }
 
     /// The objects at a path below `/api/`, without a struct: a list, a plugin's list, or a sub-resource such as
-    /// `ipam/prefixes/7/available-ips`.
+    /// `ipam/prefixes/7/available-ips`. A sub-resource that is a plain list has no pages: NetBox ends it at its largest
+    /// page.
     pub fn query_at(&self, path: &str) -> Query<T, Object> {
         Query::new(self.clone(), ApiPath::parse(path))
     }

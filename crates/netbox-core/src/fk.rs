@@ -111,6 +111,12 @@ impl<M: Model> Fk<M> {
     }
 }
 
+impl<M> From<u64> for Fk<M> {
+    fn from(id: u64) -> Self {
+        Self::new(id)
+    }
+}
+
 impl<M> Clone for Fk<M> {
     fn clone(&self) -> Self {
         Self { id: self.id, display: self.display.clone(), slot: self.slot.clone() }

@@ -89,6 +89,18 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    type Mode = T::Mode;
+
+    fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, delay: Duration) -> Outcome<'_, Self, ()> {
+        (**self).sleep(delay)
+    }
+}
+
 impl<T: Transport + ?Sized> Transport for &T {
     type Mode = T::Mode;
 

@@ -28,7 +28,7 @@ use crate::{
 ///     raw.delete(&format!("dcim/device-roles/{}", role["id"]))
 /// }
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Raw<'c, T> {
     client: &'c Client<T>,
 }

@@ -1,6 +1,7 @@
 use std::{
     ptr,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+    task::{Context, Waker},
     thread,
     time::Duration,
 };
@@ -181,6 +182,60 @@ async fn a_stream_gives_all_objects() {
     let client = Canned::<Async>::client(sites(10, 1000));
     let task = tokio::spawn(client.query::<Site>().page_size(3).stream().try_collect::<Vec<_>>());
     assert_eq!(task.await.unwrap().unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn a_page_survives_a_caller_that_gives_up() {
+    let client = Canned::<Async>::client(|request| {
+        if request.uri().path().contains("racks") {
+            let racks: Vec<Value> = (1..=3).map(|id| value!({"id": id, "site": id})).collect();
+            return json(200, &value!({"count": 3, "next": null, "results": racks}));
+        }
+        sites_but(0)(request)
+    });
+    let mut racks = client.query::<Rack>().prefetch(SITE).iter();
+    // Two polls are the page, and the request for its sites; then the caller is gone.
+    let mut next = Box::pin(racks.next_item());
+    while client.transport().requests().len() < 2 {
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(next.as_mut().poll(&mut context).is_pending());
+    }
+    drop(next);
+    let mut ids = Vec::new();
+    while let Some(rack) = racks.next_item().await {
+        ids.push(rack.unwrap().id);
+    }
+    assert_eq!(ids, [1, 2, 3]);
+}
+
+#[test]
+fn what_netbox_would_ignore_is_not_sent() {
+    let client = Canned::<Blocking>::client(|_| json(200, &Value::Null));
+    let query = || client.query_at("dcim/sites");
+    for query in [
+        query().param("status", "active").param("status", "planned"),
+        query().param("mtu__empty", 1),
+        query().param("comments__ic", "x"),
+        query().param("name", ""),
+        query().search(""),
+        query().page_size(0),
+        client.query_at("https://evil.example/api/dcim/sites"),
+    ] {
+        assert_eq!(query.all().unwrap_err().kind(), ErrorKind::Query);
+    }
+    assert_eq!(query().param("id", 1).find(7).unwrap_err().kind(), ErrorKind::Query);
+    let narrowed = client.raw().patch::<Value>("dcim/sites/7?fields=id", &site(7));
+    assert_eq!(narrowed.unwrap_err().kind(), ErrorKind::Query);
+    assert!(client.transport().requests().is_empty());
+}
+
+#[test]
+fn a_list_that_is_not_counted_is_read() {
+    let client = Canned::<Blocking>::client(|request| {
+        let limit = asked(request, "limit")[0].parse::<usize>().unwrap().min(7);
+        json(200, &Value::from(vec![value!({"address": "10.0.0.1/24"}); limit]))
+    });
+    assert_eq!(client.query_at("ipam/prefixes/7/available-ips").count().unwrap(), 7);
 }
 
 #[test]

@@ -19,12 +19,22 @@ use crate::{
 /// An `Option` of any of these has the same. A type of your own takes part by naming its kind:
 ///
 /// ```
-/// use netbox_core::{Lookup, kind};
+/// use netbox_core::{Lookup, Operand, kind};
 ///
 /// enum Status { Active, Other(String) }
 ///
 /// impl Lookup for Status {
 ///     type Kind = kind::Selection;
+/// }
+///
+/// // What is compared with need not be of the field's type, so it says how it goes into a URL.
+/// impl Operand<kind::Selection> for Status {
+///     fn to_param(&self) -> String {
+///         match self {
+///             Self::Active => "active".to_owned(),
+///             Self::Other(value) => value.clone(),
+///         }
+///     }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(

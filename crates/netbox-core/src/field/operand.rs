@@ -11,8 +11,7 @@ use crate::{
 /// What a field of kind `K` can be compared with: by value or by reference.
 #[diagnostic::on_unimplemented(message = "a field of kind `{K}` can't be compared with a `{Self}`")]
 pub trait Operand<K> {
-    /// As it goes into the URL.
-    #[doc(hidden)]
+    /// As it goes into the URL: what NetBox calls the value, not its label.
     fn to_param(&self) -> String;
 }
 

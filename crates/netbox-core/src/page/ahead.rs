@@ -1,7 +1,8 @@
 //! Pages read ahead while the caller works on one.
 //!
 //! There is no task of its own: whoever asks for an object or a page lets the reading come on. That is enough for
-//! the server to work while the caller does, since a request is on its way once it was polled.
+//! the server to work while the caller does, since a request is on its way once it was polled. A caller that takes longer
+//! over a page than the transport's time-out may meet that time-out.
 
 use std::{
     collections::VecDeque,

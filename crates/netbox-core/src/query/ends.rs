@@ -200,7 +200,8 @@ impl<T: Transport<Mode = Async> + 'static, M: Resource> Query<T, M> {
     /// The objects as pages of which up to `pages`, at least 1, are read ahead while the caller works on one.
     ///
     /// Nothing runs by itself: the next page is asked for as soon as one is handed out, and comes in whenever the
-    /// caller asks for another object. On a blocking transport, the same is had from a thread of the caller's own
+    /// caller asks for another page, or object with [`Pages::into_items`]. Whoever works on one page for longer than
+    /// the transport's time-out should rather ask without this, or from a task of its own. On a blocking transport, the same is had from a thread of the caller's own
     /// that sends what [`pages`](Query::pages) gives through a channel:
     ///
     /// ```

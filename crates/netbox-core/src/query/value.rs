@@ -1,3 +1,7 @@
+use std::net::IpAddr;
+
+use crate::value::{Choice, Decimal, IpPrefix, Timestamp};
+
 /// What a filter that is given by name can be compared with: text, numbers, booleans, and lists of these.
 pub trait ParamValue {
     /// As they go into the URL.
@@ -17,7 +21,12 @@ macro_rules! values {
     };
 }
 
-values!(&str, &&str, String, &String, bool, u8, u16, u32, u64, i8, i16, i32, i64, f32, f64, &u64);
+values! {
+    &str, &&str, String, &String, bool, &bool,
+    u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64,
+    &u8, &u16, &u32, &u64, &usize, &i32, &i64, &f64,
+    IpAddr, &IpAddr, IpPrefix, &IpPrefix, Choice, &Choice, Decimal, &Decimal, Timestamp, &Timestamp
+}
 
 impl<V: ParamValue> ParamValue for Vec<V> {
     fn into_values(self) -> Vec<String> {
