@@ -70,6 +70,11 @@ impl BaseUrl {
         let separator = if query.is_empty() { "" } else { "?" };
         format!("{}/api/{path}/{separator}{query}", self.root)
     }
+
+    /// The URL for queries in GraphQL, which is not below `/api/`.
+    pub(crate) fn graphql(&self) -> String {
+        format!("{}/graphql/", self.root)
+    }
 }
 
 impl fmt::Debug for BaseUrl {
@@ -92,7 +97,7 @@ pub(crate) fn without_userinfo(typed: &str) -> String {
 }
 
 /// A path below `/api/`, such as `dcim/sites` or `ipam/prefixes/7/available-ips`, without slashes around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ApiPath(Arc<str>);
 
 impl ApiPath {

@@ -18,12 +18,16 @@ use crate::{
     retry::RetryPolicy,
     transport::{Outcome, Transport},
     version::{LearntVersion, Version},
+    write::Contracts,
 };
 
+mod branch;
 mod builder;
+mod graphql;
 mod login;
 mod raw;
 mod status;
+mod writes;
 
 pub use builder::ClientBuilder;
 pub use raw::Raw;
@@ -50,14 +54,23 @@ pub use status::Status;
 pub struct Client<T>(Arc<Inner<T>>);
 
 struct Inner<T> {
-    transport: T,
+    transport: Arc<T>,
     base: BaseUrl,
     headers: HeaderMap,
     retry: RetryPolicy,
     page_size: u32,
-    version: LearntVersion,
+    check_writes: bool,
+    learnt: Arc<Learnt>,
     /// The token that a login made, so that a logout can delete it.
     session: Option<u64>,
+}
+
+/// What the server told of itself.
+#[derive(Default)]
+struct Learnt {
+    version: LearntVersion,
+    /// What its endpoints take.
+    contracts: Contracts,
 }
 
 impl Client<()> {
@@ -130,7 +143,7 @@ impl<T: Transport> Client<T> {
 
     /// The version of the server, once an answer told it.
     pub fn version(&self) -> Option<Version> {
-        self.0.version.get()
+        self.0.learnt.version.get()
     }
 
     /// The transport that this client sends with.
@@ -159,7 +172,7 @@ impl<T: Transport> Client<T> {
 
     pub(crate) async fn exchange_under(&self, call: Call, retry: &RetryPolicy) -> Result<Answer, Error> {
         let inner = &*self.0;
-        call.send(&inner.transport, &inner.base, &inner.headers, retry, &inner.version).await
+        call.send(&*inner.transport, &inner.base, &inner.headers, retry, &inner.learnt.version).await
     }
 
     pub(crate) fn retry(&self) -> &RetryPolicy {
@@ -200,7 +213,7 @@ impl<T> fmt::Debug for Client<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("base", &self.0.base)
-            .field("version", &self.0.version.get())
+            .field("version", &self.0.learnt.version.get())
             .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,12 @@ use std::{borrow::Cow, error::Error as StdError, fmt};
 
 use http::{Method, StatusCode};
 
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::{
+    base::ApiPath,
+    bulk::BulkError,
+    transport::{TransportError, TransportErrorKind},
+    version::Version,
+};
 
 mod answer;
 mod kind;
@@ -47,7 +52,19 @@ struct Inner {
     status: Option<StatusCode>,
     request_id: Option<String>,
     messages: Messages,
+    etags: Option<Etags>,
+    /// Where the object is that was created before this went wrong.
+    created: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The versions of an object that changed meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Etags {
+    /// The one that was read.
+    ours: Option<String>,
+    /// The one that the server has now.
+    theirs: Option<String>,
 }
 
 /// A request, as far as it may be shown.
@@ -78,9 +95,15 @@ impl Error {
         self.kind() == ErrorKind::Invalid
     }
 
-    /// The object changed meanwhile, others depend on it, or nothing is left to allocate.
+    /// The object changed since it was read, or others depend on it. Of one that changed, [`ours`](Error::ours) and
+    /// [`theirs`](Error::theirs) are the versions.
     pub fn is_conflict(&self) -> bool {
         self.kind() == ErrorKind::Conflict
+    }
+
+    /// Nothing, or not enough, is left to allocate.
+    pub fn is_exhausted(&self) -> bool {
+        self.kind() == ErrorKind::Exhausted
     }
 
     /// The answer took too long.
@@ -123,13 +146,46 @@ impl Error {
         &self.0.messages
     }
 
+    /// Of an object that changed since it was read: the `ETag` that it was read with, if it had one.
+    pub fn ours(&self) -> Option<&str> {
+        self.0.etags.as_ref()?.ours.as_deref()
+    }
+
+    /// Of an object that changed since it was read: the `ETag` that it has now, if the server told it.
+    pub fn theirs(&self) -> Option<&str> {
+        self.0.etags.as_ref()?.theirs.as_deref()
+    }
+
+    /// Where the object is that was created although its answer could not be read; for any other error `None`.
+    pub fn created(&self) -> Option<&str> {
+        self.0.created.as_deref()
+    }
+
+    /// What a bulk write had done when it failed, if this is the error of one.
+    pub fn bulk(&self) -> Option<&BulkError> {
+        self.0.source.as_deref()?.downcast_ref()
+    }
+
+    /// Whether an object changed since it was read, so that reading it again may help.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.0.etags.is_some()
+    }
+
+    /// Whether it is certain that the server did nothing of what it was asked to write.
+    pub(crate) fn did_nothing(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Transport(kind) => kind.never_sent(),
+            _ => self.status().is_none_or(|status| status.is_client_error() || status.is_redirection()),
+        }
+    }
+
     /// Whether a smaller page might have come through.
     pub(crate) fn may_be_size(&self) -> bool {
         self.is_timeout()
             || matches!(self.status(), Some(StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT))
     }
 
-    fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
             text: text.into(),
@@ -137,6 +193,8 @@ impl Error {
             status: None,
             request_id: None,
             messages: Messages::default(),
+            etags: None,
+            created: None,
             source: None,
         }))
     }
@@ -147,6 +205,61 @@ impl Error {
 
     pub(crate) fn query(text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Query, text)
+    }
+
+    /// What was to be written makes no sense; nothing was sent.
+    pub(crate) fn body(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Body, text)
+    }
+
+    /// What is wrong with each of these fields of a body for `endpoint`; nothing was sent.
+    pub(crate) fn fields(endpoint: &str, wrong: Vec<(&str, String)>) -> Self {
+        let told: Vec<_> = wrong.iter().map(|(name, why)| format!("`{name}` {why}")).collect();
+        let mut this = Self::body(format!("this can't be written to {endpoint}: {}", told.join("; ")));
+        this.0.messages = Messages::of_fields(wrong);
+        this
+    }
+
+    /// This server would ignore `what`, which NetBox has from `since` on; nothing was sent.
+    pub(crate) fn too_old(what: &str, since: Version, server: Version) -> Self {
+        Self::new(
+            ErrorKind::Version,
+            format!("{what} needs NetBox {since} or later, and this is {server}, which would ignore it"),
+        )
+    }
+
+    /// What NetBox told of a query in GraphQL.
+    pub(crate) fn graphql(asked: Asked, messages: &[String]) -> Self {
+        let mut this = Self::new(ErrorKind::Graphql, messages.join("; ")).asked(asked);
+        this.0.messages = Messages::of(&messages.into());
+        this
+    }
+
+    /// The token may not write to `endpoint`, and is not told how others could.
+    pub(crate) fn untold(endpoint: &ApiPath) -> Self {
+        let text = format!("NetBox tells only those who may write to {endpoint} what can be written there");
+        Self::new(ErrorKind::Forbidden, text)
+    }
+
+    /// Other objects match than there were to be.
+    pub(crate) fn count(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Count, text)
+    }
+
+    /// What NetBox did was not what it was asked for.
+    pub(crate) fn unfulfilled(asked: Option<Asked>, text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Unfulfilled, text).asked(asked)
+    }
+
+    /// The object changed since it was read: the versions differ, or, where there are none, the contents.
+    pub(crate) fn stale(asked: Asked, ours: Option<&str>, theirs: Option<&str>) -> Self {
+        let text = "the object changed since it was read: read it again, or use `save_with`";
+        Self::new(ErrorKind::Conflict, text).asked(asked).etags(ours, theirs)
+    }
+
+    pub(crate) fn etags(mut self, ours: Option<&str>, theirs: Option<&str>) -> Self {
+        self.0.etags = Some(Etags { ours: ours.map(str::to_owned), theirs: theirs.map(str::to_owned) });
+        self
     }
 
     pub(crate) fn paging(asked: Asked, text: impl Into<String>) -> Self {
@@ -176,9 +289,34 @@ impl Error {
     }
 
     pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
-        let mut this = Self::new(ErrorKind::Transport(error.kind()), error.to_string()).asked(asked);
+        let unsure = if asked.method.is_safe() || error.never_sent() {
+            String::new()
+        } else {
+            format!("; whether the {} was carried out is not known", asked.method)
+        };
+        let mut this = Self::new(ErrorKind::Transport(error.kind()), format!("{error}{unsure}")).asked(asked);
         this.0.source = Some(error.into_source());
         this
+    }
+
+    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// With all that is known of a bulk write.
+    pub(crate) fn of_bulk(bulk: BulkError) -> Self {
+        let error = bulk.error();
+        let mut this = Self::new(error.kind(), bulk.to_string());
+        this.0.status = error.status();
+        this.0.messages = error.messages().clone();
+        this.0.source = Some(Box::new(bulk));
+        this
+    }
+
+    /// Whether what was to be written was refused here.
+    pub(crate) fn is_local(&self) -> bool {
+        self.kind() == ErrorKind::Body
     }
 
     fn asked(mut self, asked: impl Into<Option<Asked>>) -> Self {

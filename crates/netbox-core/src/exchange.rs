@@ -1,7 +1,8 @@
 //! From a call of the library to a request, and from a response to its result.
 
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
     base::{ApiPath, BaseUrl},
@@ -17,9 +18,22 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     method: Method,
-    path: ApiPath,
+    place: Place,
     params: Params,
-    body: Option<Vec<u8>>,
+    body: Option<Content>,
+    if_match: Option<HeaderValue>,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    Api(ApiPath),
+    Graphql,
+}
+
+#[derive(Debug, Clone)]
+struct Content {
+    kind: HeaderValue,
+    bytes: Vec<u8>,
 }
 
 /// A successful response, with what was asked.
@@ -30,11 +44,32 @@ pub(crate) struct Answer {
 
 impl Call {
     pub(crate) fn new(method: Method, path: ApiPath, params: Params) -> Self {
-        Self { method, path, params, body: None }
+        Self { method, place: Place::Api(path), params, body: None, if_match: None }
     }
 
-    pub(crate) fn with_body(mut self, json: Vec<u8>) -> Self {
-        self.body = Some(json);
+    pub(crate) fn graphql() -> Self {
+        let (method, params) = (Method::POST, Params::default());
+        Self { method, place: Place::Graphql, params, body: None, if_match: None }
+    }
+
+    pub(crate) fn with_body(self, json: Vec<u8>) -> Self {
+        self.with_content(HeaderValue::from_static("application/json"), json)
+    }
+
+    /// With a body of the content type `kind`.
+    pub(crate) fn with_content(mut self, kind: HeaderValue, bytes: Vec<u8>) -> Self {
+        self.body = Some(Content { kind, bytes });
+        self
+    }
+
+    /// With JSON that can't fail to be written.
+    pub(crate) fn with_json(self, body: &Value) -> Self {
+        self.with_body(body.to_string().into_bytes())
+    }
+
+    /// Only if the object still has this version.
+    pub(crate) fn only_if(mut self, etag: Option<HeaderValue>) -> Self {
+        self.if_match = etag;
         self
     }
 
@@ -47,7 +82,12 @@ impl Call {
         retry: &RetryPolicy,
         version: &LearntVersion,
     ) -> Result<Answer, Error> {
-        let asked = Asked { method: self.method.clone(), url: base.api(&self.path, &self.params) };
+        let url = match &self.place {
+            Place::Api(path) => base.api(path, &self.params),
+            Place::Graphql => base.graphql(),
+        };
+        let asked = Asked { method: self.method.clone(), url };
+        let if_match = self.if_match.clone();
         let request = self.into_request(&asked.url, headers)?;
         let response = match T::Mode::lift(Retry::new(transport, retry.clone()).send(request)).await {
             Ok(response) => response,
@@ -63,7 +103,14 @@ impl Call {
         if response.status().is_success() {
             Ok(Answer { asked, response })
         } else {
-            Err(Error::answered(asked, &response))
+            let error = Error::answered(asked, &response);
+            Err(match if_match.filter(|_| response.status() == StatusCode::PRECONDITION_FAILED) {
+                Some(ours) => {
+                    let theirs = response.headers().get(header::ETAG);
+                    error.etags(ours.to_str().ok(), theirs.and_then(|etag| etag.to_str().ok()))
+                }
+                None => error,
+            })
         }
     }
 
@@ -74,10 +121,12 @@ impl Call {
             .body(Vec::new())
             .map_err(|error| Error::query(format!("{url} is no URL that can be sent: {error}")))?;
         *request.headers_mut() = headers.clone();
-        if let Some(body) = self.body {
-            *request.body_mut() = body;
-            let json = HeaderValue::from_static("application/json");
-            request.headers_mut().insert(header::CONTENT_TYPE, json);
+        if let Some(Content { kind, bytes }) = self.body {
+            *request.body_mut() = bytes;
+            request.headers_mut().insert(header::CONTENT_TYPE, kind);
+        }
+        if let Some(etag) = self.if_match {
+            request.headers_mut().insert(header::IF_MATCH, etag);
         }
         Ok(request)
     }
@@ -92,6 +141,15 @@ impl Answer {
 
     pub(crate) fn etag(&self) -> Option<HeaderValue> {
         self.response.headers().get(header::ETAG).cloned()
+    }
+
+    /// The body as text.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(self.response.body()).into_owned()
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.response.status()
     }
 
     pub(crate) fn asked(&self) -> &Asked {

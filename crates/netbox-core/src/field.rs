@@ -29,13 +29,16 @@ pub use order::Order;
 pub struct Field<M, V> {
     name: &'static str,
     filter: Option<&'static str>,
+    written: Option<&'static str>,
+    read_only: bool,
+    generic: bool,
     get: fn(&M) -> &V,
 }
 
 impl<M, V> Field<M, V> {
     /// The field that NetBox's JSON calls `name`, and that `get` finds in the model.
     pub const fn new(name: &'static str, get: fn(&M) -> &V) -> Self {
-        Self { name, filter: None, get }
+        Self { name, filter: None, written: None, read_only: false, generic: false, get }
     }
 
     /// The same field, where NetBox filters it by another name: `#[netbox(filter = "asn")]` on `asns`.
@@ -43,6 +46,44 @@ impl<M, V> Field<M, V> {
     pub const fn filtered_as(mut self, filter: &'static str) -> Self {
         self.filter = Some(filter);
         self
+    }
+
+    /// The same field, where NetBox takes it by another name: `#[netbox(write = "parent_object")]` on `parent`.
+    #[must_use]
+    pub const fn written_as(mut self, name: &'static str) -> Self {
+        self.written = Some(name);
+        self
+    }
+
+    /// The same field, where NetBox ignores it in what is written: `#[netbox(read_only)]`.
+    #[must_use]
+    pub const fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// The same field, where it is a generic reference, which NetBox takes as `{name}_type` and `{name}_id`.
+    #[must_use]
+    pub const fn generic(mut self) -> Self {
+        self.generic = true;
+        self
+    }
+
+    pub(crate) const fn is_generic(self) -> bool {
+        self.generic
+    }
+
+    /// Whether NetBox ignores this field in what is written.
+    pub const fn is_read_only(self) -> bool {
+        self.read_only
+    }
+
+    /// The name that it is written by; of a [`GenericFk`](crate::GenericFk) without `_type` and `_id`.
+    pub(crate) const fn written_name(self) -> &'static str {
+        match self.written {
+            Some(name) => name,
+            None => self.name,
+        }
     }
 
     /// The name in NetBox's JSON.

@@ -10,6 +10,7 @@ use crate::{
     error::Error,
     mode::Mode,
     model::Model,
+    slot::Slot,
     transport::{Outcome, Transport},
 };
 
@@ -18,14 +19,11 @@ mod keys;
 mod nested;
 mod object;
 mod prefetch;
-mod slot;
 
 pub use generic::GenericFk;
 pub use keys::ForeignKeys;
 pub use object::ObjectFk;
 pub use prefetch::{Prefetch, Then};
-
-use slot::Slot;
 
 /// A reference to an `M`, fetched when it is first asked for and then kept.
 ///

@@ -50,34 +50,47 @@
 #![forbid(unsafe_code)]
 
 mod base;
+mod bulk;
 mod client;
+mod detail;
 mod error;
 mod exchange;
 mod field;
 mod fk;
 mod gate;
+mod job;
 mod mode;
 mod model;
+mod nearest;
 mod object;
+mod options;
 mod page;
 mod params;
 mod query;
 mod record;
 mod retry;
+mod slot;
 #[cfg(test)]
 mod test;
 mod token;
 mod transport;
 mod value;
 mod version;
+mod write;
 
+pub use bulk::{Bulk, BulkError, BulkItem, BulkJob, Fate, Progress, Targets, Written};
 pub use client::{Client, ClientBuilder, Raw, Status};
+pub use detail::{
+    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Hop, Pool, RackUnit, RenderedConfig,
+};
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub use field::{Field, Filter, Lookup, Operand, Order, kind};
 pub use fk::{Fk, ForeignKeys, GenericFk, ObjectFk, Prefetch, Then};
+pub use job::{Job, JobLog, JobState};
 pub use mode::{Async, Blocking, BoxFuture, Mode};
 pub use model::{Model, Resource};
 pub use object::Object;
+pub use options::{FieldOptions, Options};
 #[cfg(feature = "stream")]
 pub use page::ItemStream;
 pub use page::{Items, Pages};
@@ -89,6 +102,7 @@ pub use transport::{
 };
 pub use value::{Choice, CustomFields, Decimal, DecimalError, IpPrefix, IpPrefixError, Timestamp};
 pub use version::Version;
+pub use write::{AnyField, Assign, Clear, Form, Patch, Ref, TagRef};
 
 #[cfg(feature = "derive")]
 pub use netbox_derive::NetboxModel;
@@ -97,4 +111,8 @@ pub use netbox_derive::NetboxModel;
 #[doc(hidden)]
 pub mod __private {
     pub use std::vec::Vec;
+
+    pub use serde;
+
+    pub use crate::write::probe::{GenericKey, Probe, ProbeSerialize, ProbeUnknown};
 }

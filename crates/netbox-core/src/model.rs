@@ -2,14 +2,15 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::{base::endpoint_of_url, object::Object};
+use crate::{base::endpoint_of_url, object::Object, write::Form};
 
 /// A struct that stands for the objects of one NetBox endpoint.
 ///
-/// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements it. By hand it takes an endpoint and an id:
+/// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements it. By hand it takes an endpoint and an id, and, for
+/// records that can be changed, how they are written:
 ///
 /// ```
-/// use netbox_core::Model;
+/// use netbox_core::{Form, Model};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Vlan { id: u64, vid: u16 }
@@ -20,6 +21,10 @@ use crate::{base::endpoint_of_url, object::Object};
 ///
 ///     fn id(&self) -> u64 {
 ///         self.id
+///     }
+///
+///     fn write(&self, form: &mut Form) {
+///         form.field("vid", &self.vid);
 ///     }
 /// }
 /// ```
@@ -39,6 +44,14 @@ pub trait Model: DeserializeOwned + Send + Sync + 'static {
 
     /// The id of this object.
     fn id(&self) -> u64;
+
+    /// Puts what of this object can be written into `form`. Without it, a record can be read and deleted, and not saved.
+    fn write(&self, form: &mut Form) {
+        form.refuse(format!(
+            "the model of {} does not say how it is written: derive it, or implement `Model::write`",
+            Self::ENDPOINT
+        ));
+    }
 }
 
 /// What a list can consist of: models, and objects without a struct, which may lack an id.
@@ -60,6 +73,14 @@ pub trait Resource: DeserializeOwned + Send + Sync + sealed::Sealed + 'static {
     /// The endpoint that the object lives at, if it says so itself.
     #[doc(hidden)]
     fn home(&self) -> Option<&str>;
+
+    /// NetBox's name of the type, if all objects of this Rust type have the same.
+    #[doc(hidden)]
+    fn object_type() -> Option<String>;
+
+    /// What of it can be written.
+    #[doc(hidden)]
+    fn form(&self) -> Form;
 }
 
 impl<M: Model> Resource for M {
@@ -71,6 +92,16 @@ impl<M: Model> Resource for M {
 
     fn home(&self) -> Option<&str> {
         None
+    }
+
+    fn object_type() -> Option<String> {
+        Some(M::OBJECT_TYPE.map_or_else(|| object_type_of(M::ENDPOINT), str::to_owned))
+    }
+
+    fn form(&self) -> Form {
+        let mut form = Form::default();
+        self.write(&mut form);
+        form
     }
 }
 
@@ -84,6 +115,14 @@ impl Resource for Object {
     /// What a sub-resource lists may live elsewhere.
     fn home(&self) -> Option<&str> {
         self.url().and_then(endpoint_of_url)
+    }
+
+    fn object_type() -> Option<String> {
+        None
+    }
+
+    fn form(&self) -> Form {
+        self.written()
     }
 }
 

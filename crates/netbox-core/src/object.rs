@@ -5,12 +5,17 @@ use std::{collections::BTreeMap, fmt, sync::OnceLock};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{error::Error, fk::ObjectFk};
+use crate::{
+    error::Error,
+    fk::ObjectFk,
+    write::{AnyField, Assign, Form},
+};
 
 /// Any object that NetBox sends, with its fields by name and its foreign keys recognised by their shape.
 ///
 /// It is what [`Client::query_at`](crate::Client::query_at) and [`Client::get_at`](crate::Client::get_at) give, for
-/// endpoints of plugins and whatever else needs no struct.
+/// endpoints of plugins and whatever else needs no struct. A record of it is written as any other:
+/// [`set`](Object::set) some fields, and [`save`](crate::Record::save).
 ///
 /// ```
 /// use netbox_core::{Blocking, Client, Error, Transport};
@@ -74,6 +79,29 @@ impl Object {
     /// The foreign keys in the field `name`, which may be a list.
     pub fn fks(&self, name: &str) -> &[ObjectFk] {
         self.keys.get_or_init(|| self.recognise_keys()).get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Sets a field by its name in NetBox's JSON: to anything that serde writes, or to a record.
+    ///
+    /// # Errors
+    ///
+    /// If the value can't be written as JSON.
+    pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
+        let value = value.give().into_value().map_err(|why| Error::body(format!("`{name}`: {why}")))?;
+        self.fields.insert(name.to_owned(), value);
+        self.keys = OnceLock::new();
+        Ok(())
+    }
+
+    /// All of it as another type.
+    pub(crate) fn read_as<R: DeserializeOwned>(self) -> Result<R, Error> {
+        R::deserialize(Value::Object(self.fields)).map_err(|error| Error::value("the object", error))
+    }
+
+    pub(crate) fn written(&self) -> Form {
+        let mut form = Form::default();
+        form.read(&self.fields);
+        form
     }
 
     fn recognise_keys(&self) -> BTreeMap<String, Vec<ObjectFk>> {

@@ -20,6 +20,7 @@ mod selection;
 mod split;
 mod value;
 
+pub(crate) use ends::OnlyId;
 pub(crate) use selection::Selection;
 pub use value::ParamValue;
 
@@ -176,6 +177,10 @@ impl<T: Transport, M: Resource> Query<T, M> {
     pub fn brief(mut self) -> Self {
         self.selection = Selection::Brief;
         self
+    }
+
+    pub(crate) fn place(&self) -> (Client<T>, ApiPath) {
+        (self.client.clone(), self.path.clone())
     }
 
     fn refuse(mut self, why: String) -> Self {

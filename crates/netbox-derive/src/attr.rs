@@ -1,8 +1,8 @@
 //! Reading attributes: `#[netbox(…)]`, `#[fk]`, and those of serde that say how a field is called in JSON.
 
 use syn::{
-    Attribute, Error, Expr, ExprLit, Lit, LitStr, Meta, Path, Result, Token, meta::ParseNestedMeta,
-    parse_quote, punctuated::Punctuated,
+    Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, Path, Result, Token, meta::ParseNestedMeta,
+    parse_quote, punctuated::Punctuated, token,
 };
 
 use crate::{case::Case, errors::Errors};
@@ -44,6 +44,9 @@ impl Container {
 pub(crate) struct Field {
     pub(crate) fk: bool,
     pub(crate) filter: Option<LitStr>,
+    /// The name that it is written by.
+    pub(crate) write: Option<LitStr>,
+    pub(crate) read_only: bool,
 }
 
 impl Field {
@@ -61,12 +64,16 @@ impl Field {
             errors.note(attr.parse_nested_meta(|meta| {
                 if meta.path.is_ident("filter") {
                     set(&mut this.filter, &meta, string(&meta)?)
+                } else if meta.path.is_ident("write") {
+                    set(&mut this.write, &meta, string(&meta)?)
+                } else if meta.path.is_ident("read_only") {
+                    flag(&mut this.read_only, &meta)
                 } else if meta.path.is_ident("fk") {
                     Err(unknown(&meta, "write `#[fk]`"))
                 } else if meta.path.is_ident("rename") {
                     Err(unknown(&meta, "names are serde's, write `#[serde(rename = \"…\")]`"))
                 } else {
-                    Err(unknown(&meta, "a field takes `filter`"))
+                    Err(unknown(&meta, "a field takes `filter`, `read_only` and `write`"))
                 }
             }));
         }
@@ -82,6 +89,11 @@ pub(crate) struct Serde {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) flatten: bool,
     pub(crate) skip: bool,
+    pub(crate) skip_serializing: bool,
+    /// The function that writes it, or the module that has one.
+    pub(crate) serialize_with: Option<ExprPath>,
+    /// It is read by a function, and how it is written is not said.
+    pub(crate) deserialize_with: bool,
     /// The struct is read as another type.
     pub(crate) other_form: bool,
 }
@@ -102,6 +114,13 @@ impl Serde {
                 "alias" => this.aliases.extend(deserialized(&meta)),
                 "flatten" => this.flatten = true,
                 "skip" | "skip_deserializing" => this.skip = true,
+                "skip_serializing" => this.skip_serializing = true,
+                "deserialize_with" => this.deserialize_with = true,
+                "serialize_with" => this.serialize_with = function(&meta).or(this.serialize_with),
+                "with" => {
+                    let module = function(&meta);
+                    this.serialize_with = module.map(|module| parse_quote!(#module::serialize));
+                }
                 "from" | "try_from" | "transparent" => this.other_form = true,
                 _ => {}
             }
@@ -119,6 +138,14 @@ fn deserialized(meta: &Meta) -> Option<LitStr> {
             metas.iter().find(|meta| meta.path().is_ident("deserialize")).and_then(deserialized)
         }
         Meta::Path(_) => None,
+    }
+}
+
+/// The path in `name = "path"`.
+fn function(meta: &Meta) -> Option<ExprPath> {
+    match meta {
+        Meta::NameValue(pair) => literal(&pair.value)?.parse().ok(),
+        _ => None,
     }
 }
 
@@ -150,6 +177,16 @@ fn set<T>(slot: &mut Option<T>, meta: &ParseNestedMeta, value: T) -> Result<()> 
     match slot.replace(value) {
         None => Ok(()),
         Some(_) => Err(meta.error(format!("`{}` is given twice: keep one", name(meta)))),
+    }
+}
+
+fn flag(slot: &mut bool, meta: &ParseNestedMeta) -> Result<()> {
+    if meta.input.peek(Token![=]) || meta.input.peek(token::Paren) {
+        return Err(meta.error(format!("`{}` stands alone", name(meta))));
+    }
+    match std::mem::replace(slot, true) {
+        false => Ok(()),
+        true => Err(meta.error(format!("`{}` is given twice: keep one", name(meta)))),
     }
 }
 

@@ -3,6 +3,7 @@
 use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, PathArguments, Type};
 
 use crate::{
+    attr,
     errors::Errors,
     model::{Field, ungrouped},
 };
@@ -84,12 +85,30 @@ pub(crate) fn filter(filter: Option<&LitStr>, fk: bool, errors: &mut Errors) {
     }
 }
 
+pub(crate) fn write(said: &attr::Field, generic: bool, errors: &mut Errors) {
+    let Some(literal) = &said.write else { return };
+    if said.read_only {
+        errors
+            .at(literal, "a field that is read-only is written by no name: leave `write` or `read_only` out");
+    } else if !generic {
+        errors.at(literal, "only a `GenericFk` is written by another name: leave `write` out");
+    } else if !is_word(&literal.value()) {
+        errors.at(literal, r#"write the name that stands before `_type` and `_id`, such as "parent_object""#);
+    }
+}
+
 /// A field that serde does not read by its name.
-pub(crate) fn unread(ident: &Ident, fk: bool, filter: Option<&LitStr>, errors: &mut Errors) {
-    let attribute = match filter {
-        _ if fk => "#[fk]",
-        Some(_) => "#[netbox(filter = …)]",
-        None => return,
+pub(crate) fn unread(ident: &Ident, said: &attr::Field, errors: &mut Errors) {
+    let attribute = if said.fk {
+        "#[fk]"
+    } else if said.filter.is_some() {
+        "#[netbox(filter = …)]"
+    } else if said.write.is_some() {
+        "#[netbox(write = …)]"
+    } else if said.read_only {
+        "#[netbox(read_only)]"
+    } else {
+        return;
     };
     errors.at(ident, format!("serde skips or flattens `{ident}`: leave `{attribute}` out"));
 }

@@ -4,11 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{ext::IdentExt, spanned::Spanned};
 
-use crate::model::{Arity, Field, Key, Model};
+use crate::{
+    model::{Arity, Field, Key, Model, Written},
+    write,
+};
 
 pub(crate) fn expand(model: &Model) -> TokenStream {
     let Model { ident, endpoint, .. } = model;
-    let fields = if model.closed {
+    let fields = if model.is_closed() {
         let names = model.fields.iter().flat_map(|field| {
             let aliases = field.aliases.iter().map(syn::LitStr::value);
             [field.wire.clone()].into_iter().chain(aliases)
@@ -22,6 +25,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
             const OBJECT_TYPE: ::core::option::Option<&'static str> = ::core::option::Option::Some(#object_type);
         }
     });
+    let write = write::expand(model);
     let id = model.id().map(|Field { ident, ty, .. }| quote_spanned!(at(ty)=> self.#ident));
     with_members(
         model,
@@ -34,6 +38,10 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 
                 fn id(&self) -> u64 {
                     #id
+                }
+
+                fn write(&self, form: &mut _netbox::Form) {
+                    #write
                 }
             }
         },
@@ -67,10 +75,16 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
     let name = format_ident!("{}", ident.unraw().to_string().to_uppercase(), span = ident.span());
     let doc = format!("The field `{wire}`.");
     let filter = filter_name(field).map(|filter| quote!(.filtered_as(#filter)));
+    let written = match &field.written {
+        Written::ReadOnly => quote!(.read_only()),
+        Written::Generic(name) if name == wire => quote!(.generic()),
+        Written::Generic(name) => quote!(.generic().written_as(#name)),
+        Written::Plain | Written::With(_) | Written::Unsaid => TokenStream::new(),
+    };
     quote_spanned! {at(ident)=>
         #[doc = #doc]
         #vis const #name: _netbox::Field<#model, #ty> =
-            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #filter;
+            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #filter #written;
     }
 }
 
@@ -123,7 +137,7 @@ fn accessor(field: &Field) -> Option<TokenStream> {
 
 /// For code that the compiler is to show at `place`. Its names are resolved as if written at the derive: what a
 /// `macro_rules!` macro wrote and what it was given would not see each other's `self`.
-fn at(place: &impl Spanned) -> Span {
+pub(crate) fn at(place: &impl Spanned) -> Span {
     Span::call_site().located_at(place.span())
 }
 

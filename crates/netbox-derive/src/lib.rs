@@ -1,7 +1,8 @@
 //! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
 //!
 //! From source to source in four steps, a file each: `attr` reads attributes, `model` gathers what was declared,
-//! `check` refuses what can't be, and `expand` writes the code, or `fallback` for what was refused.
+//! `check` refuses what can't be, and `expand`, with `write` for how objects go out, writes the code, or `fallback` for
+//! what was refused.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -13,6 +14,7 @@ mod errors;
 mod expand;
 mod fallback;
 mod model;
+mod write;
 
 use errors::Errors;
 use model::Model;
@@ -48,6 +50,8 @@ use model::Model;
 ///   another type, all fields are asked for.
 /// - For each field a constant, as visible as the field: `Device::NAME`, `Device::SITE`. Filters, orders and
 ///   prefetches are named by these.
+/// - How the object is written back: a field as serde writes its value, a foreign key as its id, a [`GenericFk`] as a
+///   type and an id. A type that serde can't write is no hindrance to reading.
 /// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
 ///   `device.site(&client)`.
 ///
@@ -64,6 +68,13 @@ use model::Model;
 /// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
 /// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own; that of
 ///   a foreign key without `_id`. A list `tags` of keys is filtered by `tag` without saying so.
+/// - `#[netbox(read_only)]`: NetBox ignores the field in what is written. Ids, URLs, `display`, counters (`…_count`),
+///   `created`, `last_updated` and names that begin with an underscore are, without saying so, and what serde is told
+///   to skip in writing. To change it in a record is an error when the record is saved.
+/// - `#[netbox(write = "parent_object")]`: what a `GenericFk` is written by, followed by `_type` and `_id`, where that is
+///   not the field's own name.
+///
+/// [`GenericFk`]: https://docs.rs/netbox-core/latest/netbox_core/struct.GenericFk.html
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]
 pub fn netbox_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

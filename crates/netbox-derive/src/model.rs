@@ -1,8 +1,8 @@
 //! What was declared, gathered; knows nothing of the code that is made of it.
 
 use syn::{
-    Data, DataStruct, DeriveInput, Fields, GenericArgument, Ident, LitStr, Path, PathArguments, Type,
-    Visibility, ext::IdentExt, punctuated,
+    Data, DataStruct, DeriveInput, ExprPath, Fields, GenericArgument, Ident, LitStr, Path, PathArguments,
+    Type, Visibility, ext::IdentExt, punctuated,
 };
 
 use crate::{attr, case::Case, check, errors::Errors};
@@ -15,8 +15,10 @@ pub(crate) struct Model<'a> {
     pub(crate) object_type: Option<LitStr>,
     pub(crate) generic: bool,
     pub(crate) fields: Vec<Field<'a>>,
-    /// Whether the fields are all that is read.
-    pub(crate) closed: bool,
+    /// Those that hold whatever else there is.
+    pub(crate) flattened: Vec<&'a Ident>,
+    /// It is read as another type.
+    pub(crate) other_form: bool,
 }
 
 /// A field that has a name in NetBox's JSON.
@@ -29,6 +31,21 @@ pub(crate) struct Field<'a> {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) filter: Option<LitStr>,
     pub(crate) key: Option<Key<'a>>,
+    pub(crate) written: Written,
+}
+
+/// How a field goes out.
+pub(crate) enum Written {
+    /// Never.
+    ReadOnly,
+    /// As serde writes it.
+    Plain,
+    /// As this function writes it.
+    With(ExprPath),
+    /// As a type and an id, by the names that begin with this one.
+    Generic(String),
+    /// Nobody says how.
+    Unsaid,
 }
 
 /// What an `#[fk]` field refers to, and how often.
@@ -58,13 +75,14 @@ impl<'a> Model<'a> {
             object_type: container.object_type,
             generic: !input.generics.params.is_empty(),
             fields: Vec::new(),
-            closed: !serde.other_form,
+            flattened: Vec::new(),
+            other_form: serde.other_form,
         };
         match named_fields(input) {
             Some(declared) => {
                 for field in declared {
                     let of_serde = attr::Serde::parse(&field.attrs);
-                    model.closed &= !of_serde.flatten;
+                    model.flattened.extend(field.ident.as_ref().filter(|_| of_serde.flatten));
                     model.fields.extend(Field::gather(field, of_serde, serde.rename_all, errors));
                 }
                 check::id(input, model.id(), errors);
@@ -72,6 +90,11 @@ impl<'a> Model<'a> {
             None => check::shape(input, errors),
         }
         model
+    }
+
+    /// Whether the fields are all that is read.
+    pub(crate) fn is_closed(&self) -> bool {
+        !self.other_form && self.flattened.is_empty()
     }
 
     pub(crate) fn id(&self) -> Option<&Field<'a>> {
@@ -87,21 +110,56 @@ impl<'a> Field<'a> {
         case: Option<Case>,
         errors: &mut Errors,
     ) -> Option<Self> {
-        let attr::Field { fk, filter } = attr::Field::parse(&field.attrs, errors);
+        let said = attr::Field::parse(&field.attrs, errors);
         let ident = field.ident.as_ref()?;
         if serde.flatten || serde.skip {
-            check::unread(ident, fk, filter.as_ref(), errors);
+            check::unread(ident, &said, errors);
             return None;
         }
-        check::filter(filter.as_ref(), fk, errors);
+        let attr::Field { fk, filter, .. } = &said;
+        check::filter(filter.as_ref(), *fk, errors);
+        let generic = is_generic(&field.ty);
+        check::write(&said, generic, errors);
         let wire = match (serde.rename, case) {
             (Some(name), _) => name.value(),
             (None, Some(case)) => case.apply(&ident.unraw().to_string()),
             (None, None) => ident.unraw().to_string(),
         };
-        let key = if fk { key(&field.ty, errors) } else { None };
-        Some(Self { vis: &field.vis, ident, ty: &field.ty, wire, aliases: serde.aliases, filter, key })
+        let key = if *fk { key(&field.ty, errors) } else { None };
+        let written = match serde.serialize_with {
+            _ if said.read_only || serde.skip_serializing || is_read_only_name(&wire) => Written::ReadOnly,
+            Some(function) => Written::With(function),
+            None if serde.deserialize_with => Written::Unsaid,
+            None if generic => {
+                Written::Generic(said.write.as_ref().map_or_else(|| wire.clone(), syn::LitStr::value))
+            }
+            None => Written::Plain,
+        };
+        let attr::Field { filter, .. } = said;
+        Some(Self {
+            vis: &field.vis,
+            ident,
+            ty: &field.ty,
+            wire,
+            aliases: serde.aliases,
+            filter,
+            key,
+            written,
+        })
     }
+}
+
+/// What NetBox ignores in whatever is written.
+fn is_read_only_name(wire: &str) -> bool {
+    matches!(wire, "id" | "url" | "display" | "display_url" | "created" | "last_updated")
+        || wire.ends_with("_count")
+        || wire.starts_with('_')
+}
+
+/// Whether it is one generic reference, or none.
+fn is_generic(ty: &Type) -> bool {
+    let is = |ty| mentions(ty, "GenericFk") && argument_of(ty, "Vec").is_none();
+    argument_of(ty, "Option").map_or_else(|| is(ty), is)
 }
 
 fn named_fields(input: &DeriveInput) -> Option<punctuated::Iter<'_, syn::Field>> {

@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Client, Inner};
+use super::{Client, Inner, Learnt};
 use crate::{
     base::{BaseUrl, without_userinfo},
     error::Error,
@@ -10,7 +10,6 @@ use crate::{
     retry::RetryPolicy,
     token::Token,
     transport::Transport,
-    version::LearntVersion,
 };
 
 /// Gathers what a [`Client`] needs; made by [`Client::builder`].
@@ -36,6 +35,7 @@ pub struct ClientBuilder {
     refused: Option<Error>,
     retry: RetryPolicy,
     page_size: u32,
+    check_writes: bool,
 }
 
 impl ClientBuilder {
@@ -44,8 +44,15 @@ impl ClientBuilder {
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
-        let page_size = DEFAULT_PAGE_SIZE;
-        Self { url, token: None, headers, refused: None, retry: RetryPolicy::default(), page_size }
+        Self {
+            url,
+            token: None,
+            headers,
+            refused: None,
+            retry: RetryPolicy::default(),
+            page_size: DEFAULT_PAGE_SIZE,
+            check_writes: true,
+        }
     }
 
     /// The API token, of either version. Without one, NetBox answers only what it shows to everybody.
@@ -96,6 +103,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Whether an endpoint is asked for its options before it is written to for the first time, so that names that it
+    /// would ignore, and required ones that are missing, are errors before anything is sent. It is, unless told
+    /// otherwise; without, a mistyped name is lost and NetBox says that all went well.
+    pub fn check_writes(mut self, check: bool) -> Self {
+        self.check_writes = check;
+        self
+    }
+
     /// The client, sending with `transport`. Sends nothing yet.
     ///
     /// # Errors
@@ -114,7 +129,8 @@ impl ClientBuilder {
         if self.page_size == 0 {
             return Err(Error::config("a page size of 0 is no size: to NetBox it means as many as it likes"));
         }
-        Ok(Settings { base, headers: self.headers, retry: self.retry, page_size: self.page_size })
+        let Self { headers, retry, page_size, check_writes, .. } = self;
+        Ok(Settings { base, headers, retry, page_size, check_writes })
     }
 }
 
@@ -135,6 +151,7 @@ pub(super) struct Settings {
     headers: HeaderMap,
     retry: RetryPolicy,
     page_size: u32,
+    check_writes: bool,
 }
 
 impl Settings {
@@ -143,9 +160,10 @@ impl Settings {
         if let Some(token) = token {
             self.headers.insert(header::AUTHORIZATION, token.header().clone());
         }
-        let Self { base, headers, retry, page_size } = self;
-        let version = LearntVersion::default();
-        Client(Arc::new(Inner { transport, base, headers, retry, page_size, version, session }))
+        let Self { base, headers, retry, page_size, check_writes } = self;
+        let transport = Arc::new(transport);
+        let learnt = Arc::new(Learnt::default());
+        Client(Arc::new(Inner { transport, base, headers, retry, page_size, check_writes, learnt, session }))
     }
 }
 

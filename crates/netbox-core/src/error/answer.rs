@@ -1,11 +1,11 @@
 //! From an answer to an error.
 
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Asked, Error, ErrorKind, Messages};
-use crate::transport::Response;
+use crate::{exchange::Answer, transport::Response};
 
 impl Error {
     /// The error that an answer with a status other than 2xx is.
@@ -28,14 +28,33 @@ impl Error {
         error
     }
 
+    /// The error that a request ended in which NetBox carried out later, and told of in `body`; `told` is what there is
+    /// to say of that.
+    pub(crate) fn answered_later(status: StatusCode, body: &Value, told: &Self) -> Self {
+        let mut error = Self::new(kind_of(status, true), told.to_string());
+        error.0.status = Some(status);
+        error.0.messages = Messages::of(body);
+        if !error.0.messages.is_empty() {
+            error.0.text = format!("{told}: {}", error.0.messages);
+        }
+        error
+    }
+
+    /// Together with the answer that it was found in.
+    pub(crate) fn answering(self, answer: &Answer) -> Self {
+        if self.0.asked.is_some() { self } else { self.asked(answer.asked().clone()) }
+    }
+
     /// The error that a success is whose body is not what was expected. Decodes once more, to find where.
     pub(crate) fn decode<R: DeserializeOwned>(asked: Asked, response: &Response) -> Self {
-        let done = if asked.method == Method::GET || asked.method == Method::OPTIONS {
-            String::new()
-        } else {
-            format!("; the {} itself was carried out ({})", asked.method, response.status())
+        let location = response.headers().get(header::LOCATION).and_then(|place| place.to_str().ok());
+        let created = location.filter(|_| response.status() == StatusCode::CREATED).map(str::to_owned);
+        let done = match &created {
+            Some(place) => format!("; the object itself was created, it is {place}"),
+            None if asked.method.is_safe() => String::new(),
+            None => format!("; the {} itself was carried out ({})", asked.method, response.status()),
         };
-        let error = if is_json(response.headers()) {
+        let mut error = if is_json(response.headers()) {
             let reader = &mut serde_json::Deserializer::from_slice(response.body());
             let (place, cause) = match serde_path_to_error::deserialize::<_, R>(reader) {
                 Err(error) => (error.path().to_string(), error.into_inner().to_string()),
@@ -46,6 +65,7 @@ impl Error {
         } else {
             Self::new(ErrorKind::NotNetbox, format!("expected JSON, got {}{done}", describe(response)))
         };
+        error.0.created = created;
         error.asked(asked).with_head(response)
     }
 
@@ -96,6 +116,7 @@ fn describe(response: &Response) -> String {
 
 #[cfg(test)]
 mod tests {
+    use http::Method;
     use serde::Deserialize;
 
     use super::*;

@@ -8,6 +8,12 @@ pub enum ErrorKind {
     Config,
     /// The query or the path is wrong. Nothing was sent.
     Query,
+    /// What was to be written makes no sense to this endpoint. Nothing was sent.
+    Body,
+    /// The server is too old for what was asked, and would ignore it. Nothing was sent.
+    Version,
+    /// Other objects match than there were to be. Nothing was written.
+    Count,
     /// No whole response was had.
     Transport(TransportErrorKind),
     /// 404 for an object: it does not exist, or this token may not view it.
@@ -18,8 +24,10 @@ pub enum ErrorKind {
     Forbidden,
     /// 400: NetBox refused what was sent.
     Invalid,
-    /// 409 or 412: the object changed meanwhile, others depend on it, or nothing is left to allocate.
+    /// 409 or 412: the object changed since it was read, or others depend on it.
     Conflict,
+    /// 409 of an allocation: nothing, or not enough, is left.
+    Exhausted,
     /// 429: too many requests.
     RateLimited,
     /// 3xx: something wants the request elsewhere. It is not sent there, since it carries a token.
@@ -30,6 +38,12 @@ pub enum ErrorKind {
     Server,
     /// Any other status that is no success.
     Status,
+    /// NetBox said that all went well, and did something else than it was asked for.
+    Unfulfilled,
+    /// A query in GraphQL failed.
+    Graphql,
+    /// A job did not come to its end in time, or came to a bad one.
+    Job,
     /// The answer is no JSON, so that what answered may be no NetBox.
     NotNetbox,
     /// The answer, or a value in it, does not fit the type it was read into.

@@ -55,8 +55,13 @@ impl Messages {
         self.global.is_empty() && self.fields.is_empty() && self.items.is_empty()
     }
 
+    pub(super) fn of_fields(fields: Vec<(&str, String)>) -> Self {
+        let fields = fields.into_iter().map(|(name, message)| (name.to_owned(), vec![message]));
+        Self { fields: fields.collect(), ..Self::default() }
+    }
+
     /// Reads the body of an error by its shape alone: its words follow the server's language.
-    pub(super) fn of(body: &Value) -> Self {
+    pub(crate) fn of(body: &Value) -> Self {
         let mut messages = Self::default();
         match body {
             Value::Array(entries) if entries.iter().all(Value::is_object) => {

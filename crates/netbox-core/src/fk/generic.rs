@@ -1,8 +1,8 @@
 use std::{any::Any, fmt, sync::Arc};
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
 
-use super::slot::Slot;
+use crate::slot::Slot;
 use crate::{
     base::{ApiPath, endpoint_of_url},
     client::Client,
@@ -124,6 +124,16 @@ impl fmt::Debug for GenericFk {
     }
 }
 
+/// As NetBox wants it in the ends of a cable: `{"object_type": …, "object_id": …}`.
+impl Serialize for GenericFk {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut pair = serializer.serialize_struct("GenericFk", 2)?;
+        pair.serialize_field("object_type", &self.object_type)?;
+        pair.serialize_field("object_id", &self.id)?;
+        pair.end()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Form {
@@ -166,6 +176,8 @@ mod tests {
         for json in [nested, pair] {
             let key: GenericFk = serde_json::from_str(json).unwrap();
             assert_eq!(key, GenericFk::new("dcim.interface", 9));
+            let written = serde_json::to_string(&key).unwrap();
+            assert_eq!(written, r#"{"object_type":"dcim.interface","object_id":9}"#);
             assert_eq!(format!("{key:?}"), "dcim.interface 9 (xe-0)");
         }
     }

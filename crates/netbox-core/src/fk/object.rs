@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc};
 
 use serde_json::Value;
 
-use super::slot::Slot;
+use crate::slot::Slot;
 use crate::{
     base::{ApiPath, endpoint_of_url},
     client::Client,

@@ -1,5 +1,7 @@
 //! What a question ends in.
 
+use std::collections::BTreeMap;
+
 use http::Method;
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -11,10 +13,12 @@ use crate::{
     mode::{Async, Mode},
     model::{Model, Resource},
     object::Object,
+    options::Options,
     page::{Ahead, Items, Page, Pages},
     params::Params,
     record::Record,
     transport::{Outcome, Transport},
+    value::Choice,
 };
 
 impl<T: Transport, M: Resource> Query<T, M> {
@@ -105,6 +109,62 @@ impl<T: Transport, M: Resource> Query<T, M> {
         T::Mode::run(self.only_ids().collect_ids())
     }
 
+    /// What NetBox says that can be written here: fields, which of them are required, and choices.
+    pub fn options<'q>(self) -> Outcome<'q, T, Result<Options, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            self.parts()?;
+            self.client.ask_options(&self.path).await
+        })
+    }
+
+    /// The choices of each field that has any, by its name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_forbidden`] if the token may not write here: NetBox does not tell the choices then.
+    pub fn choices<'q>(self) -> Outcome<'q, T, Result<BTreeMap<String, Vec<Choice>>, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            self.parts()?;
+            let options = self.client.ask_options(&self.path).await?;
+            if !options.is_known() {
+                return Err(Error::untold(&self.path));
+            }
+            let choices = options.fields().filter(|(_, field)| !field.choices().is_empty());
+            Ok(choices.map(|(name, field)| (name.to_owned(), field.choices().to_vec())).collect())
+        })
+    }
+
+    /// What the export template of that name makes of all objects that match, as text.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if there is no such template for these objects.
+    pub fn export<'q>(self, template: &'q str) -> Outcome<'q, T, Result<String, Error>>
+    where
+        T: 'q,
+    {
+        T::Mode::run(async move {
+            let whole = self.all_fields();
+            let filters = match whole.parts()?.as_slice() {
+                [filters] => filters.clone(),
+                [] => return Ok(String::new()),
+                _ => {
+                    return Err(Error::query(
+                        "the query is too long for one request, and an export is one text",
+                    ));
+                }
+            };
+            let call = Call::new(Method::GET, whole.path.clone(), filters.with("export", template));
+            Ok(whole.client.exchange(call).await?.text())
+        })
+    }
+
     /// The object with that id, in the form that was asked for, or `None` if there is none.
     ///
     /// # Errors
@@ -130,7 +190,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
         })
     }
 
-    fn only_ids(self) -> Query<T, OnlyId> {
+    pub(crate) fn only_ids(self) -> Query<T, OnlyId> {
         Query { selection: Selection::of::<OnlyId>(), ..self.retyped() }
     }
 
@@ -153,7 +213,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
 
 /// What is read of an object to know its id.
 #[derive(Deserialize)]
-struct OnlyId {
+pub(crate) struct OnlyId {
     id: u64,
 }
 
@@ -167,7 +227,7 @@ impl Model for OnlyId {
 }
 
 impl<T: Transport> Query<T, OnlyId> {
-    async fn collect_ids(self) -> Result<Vec<u64>, Error> {
+    pub(crate) async fn collect_ids(self) -> Result<Vec<u64>, Error> {
         let mut walk = self.walk();
         let mut ids = Vec::new();
         while let Some(page) = walk.advance().await {

@@ -1,6 +1,6 @@
 //! Which names of filters are plausible. NetBox ignores one that it does not know, and answers with everything.
 
-use crate::error::Error;
+use crate::{error::Error, nearest::nearest};
 
 /// What may follow a name after two underscores.
 const LOOKUPS: [&str; 16] = [
@@ -113,14 +113,6 @@ fn unknown(name: &str, why: &str, nearest: Option<String>) -> Error {
         "unknown filter `{name}`: {why}{guess}; NetBox would ignore it and answer with everything. If the endpoint has \
          it all the same, use `param_unchecked`"
     ))
-}
-
-/// The candidate that it takes the fewest edits to get to, if they are few.
-fn nearest(name: &str, candidates: impl IntoIterator<Item = String>) -> Option<String> {
-    let most = (name.len() / 3).max(1);
-    let distances =
-        candidates.into_iter().map(|candidate| (strsim::osa_distance(name, &candidate), candidate));
-    distances.filter(|(distance, _)| *distance <= most).min().map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

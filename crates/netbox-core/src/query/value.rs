@@ -1,8 +1,13 @@
 use std::net::IpAddr;
 
-use crate::value::{Choice, Decimal, IpPrefix, Timestamp};
+use crate::{
+    model::Resource,
+    record::Record,
+    value::{Choice, Decimal, IpPrefix, Timestamp},
+};
 
-/// What a filter that is given by name can be compared with: text, numbers, booleans, and lists of these.
+/// What a filter that is given by name can be compared with: text, numbers, booleans, records for their
+/// ids, and lists of these.
 pub trait ParamValue {
     /// As they go into the URL.
     #[doc(hidden)]
@@ -26,6 +31,13 @@ values! {
     u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64,
     &u8, &u16, &u32, &u64, &usize, &i32, &i64, &f64,
     IpAddr, &IpAddr, IpPrefix, &IpPrefix, Choice, &Choice, Decimal, &Decimal, Timestamp, &Timestamp
+}
+
+/// Its id; of one without, nothing, which is refused.
+impl<M: Resource, T> ParamValue for &Record<M, T> {
+    fn into_values(self) -> Vec<String> {
+        self.key().iter().map(ToString::to_string).collect()
+    }
 }
 
 impl<V: ParamValue> ParamValue for Vec<V> {

@@ -47,10 +47,14 @@ impl TransportError {
 
     /// Whether it is certain that the server never saw the request, so that even a write can be sent again.
     pub fn never_sent(&self) -> bool {
-        matches!(
-            self.kind,
-            TransportErrorKind::Connect | TransportErrorKind::Tls | TransportErrorKind::Unsupported
-        )
+        self.kind.never_sent()
+    }
+}
+
+impl TransportErrorKind {
+    /// Whether it is certain that the server never saw the request, so that even a write can be sent again.
+    pub fn never_sent(self) -> bool {
+        matches!(self, Self::Connect | Self::Tls | Self::Unsupported)
     }
 }
 

@@ -34,6 +34,12 @@ impl Choice {
         Self { value: value.into().into_boxed_str(), number: None, label: None }
     }
 
+    /// The same choice, with what people see.
+    pub(crate) fn labelled(mut self, label: Option<String>) -> Self {
+        self.label = label.map(String::into_boxed_str);
+        self
+    }
+
     /// The value, as text.
     pub fn as_str(&self) -> &str {
         &self.value
@@ -145,7 +151,7 @@ impl<'de> Visitor<'de> for ChoiceVisitor {
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "value" => choice = Some(map.next_value()?),
-                "label" => label = map.next_value()?,
+                "label" | "display_name" => label = map.next_value()?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }

@@ -1,8 +1,13 @@
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::Choice;
-use crate::error::Error;
+use crate::{
+    error::Error,
+    write::{AnyField, Assign, written},
+};
 
 /// The custom fields of an object, by name.
 ///
@@ -17,9 +22,15 @@ use crate::error::Error;
 /// assert_eq!(fields.get::<u64>("missing")?, None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct CustomFields(Map<String, Value>);
+///
+/// They are written as NetBox takes them: a selection by its value, an object by its id. Of a record, only those that
+/// were changed go out.
+#[derive(Debug, Clone, Default)]
+pub struct CustomFields {
+    values: Map<String, Value>,
+    /// Those that were set here, and are written as they are.
+    set: BTreeSet<String>,
+}
 
 impl CustomFields {
     /// The value of a field; `None` if it is not set, or there is no such field.
@@ -31,7 +42,7 @@ impl CustomFields {
     ///
     /// If the value is of another type.
     pub fn get<R: DeserializeOwned>(&self, name: &str) -> Result<Option<R>, Error> {
-        match self.0.get(name) {
+        match self.values.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => R::deserialize(value).map(Some).map_err(|error| Error::value(name, error)),
         }
@@ -43,15 +54,50 @@ impl CustomFields {
     ///
     /// If the value is something else.
     pub fn selections(&self, name: &str) -> Result<Vec<Choice>, Error> {
-        match self.0.get(name) {
+        match self.values.get(name) {
             Some(Value::Array(_)) => Ok(self.get(name)?.unwrap_or_default()),
             _ => Ok(Vec::from_iter(self.get::<Choice>(name)?)),
         }
     }
 
+    /// Sets the field of that name; null, as in `None::<u64>`, clears it. A selection is set by its value, an object by
+    /// its id.
+    ///
+    /// # Errors
+    ///
+    /// If the value can't be written as JSON.
+    pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
+        let value = value.give().into_value().map_err(|why| Error::body(format!("`{name}`: {why}")))?;
+        self.values.insert(name.to_owned(), value);
+        self.set.insert(name.to_owned());
+        Ok(())
+    }
+
     /// The names of the fields that apply to the object, set or not.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.values.keys().map(String::as_str)
+    }
+}
+
+/// By the values, whether they were read or set.
+impl PartialEq for CustomFields {
+    fn eq(&self, other: &Self) -> bool {
+        self.values == other.values
+    }
+}
+
+impl Serialize for CustomFields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = self.values.iter().map(|(name, value)| {
+            (name, if self.set.contains(name) { value.clone() } else { written(value) })
+        });
+        serializer.collect_map(fields)
+    }
+}
+
+impl<'de> Deserialize<'de> for CustomFields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(|values| Self { values, set: BTreeSet::new() })
     }
 }
 
@@ -60,6 +106,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn they_are_written_as_netbox_takes_them() {
+        let read = json!({"tier": {"value": "a", "label": "A"}, "site": {"id": 7, "url": "https://h/api/dcim/sites/7/"}});
+        let mut fields: CustomFields = serde_json::from_value(read).unwrap();
+        assert_eq!(json!(fields), json!({"tier": "a", "site": 7}));
+        fields.set("tier", None::<u64>).unwrap();
+        fields.set("limits", json!({"value": 1, "label": "mine"})).unwrap();
+        assert_eq!(json!(fields), json!({"tier": null, "site": 7, "limits": {"value": 1, "label": "mine"}}));
+    }
 
     #[test]
     fn selections_of_all_versions_are_read() {

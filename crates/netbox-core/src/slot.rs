@@ -4,23 +4,23 @@ use std::sync::OnceLock;
 
 use crate::gate::Gate;
 
-pub(super) struct Slot<V> {
+pub(crate) struct Slot<V> {
     value: OnceLock<V>,
     gate: Gate,
 }
 
 impl<V> Slot<V> {
-    pub(super) fn get(&self) -> Option<&V> {
+    pub(crate) fn get(&self) -> Option<&V> {
         self.value.get()
     }
 
     /// Puts a value in, unless there is one: the first one stays.
-    pub(super) fn fill(&self, value: V) {
+    pub(crate) fn fill(&self, value: V) {
         let _ = self.value.set(value);
     }
 
     /// The value; of several callers that find none, one fetches and the others wait for it.
-    pub(super) async fn get_or_fetch<E>(&self, fetch: impl Future<Output = Result<V, E>>) -> Result<&V, E> {
+    pub(crate) async fn get_or_fetch<E>(&self, fetch: impl Future<Output = Result<V, E>>) -> Result<&V, E> {
         if let Some(value) = self.value.get() {
             return Ok(value);
         }

@@ -1,0 +1,242 @@
+use std::{error::Error as StdError, fmt, ops::Range};
+
+use super::plan::Entry;
+use crate::error::{Error, ItemPlace, Messages};
+
+/// A bulk write that failed: which items, why, and what was written all the same.
+///
+/// Items are known by their index in the caller's input, from 0. `?` turns it into an [`Error`], which keeps it:
+/// [`Error::bulk`].
+///
+/// ```
+/// use netbox_core::{BulkError, Fate};
+///
+/// /// The indexes from which the caller can go on.
+/// fn rest(error: &BulkError) -> Vec<usize> {
+///     (0..error.given()).filter(|index| error.fate(*index) == Fate::NotWritten).collect()
+/// }
+/// ```
+pub struct BulkError(Box<Inner>);
+
+struct Inner {
+    error: Error,
+    report: Report,
+    items: Vec<BulkItem>,
+}
+
+/// What became of one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fate {
+    /// NetBox has written it.
+    Written,
+    /// NetBox has not written it, or there was nothing to write.
+    NotWritten,
+    /// The answer was lost, so that nobody knows.
+    Unknown,
+}
+
+/// What is wrong with one item.
+#[derive(Debug, Clone)]
+pub struct BulkItem {
+    index: usize,
+    messages: Messages,
+    text: String,
+}
+
+/// What became of the items so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Report {
+    given: usize,
+    fates: Vec<Fate>,
+    /// The ids of what was written, as far as NetBox told.
+    ids: Vec<Option<u64>>,
+    batch: Range<usize>,
+    /// Which item an id belongs to, and a position, in the batch that failed.
+    entries: Vec<(usize, Option<u64>)>,
+    skipped: Vec<usize>,
+}
+
+impl BulkError {
+    /// What went wrong, of the batch as a whole.
+    pub fn error(&self) -> &Error {
+        &self.0.error
+    }
+
+    /// The items of the batch that failed, by their indexes; none if nothing was sent.
+    pub fn batch(&self) -> Range<usize> {
+        self.0.report.batch.clone()
+    }
+
+    /// What is wrong with which items, as far as NetBox tells: before 4.7 it does not say which item of an update it
+    /// means, nor which device of a creation; see [`error`](BulkError::error) then.
+    pub fn items(&self) -> &[BulkItem] {
+        &self.0.items
+    }
+
+    /// How many items the caller gave.
+    pub fn given(&self) -> usize {
+        self.0.report.given
+    }
+
+    /// What became of the item of that index.
+    pub fn fate(&self, index: usize) -> Fate {
+        self.0.report.fates.get(index).copied().unwrap_or(Fate::NotWritten)
+    }
+
+    /// The items that were written, by their indexes, with the ids of their objects if NetBox told them.
+    pub fn written(&self) -> impl Iterator<Item = (usize, Option<u64>)> {
+        let Report { fates, ids, .. } = &self.0.report;
+        let written = fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Written);
+        written.map(|(index, _)| (index, ids.get(index).copied().flatten()))
+    }
+
+    /// Nothing was sent.
+    pub(crate) fn before(error: Error) -> Self {
+        Self(Box::new(Inner { error, report: Report::default(), items: Vec::new() }))
+    }
+
+    /// These items can't be sent, and nothing was.
+    pub(super) fn refused(given: usize, items: Vec<BulkItem>) -> Self {
+        let told: Vec<_> = items.iter().take(5).map(BulkItem::to_string).collect();
+        let more = items.len().saturating_sub(told.len());
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        let error = Error::body(format!("nothing was sent: {}{more}", told.join("; ")));
+        Self(Box::new(Inner { error, report: Report::new(given), items }))
+    }
+}
+
+impl BulkItem {
+    /// Where the item is in the caller's input, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// What is wrong with it, by field.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    pub(super) fn refused(index: usize, error: Error) -> Self {
+        Self { index, text: error.to_string(), messages: error.messages().clone() }
+    }
+}
+
+impl fmt::Display for BulkItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "item {}: {}", self.index, self.text)
+    }
+}
+
+impl Report {
+    pub(super) fn new(given: usize) -> Self {
+        let (fates, ids) = (vec![Fate::NotWritten; given], vec![None; given]);
+        Self { given, fates, ids, ..Self::default() }
+    }
+
+    pub(super) fn begin(&mut self, batch: &[Entry]) {
+        let index = |entry: Option<&Entry>| entry.map_or(0, |entry| entry.index);
+        self.batch = index(batch.first())..index(batch.last()) + 1;
+        self.entries = batch.iter().map(|entry| (entry.index, entry.id)).collect();
+    }
+
+    pub(super) fn wrote<'e>(&mut self, entries: impl Iterator<Item = (&'e Entry, Option<u64>)>) {
+        for (entry, id) in entries {
+            self.fates[entry.index] = Fate::Written;
+            self.ids[entry.index] = id;
+        }
+    }
+
+    pub(super) fn skipped<'e>(&mut self, entries: impl Iterator<Item = &'e Entry>) {
+        self.skipped.extend(entries.map(|entry| entry.index));
+    }
+
+    /// It was written, but what became of which item can't be read.
+    pub(super) fn all_unnamed(&mut self, batch: &[Entry]) {
+        self.set(batch, Fate::Written);
+    }
+
+    pub(super) fn all_unknown(&mut self, batch: &[Entry]) {
+        self.set(batch, Fate::Unknown);
+    }
+
+    pub(super) fn fail(&mut self, batch: &[Entry], error: &Error) {
+        if !error.did_nothing() {
+            self.all_unknown(batch);
+        }
+    }
+
+    pub(super) fn into_error(self, error: Error) -> BulkError {
+        let mut items: Vec<BulkItem> = error
+            .messages()
+            .items()
+            .iter()
+            .filter_map(|item| {
+                let index = match item.place() {
+                    ItemPlace::Index(position) => self.entries.get(usize::try_from(position).ok()?)?.0,
+                    ItemPlace::Id(id) => self.entries.iter().find(|(_, known)| *known == Some(id))?.0,
+                };
+                let messages = item.messages().clone();
+                Some(BulkItem { index, text: messages.to_string(), messages })
+            })
+            .collect();
+        let text = "NetBox left it out: it does not have it, or does not show it";
+        let skipped = self.skipped.iter();
+        items.extend(skipped.map(|index| BulkItem {
+            index: *index,
+            text: text.into(),
+            messages: Messages::default(),
+        }));
+        BulkError(Box::new(Inner { error, report: self, items }))
+    }
+
+    fn set(&mut self, batch: &[Entry], fate: Fate) {
+        for entry in batch {
+            self.fates[entry.index] = fate;
+        }
+    }
+
+    fn count(&self, fate: Fate) -> usize {
+        self.fates.iter().filter(|known| **known == fate).count()
+    }
+}
+
+impl fmt::Display for BulkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { error, report, .. } = &*self.0;
+        if report.batch.is_empty() {
+            return error.fmt(f);
+        }
+        let Range { start, end } = report.batch;
+        write!(
+            f,
+            "items {start} to {} of {}: {error}; {} were written",
+            end - 1,
+            report.given,
+            report.count(Fate::Written)
+        )?;
+        match report.count(Fate::Unknown) {
+            0 => Ok(()),
+            unknown => write!(f, ", of {unknown} it is not known"),
+        }
+    }
+}
+
+impl fmt::Debug for BulkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        self.0.items.iter().try_for_each(|item| write!(f, "\n  {item}"))
+    }
+}
+
+impl StdError for BulkError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.error.source()
+    }
+}
+
+impl From<BulkError> for Error {
+    fn from(error: BulkError) -> Self {
+        Error::of_bulk(error)
+    }
+}

@@ -1,0 +1,73 @@
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+use super::Client;
+use crate::{
+    error::Error,
+    exchange::Call,
+    mode::Mode,
+    transport::{Outcome, Transport},
+};
+
+impl<T: Transport> Client<T> {
+    /// What `query`, in GraphQL, gives, with its `variables`: `()` for none, or what serde writes as a map.
+    ///
+    /// NetBox has no mutations. Ids are strings there, choices bare values, and hidden objects are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Graphql`](crate::ErrorKind::Graphql) if NetBox tells errors, even if it gives data beside them;
+    /// [`ErrorKind::NoEndpoint`](crate::ErrorKind::NoEndpoint) if GraphQL is switched off.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// #[derive(serde::Deserialize)]
+    /// struct Sites { site_list: Vec<Site> }
+    /// #[derive(serde::Deserialize)]
+    /// struct Site { id: String, name: String }
+    ///
+    /// fn names<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<Vec<String>, Error> {
+    ///     let query = "query ($name: String!) { site_list(filters: {name: {starts_with: $name}}) { id name } }";
+    ///     let sites: Sites = client.graphql(query, &serde_json::json!({"name": "DM-"}))?;
+    ///     Ok(sites.site_list.into_iter().map(|site| site.name).collect())
+    /// }
+    /// ```
+    pub fn graphql<'c, R: DeserializeOwned + Send + 'c>(
+        &'c self,
+        query: &str,
+        variables: &(impl Serialize + ?Sized),
+    ) -> Outcome<'c, T, Result<R, Error>> {
+        let body =
+            serde_json::to_value(variables).map(|variables| json!({"query": query, "variables": variables}));
+        T::Mode::run(async move {
+            let body = body
+                .map_err(|error| Error::query(format!("the variables can't be written as JSON: {error}")))?;
+            let answer = self.exchange(Call::graphql().with_json(&body)).await?;
+            let told: Told = answer.json()?;
+            if told.errors.is_empty() {
+                let data: Data<R> = answer.json()?;
+                return Ok(data.data);
+            }
+            let messages: Vec<_> = told.errors.into_iter().map(|error| error.message).collect();
+            Err(Error::graphql(answer.asked().clone(), &messages))
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Told {
+    #[serde(default)]
+    errors: Vec<ErrorOfQuery>,
+    #[allow(dead_code, reason = "its presence tells that the answer is one of GraphQL")]
+    data: Value,
+}
+
+#[derive(Deserialize)]
+struct ErrorOfQuery {
+    message: String,
+}
+
+#[derive(Deserialize)]
+struct Data<R> {
+    data: R,
+}

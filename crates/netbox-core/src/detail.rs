@@ -1,0 +1,13 @@
+//! What NetBox has below an object: free addresses, cable paths, rack units, rendered configurations, files.
+
+mod cabling;
+mod file;
+mod pool;
+mod rack;
+mod render;
+mod script;
+
+pub use cabling::{CablePath, Hop};
+pub use pool::{AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Pool};
+pub use rack::RackUnit;
+pub use render::RenderedConfig;

@@ -1,0 +1,84 @@
+use http::Method;
+use serde::{Deserialize, Deserializer};
+
+use crate::{
+    base::ApiPath,
+    client::Client,
+    error::Error,
+    exchange::Call,
+    mode::Mode,
+    model::{Model, Resource},
+    object::Object,
+    params::Params,
+    record::Record,
+    transport::{Outcome, Transport},
+};
+
+/// One cable of a path, with what is at its ends; made by [`Record::trace`].
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Hop {
+    /// The ends on this side.
+    pub near: Vec<Object>,
+    /// The cable, in a form of its own, in which choices are bare values; `None` where the path ends.
+    pub cable: Option<Object>,
+    /// The ends on the other side.
+    pub far: Vec<Object>,
+}
+
+impl<'de> Deserialize<'de> for Hop {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (near, cable, far) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { near, cable, far })
+    }
+}
+
+/// A way through cables and patch panels; made by [`Record::paths`].
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct CablePath {
+    /// The id of the path.
+    pub id: u64,
+    /// Ends and cables, by turns.
+    pub path: Vec<Vec<Object>>,
+    /// Whether all cables on it are connected.
+    pub is_active: bool,
+    /// Whether it leads from end to end.
+    pub is_complete: bool,
+    /// Whether it leads to several places.
+    pub is_split: bool,
+}
+
+impl<M: Resource, T: Transport> Record<M, T> {
+    /// From this interface, console (server) port, power port, outlet or feed, cable by cable, to the other end; nothing
+    /// if it is not cabled.
+    pub fn trace(&self) -> Outcome<'_, T, Result<Vec<Hop>, Error>> {
+        self.detail("trace")
+    }
+
+    /// The paths that lead through this front or rear port, or circuit termination.
+    pub fn paths(&self) -> Outcome<'_, T, Result<Vec<CablePath>, Error>> {
+        self.detail("paths")
+    }
+}
+
+impl<T: Transport> Client<T> {
+    /// The device at the other end of the cable of an interface, both given by their names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if there is no such interface, or nothing, or no interface, at the other end.
+    pub fn connected_device<'c, M: Model>(
+        &'c self,
+        peer_device: &'c str,
+        peer_interface: &'c str,
+    ) -> Outcome<'c, T, Result<Record<M, T>, Error>> {
+        T::Mode::run(async move {
+            let peer =
+                Params::default().with("peer_device", peer_device).with("peer_interface", peer_interface);
+            let call = Call::new(Method::GET, ApiPath::of_endpoint("dcim/connected-device"), peer);
+            let model = self.exchange(call).await?.json()?;
+            Ok(Record::new(model, self.clone(), ApiPath::of_endpoint(M::ENDPOINT), None))
+        })
+    }
+}

@@ -1,0 +1,239 @@
+use std::{fmt, marker::PhantomData};
+
+use http::{Method, StatusCode};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    base::ApiPath,
+    client::Client,
+    error::{Error, ErrorKind},
+    exchange::Call,
+    fk::GenericFk,
+    mode::Mode,
+    model::Resource,
+    object::Object,
+    params::Params,
+    record::Record,
+    transport::{Outcome, Transport},
+    write::{Patch, Purpose},
+};
+
+/// What is still free in a prefix, a range or a group, `A`, and how to take it as objects of model `M`.
+///
+/// Taking is one request, whatever it takes, which NetBox carries out alone: two callers never get the same. It is
+/// never sent again by the library, unless it certainly never left.
+///
+/// # Examples
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, IpPrefix, NetboxModel, Patch, Transport};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(endpoint = "ipam/ip-addresses")]
+/// struct Address {
+///     id: u64,
+///     address: IpPrefix,
+///     description: String,
+/// }
+///
+/// fn three<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+///     let prefix = client.get::<Prefix>(7)?;
+///     let pool = prefix.available_ips().of::<Address>();
+///     match pool.with(Patch::new().set(Address::DESCRIPTION, "printer")).allocate(3) {
+///         Err(error) if error.is_exhausted() => println!("there are no three left"),
+///         taken => taken?.iter().for_each(|address| println!("{:?}", address.address)),
+///     }
+///     Ok(())
+/// }
+/// ```
+#[must_use = "nothing is taken before `allocate`"]
+pub struct Pool<T, A, M = Object> {
+    client: Client<T>,
+    path: Result<ApiPath, Error>,
+    /// Where what is taken lives.
+    home: &'static str,
+    common: Patch<M>,
+    available: PhantomData<fn() -> A>,
+}
+
+/// An address that is free.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AvailableIp {
+    /// 4 or 6.
+    pub family: u8,
+    /// With the length of the prefix that it is free in.
+    pub address: crate::IpPrefix,
+    /// The VRF of that prefix.
+    pub vrf: Option<GenericFk>,
+}
+
+/// A prefix that is free; smaller ones can be taken of it.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AvailablePrefix {
+    /// 4 or 6.
+    pub family: u8,
+    /// The prefix.
+    pub prefix: crate::IpPrefix,
+    /// The VRF of the prefix that it is free in.
+    pub vrf: Option<GenericFk>,
+}
+
+/// A VLAN id that is free in a group.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AvailableVlan {
+    /// 1 to 4094.
+    pub vid: u16,
+}
+
+/// An AS number that is free in a range.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AvailableAsn {
+    /// Up to 4294967295.
+    pub asn: u32,
+}
+
+impl<M: Resource, T: Transport> Record<M, T> {
+    /// The free addresses of a prefix or an IP range.
+    pub fn available_ips(&self) -> Pool<T, AvailableIp> {
+        Pool::below(self, "available-ips", "ipam/ip-addresses")
+    }
+
+    /// The free prefixes within a prefix. To take some, say how long they are to be:
+    /// `.with(Patch::new().named("prefix_length", 28))`.
+    pub fn available_prefixes(&self) -> Pool<T, AvailablePrefix> {
+        Pool::below(self, "available-prefixes", "ipam/prefixes")
+    }
+
+    /// The free VLAN ids of a VLAN group. Each VLAN needs a name of its own: see [`Pool::allocate_each`].
+    pub fn available_vlans(&self) -> Pool<T, AvailableVlan> {
+        Pool::below(self, "available-vlans", "ipam/vlans")
+    }
+
+    /// The free numbers of an AS number range.
+    pub fn available_asns(&self) -> Pool<T, AvailableAsn> {
+        Pool::below(self, "available-asns", "ipam/asns")
+    }
+}
+
+impl<T: Transport, A> Pool<T, A> {
+    fn below<M: Resource>(record: &Record<M, T>, name: &str, home: &'static str) -> Self {
+        Self {
+            client: record.client().clone(),
+            path: record.path().map(|path| path.join(name)),
+            home,
+            common: Patch::new(),
+            available: PhantomData,
+        }
+    }
+
+    /// The same, for objects of model `M`.
+    pub fn of<M: Resource>(self) -> Pool<T, A, M> {
+        let Self { client, path, home, common, available } = self;
+        Pool { client, path, home, common: common.retyped(), available }
+    }
+}
+
+impl<T: Transport, A: DeserializeOwned + Send, M: Resource> Pool<T, A, M> {
+    /// The first that are free, `most` at most, or fewer if the server's largest page is smaller. Prefixes come all.
+    pub fn peek<'p>(self, most: usize) -> Outcome<'p, T, Result<Vec<A>, Error>>
+    where
+        T: 'p,
+        A: 'p,
+        M: 'p,
+    {
+        T::Mode::run(async move {
+            let call = Call::new(Method::GET, self.path?, Params::default().with("limit", most.max(1)));
+            let mut free: Vec<A> = self.client.exchange(call).await?.json()?;
+            free.truncate(most);
+            Ok(free)
+        })
+    }
+
+    /// What all that are taken are to have; NetBox itself sets what it allocates: the address, the prefix, the VLAN id
+    /// or the number.
+    pub fn with(mut self, patch: impl Into<Patch<M>>) -> Self {
+        self.common = patch.into();
+        self
+    }
+
+    /// Takes `count`, all or none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_exhausted`] if there are not so many. If the answer was lost, whether they were taken is not known.
+    pub fn allocate<'p>(self, count: usize) -> Outcome<'p, T, Result<Vec<Record<M, T>>, Error>>
+    where
+        T: 'p,
+        A: 'p,
+        M: 'p,
+    {
+        self.allocate_each((0..count).map(|_| Patch::new()))
+    }
+
+    /// Takes one for each of `patches`, all or none, in their order. What they do not say is as [`with`](Pool::with)
+    /// says.
+    pub fn allocate_each<'p, P: Into<Patch<M>>>(
+        self,
+        patches: impl IntoIterator<Item = P>,
+    ) -> Outcome<'p, T, Result<Vec<Record<M, T>>, Error>>
+    where
+        T: 'p,
+        A: 'p,
+        M: 'p,
+    {
+        let patches: Vec<Patch<M>> = patches.into_iter().map(Into::into).collect();
+        T::Mode::run(async move {
+            let path = self.path?;
+            let home = ApiPath::of_endpoint(self.home);
+            let mut bodies = Vec::with_capacity(patches.len());
+            for patch in patches {
+                bodies
+                    .push(Value::from(self.client.allocation(&home, self.common.clone().and(patch)).await?));
+            }
+            if bodies.is_empty() {
+                return Ok(Vec::new());
+            }
+            let asked = bodies.len();
+            let call = Call::new(Method::POST, path, Params::default()).with_json(&bodies.into());
+            let answer = match self.client.exchange(call).await {
+                Err(error) if error.status() == Some(StatusCode::CONFLICT) => {
+                    return Err(error.of_kind(ErrorKind::Exhausted));
+                }
+                answer => answer?,
+            };
+            let taken: Vec<M> = answer.json()?;
+            if taken.len() != asked {
+                let text = format!("{asked} were to be taken, and NetBox answered with {}", taken.len());
+                return Err(Error::unfulfilled(Some(answer.asked().clone()), text));
+            }
+            Ok(taken
+                .into_iter()
+                .map(|model| Record::new(model, self.client.clone(), home.clone(), None))
+                .collect())
+        })
+    }
+}
+
+impl<T: Transport> Client<T> {
+    /// What is sent to take one of something that then lives at `home`. NetBox takes `prefix_length` beside its fields,
+    /// and what it requires there it may set itself.
+    async fn allocation<M>(&self, home: &ApiPath, patch: Patch<M>) -> Result<crate::write::Body, Error> {
+        const LENGTH: &str = "prefix_length";
+        let mut body = patch.into_body(Purpose::Create)?;
+        let length = body.remove(LENGTH);
+        self.check_body(home, &body, Purpose::Update).await?;
+        body.extend(length.map(|length| (LENGTH.to_owned(), length)));
+        Ok(body)
+    }
+}
+
+impl<T, A, M> fmt::Debug for Pool<T, A, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool").field("path", &self.path).finish_non_exhaustive()
+    }
+}

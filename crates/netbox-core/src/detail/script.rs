@@ -1,0 +1,59 @@
+use http::Method;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::{
+    base::ApiPath,
+    client::Client,
+    error::Error,
+    exchange::Call,
+    job::Job,
+    mode::Mode,
+    params::Params,
+    transport::{Outcome, Transport},
+};
+
+impl<T: Transport> Client<T> {
+    /// Runs a custom script: by its id, or as `module.Class`, with `data` for its variables, and with `commit` if what
+    /// it changes is to stay.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) if NetBox has no worker that could run it.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// fn audit<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let job = client.run_script("audit.Racks", &serde_json::json!({"site": 7}), false)?;
+    ///     let state = job.wait(std::time::Duration::from_secs(60))?;
+    ///     state.log().iter().for_each(|line| println!("{}: {}", line.level, line.message));
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn run_script<'c>(
+        &'c self,
+        script: &'c str,
+        data: &(impl Serialize + ?Sized),
+        commit: bool,
+    ) -> Outcome<'c, T, Result<Job<T>, Error>> {
+        let data = serde_json::to_value(data);
+        T::Mode::run(async move {
+            let data =
+                data.map_err(|error| Error::body(format!("the data can't be written as JSON: {error}")))?;
+            let path = ApiPath::parse(&format!("extras/scripts/{script}"))?;
+            let call = Call::new(Method::POST, path, Params::default());
+            let started = self.exchange(call.with_json(&json!({"data": data, "commit": commit}))).await?;
+            Ok(Job::new(self.clone(), started.json::<Started>()?.result.id))
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Started {
+    result: Run,
+}
+
+#[derive(Deserialize)]
+struct Run {
+    id: u64,
+}

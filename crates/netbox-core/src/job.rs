@@ -1,0 +1,152 @@
+//! What NetBox does in the background.
+
+use std::{fmt, time::Duration};
+
+use http::Method;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    base::ApiPath,
+    client::Client,
+    error::{Error, ErrorKind},
+    exchange::Call,
+    mode::Mode,
+    params::Params,
+    transport::{Outcome, Transport},
+    value::Choice,
+};
+
+const JOBS: &str = "core/jobs";
+
+/// The first wait between two looks at a job, and the longest; they double.
+const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
+
+/// Something that NetBox does in the background: a script that runs, a data source that is synchronised.
+///
+/// Looking at it takes the right to view jobs.
+pub struct Job<T> {
+    client: Client<T>,
+    id: u64,
+}
+
+/// How a job stands, or what came of it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct JobState {
+    status: Choice,
+    #[serde(default)]
+    error: Option<String>,
+    #[serde(default)]
+    data: Value,
+    #[serde(default)]
+    log_entries: Vec<JobLog>,
+}
+
+/// A line of a job's log.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct JobLog {
+    /// Such as `info`, `warning` or `error`.
+    #[serde(default)]
+    pub level: String,
+    /// What was logged.
+    #[serde(default)]
+    pub message: String,
+}
+
+impl<T: Transport> Job<T> {
+    pub(crate) fn new(client: Client<T>, id: u64) -> Self {
+        Self { client, id }
+    }
+
+    /// The id of the job, at `core/jobs`.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// How it stands now.
+    pub fn state(&self) -> Outcome<'_, T, Result<JobState, Error>> {
+        T::Mode::run(self.look())
+    }
+
+    /// Looks at it until it has ended, with waits that grow from 0.2 to 5 seconds, and at most `deadline` in all.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Job`](crate::ErrorKind::Job) if it has not ended by then, and can be waited for again, or if it
+    /// ended badly. [`Error::is_forbidden`] if the token's user may not view jobs: what becomes of it is not known then.
+    pub fn wait(&self, deadline: Duration) -> Outcome<'_, T, Result<JobState, Error>> {
+        T::Mode::run(async move {
+            let state = self.ended(deadline).await?;
+            if state.status == "completed" { Ok(state) } else { Err(self.failed(&state)) }
+        })
+    }
+
+    /// How it ended.
+    pub(crate) async fn ended(&self, deadline: Duration) -> Result<JobState, Error> {
+        let (mut wait, longest) = WAITS;
+        let mut waited = Duration::ZERO;
+        loop {
+            let state = self.look().await?;
+            if state.has_ended() {
+                return Ok(state);
+            }
+            let left = deadline.saturating_sub(waited);
+            if left.is_zero() {
+                let status = &state.status;
+                let text = format!("job {} is still {status} after {deadline:?}: wait for it again", self.id);
+                return Err(Error::new(ErrorKind::Job, text));
+            }
+            let now = wait.min(left);
+            T::Mode::lift(self.client.transport().sleep(now)).await;
+            waited += now;
+            wait = (wait * 2).min(longest);
+        }
+    }
+
+    pub(crate) fn failed(&self, state: &JobState) -> Error {
+        let why = state.error().unwrap_or("NetBox does not say why");
+        Error::new(ErrorKind::Job, format!("job {} ended as {}: {why}", self.id, state.status))
+    }
+
+    async fn look(&self) -> Result<JobState, Error> {
+        let path = ApiPath::of_endpoint(JOBS).join(self.id);
+        self.client.exchange(Call::new(Method::GET, path, Params::default())).await?.json()
+    }
+}
+
+impl JobState {
+    /// `pending`, `scheduled`, `running`, `completed`, `failed` or `errored`.
+    pub fn status(&self) -> &Choice {
+        &self.status
+    }
+
+    /// Whether it has come to an end, good or bad.
+    pub fn has_ended(&self) -> bool {
+        ["completed", "failed", "errored"].iter().any(|ended| self.status == *ended)
+    }
+
+    /// What went wrong.
+    pub fn error(&self) -> Option<&str> {
+        self.error.as_deref().filter(|error| !error.is_empty())
+    }
+
+    /// What it logged; NetBox tells it from 4.4 on.
+    pub fn log(&self) -> &[JobLog] {
+        &self.log_entries
+    }
+
+    /// What it gives, as any type; a script's is `{"output": …}` and more.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another type.
+    pub fn data<R: serde::de::DeserializeOwned>(&self) -> Result<R, Error> {
+        R::deserialize(&self.data).map_err(|error| Error::value("data", error))
+    }
+}
+
+impl<T> fmt::Debug for Job<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Job").field(&self.id).finish()
+    }
+}

@@ -1,0 +1,20 @@
+//! What goes out: forms, patches, and what NetBox would make of them.
+
+mod assign;
+mod contract;
+mod form;
+mod message;
+mod patch;
+pub(crate) mod probe;
+mod reference;
+mod shape;
+
+pub use assign::{AnyField, Assign, Clear};
+pub(crate) use contract::{Contracts, check};
+pub(crate) use form::Body;
+pub use form::Form;
+pub(crate) use message::Message;
+pub use patch::Patch;
+pub(crate) use patch::Purpose;
+pub use reference::{Ref, TagRef};
+pub(crate) use shape::written;

@@ -1,0 +1,194 @@
+//! What a field can be set to, and which can be cleared.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{reference::Ref, shape::key_set};
+use crate::{
+    fk::{Fk, GenericFk},
+    model::{Model, Resource},
+    record::Record,
+    value::{Choice, Decimal, IpPrefix, Timestamp},
+};
+
+/// What a field that holds a `V` can be set to by [`Patch::set`](crate::Patch::set).
+///
+/// | field | can be set to |
+/// |---|---|
+/// | any `V: Serialize`, or `Option<V>` | a `V` or `&V`; `Option<V>` to an `Option<V>` as well |
+/// | `String` | `&str` |
+/// | [`Choice`] | `&str`, `String`, integers |
+/// | [`Timestamp`], [`IpPrefix`] | `&str`, `String` |
+/// | [`Decimal`] | floats, integers |
+/// | [`Fk<M>`] | an id, `&Fk<M>`, `&M`, `&Record<M, _>`, a [`Ref`] |
+/// | `Vec<Fk<M>>` | an array, slice or `Vec` of these but `Ref`, which only tags take |
+/// | [`GenericFk`] | a `&Record<M, _>` of any model |
+///
+/// What can be set in a field can be set in an optional one.
+#[diagnostic::on_unimplemented(
+    message = "a field that holds `{V}` can't be set to `{Self}`",
+    label = "not a value of this field"
+)]
+pub trait Assign<V> {
+    /// The value as NetBox takes it.
+    #[doc(hidden)]
+    fn give(self) -> Given;
+}
+
+/// A field of which only the name is known; it can be set to all that serde writes, and to records.
+#[derive(Debug)]
+pub enum AnyField {}
+
+/// A value as NetBox takes it, or why there is none.
+#[derive(Debug)]
+pub struct Given(Result<Value, String>);
+
+impl Given {
+    fn of(value: &(impl Serialize + ?Sized)) -> Self {
+        Self(serde_json::to_value(value).map_err(|error| error.to_string()))
+    }
+
+    fn list(given: impl Iterator<Item = Given>) -> Self {
+        let values: Result<Vec<Value>, String> = given.map(|given| given.0).collect();
+        Self(values.map(|values| {
+            let ids: Option<Vec<u64>> = values.iter().map(Value::as_u64).collect();
+            ids.map_or_else(|| values.into(), |ids| key_set(ids.into_iter()))
+        }))
+    }
+
+    pub(crate) fn into_value(self) -> Result<Value, String> {
+        self.0
+    }
+}
+
+/// Fields that can be without a value: `Option`s, and lists.
+#[diagnostic::on_unimplemented(
+    message = "a field that holds `{Self}` can't be cleared: it always has a value",
+    label = "neither an `Option` nor a list",
+    note = "text that may be empty is cleared with `set(field, \"\")`"
+)]
+pub trait Clear {
+    #[doc(hidden)]
+    fn cleared() -> Given;
+}
+
+impl<V> Clear for Option<V> {
+    fn cleared() -> Given {
+        Given(Ok(Value::Null))
+    }
+}
+
+impl<V> Clear for Vec<V> {
+    fn cleared() -> Given {
+        Given(Ok(json!([])))
+    }
+}
+
+impl<V: Serialize> Assign<V> for V {
+    fn give(self) -> Given {
+        Given::of(&self)
+    }
+}
+
+impl<V: Serialize> Assign<V> for &V {
+    fn give(self) -> Given {
+        Given::of(self)
+    }
+}
+
+impl<V: Serialize> Assign<Option<V>> for V {
+    fn give(self) -> Given {
+        Given::of(&self)
+    }
+}
+
+impl<V: Serialize> Assign<Option<V>> for &V {
+    fn give(self) -> Given {
+        Given::of(self)
+    }
+}
+
+impl<V: Serialize> Assign<AnyField> for V {
+    fn give(self) -> Given {
+        Given::of(&self)
+    }
+}
+
+/// Its id.
+impl<M: Resource, T> Assign<AnyField> for &Record<M, T> {
+    fn give(self) -> Given {
+        id_of(self)
+    }
+}
+
+/// A value for a field, and for an optional one.
+macro_rules! assign {
+    ($($generics:tt $field:ty: $($value:ty => |$this:ident| $given:expr),+;)+) => {
+        $($(assign! { @one $generics $field, $value, $this, $given })+)+
+    };
+    (@one [$($generics:tt)*] $field:ty, $value:ty, $this:ident, $given:expr) => {
+        impl<$($generics)*> Assign<$field> for $value {
+            fn give(self) -> Given {
+                let $this = self;
+                $given
+            }
+        }
+
+        impl<$($generics)*> Assign<Option<$field>> for $value {
+            fn give(self) -> Given {
+                let $this = self;
+                $given
+            }
+        }
+    };
+}
+
+assign! {
+    [] String: &str => |text| Given::of(text);
+    [] Choice:
+        &str => |value| Given::of(value),
+        String => |value| Given::of(&value),
+        i32 => |number| Given::of(&number),
+        i64 => |number| Given::of(&number);
+    [] Timestamp: &str => |text| Given::of(text), String => |text| Given::of(&text);
+    [] IpPrefix: &str => |text| Given::of(text), String => |text| Given::of(&text);
+    [] Decimal:
+        f64 => |number| Given::of(&number),
+        i32 => |number| Given::of(&number),
+        i64 => |number| Given::of(&number);
+    [M: Model] Fk<M>:
+        u64 => |id| Given::of(&id),
+        &M => |model| Given::of(&model.id()),
+        Ref => |reference| Given::of(&reference);
+    [M: Model, T] Fk<M>: &Record<M, T> => |record| id_of(record);
+    [M: Resource, T] GenericFk: &Record<M, T> => |record| match record.key() {
+        Some(id) => Given::of(&GenericFk::new(record.object_type(), id)),
+        None => id_of(record),
+    };
+}
+
+impl<M: Model, X: Assign<Fk<M>>, const N: usize> Assign<Vec<Fk<M>>> for [X; N] {
+    fn give(self) -> Given {
+        Given::list(self.into_iter().map(Assign::give))
+    }
+}
+
+impl<M: Model, X> Assign<Vec<Fk<M>>> for &[X]
+where
+    for<'x> &'x X: Assign<Fk<M>>,
+{
+    fn give(self) -> Given {
+        Given::list(self.iter().map(Assign::give))
+    }
+}
+
+impl<M: Model> Assign<Vec<Fk<M>>> for Vec<u64> {
+    fn give(self) -> Given {
+        Given(Ok(key_set(self.into_iter())))
+    }
+}
+
+fn id_of<M: Resource, T>(record: &Record<M, T>) -> Given {
+    let id = record.key().map(Value::from);
+    Given(id.ok_or_else(|| "the record has no id to refer to it by".to_owned()))
+}

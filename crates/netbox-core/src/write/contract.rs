@@ -1,0 +1,116 @@
+//! Whether an endpoint takes a body: NetBox ignores names that it doesn't know, and answers that all went well.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{Message, form::Body, patch::Purpose};
+use crate::{base::ApiPath, error::Error, nearest::nearest, options::Options, slot::Slot};
+
+/// What goes with any body, and is no field.
+const BESIDE: [&str; 4] = ["id", "add_tags", "remove_tags", Message::FIELD];
+
+/// What the endpoints of a NetBox said that they take, each asked once.
+#[derive(Default)]
+pub(crate) struct Contracts(Mutex<HashMap<ApiPath, Arc<Slot<Options>>>>);
+
+impl Contracts {
+    pub(crate) fn of(&self, endpoint: &ApiPath) -> Arc<Slot<Options>> {
+        // A panic elsewhere can't have left the map half-written.
+        let mut contracts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(contracts.entry(endpoint.clone()).or_default())
+    }
+}
+
+/// Refuses what `endpoint` would ignore of `body`, or miss in it; all of it at once.
+pub(crate) fn check(
+    endpoint: &ApiPath,
+    options: &Options,
+    body: &Body,
+    purpose: Purpose,
+) -> Result<(), Error> {
+    if !options.is_known() {
+        return Ok(());
+    }
+    let mut wrong: Vec<(&str, String)> = Vec::new();
+    for name in body.keys().map(String::as_str).filter(|name| !BESIDE.contains(name)) {
+        match options.field(name) {
+            None => wrong.push((name, unknown(name, options))),
+            Some(field) if field.is_read_only() => wrong.push((name, read_only(name, options))),
+            Some(field) if field.is_file() && !body[name].is_null() => {
+                wrong.push((name, "is a file, which JSON can't carry: upload it".to_owned()));
+            }
+            Some(_) => {}
+        }
+    }
+    if purpose == Purpose::Create {
+        let missing =
+            options.fields().filter(|(name, field)| field.is_required() && !body.contains_key(*name));
+        wrong.extend(missing.map(|(name, _)| (name, "is required".to_owned())));
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Error::fields(endpoint.as_str(), wrong)) }
+}
+
+fn unknown(name: &str, options: &Options) -> String {
+    let writable = options.fields().filter(|(_, field)| !field.is_read_only());
+    let near = nearest(name, writable.map(|(name, _)| name.to_owned()));
+    let guess = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+    format!("is no field there{guess}, and NetBox would ignore it")
+}
+
+fn read_only(name: &str, options: &Options) -> String {
+    let parts = [format!("{name}_type"), format!("{name}_id")];
+    let generic = parts.iter().all(|part| options.field(part).is_some());
+    let instead = if generic { format!(": write `{}` and `{}`", parts[0], parts[1]) } else { String::new() };
+    format!("is read-only{instead}, and NetBox would ignore it")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn refusal(body: Value, purpose: Purpose) -> Option<String> {
+        let fields = json!({
+            "id": {"read_only": true}, "name": {"required": true}, "slug": {"required": true}, "scope": {"read_only": true},
+            "scope_type": {}, "scope_id": {}, "front_image": {"type": "image upload"},
+        });
+        let options = serde_json::from_value(json!({"name": "Things", "actions": {"POST": fields}})).unwrap();
+        let Value::Object(body) = body else { unreachable!() };
+        let endpoint = ApiPath::of_endpoint("dcim/things");
+        check(&endpoint, &options, &body, purpose).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let body = json!({"nmae": "x", "scope": 1, "front_image": "http://h/x.png", "add_tags": []});
+        let told = refusal(body, Purpose::Create).unwrap();
+        for part in [
+            "dcim/things",
+            "`nmae` is no field there (did you mean `name`?)",
+            "`scope` is read-only: write `scope_type` and `scope_id`",
+            "`front_image` is a file",
+            "`name` is required",
+            "`slug` is required",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert!(!told.contains("add_tags"), "{told}");
+    }
+
+    #[test]
+    fn what_is_kept_is_not_missing() {
+        assert_eq!(refusal(json!({"slug": "x", "front_image": null, "id": 1}), Purpose::Update), None);
+        assert_eq!(refusal(json!({"slug": "x", "name": "x"}), Purpose::Create), None);
+    }
+
+    #[test]
+    fn who_is_told_nothing_is_not_hindered() {
+        let body = json!({"anything": 1});
+        let endpoint = ApiPath::of_endpoint("dcim/things");
+        let options = Options::default();
+        assert!(check(&endpoint, &options, body.as_object().unwrap(), Purpose::Create).is_ok());
+    }
+}

@@ -1,0 +1,267 @@
+use std::{fmt, marker::PhantomData};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{
+    assign::{AnyField, Assign, Clear, Given},
+    form::{Body, is_read_only_name},
+    message::Message,
+    reference::TagRef,
+};
+use crate::{error::Error, field::Field, version::Version};
+
+/// What to write of an object of model `M`: fields to set and fields to clear; all others are kept.
+///
+/// It is what [`Client::create`](crate::Client::create) and [`Client::update`](crate::Client::update) send, and what
+/// [`Record::changes`](crate::Record::changes) gives. Anything that serde writes as a map is one too, by reference:
+/// `client.create::<Site>(&json!({"name": "AMS", "slug": "ams"}))`.
+///
+/// A mistake in it is the error of the call that it is given to, before anything is sent.
+///
+/// # Examples
+///
+/// ```
+/// # use netbox_core::{Blocking, Choice, Client, Error, Fk, NetboxModel, Patch, Ref, Transport};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")]
+/// # struct Rack { id: u64, name: String, status: Choice, u_height: u16, #[fk] site: Fk<Site>, #[fk] tenant: Option<Fk<Tenant>> }
+/// fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+///     let site = client.get::<Site>(1)?;
+///     let rack = client.create::<Rack>(
+///         Patch::new()
+///             .set(Rack::NAME, "R1")
+///             .set(Rack::SITE, &site)
+///             .set(Rack::TENANT, Ref::by("slug", "acme"))
+///             .custom_field("audited", "2026-11-25"),
+///     )?;
+///     let patch = Patch::new().clear(Rack::TENANT).set(Rack::U_HEIGHT, 48).add_tags(["spare"]).message("tenant left");
+///     client.update::<Rack>(rack.id, patch)?;
+///     Ok(())
+/// }
+/// ```
+#[must_use = "a patch writes nothing before it is given to `create` or `update`"]
+pub struct Patch<M> {
+    body: Body,
+    refused: Option<String>,
+    model: PhantomData<fn(&M)>,
+}
+
+/// What a body is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Create,
+    Update,
+}
+
+const TAGS: &str = "tags";
+const ADD_TAGS: &str = "add_tags";
+const REMOVE_TAGS: &str = "remove_tags";
+
+impl<M> Patch<M> {
+    /// Keeps all as it is.
+    pub fn new() -> Self {
+        Self { body: Body::new(), refused: None, model: PhantomData }
+    }
+
+    /// Sets a field. A list is replaced as a whole.
+    pub fn set<V>(self, field: Field<M, V>, value: impl Assign<V>) -> Self {
+        self.put(field, value.give())
+    }
+
+    /// Empties a field: an optional one to null, a list to none.
+    pub fn clear<V: Clear>(self, field: Field<M, V>) -> Self {
+        self.put(field, V::cleared())
+    }
+
+    /// Sets a field by its name in NetBox's JSON.
+    pub fn named(self, name: &str, value: impl Assign<AnyField>) -> Self {
+        self.insert(name, value.give())
+    }
+
+    /// Sets a custom field; other custom fields keep their values. Null, as in `None::<u64>`, clears it.
+    pub fn custom_field(mut self, name: &str, value: impl Assign<AnyField>) -> Self {
+        match value.give().into_value() {
+            Ok(value) => {
+                let fields = self.body.entry("custom_fields").or_insert_with(|| json!({}));
+                if !fields.is_object() {
+                    *fields = json!({});
+                }
+                fields[name] = value;
+                self
+            }
+            Err(why) => self.refuse(format!("the custom field `{name}`: {why}")),
+        }
+    }
+
+    /// Adds tags to those that the object has. NetBox does that from 4.6 on; for an older one, set all tags.
+    pub fn add_tags<G: Into<TagRef>>(self, tags: impl IntoIterator<Item = G>) -> Self {
+        self.tags(ADD_TAGS, tags)
+    }
+
+    /// Takes tags from the object, if it has them; see [`add_tags`](Patch::add_tags).
+    pub fn remove_tags<G: Into<TagRef>>(self, tags: impl IntoIterator<Item = G>) -> Self {
+        self.tags(REMOVE_TAGS, tags)
+    }
+
+    /// What the change log is to say of why this was written, in at most 200 characters. NetBox has it from 4.4 on,
+    /// and leaves it out if nothing changes.
+    pub fn message(mut self, text: impl Into<String>) -> Self {
+        match Message::new(text) {
+            Ok(message) => {
+                self.body.insert(Message::FIELD.to_owned(), message.into_text().into());
+                self
+            }
+            Err(error) => self.refuse(error.to_string()),
+        }
+    }
+
+    /// Whether this changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.refused.is_none() && self.body.keys().all(|name| name == Message::FIELD)
+    }
+
+    /// The names of the fields that are written.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.body.keys().map(String::as_str)
+    }
+
+    /// The value that the field of that name in NetBox's JSON is set to; `None` if it is kept, or set to another type.
+    pub fn value<V: serde::de::DeserializeOwned>(&self, name: &str) -> Option<V> {
+        V::deserialize(self.body.get(name)?).ok()
+    }
+
+    pub(crate) fn of_body(body: Body) -> Self {
+        Self { body, ..Self::new() }
+    }
+
+    /// This, and then what `more` says.
+    pub(crate) fn and(mut self, more: Self) -> Self {
+        self.body.extend(more.body);
+        self.refused = self.refused.or(more.refused);
+        self
+    }
+
+    pub(crate) fn retyped<N>(self) -> Patch<N> {
+        Patch { body: self.body, refused: self.refused, model: PhantomData }
+    }
+
+    /// The version that NetBox must have so that it does not ignore a part of this, and the name of that part.
+    pub(crate) fn since(&self) -> Option<(Version, &'static str)> {
+        let parts = [
+            (ADD_TAGS, Version::new(4, 6)),
+            (REMOVE_TAGS, Version::new(4, 6)),
+            (Message::FIELD, Version::new(4, 4)),
+        ];
+        parts.into_iter().find(|(name, _)| self.body.contains_key(*name)).map(|(name, since)| (since, name))
+    }
+
+    /// What is sent.
+    ///
+    /// # Errors
+    ///
+    /// If something in it makes no sense to any NetBox.
+    pub(crate) fn into_body(self, purpose: Purpose) -> Result<Body, Error> {
+        match self.refused.or_else(|| nonsense(&self.body, purpose)) {
+            Some(why) => Err(Error::body(why)),
+            None => Ok(self.body),
+        }
+    }
+
+    fn tags<G: Into<TagRef>>(mut self, name: &str, tags: impl IntoIterator<Item = G>) -> Self {
+        let tags = tags.into_iter().map(|tag| json!(tag.into()));
+        match self.body.entry(name).or_insert_with(|| json!([])) {
+            Value::Array(known) => known.extend(tags),
+            other => *other = tags.collect(),
+        }
+        self
+    }
+
+    fn put<V>(mut self, field: Field<M, V>, value: Given) -> Self {
+        let name = field.written_name();
+        if field.is_read_only() {
+            return self.refuse(format!("`{}` is read-only: NetBox would ignore it", field.name()));
+        }
+        if !field.is_generic() {
+            return self.insert(name, value);
+        }
+        match value.into_value() {
+            Ok(key) => {
+                for part in ["type", "id"] {
+                    let value = key.get(format!("object_{part}")).cloned().unwrap_or_default();
+                    self.body.insert(format!("{name}_{part}"), value);
+                }
+                self
+            }
+            Err(why) => self.refuse(format!("`{name}`: {why}")),
+        }
+    }
+
+    fn insert(mut self, name: &str, value: Given) -> Self {
+        match value.into_value() {
+            Ok(value) => {
+                self.body.insert(name.to_owned(), value);
+                self
+            }
+            Err(why) => self.refuse(format!("`{name}`: {why}")),
+        }
+    }
+
+    fn refuse(mut self, why: String) -> Self {
+        self.refused.get_or_insert(why);
+        self
+    }
+}
+
+/// What NetBox would ignore, or fail on, whatever the endpoint.
+fn nonsense(body: &Body, purpose: Purpose) -> Option<String> {
+    let read_only: Vec<_> = body.keys().filter(|name| is_read_only_name(name)).collect();
+    if !read_only.is_empty() {
+        let names: Vec<_> = read_only.iter().map(|name| format!("`{name}`")).collect();
+        return Some(format!("{} can't be written: NetBox would ignore it", names.join(", ")));
+    }
+    let (add, remove) = (body.get(ADD_TAGS), body.get(REMOVE_TAGS));
+    if body.contains_key(TAGS) && (add.is_some() || remove.is_some()) {
+        return Some("tags are either set, or added and removed: NetBox ignores one of both".to_owned());
+    }
+    if remove.is_some() && purpose == Purpose::Create {
+        return Some("a new object has no tags that could be removed".to_owned());
+    }
+    if let (Some(Value::Array(add)), Some(Value::Array(remove))) = (add, remove)
+        && let Some(both) = add.iter().find(|tag| remove.contains(tag))
+    {
+        return Some(format!("the tag {both} is both added and removed"));
+    }
+    None
+}
+
+impl<M> Default for Patch<M> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<M> Clone for Patch<M> {
+    fn clone(&self) -> Self {
+        Self { body: self.body.clone(), refused: self.refused.clone(), model: PhantomData }
+    }
+}
+
+/// What serde writes as a map with names as NetBox has them.
+impl<M, S: Serialize + ?Sized> From<&S> for Patch<M> {
+    fn from(map: &S) -> Self {
+        match serde_json::to_value(map) {
+            Ok(Value::Object(body)) => Self::of_body(body),
+            Ok(_) => Self::new().refuse("it is not a map of fields".to_owned()),
+            Err(error) => Self::new().refuse(format!("it can't be written as JSON: {error}")),
+        }
+    }
+}
+
+/// The names alone: a value may be a password.
+impl<M> fmt::Debug for Patch<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Patch").field(&self.names().collect::<Vec<_>>()).finish()
+    }
+}

@@ -1,0 +1,78 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::assign::{AnyField, Assign};
+use crate::{fk::Fk, model::Resource, record::Record};
+
+/// A reference to the one object with certain attributes, in place of its id.
+///
+/// NetBox looks it up when it is written, among the objects that the token may view, and refuses the write if none or
+/// several match. It is for single references and tags; lists of references take ids only.
+///
+/// ```
+/// # use netbox_core::{Fk, NetboxModel, Patch, Ref};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")]
+/// # struct Rack { id: u64, name: String, #[fk] site: Fk<Site> }
+/// let rack: Patch<Rack> = Patch::new().set(Rack::NAME, "R1").set(Rack::SITE, Ref::by("slug", "ams"));
+/// let location = Ref::by("name", "Hall 1").and("site", Ref::by("slug", "ams"));
+/// assert_eq!(serde_json::to_string(&location)?, r#"{"name":"Hall 1","site":{"slug":"ams"}}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Ref(BTreeMap<String, Value>);
+
+impl Ref {
+    /// The object whose attribute `name` is `value`: text, a number, or a reference to yet another object.
+    pub fn by(name: &str, value: impl Assign<AnyField>) -> Self {
+        Self(BTreeMap::new()).and(name, value)
+    }
+
+    /// And whose attribute `name` is `value`.
+    #[must_use]
+    pub fn and(mut self, name: &str, value: impl Assign<AnyField>) -> Self {
+        // What can't be written as JSON is nothing that an attribute could be; NetBox says so.
+        self.0.insert(name.to_owned(), value.give().into_value().unwrap_or_default());
+        self
+    }
+}
+
+/// A tag: by its id, its slug, an object, or a [`Ref`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct TagRef(Value);
+
+impl From<u64> for TagRef {
+    fn from(id: u64) -> Self {
+        Self(id.into())
+    }
+}
+
+/// By its slug.
+impl From<&str> for TagRef {
+    fn from(slug: &str) -> Self {
+        Self(serde_json::json!({ "slug": slug }))
+    }
+}
+
+impl From<Ref> for TagRef {
+    fn from(reference: Ref) -> Self {
+        Self(reference.0.into_iter().collect())
+    }
+}
+
+impl<M> From<&Fk<M>> for TagRef {
+    fn from(key: &Fk<M>) -> Self {
+        key.id().into()
+    }
+}
+
+impl<M: Resource, T> From<&Record<M, T>> for TagRef {
+    fn from(record: &Record<M, T>) -> Self {
+        // One without an id is null, which NetBox refuses.
+        Self(record.key().into())
+    }
+}
