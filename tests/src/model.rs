@@ -20,11 +20,14 @@ pub struct Site {
     pub name: String,
     pub slug: String,
     pub status: Choice,
+    pub facility: String,
     pub latitude: Option<Decimal>,
     pub created: Option<Timestamp>,
     pub custom_fields: CustomFields,
     #[fk]
     pub region: Option<Fk<Region>>,
+    #[fk]
+    pub tenant: Option<Fk<Tenant>>,
     #[fk]
     pub tags: Vec<Fk<Tag>>,
 }
@@ -36,6 +39,23 @@ pub struct Tag {
     pub name: String,
     pub slug: String,
     pub color: String,
+}
+
+#[derive(Debug, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/prefixes")]
+pub struct Prefix {
+    pub id: u64,
+    pub prefix: IpPrefix,
+    pub description: String,
+    pub scope: Option<GenericFk>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/vlans")]
+pub struct Vlan {
+    pub id: u64,
+    pub vid: u16,
+    pub name: String,
 }
 
 #[derive(Debug, PartialEq, Deserialize, NetboxModel)]
@@ -90,6 +110,7 @@ pub struct Interface {
 pub struct IpAddress {
     pub id: u64,
     pub address: IpPrefix,
+    pub description: String,
     pub family: Choice,
     pub assigned_object: Option<GenericFk>,
 }

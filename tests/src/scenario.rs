@@ -6,20 +6,30 @@ use netbox_core::{Client, Mode, Outcome, Transport};
 use crate::{Counted, Failure};
 
 mod addresses;
+mod allocation;
+mod bulk;
+mod details;
 mod devices;
 mod errors;
+pub mod five_hundred;
 mod login;
 mod objects;
 mod pages;
+mod patches;
 mod queries;
 mod raw;
+mod records;
+mod rows;
 mod values;
 
 /// Calls a macro with the names of all scenarios.
 #[macro_export]
 macro_rules! for_each_scenario {
     ($do:ident) => {
-        $do! { addresses devices errors login objects pages queries raw values tour }
+        $do! {
+            addresses allocation bulk details devices errors five_hundred login objects pages patches queries raw
+            records rows values tour
+        }
     };
 }
 

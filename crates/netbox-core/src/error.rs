@@ -15,6 +15,7 @@ mod answer;
 mod kind;
 mod messages;
 
+pub(crate) use answer::is_netbox;
 pub use kind::ErrorKind;
 pub use messages::{ItemMessages, ItemPlace, Messages};
 
@@ -289,11 +290,7 @@ impl Error {
     }
 
     pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
-        let unsure = if asked.method.is_safe() || error.never_sent() {
-            String::new()
-        } else {
-            format!("; whether the {} was carried out is not known", asked.method)
-        };
+        let unsure = if error.never_sent() { String::new() } else { answer::unsure(&asked.method) };
         let mut this = Self::new(ErrorKind::Transport(error.kind()), format!("{error}{unsure}")).asked(asked);
         this.0.source = Some(error.into_source());
         this

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     base::{ApiPath, BaseUrl},
-    error::{Asked, Error},
+    error::{Asked, Error, is_netbox},
     mode::Mode,
     params::Params,
     retry::{Retry, RetryPolicy},
@@ -146,6 +146,11 @@ impl Answer {
     /// The body as text.
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(self.response.body()).into_owned()
+    }
+
+    /// Whether it is certain that NetBox gave it, and not what stands before it.
+    pub(crate) fn is_netbox(&self) -> bool {
+        is_netbox(self.response.headers())
     }
 
     pub(crate) fn status(&self) -> StatusCode {

@@ -17,4 +17,4 @@ pub(crate) use message::Message;
 pub use patch::Patch;
 pub(crate) use patch::Purpose;
 pub use reference::{Ref, TagRef};
-pub(crate) use shape::written;
+pub(crate) use shape::{is_kept_unsaid, written};

@@ -84,8 +84,15 @@ pub(super) async fn send<T: Transport, R: Written<T>>(
     for batch in plan.entries().chunks(size) {
         report.begin(batch);
         let written = match send_batch(client, plan, batch).await {
-            Ok(answer) => take::<T, R>(client, plan, batch, rows_of(&answer, batch), &mut report)
-                .map_err(|error| error.answering(&answer)),
+            Ok(answer) => match rows_of(&answer, batch) {
+                Ok(rows) => take::<T, R>(client, plan, batch, &rows, &mut report)
+                    .map_err(|error| error.answering(&answer)),
+                Err(error) => {
+                    let all = plan.method == http::Method::POST || !may_leave_out(client.version());
+                    report.unreadable(batch, all && answer.is_netbox());
+                    Err(error)
+                }
+            },
             Err(error) => {
                 report.fail(batch, &error);
                 Err(error)
@@ -101,15 +108,15 @@ pub(super) async fn send<T: Transport, R: Written<T>>(
 }
 
 async fn send_batch<T: Transport>(client: &Client<T>, plan: &Plan, batch: &[Entry]) -> Result<Answer, Error> {
-    if plan.method == http::Method::DELETE && tells_no_unknown(client).await? {
+    if plan.method == http::Method::DELETE && may_leave_out(client.told_version().await?) {
         all_there(client, plan, batch).await?;
     }
     let call = Call::new(plan.method.clone(), plan.path.clone(), Params::default());
     client.exchange(call.with_json(&body_of(batch))).await
 }
 
-async fn tells_no_unknown<T: Transport>(client: &Client<T>) -> Result<bool, Error> {
-    Ok(client.told_version().await?.is_none_or(|version| version < TELLS_UNKNOWN_SINCE))
+fn may_leave_out(server: Option<Version>) -> bool {
+    server.is_none_or(|version| version < TELLS_UNKNOWN_SINCE)
 }
 
 /// NetBox before 4.7 answers a deletion of what is not there as it does one of what is.
@@ -142,10 +149,9 @@ pub(super) fn take<T: Transport, R: Written<T>>(
     client: &Client<T>,
     plan: &Plan,
     batch: &[Entry],
-    rows: Result<Rows, Error>,
+    rows: &Rows,
     report: &mut Report,
 ) -> Result<Vec<R>, Error> {
-    let rows = rows.inspect_err(|_| report.all_unnamed(batch))?;
     let creates = plan.method == http::Method::POST;
     let told: Vec<Option<u64>> = if plan.method == http::Method::DELETE {
         rows.deleted.iter().copied().map(Some).collect()
@@ -161,26 +167,17 @@ pub(super) fn take<T: Transport, R: Written<T>>(
             format!("{} objects were to be created, and NetBox answered with {}", batch.len(), told.len()),
         ));
     } else {
-        let there = |entry: &&Entry| told.contains(&entry.id);
-        report.wrote(batch.iter().filter(there).map(|entry| (entry, entry.id)));
-        report.skipped(batch.iter().filter(|entry| !there(entry)));
-        let skipped: Vec<String> = batch
-            .iter()
-            .filter(|entry| !there(entry))
-            .filter_map(|entry| entry.id)
-            .map(|id| id.to_string())
-            .collect();
-        if !skipped.is_empty() {
-            return Err(Error::unfulfilled(
-                None,
-                format!(
-                    "NetBox left out the objects {}, which it does not have or does not show",
-                    skipped.join(", ")
-                ),
-            ));
+        let (there, missing): (Vec<&Entry>, Vec<&Entry>) =
+            batch.iter().partition(|entry| told.contains(&entry.id));
+        report.wrote(there.into_iter().map(|entry| (entry, entry.id)));
+        if !missing.is_empty() {
+            let ids: Vec<String> =
+                missing.iter().filter_map(|entry| entry.id).map(|id| id.to_string()).collect();
+            report.left_out(&missing, may_leave_out(client.version()));
+            return Err(Error::unfulfilled(None, format!("NetBox left out the objects {}", ids.join(", "))));
         }
     }
-    let read = R::read(client, &Path(plan.path.clone()), &rows)?;
+    let read = R::read(client, &Path(plan.path.clone()), rows)?;
     if creates {
         return Ok(read.into_iter().map(|(_, written)| written).collect());
     }

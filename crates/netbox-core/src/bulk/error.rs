@@ -54,7 +54,7 @@ pub(super) struct Report {
     batch: Range<usize>,
     /// Which item an id belongs to, and a position, in the batch that failed.
     entries: Vec<(usize, Option<u64>)>,
-    skipped: Vec<usize>,
+    left_out: Vec<usize>,
 }
 
 impl BulkError {
@@ -147,13 +147,20 @@ impl Report {
         }
     }
 
-    pub(super) fn skipped<'e>(&mut self, entries: impl Iterator<Item = &'e Entry>) {
-        self.skipped.extend(entries.map(|entry| entry.index));
+    /// NetBox said that all went well, and did not name these. A version that leaves out what it does not have has not
+    /// written them; of any other that is not known.
+    pub(super) fn left_out(&mut self, entries: &[&Entry], by_custom: bool) {
+        for entry in entries {
+            self.left_out.push(entry.index);
+            if !by_custom {
+                self.fates[entry.index] = Fate::Unknown;
+            }
+        }
     }
 
-    /// It was written, but what became of which item can't be read.
-    pub(super) fn all_unnamed(&mut self, batch: &[Entry]) {
-        self.set(batch, Fate::Written);
+    /// Some success was answered that can't be read, which may be `certain` to mean that all is written.
+    pub(super) fn unreadable(&mut self, batch: &[Entry], certain: bool) {
+        self.set(batch, if certain { Fate::Written } else { Fate::Unknown });
     }
 
     pub(super) fn all_unknown(&mut self, batch: &[Entry]) {
@@ -181,8 +188,7 @@ impl Report {
             })
             .collect();
         let text = "NetBox left it out: it does not have it, or does not show it";
-        let skipped = self.skipped.iter();
-        items.extend(skipped.map(|index| BulkItem {
+        items.extend(self.left_out.iter().map(|index| BulkItem {
             index: *index,
             text: text.into(),
             messages: Messages::default(),

@@ -124,11 +124,11 @@ impl<T: Transport, R: Written<T>> BulkJob<T, R> {
                 Value::Array(objects) => objects,
                 _ => Vec::new(),
             };
-            return take::<T, R>(&self.client, &self.plan, batch, Ok(Rows { objects, deleted }), report);
+            return take::<T, R>(&self.client, &self.plan, batch, &Rows { objects, deleted }, report);
         }
         match http::StatusCode::from_u16(done.status_code) {
             Ok(status) if status.is_client_error() => {
-                Err(Error::answered_later(status, &done.data, &job.failed(state)))
+                Err(Error::answered_later(job.id(), status, &done.data))
             }
             // Whatever broke there may have broken after the writing.
             _ => {

@@ -11,12 +11,12 @@ use crate::{
     mode::Mode,
     model::{Model, Resource},
     object::Object,
-    options::{FieldOptions, Options},
+    options::Options,
     params::Params,
     record::Record,
     transport::{Outcome, Transport},
     version::Version,
-    write::{Body, Patch, Purpose, check},
+    write::{Body, Patch, Purpose, check, is_kept_unsaid},
 };
 
 impl<T: Transport> Client<T> {
@@ -177,13 +177,14 @@ impl<T: Transport> Client<T> {
         check(endpoint, options, body, purpose)
     }
 
-    /// What `endpoint` takes of an object that was read whole.
+    /// What `endpoint` takes of an object that was read whole, without what NetBox may refuse and keeps unsaid.
     pub(crate) async fn writable_of(&self, endpoint: &ApiPath, mut body: Body) -> Result<Body, Error> {
         let contract = self.0.learnt.contracts.of(endpoint);
         let options = contract.get_or_fetch(self.options_of(endpoint)).await?;
-        if options.is_known() {
-            body.retain(|name, _| options.field(name).is_some_and(FieldOptions::takes_json));
-        }
+        body.retain(|name, value| match options.field(name) {
+            Some(field) => field.takes_json() && (field.is_required() || !is_kept_unsaid(value)),
+            None => !options.is_known() && !is_kept_unsaid(value),
+        });
         Ok(body)
     }
 

@@ -1,6 +1,6 @@
 //! From an answer to an error.
 
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -28,15 +28,12 @@ impl Error {
         error
     }
 
-    /// The error that a request ended in which NetBox carried out later, and told of in `body`; `told` is what there is
-    /// to say of that.
-    pub(crate) fn answered_later(status: StatusCode, body: &Value, told: &Self) -> Self {
-        let mut error = Self::new(kind_of(status, true), told.to_string());
+    /// The error of a request that NetBox carried out in `job`, and then told of in `body`.
+    pub(crate) fn answered_later(job: u64, status: StatusCode, body: &Value) -> Self {
+        let messages = Messages::of(body);
+        let mut error = Self::new(kind_of(status, true), format!("in job {job}, NetBox answered {status}: {messages}"));
         error.0.status = Some(status);
-        error.0.messages = Messages::of(body);
-        if !error.0.messages.is_empty() {
-            error.0.text = format!("{told}: {}", error.0.messages);
-        }
+        error.0.messages = messages;
         error
     }
 
@@ -63,6 +60,7 @@ impl Error {
             let place = if place == "." { String::new() } else { format!(" at `{place}`") };
             Self::new(ErrorKind::Decode, format!("the answer does not fit{place}: {cause}{done}"))
         } else {
+            let done = if is_netbox(response.headers()) { done } else { unsure(&asked.method) };
             Self::new(ErrorKind::NotNetbox, format!("expected JSON, got {}{done}", describe(response)))
         };
         error.0.created = created;
@@ -92,6 +90,19 @@ fn kind_of(status: StatusCode, json: bool) -> ErrorKind {
     }
 }
 
+/// What is to be said of a write of which there is no answer by NetBox.
+pub(super) fn unsure(method: &Method) -> String {
+    if method.is_safe() {
+        return String::new();
+    }
+    format!("; whether the {method} was carried out is not known")
+}
+
+/// Whether these are headers that NetBox sets, and what stands before it doesn't.
+pub(crate) fn is_netbox(headers: &HeaderMap) -> bool {
+    headers.contains_key("api-version") || headers.contains_key("x-request-id")
+}
+
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let Some(Ok(kind)) = headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str()) else { return false };
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -116,7 +127,6 @@ fn describe(response: &Response) -> String {
 
 #[cfg(test)]
 mod tests {
-    use http::Method;
     use serde::Deserialize;
 
     use super::*;

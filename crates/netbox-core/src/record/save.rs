@@ -91,10 +91,11 @@ impl<M: Resource, T: Transport> Record<M, T> {
         })
     }
 
-    /// Sends the object whole: all that NetBox has of it, with this record's values in their places. Custom fields
-    /// that were not changed are left out, which NetBox takes for keeping them.
+    /// Sends the object whole: all that NetBox has of it, with this record's values in their places. That is more than
+    /// the model may have: NetBox resets some fields that a PUT leaves out, so they are read first.
     ///
-    /// That is more than the model may have: NetBox resets some fields that a PUT leaves out, so they are read first.
+    /// Left out, unless they were changed, is what NetBox keeps and may refuse: custom fields, nulls, files, and lists
+    /// of parts, as the ends of a cable. A user can't be put without its password, which NetBox tells nobody.
     ///
     /// # Errors
     ///

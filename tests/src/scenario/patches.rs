@@ -1,0 +1,89 @@
+use netbox_core::{Client, Error, ErrorKind, Mode, Patch, Ref, Transport};
+use serde_json::{Value, json};
+
+use crate::{
+    Counted, Failure,
+    model::{Region, Site, Tag, Tenant},
+};
+
+pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+    refused::<T>(client).await?;
+    let region = T::Mode::lift(client.query::<Region>().filter(Region::NAME.eq("Berlin")).one()).await?;
+    let tag = T::Mode::lift(client.query::<Tag>().filter(Tag::SLUG.eq("production")).one()).await?;
+    let tenant = T::Mode::lift(client.query::<Tenant>().first()).await?.expect("a tenant");
+
+    // From a typed patch, from JSON, and from what else serde writes.
+    let patch = Patch::new()
+        .set(Site::NAME, "Patched")
+        .set(Site::SLUG, "patched")
+        .set(Site::REGION, &region)
+        .set(Site::TENANT, Ref::by("name", &tenant.name))
+        .set(Site::TAGS, [&tag])
+        .custom_field("cost_centre", "PA-0001")
+        .message("as a patch");
+    let site = T::Mode::lift(client.create::<Site>(patch)).await?;
+    assert_eq!(site.region.as_ref().map(netbox_core::Fk::id), Some(region.id));
+    assert_eq!(site.tenant.as_ref().map(netbox_core::Fk::id), Some(tenant.id));
+    assert_eq!(site.tags[0].id(), tag.id);
+
+    let patch = Patch::new().clear(Site::TENANT).set(Site::LATITUDE, 1.5).add_tags(["lab"]);
+    let site = T::Mode::lift(client.update::<Site>(site.id, patch.remove_tags([&tag]))).await?;
+    assert!(site.tenant.is_none() && site.latitude.as_ref().is_some_and(|latitude| latitude.to_f64() == 1.5));
+    assert_eq!(site.tags.len(), 1);
+    assert_ne!(site.tags[0].id(), tag.id);
+    assert_eq!(site.custom_fields.get::<String>("cost_centre")?.as_deref(), Some("PA-0001"), "kept");
+
+    let patch = Patch::new().clear(Site::TAGS).clear(Site::LATITUDE).set(Site::REGION, region.id);
+    let site =
+        T::Mode::lift(client.update::<Site>(site.id, patch.custom_field("cost_centre", None::<u64>))).await?;
+    assert!(site.tags.is_empty() && site.latitude.is_none());
+    assert_eq!(site.custom_fields.get::<String>("cost_centre")?, None);
+    let site = T::Mode::lift(client.update::<Site>(site.id, &json!({"facility": "J"}))).await?;
+    assert_eq!(site.facility, "J");
+    let same = T::Mode::lift(client.update::<Site>(site.id, Patch::new().message("nothing"))).await?;
+    assert_eq!(same, site);
+
+    let taken = json!({"name": "Patched", "slug": "patched"});
+    let taken = T::Mode::lift(client.create::<Site>(&taken)).await.unwrap_err();
+    assert!(taken.is_invalid() && !taken.messages().field("slug").is_empty(), "{taken}");
+    let unknown = Patch::new().set(Site::TENANT, Ref::by("slug", "nobody-at-all"));
+    assert!(T::Mode::lift(client.update::<Site>(site.id, unknown)).await.unwrap_err().is_invalid());
+    T::Mode::lift(client.delete::<Site>(site.id)).await?;
+    Ok(())
+}
+
+/// What NetBox would ignore is refused, all of it at once, and nothing is sent.
+async fn refused<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+    // The endpoint is asked once what it takes.
+    T::Mode::lift(client.query::<Site>().options()).await?;
+    let create = async |patch: Patch<Site>| -> Error {
+        T::Mode::lift(client.create::<Site>(patch)).await.unwrap_err()
+    };
+    let wrong = create((&json!({"nmae": "x", "slug": "x"})).into()).await;
+    let before = client.transport().requests();
+    for part in ["`nmae` is no field there (did you mean `name`?)", "`name` is required"] {
+        assert!(wrong.to_string().contains(part), "{wrong}");
+    }
+    assert_eq!(wrong.messages().fields().count(), 2);
+
+    let patch = || Patch::new().set(Site::NAME, "x").set(Site::SLUG, "x");
+    for (patch, part) in [
+        (patch().named("circuit_count", 1), "`circuit_count` can't be written"),
+        (patch().set(Site::CREATED, "2026-01-01"), "`created` is read-only"),
+        (patch().message("m".repeat(201)), "201 characters"),
+        (patch().clear(Site::TAGS).add_tags(["production"]), "either set, or added and removed"),
+        (patch().remove_tags(["production"]), "no tags that could be removed"),
+        ((&json!(["a list"])).into(), "not a map of fields"),
+    ] {
+        let refused = create(patch).await;
+        assert!(refused.kind() == ErrorKind::Body && refused.to_string().contains(part), "{refused}");
+    }
+    assert_eq!(client.transport().requests(), before, "nothing of these was sent");
+
+    let scope = Patch::new().named("prefix", "203.0.113.0/24").named("scope", 1);
+    let scope = T::Mode::lift(client.create_at("ipam/prefixes", scope)).await.unwrap_err();
+    assert!(scope.to_string().contains("write `scope_type` and `scope_id`"), "{scope}");
+    let raw: Value = T::Mode::lift(client.raw().get("dcim/sites/?name=x")).await?;
+    assert_eq!(raw["count"], 0);
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! What only a real NetBox can tell of writing: that whatever was read can be put back, that writers who race lose
+//! nothing, and what tokens may not do. Skipped unless `NETBOX_URL` is set.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use futures_util::future::{join_all, try_join_all};
+use netbox_core::{Client, Error, Model, Object, Patch};
+use netbox_tests::{
+    Failure,
+    model::{Device, Interface, IpAddress, Prefix, Rack, Region, Site, Tag, Tenant, Vlan, VmInterface},
+};
+use netbox_transport_hyper::HyperTransport;
+use netbox_transport_ureq::UreqTransport;
+use serde_json::{Value, json};
+
+mod server;
+
+type Blocking = Client<UreqTransport>;
+type Async = Client<HyperTransport>;
+
+fn blocking() -> Option<Blocking> {
+    let (url, token) = server::server()?;
+    Some(Client::builder(url).token(token).build(UreqTransport::new().unwrap()).unwrap())
+}
+
+fn asynchronous() -> Option<Async> {
+    let (url, token) = server::server()?;
+    Some(Client::builder(url).token(token).build(HyperTransport::new().unwrap()).unwrap())
+}
+
+/// How many objects of an endpoint are put back.
+const OF_EACH: usize = 2;
+
+/// What can't be put back, and why.
+const NEVER: [(&str, &str); 3] = [
+    ("users/users", "NetBox wants the password"),
+    ("users/tokens", "no addresses that it is limited to come back as an empty list"),
+    ("extras/notifications", "NetBox refuses the type of object that it made them for itself"),
+];
+
+#[test]
+fn whatever_was_read_can_be_put_back() {
+    let Some(client) = blocking() else { return };
+    let mut put = 0;
+    let mut failed = Vec::new();
+    for endpoint in endpoints(&client).unwrap() {
+        if NEVER.iter().any(|(never, _)| *never == endpoint) {
+            continue;
+        }
+        for id in writable_ids(&client, &endpoint) {
+            match put_back(&client, &endpoint, id) {
+                Ok(()) => put += 1,
+                Err(error) => failed.push(format!("{endpoint} {id}: {error}")),
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    assert!(put > 200, "only {put} objects were put back");
+}
+
+/// The endpoints of all types of objects that this NetBox has.
+fn endpoints(client: &Blocking) -> Result<BTreeSet<String>, Error> {
+    let types = client.query_at("core/object-types").all()?;
+    let paths = types.iter().filter_map(|kind| kind.text("rest_api_endpoint"));
+    Ok(paths.filter_map(|path| Some(path.split_once("/api/")?.1.trim_matches('/').to_owned())).collect())
+}
+
+/// Some objects of an endpoint that can be written to; none if it is no list.
+fn writable_ids(client: &Blocking, endpoint: &str) -> Vec<u64> {
+    let options = client.query_at(endpoint).options();
+    if !options.is_ok_and(|options| options.is_known()) {
+        return Vec::new();
+    }
+    let first = client.query_at(endpoint).page_size(50).pages().next();
+    let ids = first.into_iter().flatten().flatten().filter_map(|object| object.id());
+    ids.take(OF_EACH).collect()
+}
+
+fn put_back(client: &Blocking, endpoint: &str, id: u64) -> Result<(), Failure> {
+    let before = client.get_at(endpoint, id)?;
+    before.clone().put()?;
+    let after = client.get_at(endpoint, id)?;
+    same(&before, &after, &["last_updated"])
+}
+
+fn same(before: &Object, after: &Object, but: &[&str]) -> Result<(), Failure> {
+    let names: BTreeSet<&str> = before.names().chain(after.names()).collect();
+    let value = |object: &Object, name: &str| object.get::<Value>(name).ok();
+    for name in names.into_iter().filter(|name| !but.contains(name)) {
+        let (before, after) = (value(before, name), value(after, name));
+        if before != after {
+            return Err(format!("`{name}` was {before:?} and is {after:?}").into());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn models_that_know_a_part_put_back_the_whole() {
+    let Some(client) = blocking() else { return };
+    part::<Region>(&client).unwrap();
+    part::<Site>(&client).unwrap();
+    part::<Tag>(&client).unwrap();
+    part::<Tenant>(&client).unwrap();
+    part::<Rack>(&client).unwrap();
+    part::<Device>(&client).unwrap();
+    part::<Interface>(&client).unwrap();
+    part::<VmInterface>(&client).unwrap();
+    part::<Prefix>(&client).unwrap();
+    part::<IpAddress>(&client).unwrap();
+    part::<Vlan>(&client).unwrap();
+}
+
+fn part<M: Model>(client: &Blocking) -> Result<(), Failure> {
+    for mut record in client.query::<M>().page_size(2).pages().next().ok_or("there are none")?? {
+        let before = client.get_at(M::ENDPOINT, record.id())?;
+        record.put()?;
+        same(&before, &*client.get_at(M::ENDPOINT, record.id())?, &["last_updated"])?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_two_that_race_one_is_told_and_nothing_is_lost() {
+    let Some(client) = asynchronous() else { return };
+    let site = Patch::new().set(Site::NAME, "Race").set(Site::SLUG, "race");
+    let site = client.create::<Site>(site).await.unwrap();
+    let mut ours = client.get::<Site>(site.id).await.unwrap();
+    let mut theirs = client.get::<Site>(site.id).await.unwrap();
+    ours.facility = "ours".into();
+    theirs.facility = "theirs".into();
+    let (one, other) = tokio::join!(ours.save(), theirs.save());
+    assert_ne!(one.is_ok(), other.is_ok(), "{one:?} {other:?}");
+    let conflict = one.and(other).unwrap_err();
+    assert!(
+        conflict.is_conflict() && conflict.ours() == site.etag() && conflict.theirs() != site.etag(),
+        "{conflict}"
+    );
+
+    // Each adds a letter to what is there; none of them gets lost.
+    client.update::<Site>(site.id, Patch::new().set(Site::FACILITY, "")).await.unwrap();
+    let add = async |letter: char| {
+        let mut site = client.get::<Site>(site.id).await?;
+        site.save_with(|site| site.facility.push(letter)).await
+    };
+    for saved in join_all(['a', 'b', 'c', 'd'].map(add)).await {
+        saved.unwrap();
+    }
+    let mut letters: Vec<char> = client.get::<Site>(site.id).await.unwrap().facility.chars().collect();
+    letters.sort_unstable();
+    assert_eq!(letters, ['a', 'b', 'c', 'd']);
+    site.delete().await.unwrap();
+}
+
+#[tokio::test]
+async fn addresses_are_allocated_once() {
+    let Some(client) = asynchronous() else { return };
+    let prefix = client.create::<Prefix>(Patch::new().set(Prefix::PREFIX, "198.18.64.0/24")).await.unwrap();
+    let ten = async |_| {
+        let mut taken = Vec::new();
+        for _ in 0..5 {
+            taken.extend(prefix.available_ips().of::<IpAddress>().allocate(2).await?);
+        }
+        Ok::<_, Error>(taken)
+    };
+    let taken: Vec<_> = try_join_all((0..10).map(ten)).await.unwrap().into_iter().flatten().collect();
+    let distinct: BTreeSet<String> = taken.iter().map(|address| address.address.to_string()).collect();
+    assert_eq!((taken.len(), distinct.len()), (100, 100));
+    client.delete_many::<IpAddress>(taken.iter().map(|address| address.id)).send().await.unwrap();
+    prefix.delete().await.unwrap();
+}
+
+/// A token that may only read, one whose user may do nothing, and one that has expired.
+#[test]
+fn tokens_that_may_not_write_are_told_so() {
+    let Some(client) = blocking() else { return };
+    let me = client.raw().get::<Value>("authentication-check").unwrap()["id"].clone();
+    let nobody = json!({"username": "scenario-nobody", "password": "Correct-Horse-42"});
+    let nobody = client.raw().post::<Value>("users/users", &nobody).unwrap()["id"].clone();
+
+    let read_only = token(&client, &json!({"user": me, "write_enabled": false}));
+    assert!(read_only.client.query::<Site>().count().unwrap() > 0);
+    let refused =
+        read_only.client.create::<Tag>(Patch::new().set(Tag::NAME, "x").set(Tag::SLUG, "x")).unwrap_err();
+    assert!(refused.is_forbidden() && refused.to_string().contains("permission"), "{refused}");
+    assert!(read_only.client.query::<Tag>().choices().unwrap_err().is_forbidden());
+
+    let powerless = token(&client, &json!({"user": nobody}));
+    assert!(powerless.client.query::<Site>().count().unwrap_err().is_forbidden());
+    assert!(powerless.client.delete::<Site>(1).unwrap_err().is_forbidden());
+    let job = client.delete_many::<Tag>([]).background().unwrap();
+    assert!(job.job().is_none() && job.wait(Duration::ZERO).unwrap().is_empty(), "nothing to do is no job");
+
+    let expired = token(&client, &json!({"user": me}));
+    expired_now(&client, &expired);
+    let told = expired.client.status().unwrap_err();
+    assert!(told.is_forbidden() && told.to_string().contains("expired"), "{told}");
+    for token in [read_only, powerless, expired] {
+        client.delete_at("users/tokens", token.id).unwrap();
+    }
+    client.delete_at("users/users", nobody.as_u64().unwrap()).unwrap();
+}
+
+struct Token {
+    id: u64,
+    client: Blocking,
+}
+
+fn token(admin: &Blocking, body: &Value) -> Token {
+    let made: Value = admin.raw().post("users/tokens", body).unwrap();
+    let secret = made["token"].as_str().unwrap();
+    // Before 4.5 the token is all of it.
+    let token = made["key"].as_str().map_or_else(|| secret.to_owned(), |key| format!("nbt_{key}.{secret}"));
+    let client = Client::builder(admin.base_url()).token(token).build(UreqTransport::new().unwrap());
+    Token { id: made["id"].as_u64().unwrap(), client: client.unwrap() }
+}
+
+/// NetBox takes no time in the past; one that is about to come will have passed soon.
+fn expired_now(admin: &Blocking, token: &Token) {
+    let now: Value = admin.raw().get(&format!("users/tokens/{}", token.id)).unwrap();
+    let created = now["created"].as_str().unwrap();
+    let (minute, second) = created.split_at("2026-01-01T00:00:".len());
+    let second: u32 = second[..2].parse().unwrap();
+    let soon = format!("{minute}{:02}Z", (second + 2).min(59));
+    admin.raw().patch::<Value>(&format!("users/tokens/{}", token.id), &json!({"expires": soon})).unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+}
