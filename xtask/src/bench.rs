@@ -62,8 +62,8 @@ Environment: for those that ask a NetBox, NETBOX_URL, its address, and NETBOX_TO
 have been filled by `cargo xtask seed`. It is only read, but for `writes`.
 
 `writes` creates, changes and deletes tags, and its token must be one that may: never point it at a NetBox whose
-contents matter. It deletes its tags even if it fails, and before it begins those of a run that was killed, so only one
-at a time can use a NetBox. The change log keeps what it did.
+contents matter. It deletes its tags even if it fails, and before it begins those that an earlier run left, as one does
+that is killed; so only one at a time can use a NetBox. The change log keeps what it did.
 
   --objects N    how many tags each contestant of `writes` writes, 1,000 unless told otherwise
   --python PATH  a Python that has pynetbox, for `writes`; else the one that BENCH_PYTHON names, or `python3`. Where
