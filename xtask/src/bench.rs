@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    ffi::OsString,
     process::{self, Command as Process},
 };
 
@@ -17,6 +18,7 @@ mod pages;
 mod prefetch;
 mod sparse;
 mod visit;
+mod writes;
 
 pub(crate) const COMMAND: Command = Command {
     name: "bench",
@@ -30,26 +32,49 @@ struct Benchmark {
     name: &'static str,
     about: &'static str,
     rounds: usize,
-    run: fn(usize) -> anyhow::Result<()>,
+    run: fn(usize, &Settings) -> anyhow::Result<()>,
 }
 
-const BENCHMARKS: &[Benchmark] =
-    &[build::BENCHMARK, decode::BENCHMARK, pages::BENCHMARK, prefetch::BENCHMARK, sparse::BENCHMARK];
+/// What only some benchmarks can be told.
+struct Settings {
+    /// How many objects are written.
+    objects: usize,
+    /// A Python that may have pynetbox.
+    python: OsString,
+}
+
+const BENCHMARKS: &[Benchmark] = &[
+    build::BENCHMARK,
+    decode::BENCHMARK,
+    pages::BENCHMARK,
+    prefetch::BENCHMARK,
+    sparse::BENCHMARK,
+    writes::BENCHMARK,
+];
 
 const HELP: &str = "\
-cargo xtask bench [--rounds N] BENCHMARK…
+cargo xtask bench [--rounds N] [--objects N] [--python PATH] BENCHMARK…
 
 Runs benchmarks, in release. The contestants of each take turns for N rounds, after one that doesn't count unless N is
 1, so that what else the machine does meets all of them alike; medians are compared.
 
 Environment: for those that ask a NetBox, NETBOX_URL, its address, and NETBOX_TOKEN, a token that may read. It should
-have been filled by `cargo xtask seed`; it is only read.
+have been filled by `cargo xtask seed`. It is only read, but for `writes`.
+
+`writes` creates, changes and deletes tags, and its token must be one that may: never point it at a NetBox whose
+contents matter. It deletes its tags even if it fails, and before it begins those that an earlier run left, as one does
+that is killed; so only one at a time can use a NetBox. The change log keeps what it did.
+
+  --objects N    how many tags each contestant of `writes` writes, 1,000 unless told otherwise
+  --python PATH  a Python that has pynetbox, for `writes`; else the one that BENCH_PYTHON names, or `python3`. Where
+                 there is no pynetbox, its contestants are left out
 
 Benchmarks:";
 
 fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let mut chosen = Vec::new();
     let mut rounds = None;
+    let mut settings = Settings::of_environment();
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => {
@@ -57,12 +82,17 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
                 return Ok(());
             }
             Arg::Long("rounds") => rounds = Some(arguments.value()?.parse().context("--rounds")?),
+            Arg::Long("objects") => settings.objects = arguments.value()?.parse().context("--objects")?,
+            Arg::Long("python") => settings.python = arguments.value()?,
             Arg::Value(name) => chosen.push(benchmark(&name.to_string_lossy())?),
             other => return Err(other.unexpected().into()),
         }
     }
     if rounds == Some(0) {
         bail!("--rounds: there has to be a round");
+    }
+    if settings.objects == 0 {
+        bail!("--objects: there has to be an object");
     }
     if chosen.is_empty() {
         help();
@@ -73,9 +103,17 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
     }
     for benchmark in chosen {
         println!("{}: {}", benchmark.name, benchmark.about);
-        (benchmark.run)(rounds.unwrap_or(benchmark.rounds)).with_context(|| benchmark.name.to_owned())?;
+        (benchmark.run)(rounds.unwrap_or(benchmark.rounds), &settings)
+            .with_context(|| benchmark.name.to_owned())?;
     }
     Ok(())
+}
+
+impl Settings {
+    fn of_environment() -> Self {
+        let python = env::var_os("BENCH_PYTHON").filter(|python| !python.is_empty());
+        Self { objects: 1000, python: python.unwrap_or_else(|| "python3".into()) }
+    }
 }
 
 fn help() {
@@ -103,6 +141,6 @@ fn in_release() -> anyhow::Result<()> {
 }
 
 /// The cargo that this was run by.
-fn cargo() -> std::ffi::OsString {
+fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use super::{Benchmark, cargo, contest::Contest};
+use super::{Benchmark, Settings, cargo, contest::Contest};
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "build",
@@ -56,7 +56,7 @@ const PROGRAMS: [Program; 3] = [
     },
 ];
 
-fn run(rounds: usize) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
     let projects = std::env::temp_dir().join(format!("netbox-bench-build-{}", std::process::id()));
     let outcome = PROGRAMS

@@ -10,7 +10,7 @@ use netbox_tests::model::Interface;
 use netbox_transport_ureq::UreqTransport;
 use serde::Deserialize;
 
-use super::{Benchmark, contest::Contest};
+use super::{Benchmark, Settings, contest::Contest};
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "decode",
@@ -25,7 +25,7 @@ const PAGES: usize = 10;
 const PAGE_SIZE: usize = 1000;
 const TOKEN: &str = "nbt_benchmark000.0000000000000000000000000000000000000000";
 
-fn run(rounds: usize) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
     let pages: Arc<[String]> = (0..PAGES).map(page).collect();
     let bytes: usize = pages.iter().map(String::len).sum();
     println!("  {PAGES} pages, {} kB", bytes / 1000);
@@ -114,8 +114,10 @@ fn page(index: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn both_contestants_read_every_interface() {
-        super::run(1).unwrap();
+        run(1, &Settings::of_environment()).unwrap();
     }
 }

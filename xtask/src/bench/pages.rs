@@ -3,7 +3,7 @@
 use netbox_tests::model::Interface;
 
 use super::{
-    Benchmark,
+    Benchmark, Settings,
     contest::Contest,
     visit::{QUANTITIES, client, visit},
 };
@@ -17,7 +17,7 @@ pub(super) const BENCHMARK: Benchmark = Benchmark {
 
 const SIZES: [u32; 5] = [1000, 500, 250, 100, 50];
 
-fn run(rounds: usize) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
     let client = &client()?;
     let walk = |size| client.query::<Interface>().page_size(size).all();
     let contest = SIZES.into_iter().fold(Contest::new(QUANTITIES), |contest, size| {

@@ -4,7 +4,7 @@ use netbox_core::{Error, Fk, NetboxModel, Prefetch as _, Record};
 use serde::Deserialize;
 
 use super::{
-    Benchmark,
+    Benchmark, Settings,
     contest::Contest,
     visit::{Counting, QUANTITIES, client, visit},
 };
@@ -17,7 +17,7 @@ pub(super) const BENCHMARK: Benchmark = Benchmark {
     run,
 };
 
-fn run(rounds: usize) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
     let client = client()?;
     let devices = || client.query::<Device>();
     let region = Device::SITE.then(Site::REGION);

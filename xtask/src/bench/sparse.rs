@@ -3,7 +3,7 @@
 use netbox_tests::model::Interface;
 
 use super::{
-    Benchmark,
+    Benchmark, Settings,
     contest::Contest,
     visit::{QUANTITIES, client, visit},
 };
@@ -15,7 +15,7 @@ pub(super) const BENCHMARK: Benchmark = Benchmark {
     run,
 };
 
-fn run(rounds: usize) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
     let client = client()?;
     let query = || client.query::<Interface>().page_size(1000);
     Contest::new(QUANTITIES)

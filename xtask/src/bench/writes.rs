@@ -1,0 +1,130 @@
+//! What writing costs: one by one and in bulk, with the library and with pynetbox.
+
+use std::time::Instant;
+
+use anyhow::{anyhow, ensure};
+use netbox_core::Patch;
+
+use super::{
+    Benchmark, Settings,
+    contest::Contest,
+    visit::{Counting, client},
+};
+use crate::server::Server;
+
+mod pynetbox;
+mod tag;
+
+use pynetbox::{Pynetbox, Way};
+use tag::{CHANGED, NewTag, Tag, clear};
+
+pub(super) const BENCHMARK: Benchmark = Benchmark {
+    name: "writes",
+    about: "tags created, changed and deleted on a real NetBox: one by one, in bulk, and both by pynetbox",
+    // A turn takes minutes.
+    rounds: 1,
+    run,
+};
+
+const QUANTITIES: [&str; 6] = [
+    "seconds to create",
+    "requests to create",
+    "seconds to change",
+    "requests to change",
+    "seconds to delete",
+    "requests to delete",
+];
+
+/// A value for each of the quantities.
+type Costs = [f64; 6];
+
+fn run(rounds: usize, settings: &Settings) -> anyhow::Result<()> {
+    let server = Server::of_environment()?;
+    let left = clear(&client()?)?;
+    if left > 0 {
+        println!("  deleted {left} tags of a run that did not get to it");
+    }
+    let tags: Vec<NewTag> = (1..=settings.objects).map(NewTag::new).collect();
+    println!("  {} tags", tags.len());
+    let outcome = contest(&tags, Pynetbox::find(&settings.python, &server)).run(rounds);
+    match (outcome, client().and_then(|client| clear(&client))) {
+        (Ok(()), Ok(0)) => Ok(()),
+        (Ok(()), Ok(left)) => Err(anyhow!("a contestant left {left} tags, which are deleted now")),
+        (Ok(()), Err(error)) | (Err(error), Ok(_)) => Err(error),
+        (Err(error), Err(not_cleared)) => {
+            Err(error.context(format!("tags are left, which the next run will delete: {not_cleared:#}")))
+        }
+    }
+}
+
+/// Each turn has a client of its own, as a program would, so that what a client asks once is counted.
+fn contest<'a>(tags: &'a [NewTag], pynetbox: Option<Pynetbox<'a>>) -> Contest<'a, 6> {
+    let contest = Contest::new(QUANTITIES)
+        .enter("netbox-core, one by one", || singly(&client()?, tags))
+        .enter("netbox-core, in bulk", || in_bulk(&client()?, tags));
+    let Some(pynetbox) = pynetbox else { return contest };
+    contest
+        .enter("pynetbox, one by one", move || pynetbox.turn(Way::Singly, tags))
+        .enter("pynetbox, in bulk", move || pynetbox.turn(Way::InBulk, tags))
+}
+
+fn singly(client: &Counting, new: &[NewTag]) -> anyhow::Result<Costs> {
+    let mut meter = Meter::new(client);
+    let mut tags = Vec::with_capacity(new.len());
+    for new in new {
+        tags.push(client.create::<Tag>(new)?);
+    }
+    let create = meter.read()?;
+    for tag in &mut tags {
+        tag.color = CHANGED.into();
+        ensure!(tag.save()?, "{} was not saved", tag.slug);
+    }
+    let change = meter.read()?;
+    ensure!(tags.iter().all(|tag| tag.color == CHANGED), "NetBox changed other things");
+    meter = Meter::new(client);
+    for tag in &tags {
+        tag.delete()?;
+    }
+    Ok(costs([create, change, meter.read()?]))
+}
+
+fn in_bulk(client: &Counting, new: &[NewTag]) -> anyhow::Result<Costs> {
+    let mut meter = Meter::new(client);
+    let tags = client.create_many::<Tag, _>(new).send()?;
+    let create = meter.read()?;
+    let changes = tags.iter().map(|tag| (tag.id, Patch::new().set(Tag::COLOR, CHANGED)));
+    let tags = client.update_many::<Tag, _>(changes).send()?;
+    let change = meter.read()?;
+    ensure!(tags.len() == new.len(), "{} tags were changed", tags.len());
+    ensure!(tags.iter().all(|tag| tag.color == CHANGED), "NetBox changed other things");
+    meter = Meter::new(client);
+    client.delete_many::<Tag>(tags.iter().map(|tag| tag.id)).send()?;
+    Ok(costs([create, change, meter.read()?]))
+}
+
+/// Tells of each step how long it took and how many requests.
+struct Meter<'c> {
+    client: &'c Counting,
+    began: Instant,
+    requests: u64,
+}
+
+impl<'c> Meter<'c> {
+    fn new(client: &'c Counting) -> Self {
+        Self { client, began: Instant::now(), requests: client.transport().requests() }
+    }
+
+    /// Seconds and requests of the step that ends here; the next one begins.
+    fn read(&mut self) -> anyhow::Result<[f64; 2]> {
+        let seconds = self.began.elapsed().as_secs_f64();
+        let requests = u32::try_from(self.client.transport().requests() - self.requests)?;
+        *self = Self::new(self.client);
+        Ok([seconds, requests.into()])
+    }
+}
+
+/// What the three steps cost, in the order of the quantities.
+fn costs(steps: [[f64; 2]; 3]) -> Costs {
+    let [create, change, delete] = steps;
+    [create[0], create[1], change[0], change[1], delete[0], delete[1]]
+}
