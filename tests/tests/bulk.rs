@@ -189,7 +189,7 @@ proptest! {
         match operation {
             0 => {
                 let patch = |index| Patch::new().set(Tag::NAME, "x").set(Tag::SLUG, format!("new-{index}"));
-                let tags = client.create_many::<Tag, _>((0..count).map(patch)).batch_size(size).send();
+                let tags = client.create_many::<Tag>((0..count).map(patch)).batch_size(size).send();
                 if let Ok(tags) = &tags {
                     let in_order = tags.iter().enumerate().all(|(index, tag)| tag.slug == format!("new-{index}"));
                     prop_assert!(in_order);
@@ -198,7 +198,7 @@ proptest! {
             }
             1 => {
                 let patches = ids().map(|id| (id, Patch::new().set(Tag::COLOR, "ffffff")));
-                let tags = client.update_many::<Tag, _>(patches).batch_size(size).send();
+                let tags = client.update_many::<Tag>(patches).batch_size(size).send();
                 if let Ok(tags) = &tags {
                     prop_assert!(tags.iter().map(|tag| tag.id).eq(ids()));
                 }

@@ -75,6 +75,9 @@ pub(crate) struct Asked {
     pub(crate) url: String,
 }
 
+/// What to do of an object that changed since it was read.
+const STALE: &str = "the object changed since it was read: read it again, or use `save_with`";
+
 impl Error {
     /// Which kind of failure this is.
     pub fn kind(&self) -> ErrorKind {
@@ -254,8 +257,7 @@ impl Error {
 
     /// The object changed since it was read: the versions differ, or, where there are none, the contents.
     pub(crate) fn stale(asked: Asked, ours: Option<&str>, theirs: Option<&str>) -> Self {
-        let text = "the object changed since it was read: read it again, or use `save_with`";
-        Self::new(ErrorKind::Conflict, text).asked(asked).etags(ours, theirs)
+        Self::new(ErrorKind::Conflict, "it is not as it was").asked(asked).etags(ours, theirs)
     }
 
     pub(crate) fn etags(mut self, ours: Option<&str>, theirs: Option<&str>) -> Self {
@@ -311,6 +313,14 @@ impl Error {
         this
     }
 
+    /// What was asked and what came back, without what NetBox said of it.
+    pub(crate) fn without_messages(&self) -> String {
+        let asked = self.0.asked.iter().map(|asked| format!("{} {}: ", asked.method, shortened(&asked.url)));
+        let status =
+            self.0.status.map_or_else(|| self.0.text.clone(), |status| format!("NetBox answered {status}"));
+        asked.chain([status]).collect()
+    }
+
     /// Whether what was to be written was refused here.
     pub(crate) fn is_local(&self) -> bool {
         self.kind() == ErrorKind::Body
@@ -328,7 +338,8 @@ impl fmt::Display for Error {
             write!(f, "{method} {}: ", shortened(url))?;
         }
         f.write_str(&self.0.text)?;
-        if let Some(hint) = self.0.kind.hint() {
+        let hint = if self.is_stale() { Some(STALE) } else { self.0.kind.hint() };
+        if let Some(hint) = hint {
             write!(f, " ({hint})")?;
         }
         if let Some(id) = &self.0.request_id {

@@ -197,3 +197,6 @@ impl<M: fmt::Debug, T> fmt::Debug for Record<M, T> {
         self.model.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests;

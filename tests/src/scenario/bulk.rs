@@ -31,7 +31,7 @@ fn tag(number: usize) -> Patch<Tag> {
 async fn created<T: Transport>(client: &Client<Counted<T>>) -> Result<Vec<u64>, Failure> {
     let mut told = Vec::new();
     // Not in the order of their names, in which NetBox would list them.
-    let tags = client.create_many::<Tag, _>((1..=7).rev().map(tag)).batch_size(3).message("in bulk");
+    let tags = client.create_many::<Tag>((1..=7).rev().map(tag)).batch_size(3).message("in bulk");
     let tags =
         T::Mode::lift(tags.on_progress(|progress| told.push((progress.done, progress.total))).send()).await?;
     let slugs: Vec<_> = tags.iter().map(|tag| tag.slug.as_str()).collect();
@@ -45,7 +45,7 @@ async fn updated<T: Transport>(client: &Client<Counted<T>>, ids: &[u64]) -> Resu
         let patch = Patch::new();
         (*id, if position == 1 { patch } else { patch.set(Tag::COLOR, format!("00000{position}")) })
     });
-    let tags = T::Mode::lift(client.update_many::<Tag, _>(patches).batch_size(4).send()).await?;
+    let tags = T::Mode::lift(client.update_many::<Tag>(patches).batch_size(4).send()).await?;
     let colors: Vec<_> = tags.iter().map(|tag| tag.color.as_str()).collect();
     assert_eq!(colors, ["000000", "000002", "000003", "000004", "000005", "000006"], "one changes nothing");
     assert_eq!(tags[0].id, ids[6]);
@@ -56,7 +56,7 @@ async fn refused<T: Transport>(client: &Client<Counted<T>>, ids: &[u64]) -> Resu
     // Two are wrong in the second batch; the first stays written.
     let patches = [tag(8), tag(9), tag(7), tag(10), tag(6)];
     let error: BulkError =
-        T::Mode::lift(client.create_many::<Tag, _>(patches).batch_size(2).send()).await.unwrap_err();
+        T::Mode::lift(client.create_many::<Tag>(patches).batch_size(2).send()).await.unwrap_err();
     assert_eq!(error.batch(), 2..4);
     let fates: Vec<_> = (0..5).map(|index| error.fate(index)).collect();
     assert_eq!(fates, [Fate::Written, Fate::Written, Fate::NotWritten, Fate::NotWritten, Fate::NotWritten]);
@@ -69,15 +69,15 @@ async fn refused<T: Transport>(client: &Client<Counted<T>>, ids: &[u64]) -> Resu
     // What can't be sent is told for all items, and nothing is.
     let before = client.transport().requests();
     let patches = [tag(8), Patch::new().named("nmae", "x"), tag(9).message("m".repeat(201))];
-    let error = T::Mode::lift(client.create_many::<Tag, _>(patches).send()).await.unwrap_err();
+    let error = T::Mode::lift(client.create_many::<Tag>(patches).send()).await.unwrap_err();
     assert_eq!(error.items().iter().map(netbox_core::BulkItem::index).collect::<Vec<_>>(), [1, 2]);
     let twice = [ids[0], ids[1], ids[0]].map(|id| (id, Patch::new().set(Tag::COLOR, "0000ff")));
-    let error = T::Mode::lift(client.update_many::<Tag, _>(twice).send()).await.unwrap_err();
+    let error = T::Mode::lift(client.update_many::<Tag>(twice).send()).await.unwrap_err();
     assert!(error.to_string().contains("item 2: it is the object of item 0 again"), "{error}");
     assert_eq!(client.transport().requests(), before);
 
     let unknown = [ids[0], 999_999].map(|id| (id, Patch::new().set(Tag::COLOR, "0000ff")));
-    let error = T::Mode::lift(client.update_many::<Tag, _>(unknown).send()).await.unwrap_err();
+    let error = T::Mode::lift(client.update_many::<Tag>(unknown).send()).await.unwrap_err();
     assert!(error.error().is_invalid() && error.items()[0].index() == 1, "{error:?}");
     let error = T::Mode::lift(client.delete_many::<Tag>([ids[0], 999_999]).send()).await.unwrap_err();
     assert!(error.items()[0].index() == 1 && error.fate(0) == Fate::NotWritten, "{error:?}");
@@ -87,13 +87,13 @@ async fn refused<T: Transport>(client: &Client<Counted<T>>, ids: &[u64]) -> Resu
 async fn in_the_background<T: Transport>(client: &Client<Counted<T>>, ids: &[u64]) -> Result<(), Failure> {
     let patience = Duration::from_secs(300);
     let green = ids.iter().rev().map(|id| (*id, Patch::new().set(Tag::COLOR, "00ff00")));
-    let job = T::Mode::lift(client.update_many::<Tag, _>(green).background()).await?;
+    let job = T::Mode::lift(client.update_many::<Tag>(green).background()).await?;
     let tags = T::Mode::lift(job.wait(patience)).await?;
     assert!(tags.iter().map(|tag| tag.id).eq(ids.iter().rev().copied()), "in the order of the input");
     assert!(tags.iter().all(|tag| tag.color == "00ff00"));
 
     let wrong = ids.iter().map(|id| (*id, Patch::new().set(Tag::SLUG, "bulk-same")));
-    let job = T::Mode::lift(client.update_many::<Tag, _>(wrong).background()).await?;
+    let job = T::Mode::lift(client.update_many::<Tag>(wrong).background()).await?;
     let error = T::Mode::lift(job.wait(patience)).await.unwrap_err();
     assert!(error.error().is_invalid() && error.fate(0) == Fate::NotWritten, "{error:?}");
     assert_eq!(error.items().len(), 6, "one of them came first: {error:?}");

@@ -21,7 +21,7 @@ pub fn create<'c, T: Transport + 'c>(
     let tag = |number| {
         Patch::new().set(Tag::NAME, format!("Half {number}")).set(Tag::SLUG, format!("half-{number}"))
     };
-    client.create_many::<Tag, _>((0..COUNT).map(tag)).batch_size(BATCH).send()
+    client.create_many::<Tag>((0..COUNT).map(tag)).batch_size(BATCH).send()
 }
 
 pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {

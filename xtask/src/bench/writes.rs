@@ -90,10 +90,10 @@ fn singly(client: &Counting, new: &[NewTag]) -> anyhow::Result<Costs> {
 
 fn in_bulk(client: &Counting, new: &[NewTag]) -> anyhow::Result<Costs> {
     let mut meter = Meter::new(client);
-    let tags = client.create_many::<Tag, _>(new).send()?;
+    let tags = client.create_many::<Tag>(new).send()?;
     let create = meter.read()?;
     let changes = tags.iter().map(|tag| (tag.id, Patch::new().set(Tag::COLOR, CHANGED)));
-    let tags = client.update_many::<Tag, _>(changes).send()?;
+    let tags = client.update_many::<Tag>(changes).send()?;
     let change = meter.read()?;
     ensure!(tags.len() == new.len(), "{} tags were changed", tags.len());
     ensure!(tags.iter().all(|tag| tag.color == CHANGED), "NetBox changed other things");

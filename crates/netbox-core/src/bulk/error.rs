@@ -32,7 +32,8 @@ pub enum Fate {
     Written,
     /// NetBox has not written it, or there was nothing to write.
     NotWritten,
-    /// The answer was lost, so that nobody knows.
+    /// The answer was lost, so that nobody knows; NetBox may even still be at it, so look again later rather than at
+    /// once.
     Unknown,
 }
 
@@ -98,10 +99,7 @@ impl BulkError {
 
     /// These items can't be sent, and nothing was.
     pub(super) fn refused(given: usize, items: Vec<BulkItem>) -> Self {
-        let told: Vec<_> = items.iter().take(5).map(BulkItem::to_string).collect();
-        let more = items.len().saturating_sub(told.len());
-        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        let error = Error::body(format!("nothing was sent: {}{more}", told.join("; ")));
+        let error = Error::body(format!("nothing was sent: {}", listed(&items)));
         Self(Box::new(Inner { error, report: Report::new(given), items }))
     }
 }
@@ -209,23 +207,33 @@ impl Report {
 
 impl fmt::Display for BulkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { error, report, .. } = &*self.0;
+        let Inner { error, report, items } = &*self.0;
         if report.batch.is_empty() {
             return error.fmt(f);
         }
         let Range { start, end } = report.batch;
-        write!(
-            f,
-            "items {start} to {} of {}: {error}; {} were written",
-            end - 1,
-            report.given,
-            report.count(Fate::Written)
-        )?;
+        write!(f, "items {start} to {} of {}: ", end - 1, report.given)?;
+        if items.is_empty() {
+            error.fmt(f)?;
+        } else {
+            // By their indexes in the input, where the error itself has NetBox's own.
+            write!(f, "{}: {}", error.without_messages(), listed(items))?;
+        }
+        write!(f, "; {} were written", report.count(Fate::Written))?;
         match report.count(Fate::Unknown) {
             0 => Ok(()),
             unknown => write!(f, ", of {unknown} it is not known"),
         }
     }
+}
+
+/// The first few.
+fn listed(items: &[BulkItem]) -> String {
+    const SHOWN: usize = 5;
+    let told: Vec<_> = items.iter().take(SHOWN).map(BulkItem::to_string).collect();
+    let more = items.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{}{more}", told.join("; "))
 }
 
 impl fmt::Debug for BulkError {

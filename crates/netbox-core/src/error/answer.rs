@@ -31,7 +31,8 @@ impl Error {
     /// The error of a request that NetBox carried out in `job`, and then told of in `body`.
     pub(crate) fn answered_later(job: u64, status: StatusCode, body: &Value) -> Self {
         let messages = Messages::of(body);
-        let mut error = Self::new(kind_of(status, true), format!("in job {job}, NetBox answered {status}: {messages}"));
+        let mut error =
+            Self::new(kind_of(status, true), format!("in job {job}, NetBox answered {status}: {messages}"));
         error.0.status = Some(status);
         error.0.messages = messages;
         error
