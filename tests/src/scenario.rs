@@ -12,6 +12,7 @@ mod details;
 mod devices;
 mod errors;
 pub mod five_hundred;
+mod kinds;
 mod login;
 mod objects;
 mod pages;
@@ -27,7 +28,7 @@ mod values;
 macro_rules! for_each_scenario {
     ($do:ident) => {
         $do! {
-            addresses allocation bulk details devices errors five_hundred login objects pages patches queries raw
+            addresses allocation bulk details devices errors five_hundred kinds login objects pages patches queries raw
             records rows values tour
         }
     };
