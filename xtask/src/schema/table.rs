@@ -1,0 +1,313 @@
+//! The table of netbox-schema: the facts of all versions, as arrays of small numbers.
+//!
+//! Each name, each set of facts, each list of choices is there once, and stands for a number elsewhere. A set of versions
+//! is a number with a bit for each version, the oldest being the lowest.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
+
+use anyhow::{Context as _, ensure};
+
+use super::{
+    extract::Extract,
+    facts::{DETAIL, Endpoint, Field, LIST},
+    version::Version,
+    vocabulary::{Control, Lookup, Method},
+};
+
+/// What a line of the table may be long.
+const WIDTH: usize = 116;
+
+/// The source of the table of what is `corrected`.
+pub(crate) fn write(corrected: &Extract) -> anyhow::Result<String> {
+    let mut table = Table::new(corrected)?;
+    let mut merged: BTreeMap<&str, Vec<(u16, &Endpoint)>> = BTreeMap::new();
+    for (place, release) in corrected.documents.values().enumerate() {
+        for (path, endpoint) in &release.facts.endpoints {
+            merged.entry(path).or_default().push((1 << place, endpoint));
+        }
+    }
+    table.targets = merged.keys().zip(1..).map(|(path, number)| ((*path).to_owned(), number)).collect();
+    for (path, endpoints) in merged {
+        table.endpoint(path, &endpoints)?;
+    }
+    table.end()?;
+    table.source()
+}
+
+/// What is true in one version, and the bit of that version.
+type Versioned<'a, T> = [(u16, &'a T)];
+
+struct Table<'a> {
+    versions: Vec<Version>,
+    names: BTreeMap<&'a str, u16>,
+    /// The numbers of endpoints, from 1 on: 0 is none.
+    targets: BTreeMap<String, u16>,
+    endpoints: Vec<Vec<u16>>,
+    routes: Vec<Vec<u16>>,
+    methods: Distinct,
+    controls: Distinct,
+    fields: Vec<Vec<u16>>,
+    facts: Distinct,
+    forms: Lists,
+    choices: Lists,
+    filters: Vec<Vec<u16>>,
+    patterns: Distinct,
+}
+
+impl<'a> Table<'a> {
+    fn new(corrected: &'a Extract) -> anyhow::Result<Self> {
+        let versions: Vec<_> = corrected.versions().into_iter().collect();
+        ensure!((1..=16).contains(&versions.len()), "a set of versions has 16 bits: widen it in netbox-schema");
+        let mut names = BTreeSet::new();
+        for release in corrected.documents.values() {
+            for (path, endpoint) in &release.facts.endpoints {
+                names.insert(&**path);
+                names.extend(endpoint.routes.keys().map(String::as_str));
+                names.extend(endpoint.filters.keys().map(String::as_str));
+                for field in &endpoint.fields {
+                    names.insert(&field.name);
+                    names.extend(field.choices.iter().map(String::as_str));
+                }
+            }
+        }
+        names.remove(LIST);
+        names.remove(DETAIL);
+        ensure!(u16::try_from(names.len()).is_ok(), "there are more names than numbers for them");
+        Ok(Self {
+            versions,
+            names: names.into_iter().zip(0..).collect(),
+            targets: BTreeMap::new(),
+            endpoints: Vec::new(),
+            routes: Vec::new(),
+            methods: Distinct::default(),
+            controls: Distinct::default(),
+            fields: Vec::new(),
+            facts: Distinct::default(),
+            forms: Lists::default(),
+            choices: Lists::default(),
+            filters: Vec::new(),
+            patterns: Distinct::default(),
+        })
+    }
+
+    fn endpoint(&mut self, path: &str, endpoints: &Versioned<'_, Endpoint>) -> anyhow::Result<()> {
+        let methods = |route: &str| {
+            Method::ALL.map(|method| {
+                versions(endpoints, |endpoint| endpoint.routes.get(route).is_some_and(|own| own.contains(&method)))
+            })
+        };
+        let list = self.methods.number(methods(LIST).into())?;
+        let detail = self.methods.number(methods(DETAIL).into())?;
+        let controls = Control::ALL.map(|control| versions(endpoints, |own| own.controls.contains(&control)));
+        let controls = self.controls.number(controls.into())?;
+        let all = versions(endpoints, |_| true);
+        let starts = self.starts()?;
+        self.endpoints.push([vec![self.names[path], all, list, detail, controls], starts].concat());
+        for route in names(endpoints, |endpoint| endpoint.routes.keys()) {
+            if route != LIST && route != DETAIL {
+                let methods = self.methods.number(methods(route).into())?;
+                self.routes.push(vec![self.names[route], methods]);
+            }
+        }
+        for name in names(endpoints, |endpoint| endpoint.fields.iter().map(|field| &field.name)) {
+            let facts = self.field(&having(endpoints, |endpoint| endpoint.field(name)))?;
+            self.fields.push(vec![self.names[name], facts]);
+        }
+        for name in names(endpoints, |endpoint| endpoint.filters.keys()) {
+            let filters = having(endpoints, |endpoint| endpoint.filters.get(name));
+            let (_, newest) = filters.last().context("no version has it")?;
+            let mut pattern = vec![newest.kind as u16 | if newest.repeatable { 0x100 } else { 0 }];
+            pattern.extend(
+                Lookup::ALL.map(|lookup| versions(&filters, |filter| filter.lookups.contains(&lookup))),
+            );
+            let pattern = self.patterns.number(pattern)?;
+            self.filters.push(vec![self.names[name], pattern]);
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, fields: &Versioned<'_, Field>) -> anyhow::Result<u16> {
+        let mut forms: Vec<Vec<u16>> = Vec::new();
+        for (version, field) in fields {
+            let target = field.target.as_ref().map_or(0, |target| self.targets[target]);
+            match forms.last_mut() {
+                Some(form) if form[1..] == [field.kind as u16, target] => form[0] |= version,
+                _ => forms.push(vec![*version, field.kind as u16, target]),
+            }
+        }
+        let newest_first: Vec<_> = fields.iter().rev().copied().collect();
+        let choices = names_in_order(&newest_first, |field| field.choices.iter());
+        let choices = choices.into_iter().map(|choice| {
+            vec![self.names[choice], versions(fields, |field| field.choices.iter().any(|own| own == choice))]
+        });
+        let choices = self.choices.span(choices.collect())?;
+        let sets = [
+            versions(fields, |field| field.readable),
+            versions(fields, |field| field.writable),
+            versions(fields, |field| field.required),
+            versions(fields, |field| field.nullable),
+            versions(fields, |field| field.nested),
+        ];
+        let forms = self.forms.span(forms)?;
+        self.facts.number([&sets[..], &forms, &choices].concat())
+    }
+
+    /// The row after the last endpoint.
+    fn end(&mut self) -> anyhow::Result<()> {
+        let starts = self.starts()?;
+        self.endpoints.push([vec![0; 5], starts].concat());
+        Ok(())
+    }
+
+    /// Where the routes, fields and filters of the next endpoint start.
+    fn starts(&self) -> anyhow::Result<Vec<u16>> {
+        [&self.routes, &self.fields, &self.filters].map(|rows| count(rows.len())).into_iter().collect()
+    }
+
+    fn source(&self) -> anyhow::Result<String> {
+        let mut source = String::from("//! Written by `cargo xtask codegen schema`, never by hand.\n");
+        let versions = self.versions.iter().map(|version| format!("({}, {})", version.major, version.minor));
+        let count = self.versions.len();
+        array(&mut source, "What `Versions` has bits for.", "VERSIONS", &format!("[(u16, u16); {count}]"), versions);
+        self.name_source(&mut source)?;
+        let mut rows = |doc: &str, name: &str, rows: &[Vec<u16>]| {
+            let width = rows.first().map_or(0, Vec::len);
+            let kind = format!("[[u16; {width}]; {}]", rows.len());
+            array(&mut source, doc, name, &kind, rows.iter().map(|row| format!("{row:?}").replace(' ', "")));
+        };
+        rows(
+            "Name, versions, methods, methods of one object, controls, first route, first field, first filter.",
+            "ENDPOINTS",
+            &self.endpoints,
+        );
+        rows("Name, methods.", "ROUTES", &self.routes);
+        rows("The versions with each method.", "METHODS", &self.methods.rows);
+        rows("The versions with each control.", "CONTROLS", &self.controls.rows);
+        rows("Name, facts.", "FIELDS", &self.fields);
+        rows(
+            "Versions that read, write, require, null and nest it; first form and how many; first choice and how many.",
+            "FACTS",
+            &self.facts.rows,
+        );
+        rows("Versions, kind, target.", "FORMS", &self.forms.rows);
+        rows("Name, versions.", "CHOICES", &self.choices.rows);
+        rows("Name, pattern.", "FILTERS", &self.filters);
+        rows("Kind, and 256 if it is repeatable; the versions with each lookup.", "PATTERNS", &self.patterns.rows);
+        Ok(source)
+    }
+
+    fn name_source(&self, source: &mut String) -> anyhow::Result<()> {
+        let mut starts = vec![0];
+        let mut length = 0;
+        source.push_str("\n/// All names, in their order, without anything between them.\n");
+        source.push_str("pub(crate) static NAMES: &str = \"");
+        let mut line = 0;
+        for name in self.names.keys() {
+            let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\');
+            ensure!(name.chars().all(is_plain), "`{name}` is no plain name");
+            if line == 0 || line + name.len() > WIDTH {
+                source.push_str("\\\n");
+                line = 0;
+            }
+            source.push_str(name);
+            line += name.len();
+            length += name.len();
+            starts.push(u16::try_from(length).context("the names are longer than the numbers for their places")?);
+        }
+        source.push_str("\";\n");
+        let kind = format!("[u16; {}]", starts.len());
+        let starts = starts.iter().map(u16::to_string);
+        array(source, "Where each name starts, and where the last ends.", "NAME_STARTS", &kind, starts);
+        Ok(())
+    }
+}
+
+/// Rows, none of which is there twice.
+#[derive(Default)]
+struct Distinct {
+    rows: Vec<Vec<u16>>,
+    numbers: BTreeMap<Vec<u16>, u16>,
+}
+
+impl Distinct {
+    fn number(&mut self, row: Vec<u16>) -> anyhow::Result<u16> {
+        if let Some(number) = self.numbers.get(&row) {
+            return Ok(*number);
+        }
+        let number = count(self.rows.len())?;
+        self.rows.push(row.clone());
+        self.numbers.insert(row, number);
+        Ok(number)
+    }
+}
+
+/// Lists of rows, none of which is there twice.
+#[derive(Default)]
+struct Lists {
+    rows: Vec<Vec<u16>>,
+    starts: BTreeMap<Vec<Vec<u16>>, u16>,
+}
+
+impl Lists {
+    /// The first of the rows, and how many there are.
+    fn span(&mut self, list: Vec<Vec<u16>>) -> anyhow::Result<[u16; 2]> {
+        let length = count(list.len())?;
+        if let Some(start) = self.starts.get(&list) {
+            return Ok([*start, length]);
+        }
+        let start = count(self.rows.len())?;
+        self.rows.extend(list.iter().cloned());
+        self.starts.insert(list, start);
+        Ok([start, length])
+    }
+}
+
+fn count(rows: usize) -> anyhow::Result<u16> {
+    u16::try_from(rows).context("there are more rows than numbers for them")
+}
+
+/// The versions in which it is so.
+fn versions<T>(all: &Versioned<'_, T>, is: impl Fn(&T) -> bool) -> u16 {
+    all.iter().filter(|(_, one)| is(one)).map(|(version, _)| version).sum()
+}
+
+/// What some part is, in the versions that have it.
+fn having<'a, T, U>(all: &Versioned<'a, T>, part: impl Fn(&'a T) -> Option<&'a U>) -> Vec<(u16, &'a U)> {
+    all.iter().filter_map(|(version, one)| Some((*version, part(one)?))).collect()
+}
+
+/// The names in any version, as they are sorted.
+fn names<'a, T, I: Iterator<Item = &'a String>>(
+    all: &Versioned<'a, T>,
+    named: impl Fn(&'a T) -> I,
+) -> BTreeSet<&'a str> {
+    all.iter().flat_map(|(_, one)| named(one)).map(String::as_str).collect()
+}
+
+/// The names in any version, each where it is first.
+fn names_in_order<'a, T, I: Iterator<Item = &'a String>>(
+    all: &Versioned<'a, T>,
+    named: impl Fn(&'a T) -> I,
+) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    let names = all.iter().flat_map(|(_, one)| named(one)).map(String::as_str);
+    names.filter(|name| seen.insert(*name)).collect()
+}
+
+fn array(source: &mut String, doc: &str, name: &str, kind: &str, items: impl Iterator<Item = String>) {
+    write!(source, "\n/// {doc}\npub(crate) static {name}: {kind} = [").expect("a string can be written to");
+    let mut line = WIDTH;
+    for item in items {
+        if line + item.len() >= WIDTH {
+            source.push('\n');
+            line = 0;
+        }
+        source.push_str(&item);
+        source.push(',');
+        line += item.len() + 1;
+    }
+    source.push_str("\n];\n");
+}
