@@ -27,7 +27,9 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
             Ok(())
         }
         Some(Arg::Value(what)) if what == "schema" => schema::run(arguments),
-        Some(Arg::Value(what)) => bail!("`{}` is not generated; `cargo xtask codegen` lists what is", what.display()),
+        Some(Arg::Value(what)) => {
+            bail!("`{}` is not generated; `cargo xtask codegen` lists what is", what.display())
+        }
         Some(option) => Err(option.unexpected().into()),
     }
 }

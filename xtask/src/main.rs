@@ -20,7 +20,8 @@ struct Command {
     run: fn(Parser) -> anyhow::Result<()>,
 }
 
-const COMMANDS: &[Command] = &[bench::COMMAND, ci::COMMAND, codegen::COMMAND, record::COMMAND, schema::COMMAND, seed::COMMAND];
+const COMMANDS: &[Command] =
+    &[bench::COMMAND, ci::COMMAND, codegen::COMMAND, record::COMMAND, schema::COMMAND, seed::COMMAND];
 
 fn main() -> ExitCode {
     match run() {

@@ -24,7 +24,7 @@ pub enum Control {
 
 impl Control {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: &'static [Self] = &[
         Self::Brief,
         Self::Fields,
         Self::Omit,

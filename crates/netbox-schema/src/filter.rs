@@ -50,7 +50,7 @@ impl Filter {
 
     /// The lookups that some version has.
     pub fn lookups(self) -> impl Iterator<Item = Lookup> {
-        Lookup::ALL.into_iter().filter(move |lookup| !self.lookup(*lookup).is_empty())
+        Lookup::ALL.iter().copied().filter(move |lookup| !self.lookup(*lookup).is_empty())
     }
 
     /// What it takes, as the newest version declares it: a scalar, or a bare choice. [`Empty`](Lookup::Empty) always
@@ -65,7 +65,7 @@ impl Filter {
         self.pattern()[0] & REPEATABLE != 0
     }
 
-    const fn pattern(self) -> &'static [u16; 21] {
+    const fn pattern(self) -> &'static [u16] {
         &PATTERNS[FILTERS[self.0 as usize][1] as usize]
     }
 }

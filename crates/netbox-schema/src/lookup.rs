@@ -48,7 +48,7 @@ pub enum Lookup {
 
 impl Lookup {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: &'static [Self] = &[
         Self::Exact,
         Self::Not,
         Self::Contains,

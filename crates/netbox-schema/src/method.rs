@@ -17,7 +17,7 @@ pub enum Method {
 
 impl Method {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+    pub const ALL: &'static [Self] = &[Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
     /// As HTTP spells it.
     pub const fn name(self) -> &'static str {

@@ -17,7 +17,10 @@ pub(crate) const fn number(wanted: &str) -> Option<u16> {
     let (mut low, mut high) = (0, NAME_STARTS.len() - 1);
     while low < high {
         let middle = low + (high - low) / 2;
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer names than the numbers of `u16`")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "there are fewer names than the numbers of `u16`"
+        )]
         let number = middle as u16;
         match compare(name(number), wanted) {
             Ordering::Equal => return Some(number),

@@ -72,7 +72,7 @@ impl core::fmt::Debug for Route {
 
 impl core::fmt::Debug for Methods {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let taken = Method::ALL.into_iter().map(|method| (method, self.of(method)));
+        let taken = Method::ALL.iter().map(|method| (method, self.of(*method)));
         f.debug_map().entries(taken.filter(|(_, versions)| !versions.is_empty())).finish()
     }
 }

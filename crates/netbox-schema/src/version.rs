@@ -85,7 +85,7 @@ impl Versions {
 
     /// The newest.
     pub const fn newest(self) -> Option<Version> {
-        if self.is_empty() { None } else { Some(version(15 - self.0.leading_zeros())) }
+        if self.is_empty() { None } else { Some(version(self.0.ilog2())) }
     }
 
     /// Each, from the oldest on.
@@ -142,5 +142,81 @@ impl fmt::Display for Versions {
 impl fmt::Debug for Versions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Versions({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn versions() -> impl Strategy<Value = Versions> {
+        (0..=Versions::ALL.0).prop_map(Versions)
+    }
+
+    /// The set that `text` displays.
+    fn read(text: &str) -> Versions {
+        let place = |text: &str| {
+            let is = |&(major, minor): &(u16, u16)| Version { major, minor }.to_string() == text;
+            VERSIONS.iter().position(is).unwrap()
+        };
+        let runs = text.split(", ").filter(|run| *run != "none").flat_map(|run| {
+            let (first, last) = run.split_once('-').unwrap_or((run, run));
+            place(first)..=place(last)
+        });
+        Versions(runs.map(|place| 1 << place).sum())
+    }
+
+    #[track_caller]
+    fn check(bits: u16, expected: &str) {
+        assert_eq!(Versions(bits).to_string(), expected);
+    }
+
+    #[test]
+    fn sets_are_shown_as_runs() {
+        check(0b00000, "none");
+        check(0b00001, "4.3");
+        check(0b11111, "4.3-4.7");
+        check(0b11100, "4.5-4.7");
+        check(0b11011, "4.3-4.4, 4.6-4.7");
+        check(0b10101, "4.3, 4.5, 4.7");
+    }
+
+    #[test]
+    fn other_versions_are_in_no_set() {
+        for (major, minor) in [(4, 2), (4, 8), (3, 7), (5, 3), (7, 4)] {
+            assert!(!Versions::ALL.contains(major, minor), "{major}.{minor}");
+        }
+        assert_eq!((Versions::NONE.oldest(), Versions::NONE.newest()), (None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_can_be_read(versions in versions()) {
+            prop_assert_eq!(read(&versions.to_string()), versions);
+        }
+
+        #[test]
+        fn a_set_has_what_it_iterates_over(versions in versions()) {
+            let all: Vec<_> = versions.iter().collect();
+            prop_assert_eq!(all.len(), versions.len());
+            prop_assert_eq!(all.is_empty(), versions.is_empty());
+            prop_assert_eq!(all.first().copied(), versions.oldest());
+            prop_assert_eq!(all.last().copied(), versions.newest());
+            for version in Versions::ALL.iter() {
+                prop_assert_eq!(versions.contains(version.major, version.minor), all.contains(&version));
+            }
+        }
+
+        #[test]
+        fn sets_combine(left in versions(), right in versions()) {
+            for Version { major, minor } in Versions::ALL.iter() {
+                let (in_left, in_right) = (left.contains(major, minor), right.contains(major, minor));
+                prop_assert_eq!(left.and(right).contains(major, minor), in_left && in_right);
+                prop_assert_eq!(left.or(right).contains(major, minor), in_left || in_right);
+                prop_assert_eq!(left.without(right).contains(major, minor), in_left && !in_right);
+            }
+        }
     }
 }

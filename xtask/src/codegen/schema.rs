@@ -1,8 +1,9 @@
 //! `cargo xtask codegen schema`: the table of netbox-schema.
 
 use std::{
-    fs,
+    fmt, fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context as _, bail, ensure};
@@ -10,7 +11,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 use netbox_core::Client;
 use netbox_transport_ureq::UreqTransport;
 
-use crate::schema::{Document, Source, reading, table};
+use crate::schema::{Document, Extract, Source, reading, table};
 
 const HELP: &str = "\
 cargo xtask codegen schema [--check] [--url URL]… [DOCUMENT…]
@@ -53,8 +54,14 @@ pub(super) fn run(mut arguments: Parser) -> anyhow::Result<()> {
         println!("{name}: NetBox {}, {} endpoints", document.number(), facts.endpoints.len());
         extract.add(document.number(), facts)?;
     }
-    put(&source.documents(), &extract.write(), check)?;
-    put(&source.table(), &table::write(&source.overlay()?.correct(extract)?)?, check)
+    let text = extract.write();
+    put(&source.documents(), &text, check)?;
+    // From the text, which has an order for all versions, so that the table is the same with and without documents.
+    let corrected = source.overlay()?.correct(Extract::read(&text)?)?;
+    let (text, size) = table::write(&corrected)?;
+    put(&source.table(), &text, check)?;
+    println!("{size}");
+    Ok(())
 }
 
 /// Writes the file, or checks that it has been written.
@@ -81,7 +88,7 @@ impl Origin {
             Self::File(path) => Document::open(path),
             Self::Server(url) => {
                 // NetBox makes the document anew for each request, which takes it a while.
-                let transport = UreqTransport::builder().timeout(std::time::Duration::from_secs(600)).build()?;
+                let transport = UreqTransport::builder().timeout(Duration::from_secs(600)).build()?;
                 let client = Client::builder(url).build(transport)?;
                 Ok(client.raw().get("schema/?format=json")?)
             }
@@ -89,8 +96,8 @@ impl Origin {
     }
 }
 
-impl std::fmt::Display for Origin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => path.display().fmt(f),
             Self::Server(url) => f.write_str(url),
@@ -107,7 +114,8 @@ fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(path).with_context(|| path.display().to_string())? {
         let file = entry?.path();
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(".json") || name.ends_with(".json.gz") {
+        let plain = Path::new(name.strip_suffix(".gz").unwrap_or(&name));
+        if plain.extension().is_some_and(|extension| extension == "json") {
             files.push(file);
         }
     }

@@ -112,7 +112,10 @@ impl Extract {
                         for version in versions.as_ref().unwrap_or(&own) {
                             let facts = extract.facts(*version)?;
                             let endpoint = facts.endpoints.get_mut(path);
-                            line::read(line, endpoint.with_context(|| format!("{path} is not in {version}"))?)?;
+                            line::read(
+                                line,
+                                endpoint.with_context(|| format!("{path} is not in {version}"))?,
+                            )?;
                         }
                     }
                 }
@@ -159,16 +162,14 @@ fn merge(
     line: impl Fn(&Endpoint, &str) -> Option<String>,
 ) {
     for name in names(endpoints, named) {
-        let texts = endpoints.iter().filter_map(|(version, endpoint)| Some((line(endpoint, &name)?, *version)));
+        let texts =
+            endpoints.iter().filter_map(|(version, endpoint)| Some((line(endpoint, &name)?, *version)));
         lines.extend(group(texts));
     }
 }
 
 /// All names, in the order of the newest version that has them.
-fn names(
-    endpoints: &BTreeMap<Version, &Endpoint>,
-    named: impl Fn(&Endpoint) -> Vec<String>,
-) -> Vec<String> {
+fn names(endpoints: &BTreeMap<Version, &Endpoint>, named: impl Fn(&Endpoint) -> Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let all = endpoints.values().rev().flat_map(|endpoint| named(endpoint));
     all.filter(|name| seen.insert(name.clone())).collect()
@@ -188,7 +189,8 @@ fn group(said: impl Iterator<Item = (String, Version)>) -> Vec<(String, Versions
 
 /// Adds the lines for the choices of a field: as many as there are sets of versions, and more where they are long.
 fn values(lines: &mut Vec<(String, Versions)>, endpoints: &BTreeMap<Version, &Endpoint>, name: &str) {
-    let choices = |endpoint: &Endpoint| endpoint.field(name).map_or(Vec::new(), |field| field.choices.clone());
+    let choices =
+        |endpoint: &Endpoint| endpoint.field(name).map_or(Vec::new(), |field| field.choices.clone());
     let mut groups: Vec<(Versions, Vec<String>)> = Vec::new();
     for value in names(endpoints, choices) {
         let having = endpoints.iter().filter(|(_, endpoint)| choices(endpoint).contains(&value));
@@ -213,3 +215,6 @@ fn values(lines: &mut Vec<(String, Versions)>, endpoints: &BTreeMap<Version, &En
         lines.push((line, versions));
     }
 }
+
+#[cfg(test)]
+mod tests;

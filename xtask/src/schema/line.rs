@@ -62,14 +62,14 @@ pub(super) fn read(line: &str, endpoint: &mut Endpoint) -> anyhow::Result<()> {
     let kind = words.next();
     if kind == Some("controls") {
         for word in words {
-            endpoint.controls.insert(find(&Control::ALL, |control| control.name() == word, word)?);
+            endpoint.controls.insert(find(Control::ALL, |control| control.name() == word, word)?);
         }
         return Ok(());
     }
     let name = words.next().context("there is no name")?;
     match kind {
         Some("route") => {
-            let methods = words.map(|word| find(&Method::ALL, |method| method.name() == word, word));
+            let methods = words.map(|word| find(Method::ALL, |method| method.name() == word, word));
             endpoint.routes.insert(name.to_owned(), methods.collect::<Result<_, _>>()?);
         }
         Some("field") => {
@@ -82,14 +82,14 @@ pub(super) fn read(line: &str, endpoint: &mut Endpoint) -> anyhow::Result<()> {
         }
         Some("filter") => {
             let word = words.next().context("there is no kind")?;
-            let kind = find(&Kind::ALL, |kind| kind.name() == word, word)?;
+            let kind = find(Kind::ALL, |kind| kind.name() == word, word)?;
             let mut filter = Filter { kind, repeatable: false, lookups: [].into() };
             for word in words {
                 match word {
                     "repeatable" => filter.repeatable = true,
                     EXACT => drop(filter.lookups.insert(Lookup::Exact)),
                     suffix => {
-                        let lookup = find(&Lookup::ALL, |lookup| lookup.suffix() == suffix, suffix)?;
+                        let lookup = find(Lookup::ALL, |lookup| lookup.suffix() == suffix, suffix)?;
                         filter.lookups.insert(lookup);
                     }
                 }
@@ -102,12 +102,9 @@ pub(super) fn read(line: &str, endpoint: &mut Endpoint) -> anyhow::Result<()> {
 }
 
 /// Reads what [`words`] writes.
-pub(super) fn read_field<'a>(
-    name: &str,
-    mut words: impl Iterator<Item = &'a str>,
-) -> anyhow::Result<Field> {
+pub(super) fn read_field<'a>(name: &str, mut words: impl Iterator<Item = &'a str>) -> anyhow::Result<Field> {
     let word = words.next().context("there is no kind")?;
-    let mut field = Field::new(name, find(&Kind::ALL, |kind| kind.name() == word, word)?);
+    let mut field = Field::new(name, find(Kind::ALL, |kind| kind.name() == word, word)?);
     while let Some(word) = words.next() {
         match word {
             "read-only" => field.writable = false,

@@ -39,9 +39,13 @@ struct Entry {
 #[derive(Debug)]
 enum Correction {
     Field(String, FieldCorrection),
-    /// The parameter is there, and does what it says.
+    /// `.NAME added KIND …`, as in a line of the extract: the field exists.
+    NewField(Field),
+    /// `.NAME absent`: the field does not exist.
+    NoField(String),
+    /// `?NAME added` and `?NAME absent`: the parameter is there and does what it says, or not.
     Control(Control, bool),
-    /// The parameter does no good.
+    /// `?NAME absent`: the filter does no good.
     NoFilter(String, Lookup),
 }
 
@@ -53,14 +57,10 @@ enum FieldCorrection {
     Required,
     /// `writable`: it is written too.
     Writable,
-    /// `absent`: it does not exist.
-    Absent,
     /// `is KIND`, then `-> ENDPOINT` for a key, and `= CHOICE…` for what has choices.
     Is(Kind, Option<String>, Vec<String>),
     /// `-> ENDPOINT`: where it points to.
     Target(String),
-    /// `added KIND …`, as in a line of the extract: it exists.
-    Added(Field),
 }
 
 /// What a correction does to one endpoint.
@@ -92,7 +92,9 @@ impl Overlay {
     /// one that the documents have outgrown, or that was never right, is an error.
     pub(crate) fn correct(&self, mut extract: Extract) -> anyhow::Result<Extract> {
         for entry in &self.entries {
-            entry.apply(&mut extract).with_context(|| format!("the overlay's line {}: {}", entry.line, entry.text))?;
+            entry
+                .apply(&mut extract)
+                .with_context(|| format!("the overlay's line {}: {}", entry.line, entry.text))?;
         }
         for (version, release) in &extract.documents {
             check_targets(&release.facts).with_context(|| version.to_string())?;
@@ -109,19 +111,9 @@ impl Entry {
         let place = subject.find(['.', '?']).context("neither a field nor a parameter is named")?;
         let (endpoint, name) = (&subject[..place], &subject[place + 1..]);
         let correction = if subject[place..].starts_with('.') {
-            Correction::Field(name.to_owned(), FieldCorrection::read(name, correction.trim())?)
+            Correction::of_field(name, correction)?
         } else {
-            let control = Control::ALL.into_iter().find(|control| control.name() == name);
-            let (base, suffix) = name.rsplit_once("__").unwrap_or((name, ""));
-            match (control, correction.trim()) {
-                (Some(control), "added") => Correction::Control(control, true),
-                (Some(control), "absent") => Correction::Control(control, false),
-                (None, "absent") => {
-                    let lookup = line::find(&Lookup::ALL, |lookup| lookup.suffix() == suffix, suffix)?;
-                    Correction::NoFilter(base.to_owned(), lookup)
-                }
-                _ => bail!("a parameter is `absent`, or one that leaves out no row is `added`"),
-            }
+            Correction::of_parameter(name, correction)?
         };
         Ok(Self {
             line,
@@ -154,54 +146,75 @@ impl Entry {
     }
 }
 
-impl FieldCorrection {
-    fn read(name: &str, text: &str) -> anyhow::Result<Self> {
+impl Correction {
+    fn of_field(name: &str, text: &str) -> anyhow::Result<Self> {
         let (text, choices) = text.split_once(" = ").unwrap_or((text, ""));
         let (text, target) = match text.split_once("-> ") {
-            Some((text, target)) => (text.trim(), Some(target.to_owned())),
+            Some((text, target)) => (text, Some(target.to_owned())),
             None => (text, None),
         };
         let choices = choices.split_whitespace().map(str::to_owned).collect();
-        Ok(match (text.split_whitespace().collect::<Vec<_>>().as_slice(), target) {
-            (["is", kind], target) => {
-                Self::Is(line::find(&Kind::ALL, |known| known.name() == *kind, kind)?, target, choices)
-            }
+        let correction = match (&*text.split_whitespace().collect::<Vec<_>>(), target) {
             (["added", words @ ..], target) => {
                 let field = line::read_field(name, words.iter().copied())?;
-                Self::Added(Field { target, choices, ..field })
+                return Ok(Self::NewField(Field { target, choices, ..field }));
             }
-            ([], Some(target)) => Self::Target(target),
-            (["null"], None) => Self::Null,
-            (["required"], None) => Self::Required,
-            (["writable"], None) => Self::Writable,
-            (["absent"], None) => Self::Absent,
+            (["absent"], None) => return Ok(Self::NoField(name.to_owned())),
+            (["is", kind], target) => FieldCorrection::Is(
+                line::find(Kind::ALL, |known| known.name() == *kind, kind)?,
+                target,
+                choices,
+            ),
+            ([], Some(target)) => FieldCorrection::Target(target),
+            (["null"], None) => FieldCorrection::Null,
+            (["required"], None) => FieldCorrection::Required,
+            (["writable"], None) => FieldCorrection::Writable,
             _ => bail!("no such correction is known"),
+        };
+        Ok(Self::Field(name.to_owned(), correction))
+    }
+
+    fn of_parameter(name: &str, text: &str) -> anyhow::Result<Self> {
+        let control = Control::ALL.iter().find(|control| control.name() == name);
+        let (base, suffix) = name.rsplit_once("__").unwrap_or((name, ""));
+        Ok(match (control, text) {
+            (Some(control), "added") => Self::Control(*control, true),
+            (Some(control), "absent") => Self::Control(*control, false),
+            (None, "absent") => {
+                let lookup = line::find(Lookup::ALL, |lookup| lookup.suffix() == suffix, suffix)?;
+                Self::NoFilter(base.to_owned(), lookup)
+            }
+            _ => bail!("a parameter is `absent`, or one that leaves out no row is `added`"),
         })
     }
-}
 
-impl Correction {
     fn apply(&self, endpoint: &mut Endpoint) -> Effect {
         match self {
-            Self::Field(name, FieldCorrection::Absent) => {
+            Self::NoField(name) => {
                 let before = endpoint.fields.len();
                 endpoint.fields.retain(|field| field.name != *name);
                 if endpoint.fields.len() < before { Effect::Corrected } else { Effect::NoMatch }
             }
-            Self::Field(name, FieldCorrection::Added(field)) => {
-                if endpoint.field(name).is_some() {
+            Self::NewField(field) => {
+                if endpoint.field(&field.name).is_some() {
                     return Effect::Unneeded;
                 }
                 endpoint.fields.push(field.clone());
                 Effect::Corrected
             }
-            Self::Field(name, correction) => match endpoint.fields.iter_mut().find(|field| field.name == *name) {
-                Some(field) => correction.apply(field),
-                None => Effect::NoMatch,
-            },
+            Self::Field(name, correction) => {
+                match endpoint.fields.iter_mut().find(|field| field.name == *name) {
+                    Some(field) => correction.apply(field),
+                    None => Effect::NoMatch,
+                }
+            }
             Self::Control(control, true) => changed(endpoint.controls.insert(*control)),
             Self::Control(control, false) => {
-                if endpoint.controls.remove(control) { Effect::Corrected } else { Effect::NoMatch }
+                if endpoint.controls.remove(control) {
+                    Effect::Corrected
+                } else {
+                    Effect::NoMatch
+                }
             }
             Self::NoFilter(base, lookup) => {
                 let Some(filter) = endpoint.filters.get_mut(base) else { return Effect::NoMatch };
@@ -228,8 +241,6 @@ impl FieldCorrection {
                 (field.kind, field.target, field.choices) = (*kind, target.clone(), choices.clone());
             }
             Self::Target(endpoint) => field.target = Some(endpoint.clone()),
-            // These are of the endpoint.
-            Self::Absent | Self::Added(_) => {}
         }
         changed(*field != before)
     }
@@ -254,6 +265,12 @@ fn check_targets(facts: &Facts) -> anyhow::Result<()> {
         }
     }
     let wrong = wrong.into_iter().collect::<Vec<_>>().join("\n  ");
-    ensure!(wrong.is_empty(), "these don't point where they should; the overlay has to say where:\n  {wrong}");
+    ensure!(
+        wrong.is_empty(),
+        "these don't point where they should; the overlay has to say where:\n  {wrong}"
+    );
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 
 use super::{
     document::{Document, Operation, Operations, Schema},
@@ -15,19 +15,24 @@ use super::{
 pub(crate) fn read(document: &Document) -> anyhow::Result<Facts> {
     let mut paths: BTreeMap<String, BTreeMap<String, &Operations>> = BTreeMap::new();
     for (path, operations) in &document.paths {
-        let Some(path) = path.strip_prefix("/api/") else { continue };
+        // A NetBox may be below a path of its own.
+        let Some((_, path)) = path.split_once("/api/") else { continue };
         if path == "schema/" || path.starts_with("plugins/") {
             continue;
         }
         let (endpoint, route) = split(path);
         paths.entry(endpoint.to_owned()).or_default().insert(route.to_owned(), operations);
     }
-    let mut shapes = Shapes::new(document, Models::default());
+    ensure!(!paths.is_empty(), "nothing in it is below /api/");
+    let mut models = Models::default();
     for (path, routes) in &paths {
-        if let Some(model) = routes.get(LIST).and_then(|list| model(document, list)) {
-            shapes.models.add(model, path, is_page(list_response(routes)));
+        // Others answer with the model of some list, as `dcim/connected-device` does with that of devices.
+        let list = routes.get(LIST).filter(|list| page(list).is_some());
+        if let Some(model) = list.and_then(|list| model(document, list)) {
+            models.add(model, path);
         }
     }
+    let shapes = Shapes::new(document, models);
     let mut facts = Facts::default();
     for (path, routes) in paths {
         let endpoint = endpoint(&shapes, &routes).with_context(|| path.clone())?;
@@ -95,19 +100,16 @@ fn field(shapes: &Shapes<'_>, name: &str, schema: &Schema, siblings: &Schema) ->
 
 /// The name of the schema of what a list has, of what is there alone, or of what a POST answers.
 fn model<'d>(document: &'d Document, list: &'d Operations) -> Option<&'d str> {
-    let response = list.get.as_ref().or(list.post.as_ref())?.response()?;
-    if let Some(page) = response.reference().filter(|_| is_page(Some(response))) {
-        return one(document.schema(page).ok()?.property("results")?);
+    match page(list) {
+        Some(page) => one(document.schema(page).ok()?.property("results")?),
+        None => one(list.get.as_ref().or(list.post.as_ref())?.response()?),
     }
-    one(response)
 }
 
-fn list_response<'d>(routes: &BTreeMap<String, &'d Operations>) -> Option<&'d Schema> {
-    routes.get(LIST)?.get.as_ref()?.response()
-}
-
-fn is_page(response: Option<&Schema>) -> bool {
-    response.and_then(Schema::reference).is_some_and(|name| name.starts_with("Paginated"))
+/// The name of the schema of a page, if it lists by the page.
+fn page(list: &Operations) -> Option<&str> {
+    let answer = list.get.as_ref()?.response()?.reference()?;
+    answer.starts_with("Paginated").then_some(answer)
 }
 
 /// The name of the schema of one, where one or several are taken.
@@ -119,12 +121,12 @@ fn one(schema: &Schema) -> Option<&str> {
 fn parameters(get: &Operation, endpoint: &mut Endpoint) -> anyhow::Result<()> {
     for parameter in get.parameters.iter().filter(|parameter| parameter.place == "query") {
         let name = &*parameter.name;
-        if let Some(control) = Control::ALL.into_iter().find(|control| control.name() == name) {
-            endpoint.controls.insert(control);
+        if let Some(control) = Control::ALL.iter().find(|control| control.name() == name) {
+            endpoint.controls.insert(*control);
             continue;
         }
         let (base, suffix) = name.rsplit_once("__").unwrap_or((name, ""));
-        let Some(lookup) = Lookup::ALL.into_iter().find(|lookup| lookup.suffix() == suffix) else {
+        let Some(lookup) = Lookup::ALL.iter().copied().find(|lookup| lookup.suffix() == suffix) else {
             bail!("the parameter `{name}` ends in a lookup that is not known yet");
         };
         let schema = &parameter.schema;
@@ -155,3 +157,6 @@ fn parameter_kind(schema: &Schema) -> Kind {
         _ => Kind::Text,
     }
 }
+
+#[cfg(test)]
+mod tests;

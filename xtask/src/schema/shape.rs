@@ -27,15 +27,13 @@ pub(super) struct Shape {
 /// The schemas of a document, and the models that they are of.
 pub(super) struct Shapes<'d> {
     pub(super) document: &'d Document,
-    pub(super) models: Models,
+    models: Models,
 }
 
 impl Models {
-    /// Of several endpoints of a model, one that lists it is the model's own; of several of these, the first.
-    pub(super) fn add(&mut self, schema: &str, path: &str, lists: bool) {
-        if lists {
-            self.endpoints.entry(name(schema).to_owned()).or_insert_with(|| path.to_owned());
-        }
+    /// Of several endpoints that list a model, the first is its own.
+    pub(super) fn add(&mut self, schema: &str, path: &str) {
+        self.endpoints.entry(name(schema).to_owned()).or_insert_with(|| path.to_owned());
     }
 
     /// The endpoint of what `schema` is the whole or a part of.

@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
+    fmt::{self, Write as _},
 };
 
 use anyhow::{Context as _, ensure};
@@ -20,8 +20,8 @@ use super::{
 /// What a line of the table may be long.
 const WIDTH: usize = 116;
 
-/// The source of the table of what is `corrected`.
-pub(crate) fn write(corrected: &Extract) -> anyhow::Result<String> {
+/// The table of what is `corrected`: its source, and how large it is.
+pub(crate) fn write(corrected: &Extract) -> anyhow::Result<(String, Size)> {
     let mut table = Table::new(corrected)?;
     let mut merged: BTreeMap<&str, Vec<(u16, &Endpoint)>> = BTreeMap::new();
     for (place, release) in corrected.documents.values().enumerate() {
@@ -33,8 +33,26 @@ pub(crate) fn write(corrected: &Extract) -> anyhow::Result<String> {
     for (path, endpoints) in merged {
         table.endpoint(path, &endpoints)?;
     }
+    let size = table.size();
     table.end()?;
-    table.source()
+    Ok((table.source()?, size))
+}
+
+/// What there is in a table, over all versions.
+#[derive(Debug)]
+pub(crate) struct Size {
+    endpoints: usize,
+    fields: usize,
+    filters: usize,
+    /// Of a program that has the table in it.
+    bytes: usize,
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { endpoints, fields, filters, bytes } = self;
+        write!(f, "{endpoints} endpoints, {fields} fields, {filters} filters in {bytes} bytes of data")
+    }
 }
 
 /// What is true in one version, and the bit of that version.
@@ -60,7 +78,10 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(corrected: &'a Extract) -> anyhow::Result<Self> {
         let versions: Vec<_> = corrected.versions().into_iter().collect();
-        ensure!((1..=16).contains(&versions.len()), "a set of versions has 16 bits: widen it in netbox-schema");
+        ensure!(
+            (1..=16).contains(&versions.len()),
+            "a set of versions has 16 bits: widen it in netbox-schema"
+        );
         let mut names = BTreeSet::new();
         for release in corrected.documents.values() {
             for (path, endpoint) in &release.facts.endpoints {
@@ -94,21 +115,22 @@ impl<'a> Table<'a> {
     }
 
     fn endpoint(&mut self, path: &str, endpoints: &Versioned<'_, Endpoint>) -> anyhow::Result<()> {
-        let methods = |route: &str| {
-            Method::ALL.map(|method| {
-                versions(endpoints, |endpoint| endpoint.routes.get(route).is_some_and(|own| own.contains(&method)))
-            })
+        let methods = |route: &str| -> Vec<u16> {
+            let takes = |endpoint: &Endpoint, method| {
+                endpoint.routes.get(route).is_some_and(|methods| methods.contains(method))
+            };
+            Method::ALL.iter().map(|method| versions(endpoints, |endpoint| takes(endpoint, method))).collect()
         };
-        let list = self.methods.number(methods(LIST).into())?;
-        let detail = self.methods.number(methods(DETAIL).into())?;
-        let controls = Control::ALL.map(|control| versions(endpoints, |own| own.controls.contains(&control)));
-        let controls = self.controls.number(controls.into())?;
+        let list = self.methods.number(methods(LIST))?;
+        let detail = self.methods.number(methods(DETAIL))?;
+        let obeyed = |control| versions(endpoints, |endpoint| endpoint.controls.contains(control));
+        let controls = self.controls.number(Control::ALL.iter().map(obeyed).collect())?;
         let all = versions(endpoints, |_| true);
         let starts = self.starts()?;
         self.endpoints.push([vec![self.names[path], all, list, detail, controls], starts].concat());
         for route in names(endpoints, |endpoint| endpoint.routes.keys()) {
             if route != LIST && route != DETAIL {
-                let methods = self.methods.number(methods(route).into())?;
+                let methods = self.methods.number(methods(route))?;
                 self.routes.push(vec![self.names[route], methods]);
             }
         }
@@ -120,9 +142,8 @@ impl<'a> Table<'a> {
             let filters = having(endpoints, |endpoint| endpoint.filters.get(name));
             let (_, newest) = filters.last().context("no version has it")?;
             let mut pattern = vec![newest.kind as u16 | if newest.repeatable { 0x100 } else { 0 }];
-            pattern.extend(
-                Lookup::ALL.map(|lookup| versions(&filters, |filter| filter.lookups.contains(&lookup))),
-            );
+            let having = |lookup| versions(&filters, |filter| filter.lookups.contains(lookup));
+            pattern.extend(Lookup::ALL.iter().map(having));
             let pattern = self.patterns.number(pattern)?;
             self.filters.push(vec![self.names[name], pattern]);
         }
@@ -167,11 +188,40 @@ impl<'a> Table<'a> {
         [&self.routes, &self.fields, &self.filters].map(|rows| count(rows.len())).into_iter().collect()
     }
 
+    fn size(&self) -> Size {
+        let rows = [
+            &self.endpoints,
+            &self.routes,
+            &self.methods.rows,
+            &self.controls.rows,
+            &self.fields,
+            &self.facts.rows,
+            &self.forms.rows,
+            &self.choices.rows,
+            &self.filters,
+            &self.patterns.rows,
+        ];
+        let numbers = self.names.len() + rows.into_iter().flatten().map(Vec::len).sum::<usize>();
+        let text = self.names.keys().map(|name| name.len()).sum::<usize>();
+        Size {
+            endpoints: self.endpoints.len(),
+            fields: self.fields.len(),
+            filters: self.filters.len(),
+            bytes: numbers * size_of::<u16>() + text,
+        }
+    }
+
     fn source(&self) -> anyhow::Result<String> {
         let mut source = String::from("//! Written by `cargo xtask codegen schema`, never by hand.\n");
         let versions = self.versions.iter().map(|version| format!("({}, {})", version.major, version.minor));
         let count = self.versions.len();
-        array(&mut source, "What `Versions` has bits for.", "VERSIONS", &format!("[(u16, u16); {count}]"), versions);
+        array(
+            &mut source,
+            "What `Versions` has bits for.",
+            "VERSIONS",
+            &format!("[(u16, u16); {count}]"),
+            versions,
+        );
         self.name_source(&mut source)?;
         let mut rows = |doc: &str, name: &str, rows: &[Vec<u16>]| {
             let width = rows.first().map_or(0, Vec::len);
@@ -195,7 +245,11 @@ impl<'a> Table<'a> {
         rows("Versions, kind, target.", "FORMS", &self.forms.rows);
         rows("Name, versions.", "CHOICES", &self.choices.rows);
         rows("Name, pattern.", "FILTERS", &self.filters);
-        rows("Kind, and 256 if it is repeatable; the versions with each lookup.", "PATTERNS", &self.patterns.rows);
+        rows(
+            "Kind, and 256 if it is repeatable; the versions with each lookup.",
+            "PATTERNS",
+            &self.patterns.rows,
+        );
         Ok(source)
     }
 
@@ -215,7 +269,9 @@ impl<'a> Table<'a> {
             source.push_str(name);
             line += name.len();
             length += name.len();
-            starts.push(u16::try_from(length).context("the names are longer than the numbers for their places")?);
+            starts.push(
+                u16::try_from(length).context("the names are longer than the numbers for their places")?,
+            );
         }
         source.push_str("\";\n");
         let kind = format!("[u16; {}]", starts.len());
@@ -311,3 +367,6 @@ fn array(source: &mut String, doc: &str, name: &str, kind: &str, items: impl Ite
     }
     source.push_str("\n];\n");
 }
+
+#[cfg(test)]
+mod tests;
