@@ -26,8 +26,7 @@ entries! {
 ///
 /// `None` if no version has it. Of plugins nothing is known.
 pub const fn endpoint(path: &str) -> Option<Endpoint> {
-    let Some(number) = name::number(path) else { return None };
-    match name::find(&ENDPOINTS, Span { start: 0, end: COUNT }, number) {
+    match name::find(&ENDPOINTS, Span { start: 0, end: COUNT }, path) {
         Some(row) => Some(Endpoint(row)),
         None => None,
     }
@@ -80,7 +79,7 @@ impl Endpoint {
 
     /// The route `name` below its objects: `available-ips`, `trace`, `render-config`.
     pub const fn route(self, name: &str) -> Option<Route> {
-        match self.find(&ROUTES, 5, name) {
+        match name::find(&ROUTES, self.span(5), name) {
             Some(row) => Some(Route::at(row)),
             None => None,
         }
@@ -94,7 +93,7 @@ impl Endpoint {
 
     /// The field `name`, as it is spelt in JSON. Of custom fields there is only the field that holds them all.
     pub const fn field(self, name: &str) -> Option<Field> {
-        match self.find(&FIELDS, 6, name) {
+        match name::find(&FIELDS, self.span(6), name) {
             Some(row) => Some(Field::at(row)),
             None => None,
         }
@@ -108,7 +107,7 @@ impl Endpoint {
 
     /// The filter `name`, without a lookup: `name`, `site_id`, `q`.
     pub const fn filter(self, name: &str) -> Option<Filter> {
-        match self.find(&FILTERS, 7, name) {
+        match name::find(&FILTERS, self.span(7), name) {
             Some(row) => Some(Filter::at(row)),
             None => None,
         }
@@ -133,13 +132,6 @@ impl Endpoint {
     /// The rows of its own, in the array whose beginning is in `column`.
     const fn span(self, column: usize) -> Span {
         Span { start: self.column(column), end: ENDPOINTS[self.0 as usize + 1][column] }
-    }
-
-    const fn find(self, rows: &[[u16; 2]], column: usize, name: &str) -> Option<u16> {
-        match name::number(name) {
-            Some(number) => name::find(rows, self.span(column), number),
-            None => None,
-        }
     }
 }
 

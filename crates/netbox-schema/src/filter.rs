@@ -1,12 +1,12 @@
 //! Filters, and what can be asked with them.
 
-use core::{cmp::Ordering, fmt};
+use core::fmt;
 
 use crate::{
     entries::entries,
     kind::Kind,
     lookup::Lookup,
-    name::{compare, name},
+    name::name,
     table::{FILTERS, PATTERNS},
     version::Versions,
 };
@@ -91,12 +91,21 @@ const fn lookup(suffix: &str) -> Option<Lookup> {
     // The first has no suffix, and no underscores before it.
     let mut number = 1;
     while number < Lookup::ALL.len() {
-        if let Ordering::Equal = compare(Lookup::ALL[number].suffix(), suffix) {
+        if is_same(Lookup::ALL[number].suffix().as_bytes(), suffix.as_bytes()) {
             return Some(Lookup::ALL[number]);
         }
         number += 1;
     }
     None
+}
+
+/// As `==`, which can't be in a `const fn`.
+const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len() && at == right.len()
 }
 
 impl fmt::Debug for Filter {

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Lookup {
-    /// No suffix: equal. Of foreign keys and of choices, one of those given.
+    /// No suffix: equal. Of several values any will do, but for tags, of which all must.
     Exact,
     /// `n`: not equal.
     Not,
@@ -28,7 +28,7 @@ pub enum Lookup {
     Regex,
     /// `iregex`: matches a regular expression, in any case.
     LikeRegex,
-    /// `empty`: is there a value; only `true` and `false` are answers.
+    /// `empty`: has no value, or has one; NetBox ignores what is neither `true` nor `false`.
     Empty,
     /// `gt`: greater, or later.
     Greater,
