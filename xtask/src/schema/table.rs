@@ -5,11 +5,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::{self, Write as _},
+    fmt,
 };
 
 use anyhow::{Context as _, ensure};
 
+use self::rows::{Distinct, Lists, count};
 use super::{
     extract::Extract,
     facts::{DETAIL, Endpoint, Field, LIST},
@@ -17,8 +18,8 @@ use super::{
     vocabulary::{Control, Lookup, Method},
 };
 
-/// What a line of the table may be long.
-const WIDTH: usize = 116;
+mod rows;
+mod source;
 
 /// The table of what is `corrected`: its source, and how large it is.
 pub(crate) fn write(corrected: &Extract) -> anyhow::Result<(String, Size)> {
@@ -210,119 +211,6 @@ impl<'a> Table<'a> {
             bytes: numbers * size_of::<u16>() + text,
         }
     }
-
-    fn source(&self) -> anyhow::Result<String> {
-        let mut source = String::from("//! Written by `cargo xtask codegen schema`, never by hand.\n");
-        let versions = self.versions.iter().map(|version| format!("({}, {})", version.major, version.minor));
-        let count = self.versions.len();
-        array(
-            &mut source,
-            "What `Versions` has bits for.",
-            "VERSIONS",
-            &format!("[(u16, u16); {count}]"),
-            versions,
-        );
-        self.name_source(&mut source)?;
-        let mut rows = |doc: &str, name: &str, rows: &[Vec<u16>]| {
-            let width = rows.first().map_or(0, Vec::len);
-            let kind = format!("[[u16; {width}]; {}]", rows.len());
-            array(&mut source, doc, name, &kind, rows.iter().map(|row| format!("{row:?}").replace(' ', "")));
-        };
-        rows(
-            "Name, versions, methods, methods of one object, controls, first route, first field, first filter.",
-            "ENDPOINTS",
-            &self.endpoints,
-        );
-        rows("Name, methods.", "ROUTES", &self.routes);
-        rows("The versions with each method.", "METHODS", &self.methods.rows);
-        rows("The versions with each control.", "CONTROLS", &self.controls.rows);
-        rows("Name, facts.", "FIELDS", &self.fields);
-        rows(
-            "Versions that read, write, require, null and nest it; first form and how many; first choice and how many.",
-            "FACTS",
-            &self.facts.rows,
-        );
-        rows("Versions, kind, target.", "FORMS", &self.forms.rows);
-        rows("Name, versions.", "CHOICES", &self.choices.rows);
-        rows("Name, pattern.", "FILTERS", &self.filters);
-        rows(
-            "Kind, and 256 if it is repeatable; the versions with each lookup.",
-            "PATTERNS",
-            &self.patterns.rows,
-        );
-        Ok(source)
-    }
-
-    fn name_source(&self, source: &mut String) -> anyhow::Result<()> {
-        let mut starts = vec![0];
-        let mut length = 0;
-        source.push_str("\n/// All names, in their order, without anything between them.\n");
-        source.push_str("pub(crate) static NAMES: &str = \"");
-        let mut line = 0;
-        for name in self.names.keys() {
-            let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\');
-            ensure!(name.chars().all(is_plain), "`{name}` is no plain name");
-            if line == 0 || line + name.len() > WIDTH {
-                source.push_str("\\\n");
-                line = 0;
-            }
-            source.push_str(name);
-            line += name.len();
-            length += name.len();
-            starts.push(
-                u16::try_from(length).context("the names are longer than the numbers for their places")?,
-            );
-        }
-        source.push_str("\";\n");
-        let kind = format!("[u16; {}]", starts.len());
-        let starts = starts.iter().map(u16::to_string);
-        array(source, "Where each name starts, and where the last ends.", "NAME_STARTS", &kind, starts);
-        Ok(())
-    }
-}
-
-/// Rows, none of which is there twice.
-#[derive(Default)]
-struct Distinct {
-    rows: Vec<Vec<u16>>,
-    numbers: BTreeMap<Vec<u16>, u16>,
-}
-
-impl Distinct {
-    fn number(&mut self, row: Vec<u16>) -> anyhow::Result<u16> {
-        if let Some(number) = self.numbers.get(&row) {
-            return Ok(*number);
-        }
-        let number = count(self.rows.len())?;
-        self.rows.push(row.clone());
-        self.numbers.insert(row, number);
-        Ok(number)
-    }
-}
-
-/// Lists of rows, none of which is there twice.
-#[derive(Default)]
-struct Lists {
-    rows: Vec<Vec<u16>>,
-    starts: BTreeMap<Vec<Vec<u16>>, u16>,
-}
-
-impl Lists {
-    /// The first of the rows, and how many there are.
-    fn span(&mut self, list: Vec<Vec<u16>>) -> anyhow::Result<[u16; 2]> {
-        let length = count(list.len())?;
-        if let Some(start) = self.starts.get(&list) {
-            return Ok([*start, length]);
-        }
-        let start = count(self.rows.len())?;
-        self.rows.extend(list.iter().cloned());
-        self.starts.insert(list, start);
-        Ok([start, length])
-    }
-}
-
-fn count(rows: usize) -> anyhow::Result<u16> {
-    u16::try_from(rows).context("there are more rows than numbers for them")
 }
 
 /// The versions in which it is so.
@@ -351,21 +239,6 @@ fn names_in_order<'a, T, I: Iterator<Item = &'a String>>(
     let mut seen = BTreeSet::new();
     let names = all.iter().flat_map(|(_, one)| named(one)).map(String::as_str);
     names.filter(|name| seen.insert(*name)).collect()
-}
-
-fn array(source: &mut String, doc: &str, name: &str, kind: &str, items: impl Iterator<Item = String>) {
-    write!(source, "\n/// {doc}\npub(crate) static {name}: {kind} = [").expect("a string can be written to");
-    let mut line = WIDTH;
-    for item in items {
-        if line + item.len() >= WIDTH {
-            source.push('\n');
-            line = 0;
-        }
-        source.push_str(&item);
-        source.push(',');
-        line += item.len() + 1;
-    }
-    source.push_str("\n];\n");
 }
 
 #[cfg(test)]
