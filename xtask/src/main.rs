@@ -6,8 +6,10 @@ use lexopt::{Arg, Parser};
 
 mod bench;
 mod ci;
+mod codegen;
 mod progress;
 mod record;
+mod schema;
 mod seed;
 mod server;
 
@@ -18,7 +20,8 @@ struct Command {
     run: fn(Parser) -> anyhow::Result<()>,
 }
 
-const COMMANDS: &[Command] = &[bench::COMMAND, ci::COMMAND, record::COMMAND, seed::COMMAND];
+const COMMANDS: &[Command] =
+    &[bench::COMMAND, ci::COMMAND, codegen::COMMAND, record::COMMAND, schema::COMMAND, seed::COMMAND];
 
 fn main() -> ExitCode {
     match run() {

@@ -26,6 +26,7 @@ pub(super) fn all(packages: &[Package], server: bool) -> Vec<Step> {
     let mut steps = vec![
         Step::new("Format", Invocation::new("cargo fmt --check")),
         Step::new("Lints", clippy("--workspace --all-targets --all-features")),
+        Step::new("Generated sources", Invocation::new("cargo xtask codegen schema --check")),
     ];
     steps.extend(packages.iter().filter(|package| package.is_published()).flat_map(features));
     steps.push(Step::new(

@@ -40,6 +40,7 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
         [
             "Format",
             "Lints",
+            "Generated sources",
             "Documentation",
             "Tests",
             "cargo-deny",

@@ -1,0 +1,149 @@
+//! Endpoints: where the objects of a model are.
+
+use core::fmt;
+
+use crate::{
+    control::Control,
+    entries::entries,
+    field::{Field, Fields},
+    filter::{Filter, Filters, split},
+    name::{self, Span},
+    route::{Methods, Route, Routes},
+    table::{CONTROLS, ENDPOINTS, FIELDS, FILTERS, ROUTES},
+    version::Versions,
+};
+
+/// An endpoint of NetBox, such as `dcim/devices`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Endpoint(u16);
+
+entries! {
+    /// Endpoints, in the order of their paths.
+    Endpoints of Endpoint
+}
+
+/// The endpoint at `path` below `/api/`, without slashes around it: `dcim/devices`.
+///
+/// `None` if no version has it. Of plugins nothing is known.
+pub const fn endpoint(path: &str) -> Option<Endpoint> {
+    match name::find(&ENDPOINTS, Span { start: 0, end: COUNT }, path) {
+        Some(row) => Some(Endpoint(row)),
+        None => None,
+    }
+}
+
+/// All endpoints.
+pub const fn endpoints() -> Endpoints {
+    Endpoints::new(0, COUNT)
+}
+
+/// After the last endpoint is a row that says where its parts end.
+#[expect(clippy::cast_possible_truncation, reason = "a row's number is a `u16`, as the generator makes sure")]
+const COUNT: u16 = ENDPOINTS.len() as u16 - 1;
+
+impl Endpoint {
+    pub(crate) const fn at(row: u16) -> Self {
+        Self(row)
+    }
+
+    /// The path below `/api/`: `dcim/devices`.
+    pub const fn path(self) -> &'static str {
+        name::name(self.column(0))
+    }
+
+    /// The versions that have it.
+    pub const fn versions(self) -> Versions {
+        Versions::from_bits(self.column(1))
+    }
+
+    /// What the endpoint itself takes: to list objects, to create one or several, to write or delete several.
+    pub const fn methods(self) -> Methods {
+        Methods::at(self.column(2))
+    }
+
+    /// What one of its objects takes, at `dcim/devices/7`. Nothing, if there are no objects to be had singly.
+    pub const fn detail(self) -> Methods {
+        Methods::at(self.column(3))
+    }
+
+    /// The versions that obey `control`. Those that don't ignore it without a word.
+    pub const fn supports(self, control: Control) -> Versions {
+        Versions::from_bits(CONTROLS[self.column(4) as usize][control as usize])
+    }
+
+    /// The routes below its objects.
+    pub const fn routes(self) -> Routes {
+        let Span { start, end } = self.span(5);
+        Routes::new(start, end)
+    }
+
+    /// The route `name` below its objects: `available-ips`, `trace`, `render-config`.
+    pub const fn route(self, name: &str) -> Option<Route> {
+        match name::find(&ROUTES, self.span(5), name) {
+            Some(row) => Some(Route::at(row)),
+            None => None,
+        }
+    }
+
+    /// The fields, in the order of their names. Empty where NetBox declares none.
+    pub const fn fields(self) -> Fields {
+        let Span { start, end } = self.span(6);
+        Fields::new(start, end)
+    }
+
+    /// The field `name`, as it is spelt in JSON. Of custom fields there is only the field that holds them all.
+    pub const fn field(self, name: &str) -> Option<Field> {
+        match name::find(&FIELDS, self.span(6), name) {
+            Some(row) => Some(Field::at(row)),
+            None => None,
+        }
+    }
+
+    /// The filters, in the order of their names.
+    pub const fn filters(self) -> Filters {
+        let Span { start, end } = self.span(7);
+        Filters::new(start, end)
+    }
+
+    /// The filter `name`, without a lookup: `name`, `site_id`, `q`.
+    pub const fn filter(self, name: &str) -> Option<Filter> {
+        match name::find(&FILTERS, self.span(7), name) {
+            Some(row) => Some(Filter::at(row)),
+            None => None,
+        }
+    }
+
+    /// The versions in which `parameter`, such as `name__ic`, filters: those that have the filter with that lookup.
+    ///
+    /// All others ignore it and answer with everything, or can't answer at all. Of filters by custom fields, `cf_…`,
+    /// nothing is known.
+    pub const fn accepts(self, parameter: &str) -> Versions {
+        let (name, lookup) = split(parameter);
+        match (self.filter(name), lookup) {
+            (Some(filter), Some(lookup)) => filter.lookup(lookup),
+            _ => Versions::NONE,
+        }
+    }
+
+    const fn column(self, column: usize) -> u16 {
+        ENDPOINTS[self.0 as usize][column]
+    }
+
+    /// The rows of its own, in the array whose beginning is in `column`.
+    const fn span(self, column: usize) -> Span {
+        Span { start: self.column(column), end: ENDPOINTS[self.0 as usize + 1][column] }
+    }
+}
+
+/// Its path.
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.path())
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Endpoint({})", self.path())
+    }
+}

@@ -1,0 +1,202 @@
+//! Fields, and what is known of them.
+
+use core::fmt;
+
+use crate::{
+    endpoint::Endpoint,
+    entries::entries,
+    kind::Kind,
+    name,
+    table::{CHOICES, FACTS, FIELDS, FORMS},
+    version::Versions,
+};
+
+/// A field of the objects of an endpoint.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Field(u16);
+
+/// What a field is in some versions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Form(u16);
+
+/// A value that a field can have.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Choice(u16);
+
+entries! {
+    /// The fields of an endpoint, in the order of their names.
+    Fields of Field
+}
+
+entries! {
+    /// What a field is, from the oldest version on: one form, unless NetBox changed its mind.
+    Forms of Form
+}
+
+entries! {
+    /// The choices of a field, in NetBox's order; those that newer versions lack come last.
+    Choices of Choice
+}
+
+impl Field {
+    pub(crate) const fn at(row: u16) -> Self {
+        Self(row)
+    }
+
+    /// The name, as it is in JSON.
+    pub const fn name(self) -> &'static str {
+        name::name(FIELDS[self.0 as usize][0])
+    }
+
+    /// The versions that have it, to be read or to be written.
+    pub const fn versions(self) -> Versions {
+        self.readable().or(self.writable())
+    }
+
+    /// The versions that answer with it. One that only writes take, such as a password, is in none.
+    pub const fn readable(self) -> Versions {
+        self.set(0)
+    }
+
+    /// The versions that take it when an object is created or changed. Others ignore it without a word.
+    pub const fn writable(self) -> Versions {
+        self.set(1)
+    }
+
+    /// The versions that answer with it and ignore it in a write.
+    pub const fn read_only(self) -> Versions {
+        self.readable().without(self.writable())
+    }
+
+    /// The versions that create no object without it.
+    pub const fn required(self) -> Versions {
+        self.set(2)
+    }
+
+    /// The versions in which it can be null in an answer.
+    pub const fn nullable(self) -> Versions {
+        self.set(3)
+    }
+
+    /// The versions in which objects that refer to this one usually show it: it is in the brief form.
+    ///
+    /// Some references show less; only `id`, `url` and `display` are in all of them.
+    pub const fn nested(self) -> Versions {
+        self.set(4)
+    }
+
+    /// What it is, each time for the versions that agree.
+    pub const fn forms(self) -> Forms {
+        Forms::new(self.fact(5), self.fact(5) + self.fact(6))
+    }
+
+    /// What it is in the newest version that has it.
+    pub const fn kind(self) -> Kind {
+        self.newest().kind()
+    }
+
+    /// What it is in that version, if it is there.
+    pub const fn kind_in(self, major: u16, minor: u16) -> Option<Kind> {
+        let mut form = self.fact(5);
+        while form < self.fact(5) + self.fact(6) {
+            if Form(form).versions().contains(major, minor) {
+                return Some(Form(form).kind());
+            }
+            form += 1;
+        }
+        None
+    }
+
+    /// Where it points to in the newest version that has it. Only foreign keys point anywhere.
+    pub const fn target(self) -> Option<Endpoint> {
+        self.newest().target()
+    }
+
+    /// The values that it can have. Empty for what has no choices.
+    pub const fn choices(self) -> Choices {
+        Choices::new(self.fact(7), self.fact(7) + self.fact(8))
+    }
+
+    const fn newest(self) -> Form {
+        Form(self.fact(5) + self.fact(6) - 1)
+    }
+
+    const fn set(self, column: usize) -> Versions {
+        Versions::from_bits(self.fact(column))
+    }
+
+    const fn fact(self, column: usize) -> u16 {
+        FACTS[FIELDS[self.0 as usize][1] as usize][column]
+    }
+}
+
+impl Form {
+    pub(crate) const fn at(row: u16) -> Self {
+        Self(row)
+    }
+
+    /// The versions in which the field is so.
+    pub const fn versions(self) -> Versions {
+        Versions::from_bits(FORMS[self.0 as usize][0])
+    }
+
+    /// What the value is in JSON.
+    pub const fn kind(self) -> Kind {
+        Kind::ALL[FORMS[self.0 as usize][1] as usize]
+    }
+
+    /// The endpoint of what it refers to.
+    pub const fn target(self) -> Option<Endpoint> {
+        match FORMS[self.0 as usize][2] {
+            0 => None,
+            after => Some(Endpoint::at(after - 1)),
+        }
+    }
+}
+
+impl Choice {
+    pub(crate) const fn at(row: u16) -> Self {
+        Self(row)
+    }
+
+    /// The value; that of an [`IntegerChoice`](Kind::IntegerChoice) in digits.
+    pub const fn value(self) -> &'static str {
+        name::name(CHOICES[self.0 as usize][0])
+    }
+
+    /// The versions that have it.
+    pub const fn versions(self) -> Versions {
+        Versions::from_bits(CHOICES[self.0 as usize][1])
+    }
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Field")
+            .field("name", &self.name())
+            .field("readable", &self.readable())
+            .field("writable", &self.writable())
+            .field("required", &self.required())
+            .field("nullable", &self.nullable())
+            .field("nested", &self.nested())
+            .field("forms", &self.forms())
+            .field("choices", &self.choices())
+            .finish()
+    }
+}
+
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Form")
+            .field("versions", &self.versions())
+            .field("kind", &self.kind())
+            .field("target", &self.target())
+            .finish()
+    }
+}
+
+impl fmt::Debug for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Choice({}, {})", self.value(), self.versions())
+    }
+}

@@ -1,0 +1,164 @@
+//! Filters, and what can be asked with them.
+
+use core::fmt;
+
+use crate::{
+    entries::entries,
+    kind::Kind,
+    lookup::Lookup,
+    name::name,
+    table::{FILTERS, PATTERNS},
+    version::Versions,
+};
+
+/// A filter of an endpoint: a parameter, and those that add a lookup to its name.
+///
+/// A filter by objects has two names: `site_id` takes ids, `site` a slug or whatever names the object.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Filter(u16);
+
+entries! {
+    /// The filters of an endpoint, in the order of their names.
+    Filters of Filter
+}
+
+impl Filter {
+    pub(crate) const fn at(row: u16) -> Self {
+        Self(row)
+    }
+
+    /// The name, without a lookup.
+    pub const fn name(self) -> &'static str {
+        name(FILTERS[self.0 as usize][0])
+    }
+
+    /// The versions that have the filter with `lookup`.
+    pub const fn lookup(self, lookup: Lookup) -> Versions {
+        Versions::from_bits(self.pattern()[1 + lookup as usize])
+    }
+
+    /// The versions that have the filter with any lookup.
+    pub const fn versions(self) -> Versions {
+        let mut versions = Versions::NONE;
+        let mut lookup = 0;
+        while lookup < Lookup::ALL.len() {
+            versions = versions.or(self.lookup(Lookup::ALL[lookup]));
+            lookup += 1;
+        }
+        versions
+    }
+
+    /// The lookups that some version has.
+    pub fn lookups(self) -> impl Iterator<Item = Lookup> {
+        Lookup::ALL.iter().copied().filter(move |lookup| !self.lookup(*lookup).is_empty())
+    }
+
+    /// What it takes, as the newest version declares it: a scalar, or a bare choice. [`Empty`](Lookup::Empty) always
+    /// takes `true` or `false`.
+    pub const fn kind(self) -> Kind {
+        Kind::ALL[(self.pattern()[0] & KIND) as usize]
+    }
+
+    /// Whether the parameter can be repeated to give several values, as the newest version declares it. Of one that
+    /// can't, NetBox takes the last and ignores the others without a word.
+    pub const fn is_repeatable(self) -> bool {
+        self.pattern()[0] & REPEATABLE != 0
+    }
+
+    const fn pattern(self) -> &'static [u16] {
+        &PATTERNS[FILTERS[self.0 as usize][1] as usize]
+    }
+}
+
+const KIND: u16 = 0xFF;
+const REPEATABLE: u16 = 0x100;
+
+/// The name of a filter and the lookup in that of a parameter, if there is such a lookup.
+pub(crate) const fn split(parameter: &str) -> (&str, Option<Lookup>) {
+    let bytes = parameter.as_bytes();
+    let mut at = bytes.len();
+    while at > 1 {
+        at -= 1;
+        if bytes[at] == b'_' && bytes[at - 1] == b'_' {
+            let (name, suffix) = parameter.split_at(at + 1);
+            return (name.split_at(at - 1).0, lookup(suffix));
+        }
+    }
+    (parameter, Some(Lookup::Exact))
+}
+
+const fn lookup(suffix: &str) -> Option<Lookup> {
+    // The first has no suffix, and no underscores before it.
+    let mut number = 1;
+    while number < Lookup::ALL.len() {
+        if is_same(Lookup::ALL[number].suffix().as_bytes(), suffix.as_bytes()) {
+            return Some(Lookup::ALL[number]);
+        }
+        number += 1;
+    }
+    None
+}
+
+/// As `==`, which can't be in a `const fn`.
+const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len() && at == right.len()
+}
+
+impl fmt::Debug for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct Asked(Filter);
+
+        impl fmt::Debug for Asked {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_map().entries(self.0.lookups().map(|lookup| (lookup, self.0.lookup(lookup)))).finish()
+            }
+        }
+
+        f.debug_struct("Filter")
+            .field("name", &self.name())
+            .field("kind", &self.kind())
+            .field("repeatable", &self.is_repeatable())
+            .field("lookups", &Asked(*self))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(parameter: &str, name: &str, lookup: Option<Lookup>) {
+        assert_eq!(split(parameter), (name, lookup), "{parameter}");
+    }
+
+    #[test]
+    fn a_parameter_is_a_name_and_a_lookup() {
+        check("name", "name", Some(Lookup::Exact));
+        check("name__ic", "name", Some(Lookup::Contains));
+        check("site_id__n", "site_id", Some(Lookup::Not));
+        check("name__contains", "name", None);
+        check("name__", "name", None);
+        check("__ic", "", Some(Lookup::Contains));
+        check("a__b__gt", "a__b", Some(Lookup::Greater));
+        check("", "", Some(Lookup::Exact));
+        check("_", "_", Some(Lookup::Exact));
+    }
+
+    proptest! {
+        #[test]
+        fn no_parameter_is_too_odd(parameter in "\\PC{0,4}_{0,3}\\PC{0,4}_{0,3}(ic|n|)") {
+            let (name, lookup) = split(&parameter);
+            prop_assert!(parameter.starts_with(name));
+            if let Some(lookup) = lookup.filter(|lookup| *lookup != Lookup::Exact) {
+                prop_assert_eq!(format!("{name}__{}", lookup.suffix()), parameter);
+            }
+        }
+    }
+}

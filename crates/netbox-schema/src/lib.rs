@@ -1,0 +1,66 @@
+//! What NetBox's own OpenAPI documents say of its REST API, corrected where they are known to be wrong: every endpoint
+//! with its fields, filters and routes, and the versions of NetBox that have each.
+//!
+//! ```
+//! use netbox_schema::{Control, Kind, Lookup, endpoint};
+//!
+//! let devices = endpoint("dcim/devices").unwrap();
+//! let tenant = devices.field("tenant").unwrap();
+//! assert_eq!(tenant.kind(), Kind::ForeignKey);
+//! assert_eq!(tenant.target(), endpoint("tenancy/tenants"));
+//! assert!(tenant.nullable().contains(4, 7) && tenant.required().is_empty());
+//!
+//! // A parameter that NetBox doesn't know it ignores, and answers with everything.
+//! assert!(devices.accepts("name__ic").contains(4, 3) && devices.accepts("nmae__ic").is_empty());
+//! assert!(devices.filter("name").unwrap().lookup(Lookup::Regex).contains(4, 7));
+//!
+//! assert_eq!(devices.field("cooling_method").unwrap().versions().to_string(), "4.7");
+//! assert_eq!(devices.supports(Control::Start).to_string(), "4.6-4.7");
+//! ```
+//!
+//! # In constants
+//!
+//! Every look-up is a `const fn`, so that a wrong name can be an error at compile time, in a macro or behind one:
+//!
+//! ```
+//! # use netbox_schema::endpoint;
+//! const _: () = {
+//!     let Some(sites) = endpoint("dcim/sites") else { panic!("no endpoint `dcim/sites`") };
+//!     let Some(group) = sites.field("group") else { panic!("no field `group` in dcim/sites") };
+//!     assert!(!group.nullable().is_empty(), "`group` cannot be null");
+//! };
+//! ```
+//!
+//! # What it does not know
+//!
+//! - Plugins, custom fields (`custom_fields`, and filters by them, `cf_…`), and choices that a server's configuration
+//!   adds: lists of choices are open.
+//! - Versions older or newer than [`Versions::ALL`]. Such a one is in no set.
+//! - The keys that any write takes beside the fields: `changelog_message`, `add_tags`, `remove_tags`.
+//! - The fields of endpoints that NetBox declares none of, such as `status`: [`Endpoint::fields`] is empty.
+#![forbid(unsafe_code)]
+#![cfg_attr(not(test), no_std)]
+
+mod control;
+mod endpoint;
+mod entries;
+mod field;
+mod filter;
+mod kind;
+mod lookup;
+mod method;
+mod name;
+mod route;
+#[rustfmt::skip]
+mod table;
+mod version;
+
+pub use control::Control;
+pub use endpoint::{Endpoint, Endpoints, endpoint, endpoints};
+pub use field::{Choice, Choices, Field, Fields, Form, Forms};
+pub use filter::{Filter, Filters};
+pub use kind::Kind;
+pub use lookup::Lookup;
+pub use method::Method;
+pub use route::{Methods, Route, Routes};
+pub use version::{Version, Versions};

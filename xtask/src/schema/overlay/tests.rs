@@ -1,0 +1,97 @@
+use super::*;
+
+const DOCUMENTS: &str = "\
+documents 4.5.10 4.6.8 4.7.3
+
+dcim/cables
+  controls limit
+  field id integer
+  field bundle integer @4.6-
+  field profile choice @4.5-4.6
+  field profile choice null @4.7-
+  field side text
+  field count integer required
+  values profile single
+  filter created date-time = empty
+  filter q text =
+
+dcim/racks
+  field id integer
+  field bundle foreign-key -> Bundle
+
+status
+  field id integer
+";
+
+/// What is known of `cables` once it is corrected, in the form of the extract.
+#[track_caller]
+fn check(overlay: &str, expected: &str) {
+    let overlay = format!("# Evidence.\n{overlay}\ndcim/racks.bundle -> dcim/cables @4.5-\n");
+    let corrected = Overlay::read(&overlay).unwrap().correct(Extract::read(DOCUMENTS).unwrap()).unwrap();
+    let written = corrected.write();
+    assert!(written.contains(expected), "{written}");
+}
+
+#[track_caller]
+fn check_refused(overlay: &str, why: &str) {
+    let read = Overlay::read(overlay);
+    let error = read.and_then(|overlay| overlay.correct(Extract::read(DOCUMENTS).unwrap())).unwrap_err();
+    assert!(format!("{error:#}").contains(why), "{error:#}");
+}
+
+#[test]
+fn fields_are_corrected_in_the_versions_that_are_named() {
+    check("dcim/cables.profile null @4.5", "field profile choice @4.6\n");
+    check("dcim/cables.profile null @4.5-4.6", "field profile choice null\n");
+    check("dcim/cables.side is bare-choice = A B @4.5-", "field side bare-choice\n");
+    check("dcim/cables.side is bare-choice = A B @4.5-", "values side A B\n");
+    check(
+        "dcim/cables.bundle is bare-key -> dcim/cables @4.6-",
+        "field bundle bare-key -> dcim/cables @4.6-\n",
+    );
+    check("dcim/cables.side required @4.6", "field side text required @4.6\n");
+    check("dcim/cables.count absent @4.5-4.6", "field count integer required @4.7-\n");
+    check("dcim/cables.new added texts read-only null @4.7-", "field new texts read-only null @4.7-\n");
+}
+
+#[test]
+fn parameters_are_corrected() {
+    check("dcim/cables?created__empty absent @4.5-4.6", "filter created date-time = @4.5-4.6\n");
+    check("dcim/cables?brief added @4.5", "controls brief limit @4.5\n");
+    check("*?brief added @4.5-\n*?limit absent @4.5-", "controls brief\n");
+    check("dcim/cables?q absent @4.5-4.6", "filter q text = @4.7-\n");
+}
+
+#[test]
+fn what_the_documents_do_not_need_is_refused() {
+    check_refused("# E.\ndcim/cables.profile null @4.5-", "the document of 4.7 is right about it");
+    check_refused("# E.\ndcim/cables.bundle null @4.5-", "the document of 4.5 has nothing of the kind");
+    check_refused("# E.\ndcim/cabels.profile null @4.5", "has nothing of the kind");
+    check_refused("# E.\ndcim/cables?nmae absent @4.5", "has nothing of the kind");
+    check_refused("# E.\ndcim/cables?created__ic absent @4.5", "has nothing of the kind");
+    check_refused("# E.\ndcim/cables?limit added @4.5", "is right about it");
+    check_refused("# E.\ndcim/cables.side added text @4.5", "is right about it");
+    check_refused("# E.\ndcim/cables.profile null @4.4", "NetBox 4.4 is not among the versions");
+}
+
+#[test]
+fn what_is_no_correction_is_refused() {
+    check_refused("dcim/cables.profile null @4.5", "no evidence");
+    check_refused("# E.\n\ndcim/cables.profile null @4.5", "no evidence");
+    check_refused("# E.\ndcim/cables.profile null", "no versions");
+    check_refused("# E.\ndcim/cables.profile nul @4.5", "no such correction");
+    check_refused("# E.\ndcim/cables.profile null too @4.5", "no such correction");
+    check_refused("# E.\ndcim/cables null @4.5", "neither a field nor a parameter");
+    check_refused("# E.\ndcim/cables?q added @4.5", "a parameter is `absent`");
+    check_refused("# E.\ndcim/cables?q__cc absent @4.5", "what is `cc`?");
+    check_refused("# E.\ndcim/cables.side is texty @4.5", "what is `texty`?");
+}
+
+#[test]
+fn keys_that_point_nowhere_are_refused() {
+    check_refused(
+        "# E.\ndcim/racks.bundle -> dcim/bundles @4.5-",
+        "dcim/racks.bundle: foreign-key -> dcim/bundles",
+    );
+    check_refused("", "dcim/racks.bundle: foreign-key -> Bundle");
+}

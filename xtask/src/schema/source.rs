@@ -1,0 +1,48 @@
+//! Where the table of netbox-schema and what it is made from are kept.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+
+use super::{extract::Extract, overlay::Overlay};
+
+/// The folder of netbox-schema.
+pub(crate) struct Source {
+    folder: PathBuf,
+}
+
+impl Source {
+    pub(crate) fn of_repository() -> Self {
+        Self { folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/netbox-schema") }
+    }
+
+    /// What the documents say.
+    pub(crate) fn documents(&self) -> PathBuf {
+        self.folder.join("source/documents.txt")
+    }
+
+    pub(crate) fn table(&self) -> PathBuf {
+        self.folder.join("src/table.rs")
+    }
+
+    pub(crate) fn extract(&self) -> anyhow::Result<Extract> {
+        read(&self.documents(), Extract::read)
+    }
+
+    pub(crate) fn overlay(&self) -> anyhow::Result<Overlay> {
+        read(&self.folder.join("source/overlay.txt"), Overlay::read)
+    }
+
+    /// What is true of each version, as far as it is known.
+    pub(crate) fn corrected(&self) -> anyhow::Result<Extract> {
+        self.overlay()?.correct(self.extract()?)
+    }
+}
+
+fn read<T>(path: &Path, parse: impl Fn(&str) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let read = || parse(&fs::read_to_string(path)?);
+    read().with_context(|| path.display().to_string())
+}

@@ -1,0 +1,245 @@
+//! The table of netbox-schema: the facts of all versions, as arrays of small numbers.
+//!
+//! Each name, each set of facts, each list of choices is there once, and stands for a number elsewhere. A set of versions
+//! is a number with a bit for each version, the oldest being the lowest.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use anyhow::{Context as _, ensure};
+
+use self::rows::{Distinct, Lists, count};
+use super::{
+    extract::Extract,
+    facts::{DETAIL, Endpoint, Field, LIST},
+    version::Version,
+    vocabulary::{Control, Lookup, Method},
+};
+
+mod rows;
+mod source;
+
+/// The table of what is `corrected`: its source, and how large it is.
+pub(crate) fn write(corrected: &Extract) -> anyhow::Result<(String, Size)> {
+    let mut table = Table::new(corrected)?;
+    let mut merged: BTreeMap<&str, Vec<(u16, &Endpoint)>> = BTreeMap::new();
+    for (place, release) in corrected.documents.values().enumerate() {
+        for (path, endpoint) in &release.facts.endpoints {
+            merged.entry(path).or_default().push((1 << place, endpoint));
+        }
+    }
+    table.targets = merged.keys().zip(1..).map(|(path, number)| ((*path).to_owned(), number)).collect();
+    for (path, endpoints) in merged {
+        table.endpoint(path, &endpoints)?;
+    }
+    let size = table.size();
+    table.end()?;
+    Ok((table.source()?, size))
+}
+
+/// What there is in a table, over all versions.
+#[derive(Debug)]
+pub(crate) struct Size {
+    endpoints: usize,
+    fields: usize,
+    filters: usize,
+    /// Of a program that has the table in it.
+    bytes: usize,
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { endpoints, fields, filters, bytes } = self;
+        write!(f, "{endpoints} endpoints, {fields} fields, {filters} filters in {bytes} bytes of data")
+    }
+}
+
+/// What is true in one version, and the bit of that version.
+type Versioned<'a, T> = [(u16, &'a T)];
+
+struct Table<'a> {
+    versions: Vec<Version>,
+    names: BTreeMap<&'a str, u16>,
+    /// The numbers of endpoints, from 1 on: 0 is none.
+    targets: BTreeMap<String, u16>,
+    endpoints: Vec<Vec<u16>>,
+    routes: Vec<Vec<u16>>,
+    methods: Distinct,
+    controls: Distinct,
+    fields: Vec<Vec<u16>>,
+    facts: Distinct,
+    forms: Lists,
+    choices: Lists,
+    filters: Vec<Vec<u16>>,
+    patterns: Distinct,
+}
+
+impl<'a> Table<'a> {
+    fn new(corrected: &'a Extract) -> anyhow::Result<Self> {
+        let versions: Vec<_> = corrected.versions().into_iter().collect();
+        ensure!(
+            (1..=16).contains(&versions.len()),
+            "a set of versions has 16 bits: widen it in netbox-schema"
+        );
+        let mut names = BTreeSet::new();
+        for release in corrected.documents.values() {
+            for (path, endpoint) in &release.facts.endpoints {
+                names.insert(&**path);
+                names.extend(endpoint.routes.keys().map(String::as_str));
+                names.extend(endpoint.filters.keys().map(String::as_str));
+                for field in &endpoint.fields {
+                    names.insert(&field.name);
+                    names.extend(field.choices.iter().map(String::as_str));
+                }
+            }
+        }
+        names.remove(LIST);
+        names.remove(DETAIL);
+        ensure!(u16::try_from(names.len()).is_ok(), "there are more names than numbers for them");
+        Ok(Self {
+            versions,
+            names: names.into_iter().zip(0..).collect(),
+            targets: BTreeMap::new(),
+            endpoints: Vec::new(),
+            routes: Vec::new(),
+            methods: Distinct::default(),
+            controls: Distinct::default(),
+            fields: Vec::new(),
+            facts: Distinct::default(),
+            forms: Lists::default(),
+            choices: Lists::default(),
+            filters: Vec::new(),
+            patterns: Distinct::default(),
+        })
+    }
+
+    fn endpoint(&mut self, path: &str, endpoints: &Versioned<'_, Endpoint>) -> anyhow::Result<()> {
+        let methods = |route: &str| -> Vec<u16> {
+            let takes = |endpoint: &Endpoint, method| {
+                endpoint.routes.get(route).is_some_and(|methods| methods.contains(method))
+            };
+            Method::ALL.iter().map(|method| versions(endpoints, |endpoint| takes(endpoint, method))).collect()
+        };
+        let list = self.methods.number(methods(LIST))?;
+        let detail = self.methods.number(methods(DETAIL))?;
+        let obeyed = |control| versions(endpoints, |endpoint| endpoint.controls.contains(control));
+        let controls = self.controls.number(Control::ALL.iter().map(obeyed).collect())?;
+        let all = versions(endpoints, |_| true);
+        let starts = self.starts()?;
+        self.endpoints.push([vec![self.names[path], all, list, detail, controls], starts].concat());
+        for route in names(endpoints, |endpoint| endpoint.routes.keys()) {
+            if route != LIST && route != DETAIL {
+                let methods = self.methods.number(methods(route))?;
+                self.routes.push(vec![self.names[route], methods]);
+            }
+        }
+        for name in names(endpoints, |endpoint| endpoint.fields.iter().map(|field| &field.name)) {
+            let facts = self.field(&having(endpoints, |endpoint| endpoint.field(name)))?;
+            self.fields.push(vec![self.names[name], facts]);
+        }
+        for name in names(endpoints, |endpoint| endpoint.filters.keys()) {
+            let filters = having(endpoints, |endpoint| endpoint.filters.get(name));
+            let (_, newest) = filters.last().context("no version has it")?;
+            let mut pattern = vec![newest.kind as u16 | if newest.repeatable { 0x100 } else { 0 }];
+            let having = |lookup| versions(&filters, |filter| filter.lookups.contains(lookup));
+            pattern.extend(Lookup::ALL.iter().map(having));
+            let pattern = self.patterns.number(pattern)?;
+            self.filters.push(vec![self.names[name], pattern]);
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, fields: &Versioned<'_, Field>) -> anyhow::Result<u16> {
+        let mut forms: Vec<Vec<u16>> = Vec::new();
+        for (version, field) in fields {
+            let target = field.target.as_ref().map_or(0, |target| self.targets[target]);
+            match forms.last_mut() {
+                Some(form) if form[1..] == [field.kind as u16, target] => form[0] |= version,
+                _ => forms.push(vec![*version, field.kind as u16, target]),
+            }
+        }
+        let newest_first: Vec<_> = fields.iter().rev().copied().collect();
+        let choices = names_in_order(&newest_first, |field| field.choices.iter());
+        let choices = choices.into_iter().map(|choice| {
+            vec![self.names[choice], versions(fields, |field| field.choices.iter().any(|own| own == choice))]
+        });
+        let choices = self.choices.span(choices.collect())?;
+        let sets = [
+            versions(fields, |field| field.readable),
+            versions(fields, |field| field.writable),
+            versions(fields, |field| field.required),
+            versions(fields, |field| field.nullable),
+            versions(fields, |field| field.nested),
+        ];
+        let forms = self.forms.span(forms)?;
+        self.facts.number([&sets[..], &forms, &choices].concat())
+    }
+
+    /// The row after the last endpoint.
+    fn end(&mut self) -> anyhow::Result<()> {
+        let starts = self.starts()?;
+        self.endpoints.push([vec![0; 5], starts].concat());
+        Ok(())
+    }
+
+    /// Where the routes, fields and filters of the next endpoint start.
+    fn starts(&self) -> anyhow::Result<Vec<u16>> {
+        [&self.routes, &self.fields, &self.filters].map(|rows| count(rows.len())).into_iter().collect()
+    }
+
+    fn size(&self) -> Size {
+        let rows = [
+            &self.endpoints,
+            &self.routes,
+            &self.methods.rows,
+            &self.controls.rows,
+            &self.fields,
+            &self.facts.rows,
+            &self.forms.rows,
+            &self.choices.rows,
+            &self.filters,
+            &self.patterns.rows,
+        ];
+        let numbers = self.names.len() + rows.into_iter().flatten().map(Vec::len).sum::<usize>();
+        let text = self.names.keys().map(|name| name.len()).sum::<usize>();
+        Size {
+            endpoints: self.endpoints.len(),
+            fields: self.fields.len(),
+            filters: self.filters.len(),
+            bytes: numbers * size_of::<u16>() + text,
+        }
+    }
+}
+
+/// The versions in which it is so.
+fn versions<T>(all: &Versioned<'_, T>, is: impl Fn(&T) -> bool) -> u16 {
+    all.iter().filter(|(_, one)| is(one)).map(|(version, _)| version).sum()
+}
+
+/// What some part is, in the versions that have it.
+fn having<'a, T, U>(all: &Versioned<'a, T>, part: impl Fn(&'a T) -> Option<&'a U>) -> Vec<(u16, &'a U)> {
+    all.iter().filter_map(|(version, one)| Some((*version, part(one)?))).collect()
+}
+
+/// The names in any version, as they are sorted.
+fn names<'a, T, I: Iterator<Item = &'a String>>(
+    all: &Versioned<'a, T>,
+    named: impl Fn(&'a T) -> I,
+) -> BTreeSet<&'a str> {
+    all.iter().flat_map(|(_, one)| named(one)).map(String::as_str).collect()
+}
+
+/// The names in any version, each where it is first.
+fn names_in_order<'a, T, I: Iterator<Item = &'a String>>(
+    all: &Versioned<'a, T>,
+    named: impl Fn(&'a T) -> I,
+) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    let names = all.iter().flat_map(|(_, one)| named(one)).map(String::as_str);
+    names.filter(|name| seen.insert(*name)).collect()
+}
+
+#[cfg(test)]
+mod tests;
