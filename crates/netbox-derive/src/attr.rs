@@ -83,6 +83,7 @@ impl Field {
 
 /// What serde's attributes say of how JSON is read. Whether they are well formed is serde's to tell.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of serde's")]
 pub(crate) struct Serde {
     pub(crate) rename: Option<LitStr>,
     pub(crate) rename_all: Option<Case>,
@@ -182,12 +183,13 @@ fn set<T>(slot: &mut Option<T>, meta: &ParseNestedMeta, value: T) -> Result<()> 
 
 fn flag(slot: &mut bool, meta: &ParseNestedMeta) -> Result<()> {
     if meta.input.peek(Token![=]) || meta.input.peek(token::Paren) {
-        return Err(meta.error(format!("`{}` stands alone", name(meta))));
+        let name = name(meta);
+        return Err(meta.error(format!("`{name}` stands alone: write `#[netbox({name})]`")));
     }
-    match std::mem::replace(slot, true) {
-        false => Ok(()),
-        true => Err(meta.error(format!("`{}` is given twice: keep one", name(meta)))),
+    if std::mem::replace(slot, true) {
+        return Err(meta.error(format!("`{}` is given twice: keep one", name(meta))));
     }
+    Ok(())
 }
 
 fn unknown(meta: &ParseNestedMeta, remedy: &str) -> Error {

@@ -85,15 +85,33 @@ pub(crate) fn filter(filter: Option<&LitStr>, fk: bool, errors: &mut Errors) {
     }
 }
 
-pub(crate) fn write(said: &attr::Field, generic: bool, errors: &mut Errors) {
+pub(crate) fn write(said: &attr::Field, serde: &attr::Serde, generic: bool, errors: &mut Errors) {
     let Some(literal) = &said.write else { return };
+    let name = literal.value();
     if said.read_only {
         errors
             .at(literal, "a field that is read-only is written by no name: leave `write` or `read_only` out");
+    } else if serde.skip_serializing {
+        errors.at(literal, "serde skips the field in writing: leave `write` out");
     } else if !generic {
-        errors.at(literal, "only a `GenericFk` is written by another name: leave `write` out");
-    } else if !is_word(&literal.value()) {
-        errors.at(literal, r#"write the name that stands before `_type` and `_id`, such as "parent_object""#);
+        let message =
+            "only a `GenericFk` or an `Option<GenericFk>` is written by another name: leave `write` out";
+        errors.at(literal, message);
+    } else if serde.serialize_with.is_some() {
+        errors.at(
+            literal,
+            "serde's `with` or `serialize_with` says how it is written: leave that or `write` out",
+        );
+    } else if !is_word(&name) {
+        let message = format!(
+            r#"{name:?} is no name: write what stands before `_type` and `_id`, such as "parent_object""#
+        );
+        errors.at(literal, message);
+    } else if let Some(bare) = name.strip_suffix("_type").or_else(|| name.strip_suffix("_id")) {
+        errors.at(
+            literal,
+            format!("write {bare:?}: `_type` and `_id` are added, and {name:?} has one of them"),
+        );
     }
 }
 

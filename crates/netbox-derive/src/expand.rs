@@ -79,7 +79,7 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
         Written::ReadOnly => quote!(.read_only()),
         Written::Generic(name) if name == wire => quote!(.generic()),
         Written::Generic(name) => quote!(.generic().written_as(#name)),
-        Written::Plain | Written::With(_) | Written::Unsaid => TokenStream::new(),
+        Written::Plain | Written::Unsaid => TokenStream::new(),
     };
     quote_spanned! {at(ident)=>
         #[doc = #doc]

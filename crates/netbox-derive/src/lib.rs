@@ -50,8 +50,7 @@ use model::Model;
 ///   another type, all fields are asked for.
 /// - For each field a constant, as visible as the field: `Device::NAME`, `Device::SITE`. Filters, orders and
 ///   prefetches are named by these.
-/// - How the object is written back: a field as serde writes its value, a foreign key as its id, a [`GenericFk`] as a
-///   type and an id. A type that serde can't write is no hindrance to reading.
+/// - How the object is written back, see [below](#what-is-written).
 /// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
 ///   `device.site(&client)`.
 ///
@@ -70,9 +69,30 @@ use model::Model;
 ///   a foreign key without `_id`. A list `tags` of keys is filtered by `tag` without saying so.
 /// - `#[netbox(read_only)]`: NetBox ignores the field in what is written. Ids, URLs, `display`, counters (`…_count`),
 ///   `created`, `last_updated` and names that begin with an underscore are, without saying so, and what serde is told
-///   to skip in writing. To change it in a record is an error when the record is saved.
-/// - `#[netbox(write = "parent_object")]`: what a `GenericFk` is written by, followed by `_type` and `_id`, where that is
-///   not the field's own name.
+///   to skip in writing (`skip_serializing`). To change it in a record is an error when the record is saved, and to set
+///   it in a patch when the patch is sent.
+/// - `#[netbox(write = "parent_object")]`: what a [`GenericFk`] or `Option<GenericFk>` is written by, followed by `_type`
+///   and `_id`, where that is not the name that it is read by.
+///
+/// # What is written
+///
+/// A record compares what each field is written as with what it was, and sends what differs, by the name that the
+/// field is read by:
+///
+/// - a value as serde writes it, or as the function of serde's `serialize_with` or `with` does. `skip_serializing_if` makes
+///   no difference: what became `None` is cleared.
+/// - an `Fk` as its id, and a list of them that is annotated with `#[fk]` as a set, whose order makes no difference.
+/// - a `GenericFk` or `Option<GenericFk>` as a type and an id, two fields. Where the model has these as fields of their
+///   own, such as `scope_type` and `scope_id` beside `scope`, they are what is written.
+/// - of `custom_fields`, those that changed.
+/// - what is `flatten`ed as fields of the object, in the form in which NetBox sends them.
+///
+/// Patches know the fields by the same constants. They write a value that they are given as its own type does, and so
+/// without the function of `serialize_with`.
+///
+/// Not everything that can be read can be written: not a type that serde can't write, a field with `deserialize_with`
+/// alone, and a struct that is read `from` another type. That is no hindrance to reading. A record with a change is
+/// refused when it is saved, whatever the change, unless the field is `#[netbox(read_only)]`.
 ///
 /// [`GenericFk`]: https://docs.rs/netbox-core/latest/netbox_core/struct.GenericFk.html
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]

@@ -16,7 +16,7 @@ pub(crate) struct Model<'a> {
     pub(crate) generic: bool,
     pub(crate) fields: Vec<Field<'a>>,
     /// Those that hold whatever else there is.
-    pub(crate) flattened: Vec<&'a Ident>,
+    pub(crate) flattened: Vec<Flattened<'a>>,
     /// It is read as another type.
     pub(crate) other_form: bool,
 }
@@ -32,6 +32,16 @@ pub(crate) struct Field<'a> {
     pub(crate) filter: Option<LitStr>,
     pub(crate) key: Option<Key<'a>>,
     pub(crate) written: Written,
+    /// What serde writes it by, if not by its type.
+    pub(crate) serialize_with: Option<ExprPath>,
+}
+
+/// A field that holds several of those in NetBox's JSON.
+pub(crate) struct Flattened<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    pub(crate) written: Written,
+    pub(crate) serialize_with: Option<ExprPath>,
 }
 
 /// How a field goes out.
@@ -40,8 +50,6 @@ pub(crate) enum Written {
     ReadOnly,
     /// As serde writes it.
     Plain,
-    /// As this function writes it.
-    With(ExprPath),
     /// As a type and an id, by the names that begin with this one.
     Generic(String),
     /// Nobody says how.
@@ -82,7 +90,7 @@ impl<'a> Model<'a> {
             Some(declared) => {
                 for field in declared {
                     let of_serde = attr::Serde::parse(&field.attrs);
-                    model.flattened.extend(field.ident.as_ref().filter(|_| of_serde.flatten));
+                    model.flattened.extend(Flattened::gather(field, &of_serde));
                     model.fields.extend(Field::gather(field, of_serde, serde.rename_all, errors));
                 }
                 check::id(input, model.id(), errors);
@@ -119,23 +127,22 @@ impl<'a> Field<'a> {
         let attr::Field { fk, filter, .. } = &said;
         check::filter(filter.as_ref(), *fk, errors);
         let generic = is_generic(&field.ty);
-        check::write(&said, generic, errors);
-        let wire = match (serde.rename, case) {
+        check::write(&said, &serde, generic, errors);
+        let wire = match (&serde.rename, case) {
             (Some(name), _) => name.value(),
             (None, Some(case)) => case.apply(&ident.unraw().to_string()),
             (None, None) => ident.unraw().to_string(),
         };
         let key = if *fk { key(&field.ty, errors) } else { None };
-        let written = match serde.serialize_with {
-            _ if said.read_only || serde.skip_serializing || is_read_only_name(&wire) => Written::ReadOnly,
-            Some(function) => Written::With(function),
-            None if serde.deserialize_with => Written::Unsaid,
-            None if generic => {
-                Written::Generic(said.write.as_ref().map_or_else(|| wire.clone(), syn::LitStr::value))
+        let attr::Field { filter, write, read_only, .. } = said;
+        let written = match (Written::of(&serde), write) {
+            _ if read_only || is_read_only_name(&wire) => Written::ReadOnly,
+            (Written::Plain | Written::Unsaid, Some(name)) => Written::Generic(name.value()),
+            (Written::Plain, None) if generic && serde.serialize_with.is_none() => {
+                Written::Generic(wire.clone())
             }
-            None => Written::Plain,
+            (written, _) => written,
         };
-        let attr::Field { filter, .. } = said;
         Some(Self {
             vis: &field.vis,
             ident,
@@ -145,7 +152,29 @@ impl<'a> Field<'a> {
             filter,
             key,
             written,
+            serialize_with: serde.serialize_with,
         })
+    }
+}
+
+impl<'a> Flattened<'a> {
+    fn gather(field: &'a syn::Field, serde: &attr::Serde) -> Option<Self> {
+        let ident = field.ident.as_ref().filter(|_| serde.flatten && !serde.skip)?;
+        let serialize_with = serde.serialize_with.clone();
+        Some(Self { ident, ty: &field.ty, written: Written::of(serde), serialize_with })
+    }
+}
+
+impl Written {
+    /// What serde's attributes say.
+    fn of(serde: &attr::Serde) -> Self {
+        if serde.skip_serializing {
+            Self::ReadOnly
+        } else if serde.deserialize_with && serde.serialize_with.is_none() {
+            Self::Unsaid
+        } else {
+            Self::Plain
+        }
     }
 }
 

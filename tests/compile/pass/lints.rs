@@ -32,7 +32,9 @@ struct Private {
 
 /// Models that others see.
 pub mod models {
-    use netbox_core::{Fk, NetboxModel};
+    use std::collections::BTreeMap;
+
+    use netbox_core::{Fk, GenericFk, NetboxModel};
     use serde::Deserialize;
 
     /// A site.
@@ -61,6 +63,21 @@ pub mod models {
     pub struct Region {
         /// Its id.
         pub id: u64,
+        /// Its name.
+        #[serde(serialize_with = "serde::Serialize::serialize")]
+        pub name: String,
+        /// What it is for.
+        #[netbox(write = "scope")]
+        pub purpose: Option<GenericFk>,
+        /// What nobody writes.
+        #[deprecated = "NetBox 3 had it"]
+        #[netbox(read_only)]
+        #[serde(deserialize_with = "Deserialize::deserialize")]
+        pub path: String,
+        /// All else.
+        #[deprecated = "NetBox 3 had it"]
+        #[serde(flatten, serialize_with = "serde::Serialize::serialize")]
+        pub rest: BTreeMap<String, String>,
     }
 
     #[derive(Debug, Deserialize, NetboxModel)]

@@ -35,7 +35,7 @@ mod outer {
 
 /// What `macro_rules!` writes and what it is given has to fit together.
 macro_rules! model {
-    ($name:ident, $endpoint:literal, $rule:expr, $key:ident: $keys:ty, $other:ident -> $target:ty) => {
+    ($name:ident, $endpoint:literal, $rule:expr, $key:ident: $keys:ty, $other:ident -> $target:ty, $write:literal) => {
         #[derive(serde::Deserialize, NetboxModel)]
         #[netbox(endpoint = $endpoint)]
         #[serde(rename_all = $rule)]
@@ -46,13 +46,14 @@ macro_rules! model {
             #[fk]
             $other: Option<netbox_core::Fk<$target>>,
             #[fk]
+            #[serde(serialize_with = $write)]
             site: netbox_core::Fk<$target>,
         }
     };
 }
 
 use outer::inner::Site;
-model!(Rack, "dcim/racks", "camelCase", main_site: Option<netbox_core::Fk<Site>>, other_site -> Site);
+model!(Rack, "dcim/racks", "camelCase", main_site: Option<netbox_core::Fk<Site>>, other_site -> Site, "serde::Serialize::serialize");
 
 /// Nothing of the prelude is taken for granted.
 mod shadows {
@@ -71,7 +72,11 @@ mod shadows {
         #[fk]
         parent: netbox_core::Fk<Site>,
         #[fk]
-        children: std::vec::Vec<netbox_core::Fk<Site>>,
+        #[serde(serialize_with = "serde::Serialize::serialize")]
+        children: std::vec::Vec<netbox_core::Fk<Self>>,
+        scope: std::option::Option<netbox_core::GenericFk>,
+        #[serde(flatten)]
+        rest: std::collections::BTreeMap<std::string::String, u8>,
     }
 }
 

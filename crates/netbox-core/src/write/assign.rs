@@ -19,15 +19,16 @@ use crate::{
 /// | `String` | `&str` |
 /// | [`Choice`] | `&str`, `String`, integers |
 /// | [`Timestamp`], [`IpPrefix`] | `&str`, `String` |
-/// | [`Decimal`] | floats, integers |
+/// | [`Decimal`] | `f64`, integers |
 /// | [`Fk<M>`] | an id, `&Fk<M>`, `&M`, `&Record<M, _>`, a [`Ref`] |
-/// | `Vec<Fk<M>>` | an array, slice or `Vec` of these but `Ref`, which only tags take |
+/// | `Vec<Fk<M>>` | an array or `Vec` of these, or a slice, `&[_; N]` or `&Vec` of ids, keys, models or records; NetBox takes a [`Ref`] for tags only |
 /// | [`GenericFk`] | a `&Record<M, _>` of any model |
 ///
 /// What can be set in a field can be set in an optional one.
 #[diagnostic::on_unimplemented(
     message = "a field that holds `{V}` can't be set to `{Self}`",
-    label = "not a value of this field"
+    label = "not a value of this field",
+    note = "`netbox_core::Assign` lists what fields can be set to; a type of your own has to derive `serde::Serialize`"
 )]
 pub trait Assign<V> {
     /// The value as NetBox takes it.
@@ -90,6 +91,7 @@ impl<V: Serialize> Assign<V> for V {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Serialize> Assign<V> for &V {
     fn give(self) -> Given {
         Given::of(self)
@@ -102,6 +104,7 @@ impl<V: Serialize> Assign<Option<V>> for V {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Serialize> Assign<Option<V>> for &V {
     fn give(self) -> Given {
         Given::of(self)
@@ -115,6 +118,7 @@ impl<V: Serialize> Assign<AnyField> for V {
 }
 
 /// Its id.
+#[diagnostic::do_not_recommend]
 impl<M: Resource, T> Assign<AnyField> for &Record<M, T> {
     fn give(self) -> Given {
         id_of(self)
@@ -123,10 +127,11 @@ impl<M: Resource, T> Assign<AnyField> for &Record<M, T> {
 
 /// A value for a field, and for an optional one.
 macro_rules! assign {
-    ($($generics:tt $field:ty: $($value:ty => |$this:ident| $given:expr),+;)+) => {
-        $($(assign! { @one $generics $field, $value, $this, $given })+)+
+    ($($generics:tt $field:ty: $($($value:ty)|+ => |$this:ident| $given:expr),+;)+) => {
+        $($($(assign! { @one $generics $field, $value, $this, $given })+)+)+
     };
     (@one [$($generics:tt)*] $field:ty, $value:ty, $this:ident, $given:expr) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Assign<$field> for $value {
             fn give(self) -> Given {
                 let $this = self;
@@ -134,6 +139,7 @@ macro_rules! assign {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Assign<Option<$field>> for $value {
             fn give(self) -> Given {
                 let $this = self;
@@ -148,18 +154,15 @@ assign! {
     [] Choice:
         &str => |value| Given::of(value),
         String => |value| Given::of(&value),
-        i32 => |number| Given::of(&number),
-        i64 => |number| Given::of(&number);
+        i8 | i16 | i32 | i64 | u8 | u16 | u32 | u64 => |number| Given::of(&number);
     [] Timestamp: &str => |text| Given::of(text), String => |text| Given::of(&text);
     [] IpPrefix: &str => |text| Given::of(text), String => |text| Given::of(&text);
     [] Decimal:
-        f64 => |number| Given::of(&number),
-        i32 => |number| Given::of(&number),
-        i64 => |number| Given::of(&number);
+        f64 | i8 | i16 | i32 | i64 | u8 | u16 | u32 | u64 => |number| Given::of(&number);
     [M: Model] Fk<M>:
-        u64 => |id| Given::of(&id),
+        u64 | &u64 => |id| Given::of(&id),
         &M => |model| Given::of(&model.id()),
-        Ref => |reference| Given::of(&reference);
+        Ref | &Ref => |reference| Given::of(&reference);
     [M: Model, T] Fk<M>: &Record<M, T> => |record| id_of(record);
     [M: Resource, T] GenericFk: &Record<M, T> => |record| match record.key() {
         Some(id) => Given::of(&GenericFk::new(record.object_type(), id)),
@@ -167,25 +170,32 @@ assign! {
     };
 }
 
-impl<M: Model, X: Assign<Fk<M>>, const N: usize> Assign<Vec<Fk<M>>> for [X; N] {
-    fn give(self) -> Given {
-        Given::list(self.into_iter().map(Assign::give))
-    }
+/// Lists of references. A `Vec` of any `X` would be a `Vec<Fk<M>>` too, which serde writes.
+macro_rules! assign_list {
+    ($([$($generics:tt)*] $list:ty $(where $item:ty)?;)+) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($generics)*> Assign<Vec<Fk<M>>> for $list
+            $(where $item: Assign<Fk<M>>)?
+            {
+                fn give(self) -> Given {
+                    Given::list(self.into_iter().map(Assign::<Fk<M>>::give))
+                }
+            }
+        )+
+    };
 }
 
-impl<M: Model, X> Assign<Vec<Fk<M>>> for &[X]
-where
-    for<'x> &'x X: Assign<Fk<M>>,
-{
-    fn give(self) -> Given {
-        Given::list(self.iter().map(Assign::give))
-    }
-}
-
-impl<M: Model> Assign<Vec<Fk<M>>> for Vec<u64> {
-    fn give(self) -> Given {
-        Given(Ok(key_set(self.into_iter())))
-    }
+assign_list! {
+    [M: Model, X, const N: usize] [X; N] where X;
+    ['l, M: Model, X, const N: usize] &'l [X; N] where &'l X;
+    ['l, M: Model, X] &'l [X] where &'l X;
+    ['l, M: Model, X] Vec<&'l X> where &'l X;
+    [M: Model] Vec<u64>;
+    [M: Model] Vec<Ref>;
+    [M: Model] &Vec<u64>;
+    [M: Model] &Vec<M>;
+    [M: Model, T] &Vec<Record<M, T>>;
 }
 
 fn id_of<M: Resource, T>(record: &Record<M, T>) -> Given {

@@ -1,0 +1,39 @@
+use netbox_core::{Fk, NetboxModel, Patch};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/racks")]
+struct Rack {
+    id: u64,
+    #[fk]
+    site: Fk<Site>,
+    #[fk]
+    tenant: Option<Fk<Tenant>>,
+    #[fk]
+    tags: Vec<Fk<Tag>>,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    name: String,
+    serial: Option<String>,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "tenancy/tenants")]
+struct Tenant {
+    id: u64,
+    name: String,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "extras/tags")]
+struct Tag {
+    id: u64,
+}
+
+fn main() {
+    let _ = Patch::new().clear(Rack::SITE);
+}

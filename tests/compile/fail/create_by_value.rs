@@ -1,0 +1,16 @@
+use netbox_core::{Blocking, Client, NetboxModel, Transport};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    name: String,
+    serial: Option<String>,
+}
+
+fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+    let _ = client.create::<Site>(serde_json::json!({"name": "AMS"}));
+}
+
+fn main() {}

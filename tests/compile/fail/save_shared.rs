@@ -1,0 +1,16 @@
+use netbox_core::{Blocking, NetboxModel, Record, Transport};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    name: String,
+    serial: Option<String>,
+}
+
+fn run<T: Transport<Mode = Blocking>>(site: &Record<Site, T>) {
+    let _ = site.save();
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use netbox_core::{NetboxModel, Patch};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Phase(u8);
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    phase: Phase,
+}
+
+fn main() {
+    let _ = Patch::new().set(Site::PHASE, Phase(3));
+}

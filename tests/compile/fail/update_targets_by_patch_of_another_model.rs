@@ -1,0 +1,23 @@
+use netbox_core::{Blocking, Client, NetboxModel, Patch, Transport};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    name: String,
+    serial: Option<String>,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "tenancy/tenants")]
+struct Tenant {
+    id: u64,
+    name: String,
+}
+
+fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+    let _ = client.query::<Site>().at_most(3).update(Patch::new().set(Tenant::NAME, "AMS"));
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use netbox_core::{GenericFk, NetboxModel};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "plugins/acme/widgets")]
+struct Widget {
+    id: u64,
+    #[netbox(read_only, write = "parent_object")]
+    parent: Option<GenericFk>,
+}
+
+fn main() {}
