@@ -81,6 +81,8 @@ fn docs() -> String {
 fn general(message: &str, base: &str) -> String {
     let message = message.replace(base, "https://netbox.example.com");
     let message = message.split(" [request ").next().unwrap_or_default();
+    // Where in the answer depends on how it was laid out.
+    let message = message.split(" at line ").next().unwrap_or_default();
     let segments = message.split('/').map(|segment| {
         if !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit()) { "7" } else { segment }
     });

@@ -66,7 +66,9 @@ impl Form {
     pub fn generic(&mut self, name: &str, key: Option<&GenericFk>) {
         let pair =
             [("type", key.map(|key| key.object_type().into())), ("id", key.map(|key| key.id().into()))];
-        self.generic.push(name.to_owned());
+        if !self.fields.contains_key(&format!("{name}_id")) {
+            self.generic.push(name.to_owned());
+        }
         for (part, value) in pair {
             let part = format!("{name}_{part}");
             let value = value.unwrap_or(Value::Null);
