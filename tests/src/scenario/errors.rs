@@ -12,6 +12,7 @@ use crate::{
 #[allow(dead_code, reason = "never read")]
 struct Wrong {
     id: u64,
+    #[netbox(unchecked)]
     name: u64,
 }
 
