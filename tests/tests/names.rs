@@ -53,7 +53,7 @@ macro_rules! check_rules {
     ($($rule:meta;)+) => {
         $({
             #[derive(Deserialize, NetboxModel)]
-            #[netbox(endpoint = "dcim/devices")]
+            #[netbox(endpoint = "plugins/acme/things")]
             #[serde($rule)]
             #[allow(dead_code, non_snake_case, reason = "it is about names")]
             struct Names {
@@ -97,7 +97,7 @@ fn each_rule_makes_the_names_that_serde_reads() {
 }
 
 #[derive(Deserialize, NetboxModel)]
-#[netbox(endpoint = "dcim/devices")]
+#[netbox(endpoint = "plugins/acme/things")]
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code, reason = "it is about names")]
 struct Mixed {
@@ -129,7 +129,7 @@ fn each_field_has_the_names_that_serde_reads() {
 }
 
 #[derive(Deserialize, NetboxModel)]
-#[netbox(endpoint = "dcim/devices")]
+#[netbox(endpoint = "plugins/acme/things")]
 #[allow(dead_code, reason = "it is about names")]
 struct Flat {
     id: u64,

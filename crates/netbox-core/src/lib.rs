@@ -117,5 +117,6 @@ pub mod __private {
 
     pub use serde;
 
+    pub use crate::model::target::{NoTarget, Target, is_one_of};
     pub use crate::write::probe::{GenericKey, Probe, ProbeSerialize, ProbeUnknown};
 }

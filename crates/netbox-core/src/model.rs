@@ -4,6 +4,8 @@ use serde::de::DeserializeOwned;
 
 use crate::{base::endpoint_of_url, object::Object, write::Form};
 
+pub(crate) mod target;
+
 /// A struct that stands for the objects of one NetBox endpoint.
 ///
 /// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements it. By hand it takes an endpoint and an id, and, for

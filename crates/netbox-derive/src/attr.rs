@@ -12,6 +12,7 @@ use crate::{case::Case, errors::Errors};
 pub(crate) struct Container {
     pub(crate) endpoint: Option<LitStr>,
     pub(crate) object_type: Option<LitStr>,
+    pub(crate) schema: Checked,
     krate: Option<Path>,
 }
 
@@ -27,7 +28,8 @@ impl Container {
                 } else if meta.path.is_ident("crate") {
                     set(&mut this.krate, &meta, path(&string(&meta)?)?)
                 } else {
-                    Err(unknown(&meta, "a struct takes `endpoint`, `object_type` and `crate`"))
+                    let others = "a struct takes `endpoint`, `object_type`, `crate`, `since` and `unchecked`";
+                    this.schema.parse(&meta).unwrap_or_else(|| Err(unknown(&meta, others)))
                 }
             }));
         }
@@ -47,6 +49,7 @@ pub(crate) struct Field {
     /// The name that it is written by.
     pub(crate) write: Option<LitStr>,
     pub(crate) read_only: bool,
+    pub(crate) schema: Checked,
 }
 
 impl Field {
@@ -73,11 +76,39 @@ impl Field {
                 } else if meta.path.is_ident("rename") {
                     Err(unknown(&meta, "names are serde's, write `#[serde(rename = \"…\")]`"))
                 } else {
-                    Err(unknown(&meta, "a field takes `filter`, `read_only` and `write`"))
+                    let others = "a field takes `filter`, `read_only`, `since`, `unchecked` and `write`";
+                    this.schema.parse(&meta).unwrap_or_else(|| Err(unknown(&meta, others)))
                 }
             }));
         }
         this
+    }
+}
+
+/// What both say of how they are compared with NetBox's schema.
+#[derive(Default)]
+pub(crate) struct Checked {
+    /// The oldest NetBox that is meant.
+    pub(crate) since: Option<Since>,
+    pub(crate) unchecked: bool,
+}
+
+pub(crate) type Since = (u16, u16);
+
+impl Checked {
+    /// `None` if `meta` is neither.
+    fn parse(&mut self, meta: &ParseNestedMeta) -> Option<Result<()>> {
+        if meta.path.is_ident("since") {
+            Some(
+                string(meta)
+                    .and_then(|text| version(&text))
+                    .and_then(|since| set(&mut self.since, meta, since)),
+            )
+        } else if meta.path.is_ident("unchecked") {
+            Some(flag(&mut self.unchecked, meta))
+        } else {
+            None
+        }
     }
 }
 
@@ -90,10 +121,12 @@ pub(crate) struct Serde {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) flatten: bool,
     pub(crate) skip: bool,
+    /// It may be missing.
+    pub(crate) default: bool,
     pub(crate) skip_serializing: bool,
     /// The function that writes it, or the module that has one.
     pub(crate) serialize_with: Option<ExprPath>,
-    /// It is read by a function, and how it is written is not said.
+    /// It is read by a function.
     pub(crate) deserialize_with: bool,
     /// The struct is read as another type.
     pub(crate) other_form: bool,
@@ -113,6 +146,7 @@ impl Serde {
                     this.rename_all = rule.or(this.rename_all);
                 }
                 "alias" => this.aliases.extend(deserialized(&meta)),
+                "default" => this.default = true,
                 "flatten" => this.flatten = true,
                 "skip" | "skip_deserializing" => this.skip = true,
                 "skip_serializing" => this.skip_serializing = true,
@@ -121,6 +155,7 @@ impl Serde {
                 "with" => {
                     let module = function(&meta);
                     this.serialize_with = module.map(|module| parse_quote!(#module::serialize));
+                    this.deserialize_with = true;
                 }
                 "from" | "try_from" | "transparent" => this.other_form = true,
                 _ => {}
@@ -171,6 +206,15 @@ fn path(text: &LitStr) -> Result<Path> {
     text.parse().map_err(|_| {
         let message = format!(r#"{:?} is no path: write one such as "crate::netbox_core""#, text.value());
         Error::new(text.span(), message)
+    })
+}
+
+fn version(text: &LitStr) -> Result<Since> {
+    let value = text.value();
+    let parts =
+        value.split_once('.').and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
+    parts.ok_or_else(|| {
+        Error::new(text.span(), format!(r#"{value:?} is no version of NetBox: write one such as "4.5""#))
     })
 }
 

@@ -125,6 +125,10 @@ pub(crate) fn unread(ident: &Ident, said: &attr::Field, errors: &mut Errors) {
         "#[netbox(write = …)]"
     } else if said.read_only {
         "#[netbox(read_only)]"
+    } else if said.schema.since.is_some() {
+        "#[netbox(since = …)]"
+    } else if said.schema.unchecked {
+        "#[netbox(unchecked)]"
     } else {
         return;
     };

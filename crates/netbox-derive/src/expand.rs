@@ -6,7 +6,7 @@ use syn::{ext::IdentExt, spanned::Spanned};
 
 use crate::{
     model::{Arity, Field, Key, Model, Written},
-    write,
+    targets, write,
 };
 
 pub(crate) fn expand(model: &Model) -> TokenStream {
@@ -26,6 +26,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         }
     });
     let write = write::expand(model);
+    let targets = targets::expand(model);
     let id = model.id().map(|Field { ident, ty, .. }| quote_spanned!(at(ty)=> self.#ident));
     with_members(
         model,
@@ -44,6 +45,8 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
                     #write
                 }
             }
+
+            #targets
         },
     )
 }
@@ -74,7 +77,7 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
     let Field { vis, ident, ty, wire, .. } = field;
     let name = format_ident!("{}", ident.unraw().to_string().to_uppercase(), span = ident.span());
     let doc = format!("The field `{wire}`.");
-    let filter = filter_name(field).map(|filter| quote!(.filtered_as(#filter)));
+    let filter = field.filter.iter().map(|filter| quote!(.filtered_as(#filter)));
     let written = match &field.written {
         Written::ReadOnly => quote!(.read_only()),
         Written::Generic(name) if name == wire => quote!(.generic()),
@@ -84,24 +87,7 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
     quote_spanned! {at(ident)=>
         #[doc = #doc]
         #vis const #name: _netbox::Field<#model, #ty> =
-            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #filter #written;
-    }
-}
-
-/// What the field is filtered by, if not by its own name. To-many fields are filtered in the singular.
-fn filter_name(field: &Field) -> Option<String> {
-    match (&field.filter, &field.key) {
-        (Some(filter), _) => Some(filter.value()),
-        (None, Some(Key { arity: Arity::Many, .. })) => Some(singular(&field.wire)),
-        _ => None,
-    }
-}
-
-fn singular(plural: &str) -> String {
-    match plural.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None if plural.ends_with("sses") || plural.ends_with("xes") => plural[..plural.len() - 2].to_owned(),
-        None => plural.strip_suffix('s').unwrap_or(plural).to_owned(),
+            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #(#filter)* #written;
     }
 }
 
@@ -139,23 +125,4 @@ fn accessor(field: &Field) -> Option<TokenStream> {
 /// `macro_rules!` macro wrote and what it was given would not see each other's `self`.
 pub(crate) fn at(place: &impl Spanned) -> Span {
     Span::call_site().located_at(place.span())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::singular;
-
-    #[test]
-    fn lists_are_filtered_in_the_singular() {
-        for (plural, expected) in [
-            ("tags", "tag"),
-            ("asns", "asn"),
-            ("ipaddresses", "ipaddress"),
-            ("prefixes", "prefix"),
-            ("policies", "policy"),
-            ("nat_outside", "nat_outside"),
-        ] {
-            assert_eq!(singular(plural), expected);
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
 //!
 //! From source to source in four steps, a file each: `attr` reads attributes, `model` gathers what was declared,
-//! `check` refuses what can't be, and `expand`, with `write` for how objects go out, writes the code, or `fallback` for
-//! what was refused.
+//! `check` refuses what can't be and `schema` what NetBox doesn't have, and `expand`, with `write` for how objects go out
+//! and `targets` for what keys refer to, writes the code, or `fallback` for what was refused.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -13,7 +13,12 @@ mod check;
 mod errors;
 mod expand;
 mod fallback;
+mod filter;
 mod model;
+mod nearest;
+mod schema;
+mod shape;
+mod targets;
 mod write;
 
 use errors::Errors;
@@ -54,6 +59,36 @@ use model::Model;
 /// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
 ///   `device.site(&client)`.
 ///
+/// # What it checks
+///
+/// Where the endpoint is NetBox's own, the struct is compared with what NetBox 4.3 to 4.7 say of it, and what doesn't fit
+/// is an error:
+///
+/// - an endpoint, a field, or a name in `filter` that there isn't, with the nearest that there is;
+/// - a type for what can be null that is no `Option`;
+/// - a type that can't read what NetBox sends: a `String` for a number, a choice or an object, a list for one value, an
+///   integer for a number with a fraction;
+/// - an `#[fk]` that is no foreign key, and an `Fk<M>` whose `M` is a model of another endpoint than the one that NetBox
+///   refers to;
+/// - a field that only some of the versions have, and that the struct can't do without: make it an `Option`, give it
+///   serde's `default`, or say with `since` that you read from no older NetBox.
+///
+/// Types are judged by their names: those of Rust's standard library, `serde_json`'s `Value`, and netbox-core's. Any other
+/// is taken to fit, as is what serde's `deserialize_with` or `with` reads, which may be null too. Plugins' endpoints are
+/// not checked, nor is a struct that is read `from` another type.
+///
+/// ```compile_fail
+/// # use netbox_core::{Fk, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(endpoint = "dcim/racks")]
+/// struct Rack {
+///     id: u64,
+///     #[fk]
+///     tenant: Fk<Tenant>, // error: `tenant` can be null: use `Option<Fk<Tenant>>`
+/// }
+/// ```
+///
 /// # Attributes
 ///
 /// On the struct, `#[netbox(…)]`:
@@ -61,18 +96,21 @@ use model::Model;
 /// - `endpoint = "dcim/devices"`: the path below `/api/`; it must be there.
 /// - `object_type = "acme.widget"`: NetBox's name of the type, where it does not follow from the endpoint.
 /// - `crate = "nb"`: where `netbox-core` is, for crates that call it otherwise or that re-export it.
+/// - `since = "4.5"`: the oldest NetBox that the program is for; also on a field. Newer versions than those that are
+///   known are not checked.
+/// - `unchecked`: nothing is compared with NetBox's schema; also on a field.
 ///
 /// On a field:
 ///
 /// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
 /// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own; that of
 ///   a foreign key without `_id`. A list `tags` of keys is filtered by `tag` without saying so.
-/// - `#[netbox(read_only)]`: NetBox ignores the field in what is written. Ids, URLs, `display`, counters (`…_count`),
-///   `created`, `last_updated` and names that begin with an underscore are, without saying so, and what serde is told
-///   to skip in writing (`skip_serializing`). To change it in a record is an error when the record is saved, and to set
-///   it in a patch when the patch is sent.
+/// - `#[netbox(read_only)]`: NetBox ignores the field in what is written. What NetBox's own endpoints ignore is known
+///   without saying so, and of plugins' ids, URLs, `display`, counters (`…_count`), `created`, `last_updated` and names
+///   that begin with an underscore, and of both what serde is told to skip in writing (`skip_serializing`). To change it
+///   in a record is an error when the record is saved, and to set it in a patch when the patch is sent.
 /// - `#[netbox(write = "parent_object")]`: what a [`GenericFk`] or `Option<GenericFk>` is written by, followed by `_type`
-///   and `_id`, where that is not the name that it is read by.
+///   and `_id`, where that is not the name that it is read by. Of NetBox's own endpoints it is known.
 ///
 /// # What is written
 ///

@@ -5,7 +5,13 @@ use syn::{
     Type, Visibility, ext::IdentExt, punctuated,
 };
 
-use crate::{attr, case::Case, check, errors::Errors};
+use crate::{
+    attr, check,
+    errors::Errors,
+    filter,
+    schema::{Declared, Known, Schema},
+    shape::Shape,
+};
 
 /// A struct, as far as it could be understood.
 pub(crate) struct Model<'a> {
@@ -29,8 +35,10 @@ pub(crate) struct Field<'a> {
     pub(crate) wire: String,
     /// Other names that it is read by.
     pub(crate) aliases: Vec<LitStr>,
-    pub(crate) filter: Option<LitStr>,
+    /// What it is filtered by, if not by its name.
+    pub(crate) filter: Option<String>,
     pub(crate) key: Option<Key<'a>>,
+    pub(crate) refers: Option<Refers<'a>>,
     pub(crate) written: Written,
     /// What serde writes it by, if not by its type.
     pub(crate) serialize_with: Option<ExprPath>,
@@ -62,6 +70,12 @@ pub(crate) struct Key<'a> {
     pub(crate) arity: Arity,
 }
 
+/// The type of what a field refers to, and the endpoints of which it has to be one's model.
+pub(crate) struct Refers<'a> {
+    pub(crate) target: &'a Type,
+    pub(crate) endpoints: Vec<&'static str>,
+}
+
 #[derive(Clone, Copy)]
 pub(crate) enum Arity {
     One,
@@ -76,6 +90,8 @@ impl<'a> Model<'a> {
         check::endpoint(input, container.endpoint.as_ref(), errors);
         check::object_type(container.object_type.as_ref(), errors);
         check::generics(&input.generics, errors);
+        // What is read as another type has no fields of NetBox's.
+        let schema = Schema::of(&container, errors).filter(|_| !serde.other_form);
         let mut model = Self {
             ident: &input.ident,
             krate: container.krate(),
@@ -91,7 +107,7 @@ impl<'a> Model<'a> {
                 for field in declared {
                     let of_serde = attr::Serde::parse(&field.attrs);
                     model.flattened.extend(Flattened::gather(field, &of_serde));
-                    model.fields.extend(Field::gather(field, of_serde, serde.rename_all, errors));
+                    model.fields.extend(Field::gather(field, of_serde, &serde, schema.as_ref(), errors));
                 }
                 check::id(input, model.id(), errors);
             }
@@ -115,9 +131,11 @@ impl<'a> Field<'a> {
     fn gather(
         field: &'a syn::Field,
         serde: attr::Serde,
-        case: Option<Case>,
+        of_struct: &attr::Serde,
+        schema: Option<&Schema>,
         errors: &mut Errors,
     ) -> Option<Self> {
+        let before = errors.len();
         let said = attr::Field::parse(&field.attrs, errors);
         let ident = field.ident.as_ref()?;
         if serde.flatten || serde.skip {
@@ -128,21 +146,29 @@ impl<'a> Field<'a> {
         check::filter(filter.as_ref(), *fk, errors);
         let generic = is_generic(&field.ty);
         check::write(&said, &serde, generic, errors);
-        let wire = match (&serde.rename, case) {
+        let wire = match (&serde.rename, of_struct.rename_all) {
             (Some(name), _) => name.value(),
             (None, Some(case)) => case.apply(&ident.unraw().to_string()),
             (None, None) => ident.unraw().to_string(),
         };
         let key = if *fk { key(&field.ty, errors) } else { None };
-        let attr::Field { filter, write, read_only, .. } = said;
-        let written = match (Written::of(&serde), write) {
-            _ if read_only || is_read_only_name(&wire) => Written::ReadOnly,
-            (Written::Plain | Written::Unsaid, Some(name)) => Written::Generic(name.value()),
-            (Written::Plain, None) if generic && serde.serialize_with.is_none() => {
-                Written::Generic(wire.clone())
-            }
-            (written, _) => written,
+        let declared = Declared {
+            ident,
+            ty: &field.ty,
+            wire: &wire,
+            said: &said,
+            serde: &serde,
+            default: of_struct.default,
         };
+        // What is wrong in itself is not compared.
+        let schema = schema.filter(|_| errors.len() == before);
+        let known = schema.and_then(|schema| schema.field(&declared, errors));
+        let refers = known.as_ref().and_then(|known| {
+            Some(Refers { target: Shape::of(&field.ty).target()?, endpoints: known.targets() })
+        });
+        let filter = filter::name(filter.as_ref().map(LitStr::value), &wire, key.as_ref(), known.as_ref());
+        let written =
+            Written::of(&serde).said(&said, &wire, generic && serde.serialize_with.is_none(), known.as_ref());
         Some(Self {
             vis: &field.vis,
             ident,
@@ -151,6 +177,7 @@ impl<'a> Field<'a> {
             aliases: serde.aliases,
             filter,
             key,
+            refers,
             written,
             serialize_with: serde.serialize_with,
         })
@@ -176,9 +203,26 @@ impl Written {
             Self::Plain
         }
     }
+
+    /// What the field itself says, and what is known of it.
+    fn said(self, said: &attr::Field, wire: &str, generic: bool, known: Option<&Known>) -> Self {
+        if said.read_only {
+            return Self::ReadOnly;
+        }
+        match (self, &said.write, known) {
+            (Self::Plain | Self::Unsaid, Some(name), _) => Self::Generic(name.value()),
+            (Self::Plain, None, Some(known)) if generic => {
+                known.written_as().map_or(Self::ReadOnly, Self::Generic)
+            }
+            (_, None, Some(known)) if known.is_read_only() => Self::ReadOnly,
+            (_, None, None) if is_read_only_name(wire) => Self::ReadOnly,
+            (Self::Plain, None, None) if generic => Self::Generic(wire.to_owned()),
+            (written, _, _) => written,
+        }
+    }
 }
 
-/// What NetBox ignores in whatever is written.
+/// What NetBox, and plugins that follow its habits, ignore in whatever is written.
 fn is_read_only_name(wire: &str) -> bool {
     matches!(wire, "id" | "url" | "display" | "display_url" | "created" | "last_updated")
         || wire.ends_with("_count")

@@ -96,7 +96,7 @@ fn probed(model: &Ident, ident: &Ident, ty: &Type, serialize_with: Option<&ExprP
 }
 
 /// `tokens` with the name of the model in place of `Self`.
-fn named(tokens: TokenStream, model: &Ident) -> TokenStream {
+pub(crate) fn named(tokens: TokenStream, model: &Ident) -> TokenStream {
     let named = tokens.into_iter().map(|token| match token {
         TokenTree::Ident(ident) if ident == "Self" => {
             let mut name = model.clone();

@@ -37,6 +37,20 @@ impl Versions {
         Self(bits)
     }
 
+    /// Those from `major.minor` on.
+    pub const fn since(major: u16, minor: u16) -> Self {
+        let mut bits = 0;
+        let mut place = 0;
+        while place < VERSIONS.len() {
+            let (its_major, its_minor) = VERSIONS[place];
+            if its_major > major || its_major == major && its_minor >= minor {
+                bits |= 1 << place;
+            }
+            place += 1;
+        }
+        Self(bits)
+    }
+
     /// Whether `major.minor` is one of them.
     pub const fn contains(self, major: u16, minor: u16) -> bool {
         let mut place = 0;
@@ -181,6 +195,13 @@ mod tests {
         check(0b11100, "4.5-4.7");
         check(0b11011, "4.3-4.4, 4.6-4.7");
         check(0b10101, "4.3, 4.5, 4.7");
+    }
+
+    #[test]
+    fn newer_versions_are_those_since() {
+        let since = |major, minor| Versions::since(major, minor).to_string();
+        assert_eq!([since(4, 3), since(4, 6), since(4, 7)], ["4.3-4.7", "4.6-4.7", "4.7"]);
+        assert_eq!([since(3, 9), since(4, 8), since(5, 0)], ["4.3-4.7", "none", "none"]);
     }
 
     #[test]

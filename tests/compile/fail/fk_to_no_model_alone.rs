@@ -10,7 +10,7 @@ struct Region {
 struct Site {
     id: u64,
     #[fk]
-    region: Fk<Region>,
+    region: Option<Fk<Region>>,
 }
 
 impl<'de> Deserialize<'de> for Site {

@@ -2,9 +2,9 @@ use netbox_core::NetboxModel;
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
-#[netbox(endpoint = "dcim/sites")]
+#[netbox(endpoint = "plugins/acme/widgets")]
 #[serde(rename_all = "PascalCase")]
-struct Site {
+struct Widget {
     id: u64,
 }
 

@@ -2,14 +2,14 @@ use netbox_core::NetboxModel;
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
-#[netbox(endpoint = "dcim/sites")]
-struct Site {
+#[netbox(endpoint = "dcim/interfaces")]
+struct Interface {
     id: u64,
     name: String,
-    active: bool,
-    extra: serde_json::Value,
+    enabled: bool,
+    custom_fields: serde_json::Value,
 }
 
 fn main() {
-    Site::NAME.eq(7);
+    Interface::NAME.eq(7);
 }

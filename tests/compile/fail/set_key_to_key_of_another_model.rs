@@ -18,7 +18,7 @@ struct Rack {
 struct Site {
     id: u64,
     name: String,
-    serial: Option<String>,
+    time_zone: Option<String>,
 }
 
 #[derive(Deserialize, NetboxModel)]

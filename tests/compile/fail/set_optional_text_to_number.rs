@@ -6,9 +6,9 @@ use serde::Deserialize;
 struct Site {
     id: u64,
     name: String,
-    serial: Option<String>,
+    time_zone: Option<String>,
 }
 
 fn main() {
-    let _ = Patch::new().set(Site::SERIAL, 3);
+    let _ = Patch::new().set(Site::TIME_ZONE, 3);
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 struct Site {
     id: u64,
     name: String,
-    serial: Option<String>,
+    time_zone: Option<String>,
 }
 
 fn main() {

@@ -8,9 +8,9 @@ struct Phase(u8);
 #[netbox(endpoint = "dcim/sites")]
 struct Site {
     id: u64,
-    phase: Phase,
+    status: Phase,
 }
 
 fn main() {
-    let _ = Patch::new().set(Site::PHASE, Phase(3));
+    let _ = Patch::new().set(Site::STATUS, Phase(3));
 }

@@ -22,7 +22,7 @@ use serde::Deserialize;
 
 /// What nobody reads.
 #[derive(Debug, Deserialize, NetboxModel)]
-#[netbox(endpoint = "dcim/sites")]
+#[netbox(endpoint = "dcim/regions")]
 struct Private {
     id: u64,
     name: String,
@@ -50,7 +50,7 @@ pub mod models {
         pub region: Option<Fk<Region>>,
         /// What nobody uses any more.
         #[deprecated = "NetBox 3 had it"]
-        pub asn: Option<u32>,
+        pub latitude: Option<f64>,
         pub(crate) slug: String,
         #[fk]
         tags: Vec<Fk<Tag>>,
@@ -67,11 +67,11 @@ pub mod models {
         #[serde(serialize_with = "serde::Serialize::serialize")]
         pub name: String,
         /// What it is for.
-        #[netbox(write = "scope")]
+        #[netbox(write = "scope", unchecked)]
         pub purpose: Option<GenericFk>,
         /// What nobody writes.
         #[deprecated = "NetBox 3 had it"]
-        #[netbox(read_only)]
+        #[netbox(read_only, unchecked)]
         #[serde(deserialize_with = "Deserialize::deserialize")]
         pub path: String,
         /// All else.

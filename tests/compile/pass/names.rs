@@ -9,11 +9,13 @@ use serde::Deserialize;
 struct Cable {
     #[serde(rename = "id")]
     key: u64,
-    r#type: String,
+    r#type: Option<String>,
     #[fk]
+    #[netbox(unchecked)]
     r#virtual: Option<Fk<Cable>>,
     #[serde(rename = "label")]
     title: String,
+    #[netbox(unchecked)]
     #[serde(alias = "old", alias = "older", default)]
     new: String,
 }

@@ -12,6 +12,7 @@ mod outer {
             #[fk]
             region: ::std::option::Option<netbox_core::Fk<super::Region>>,
             #[fk]
+            #[netbox(unchecked)]
             parent: Option<::netbox_core::Fk<Self>>,
             #[fk]
             tags: std::vec::Vec<::netbox_core::Fk<crate::outer::Tag>>,
@@ -24,6 +25,8 @@ mod outer {
     #[netbox(endpoint = "dcim/regions")]
     pub struct Region {
         id: Id,
+        #[fk]
+        parent: Option<netbox_core::Fk<Self>>,
     }
 
     #[derive(serde::Deserialize, netbox_core::NetboxModel)]
@@ -53,7 +56,7 @@ macro_rules! model {
 }
 
 use outer::inner::Site;
-model!(Rack, "dcim/racks", "camelCase", main_site: Option<netbox_core::Fk<Site>>, other_site -> Site, "serde::Serialize::serialize");
+model!(Rack, "plugins/acme/racks", "camelCase", main_site: Option<netbox_core::Fk<Site>>, other_site -> Site, "serde::Serialize::serialize");
 
 /// Nothing of the prelude is taken for granted.
 mod shadows {
@@ -66,14 +69,16 @@ mod shadows {
     struct String;
 
     #[derive(serde::Deserialize, netbox_core::NetboxModel)]
-    #[netbox(endpoint = "dcim/sites")]
-    pub struct Site {
+    #[netbox(endpoint = "dcim/regions")]
+    pub struct Region {
         id: u64,
         #[fk]
-        parent: netbox_core::Fk<Site>,
+        parent: std::option::Option<netbox_core::Fk<Region>>,
         #[fk]
+        #[netbox(unchecked)]
         #[serde(serialize_with = "serde::Serialize::serialize")]
         children: std::vec::Vec<netbox_core::Fk<Self>>,
+        #[netbox(unchecked)]
         scope: std::option::Option<netbox_core::GenericFk>,
         #[serde(flatten)]
         rest: std::collections::BTreeMap<std::string::String, u8>,
@@ -97,8 +102,8 @@ fn main() {
 
     assert_eq!(Location::SITE.name(), "site");
     assert_eq!(Rack::FIELDS, Some(&["id", "mainSite", "otherSite", "site"][..]));
-    assert_eq!(Rack::ENDPOINT, "dcim/racks");
+    assert_eq!(Rack::ENDPOINT, "plugins/acme/racks");
     let rack: Rack = serde_json::from_str(r#"{"id":1,"mainSite":2,"otherSite":null,"site":3}"#).unwrap();
     assert_eq!(Rack::SITE.of(&rack).id(), 3);
-    assert_eq!(shadows::Site::ENDPOINT, "dcim/sites");
+    assert_eq!(shadows::Region::ENDPOINT, "dcim/regions");
 }

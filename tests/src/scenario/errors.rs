@@ -12,6 +12,7 @@ use crate::{
 #[allow(dead_code, reason = "never read")]
 pub(super) struct Wrong {
     id: u64,
+    #[netbox(unchecked)]
     name: u64,
 }
 

@@ -1,0 +1,43 @@
+//! Whether keys refer to models of the right endpoints.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::{
+    expand::at,
+    model::{Field, Model, Refers},
+    write::named,
+};
+
+/// A constant for each key, which is an error at the model that it names if that is another endpoint's. A macro sees
+/// one struct alone, and the compiler both.
+pub(crate) fn expand(model: &Model) -> TokenStream {
+    let assertions: Vec<_> = model.fields.iter().filter_map(|field| assertion(model, field)).collect();
+    if assertions.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[allow(unused_imports)]
+        use _netbox::__private::NoTarget as _;
+        #(#assertions)*
+    }
+}
+
+fn assertion(model: &Model, field: &Field) -> Option<TokenStream> {
+    let Refers { target, endpoints } = field.refers.as_ref().filter(|refers| !refers.endpoints.is_empty())?;
+    let message = format!(
+        "`{}` in {} refers to {}: this is a model of another endpoint",
+        field.wire,
+        model.endpoint.as_ref()?.value(),
+        endpoints.join(" or "),
+    );
+    let span = at(target);
+    let target = named(target.to_token_stream(), model.ident);
+    Some(quote_spanned! {span=>
+        const _: () = {
+            if !_netbox::__private::is_one_of(_netbox::__private::Target::<#target>::ENDPOINT, &[#(#endpoints),*]) {
+                ::core::panic!(#message);
+            }
+        };
+    })
+}

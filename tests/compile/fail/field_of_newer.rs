@@ -1,0 +1,11 @@
+use netbox_core::{Choice, NetboxModel};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "virtualization/virtual-machines")]
+struct Machine {
+    id: u64,
+    start_on_boot: Choice,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use netbox_core::{Choice, NetboxModel};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/services")]
+struct Service {
+    id: u64,
+    protocol: Choice,
+}
+
+fn main() {}

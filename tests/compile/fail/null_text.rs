@@ -1,0 +1,11 @@
+use netbox_core::NetboxModel;
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/devices")]
+struct Device {
+    id: u64,
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use netbox_core::NetboxModel;
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+    custom_fields: Vec<String>,
+}
+
+fn main() {}

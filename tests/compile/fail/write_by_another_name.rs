@@ -1,0 +1,12 @@
+use netbox_core::{GenericFk, NetboxModel};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/services")]
+struct Service {
+    id: u64,
+    #[netbox(write = "parent")]
+    parent: Option<GenericFk>,
+}
+
+fn main() {}
