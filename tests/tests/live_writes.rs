@@ -253,11 +253,10 @@ fn token(admin: &Blocking, body: &Value) -> Token {
 
 /// NetBox takes no time in the past; one that is about to come will have passed soon.
 fn expired_now(admin: &Blocking, token: &Token) {
-    let now: Value = admin.raw().get(&format!("users/tokens/{}", token.id)).unwrap();
-    let created = now["created"].as_str().unwrap();
-    let (minute, second) = created.split_at("2026-01-01T00:00:".len());
-    let second: u32 = second[..2].parse().unwrap();
-    let soon = format!("{minute}{:02}Z", (second + 2).min(59));
-    admin.raw().patch::<Value>(&format!("users/tokens/{}", token.id), &json!({"expires": soon})).unwrap();
-    std::thread::sleep(Duration::from_secs(3));
+    let path = format!("users/tokens/{}", token.id);
+    let now: Value = admin.raw().get(&path).unwrap();
+    let created: jiff::Timestamp = now["created"].as_str().unwrap().parse().unwrap();
+    let soon = created + jiff::SignedDuration::from_secs(3);
+    admin.raw().patch::<Value>(&path, &json!({"expires": soon.to_string()})).unwrap();
+    std::thread::sleep(Duration::from_secs(4));
 }

@@ -58,7 +58,7 @@ fn default_batch(method: &http::Method) -> usize {
 ///         Ok(tags) => println!("{} tags", tags.len()),
 ///         Err(error) => {
 ///             for item in error.items() {
-///                 eprintln!("the {}th: {}", item.index(), item.messages());
+///                 eprintln!("{item}");
 ///             }
 ///             println!("{} were written", error.written().count());
 ///         }
@@ -251,8 +251,10 @@ impl<'b, T: Transport, R: Written<T>> Bulk<'b, T, R> {
     /// What is to be sent, all of it checked.
     async fn plan(self) -> Result<(Client<T>, Plan), BulkError> {
         let Self { client, path, source, method, message, .. } = self;
-        let path = path.map_err(BulkError::before)?;
-        let items = source.items().await.map_err(BulkError::before)?;
+        let given = source.len();
+        let before = |error| BulkError::before(given, error);
+        let path = path.map_err(before)?;
+        let items = source.items().await.map_err(before)?;
         let purpose = if method == http::Method::POST { Purpose::Create } else { Purpose::Update };
         let plan = Plan::check(&client, path, method, items, message, purpose).await?;
         Ok((client, plan))
@@ -260,11 +262,19 @@ impl<'b, T: Transport, R: Written<T>> Bulk<'b, T, R> {
 }
 
 impl<T: Transport> Source<T> {
+    /// How many items are known before anything is asked.
+    fn len(&self) -> usize {
+        match self {
+            Self::Items(items) => items.len(),
+            Self::Matches { .. } => 0,
+        }
+    }
+
     async fn items(self) -> Result<Vec<Item>, Error> {
         match self {
             Self::Items(items) => Ok(items),
             Self::Matches { query, bound, patch } => {
-                let ids = query.collect_ids().await?;
+                let ids = query.collect_ids_up_to(bound.most()).await?;
                 bound.check(ids.len())?;
                 Ok(match patch {
                     Some(patch) => ids.into_iter().map(|id| Item::update(id, patch.clone())).collect(),

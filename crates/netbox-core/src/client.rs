@@ -190,6 +190,12 @@ impl<T> Client<T> {
         self.0.base.as_str()
     }
 
+    /// Whether `other` is a client of the same NetBox, and the same branch of it.
+    pub(crate) fn is_of_same<U>(&self, other: &Client<U>) -> bool {
+        let branch = branch::HEADER;
+        self.0.base == other.0.base && self.0.headers.get(branch) == other.0.headers.get(branch)
+    }
+
     pub(crate) fn url(&self, path: &ApiPath) -> String {
         self.0.base.api(path, &Params::default())
     }

@@ -68,7 +68,8 @@ impl<T: Transport> Job<T> {
         T::Mode::run(self.look())
     }
 
-    /// Looks at it until it has ended, with waits that grow from 0.2 to 5 seconds, and at most `deadline` in all.
+    /// Looks at it until it has ended, with waits that grow from 0.2 to 5 seconds, and are at most `deadline` in all;
+    /// what the looks themselves take is not counted.
     ///
     /// # Errors
     ///

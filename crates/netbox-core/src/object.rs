@@ -1,6 +1,10 @@
 //! Objects without a struct.
 
-use std::{collections::BTreeMap, fmt, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::OnceLock,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -29,6 +33,8 @@ use crate::{
 #[derive(Clone, Default)]
 pub struct Object {
     fields: Map<String, Value>,
+    /// Those that were set here, and are written as they are.
+    set: BTreeSet<String>,
     keys: OnceLock<BTreeMap<String, Vec<ObjectFk>>>,
 }
 
@@ -89,6 +95,7 @@ impl Object {
     pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
         let value = value.give().into_value().map_err(|why| Error::body(format!("`{name}`: {why}")))?;
         self.fields.insert(name.to_owned(), value);
+        self.set.insert(name.to_owned());
         self.keys = OnceLock::new();
         Ok(())
     }
@@ -100,7 +107,7 @@ impl Object {
 
     pub(crate) fn written(&self) -> Form {
         let mut form = Form::default();
-        form.read(&self.fields);
+        form.read(&self.fields, &self.set);
         form
     }
 
@@ -122,9 +129,19 @@ impl PartialEq for Object {
     }
 }
 
+/// Without what may be a secret: NetBox shows a new token once, and the keys of wireless networks always.
 impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(&self.fields).finish()
+        const SECRET: [&str; 6] = ["token", "key", "secret", "password", "preshared_key", "auth_psk"];
+        let mut map = f.debug_map();
+        for (name, value) in &self.fields {
+            if SECRET.contains(&name.as_str()) && !value.is_null() {
+                map.entry(name, &"…");
+            } else {
+                map.entry(name, value);
+            }
+        }
+        map.finish()
     }
 }
 
@@ -136,7 +153,7 @@ impl Serialize for Object {
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(|fields| Self { fields, keys: OnceLock::new() })
+        Map::deserialize(deserializer).map(|fields| Self { fields, ..Self::default() })
     }
 }
 

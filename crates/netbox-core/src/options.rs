@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::value::Choice;
 
@@ -42,7 +42,7 @@ pub struct FieldOptions {
     help_text: String,
     #[serde(default)]
     max_length: Option<u64>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     choices: Vec<Choice>,
 }
 
@@ -115,9 +115,15 @@ impl FieldOptions {
     }
 }
 
+/// The choices that are some: NetBox lists a null where nothing can be chosen too.
+fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Choice>, D::Error> {
+    let choices = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(choices.into_iter().filter_map(|choice| Choice::deserialize(choice).ok()).collect())
+}
+
 /// The answer as it comes: the fields are told once for each method, in the same words.
 impl<'de> Deserialize<'de> for Options {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Answer {
             #[serde(default)]
@@ -142,7 +148,7 @@ mod tests {
             "id":{"type":"integer","required":false,"read_only":true,"label":"ID"},
             "name":{"type":"string","required":true,"read_only":false,"label":"Name","max_length":100},
             "status":{"type":"field","required":false,"read_only":false,"label":"Status",
-                "choices":[{"value":"active","display_name":"Active"},{"value":4,"display_name":"Four"}]}}}}"#;
+                "choices":[{"value":null,"display_name":"----"},{"value":"active","display_name":"Active"},{"value":4,"display_name":"Four"}]}}}}"#;
         let options: Options = serde_json::from_str(json).unwrap();
         assert_eq!(options.fields().map(|(name, _)| name).collect::<Vec<_>>(), ["id", "name", "status"]);
         let name = options.field("name").unwrap();

@@ -52,6 +52,10 @@ pub struct Record<M, T> {
     touched: Option<Box<Touched>>,
 }
 
+/// Endpoints whose `ETag` stays the same whatever changes.
+const WITHOUT_VERSIONS: [&str; 4] =
+    ["users/tokens", "extras/bookmarks", "extras/notifications", "extras/subscriptions"];
+
 /// What is kept of a record that is to be written.
 #[derive(Default, Clone)]
 struct Touched {
@@ -123,6 +127,7 @@ impl<M: Resource, T> Record<M, T> {
 
 impl<M, T> Record<M, T> {
     pub(crate) fn new(model: M, client: Client<T>, endpoint: ApiPath, etag: Option<HeaderValue>) -> Self {
+        let etag = etag.filter(|_| !WITHOUT_VERSIONS.contains(&endpoint.as_str()));
         Self { model, client, endpoint, etag, touched: None }
     }
 
@@ -139,6 +144,10 @@ impl<M, T> Record<M, T> {
     /// The version of the object, if NetBox told it: 4.6 and later do for an object that was read by itself.
     pub fn etag(&self) -> Option<&str> {
         self.etag.as_ref().and_then(|etag| etag.to_str().ok())
+    }
+
+    pub(crate) fn endpoint(&self) -> &ApiPath {
+        &self.endpoint
     }
 
     fn before(&self) -> Option<&Before> {
@@ -183,10 +192,11 @@ impl<M: Clone, T> Clone for Record<M, T> {
     }
 }
 
-/// The same object with the same contents.
+/// The same object, of the same NetBox and branch, with the same contents.
 impl<M: PartialEq, T> PartialEq for Record<M, T> {
     fn eq(&self, other: &Self) -> bool {
-        self.endpoint == other.endpoint && self.model == other.model
+        let same_place = self.endpoint == other.endpoint && self.client.is_of_same(&other.client);
+        same_place && self.model == other.model
     }
 }
 

@@ -3,6 +3,7 @@
 mod assign;
 mod contract;
 mod form;
+mod json;
 mod message;
 mod patch;
 pub(crate) mod probe;
@@ -10,9 +11,10 @@ mod reference;
 mod shape;
 
 pub use assign::{AnyField, Assign, Clear};
-pub(crate) use contract::{Contracts, check};
+pub(crate) use contract::{Contracts, check, check_file};
 pub(crate) use form::Body;
 pub use form::Form;
+pub(crate) use json::to_json;
 pub(crate) use message::Message;
 pub use patch::Patch;
 pub(crate) use patch::Purpose;

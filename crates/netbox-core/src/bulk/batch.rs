@@ -1,7 +1,8 @@
 //! Sending batch after batch.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use http::Method;
 use serde_json::Value;
 
 use super::{
@@ -83,12 +84,16 @@ pub(super) async fn send<T: Transport, R: Written<T>>(
     let mut report = Report::new(plan.given());
     for batch in plan.entries().chunks(size) {
         report.begin(batch);
-        let written = match send_batch(client, plan, batch).await {
+        if let Err(error) = all_there(client, plan, batch, &mut report).await {
+            return Err(report.into_error(error));
+        }
+        let call = Call::new(plan.method.clone(), plan.path.clone(), Params::default());
+        let written = match client.exchange(call.with_json(&body_of(batch))).await {
             Ok(answer) => match rows_of(&answer, batch) {
                 Ok(rows) => take::<T, R>(client, plan, batch, &rows, &mut report)
                     .map_err(|error| error.answering(&answer)),
                 Err(error) => {
-                    let all = plan.method == http::Method::POST || !may_leave_out(client.version());
+                    let all = plan.method == Method::POST || !may_leave_out(client.version());
                     report.unreadable(batch, all && answer.is_netbox());
                     Err(error)
                 }
@@ -107,32 +112,30 @@ pub(super) async fn send<T: Transport, R: Written<T>>(
     Ok(all)
 }
 
-async fn send_batch<T: Transport>(client: &Client<T>, plan: &Plan, batch: &[Entry]) -> Result<Answer, Error> {
-    if plan.method == http::Method::DELETE && may_leave_out(client.told_version().await?) {
-        all_there(client, plan, batch).await?;
-    }
-    let call = Call::new(plan.method.clone(), plan.path.clone(), Params::default());
-    client.exchange(call.with_json(&body_of(batch))).await
-}
-
 fn may_leave_out(server: Option<Version>) -> bool {
     server.is_none_or(|version| version < TELLS_UNKNOWN_SINCE)
 }
 
-/// NetBox before 4.7 answers a deletion of what is not there as it does one of what is.
-async fn all_there<T: Transport>(client: &Client<T>, plan: &Plan, batch: &[Entry]) -> Result<(), Error> {
+/// Checks that all that is to be deleted is there: NetBox before 4.7 answers the same to a deletion of what is not.
+async fn all_there<T: Transport>(
+    client: &Client<T>,
+    plan: &Plan,
+    batch: &[Entry],
+    report: &mut Report,
+) -> Result<(), Error> {
+    if plan.method != Method::DELETE || !may_leave_out(client.told_version().await?) {
+        return Ok(());
+    }
     let ids: Vec<u64> = batch.iter().filter_map(|entry| entry.id).collect();
     let there =
         client.query_at(plan.path.as_str()).param_unchecked("id", &ids).only_ids().collect_ids().await?;
-    let missing: Vec<String> = ids.iter().filter(|id| !there.contains(id)).map(ToString::to_string).collect();
+    let there: HashSet<Option<u64>> = there.into_iter().map(Some).collect();
+    let missing: Vec<&Entry> = batch.iter().filter(|entry| !there.contains(&entry.id)).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Error::count(format!(
-        "there are no objects {} at {}: nothing of this batch was sent",
-        missing.join(", "),
-        plan.path
-    )))
+    report.left_out(&missing, true);
+    Err(Error::count(format!("{} objects are not there, and nothing of this batch was sent", missing.len())))
 }
 
 fn rows_of(answer: &Answer, batch: &[Entry]) -> Result<Rows, Error> {
@@ -152,13 +155,16 @@ pub(super) fn take<T: Transport, R: Written<T>>(
     rows: &Rows,
     report: &mut Report,
 ) -> Result<Vec<R>, Error> {
-    let creates = plan.method == http::Method::POST;
-    let told: Vec<Option<u64>> = if plan.method == http::Method::DELETE {
+    let creates = plan.method == Method::POST;
+    let told: Vec<Option<u64>> = if plan.method == Method::DELETE {
         rows.deleted.iter().copied().map(Some).collect()
     } else {
         rows.objects.iter().map(id_of).collect()
     };
-    if creates && told.len() == batch.len() {
+    if plan.method == Method::DELETE && told.is_empty() {
+        report.all_unknown(batch);
+        return Err(Error::unfulfilled(None, "NetBox did not say that it deleted anything"));
+    } else if creates && told.len() == batch.len() {
         report.wrote(batch.iter().zip(told));
     } else if creates {
         report.all_unknown(batch);
@@ -167,14 +173,14 @@ pub(super) fn take<T: Transport, R: Written<T>>(
             format!("{} objects were to be created, and NetBox answered with {}", batch.len(), told.len()),
         ));
     } else {
+        let told: HashSet<Option<u64>> = told.into_iter().collect();
         let (there, missing): (Vec<&Entry>, Vec<&Entry>) =
             batch.iter().partition(|entry| told.contains(&entry.id));
         report.wrote(there.into_iter().map(|entry| (entry, entry.id)));
         if !missing.is_empty() {
-            let ids: Vec<String> =
-                missing.iter().filter_map(|entry| entry.id).map(|id| id.to_string()).collect();
             report.left_out(&missing, may_leave_out(client.version()));
-            return Err(Error::unfulfilled(None, format!("NetBox left out the objects {}", ids.join(", "))));
+            let text = format!("NetBox answered with all but {} of the objects", missing.len());
+            return Err(Error::unfulfilled(None, text));
         }
     }
     let read = R::read(client, &Path(plan.path.clone()), rows)?;

@@ -1,7 +1,7 @@
-use std::{error::Error as StdError, fmt, ops::Range};
+use std::{collections::HashMap, error::Error as StdError, fmt, ops::Range};
 
 use super::plan::Entry;
-use crate::error::{Error, ItemPlace, Messages};
+use crate::error::{Error, ItemMessages, ItemPlace, Messages};
 
 /// A bulk write that failed: which items, why, and what was written all the same.
 ///
@@ -75,7 +75,7 @@ impl BulkError {
         &self.0.items
     }
 
-    /// How many items the caller gave.
+    /// How many items there were: those that the caller gave, or the objects that matched, as far as they were read.
     pub fn given(&self) -> usize {
         self.0.report.given
     }
@@ -92,9 +92,9 @@ impl BulkError {
         written.map(|(index, _)| (index, ids.get(index).copied().flatten()))
     }
 
-    /// Nothing was sent.
-    pub(crate) fn before(error: Error) -> Self {
-        Self(Box::new(Inner { error, report: Report::default(), items: Vec::new() }))
+    /// Nothing was sent of that many items.
+    pub(crate) fn before(given: usize, error: Error) -> Self {
+        Self(Box::new(Inner { error, report: Report::new(given), items: Vec::new() }))
     }
 
     /// These items can't be sent, and nothing was.
@@ -172,19 +172,17 @@ impl Report {
     }
 
     pub(super) fn into_error(self, error: Error) -> BulkError {
-        let mut items: Vec<BulkItem> = error
-            .messages()
-            .items()
-            .iter()
-            .filter_map(|item| {
-                let index = match item.place() {
-                    ItemPlace::Index(position) => self.entries.get(usize::try_from(position).ok()?)?.0,
-                    ItemPlace::Id(id) => self.entries.iter().find(|(_, known)| *known == Some(id))?.0,
-                };
-                let messages = item.messages().clone();
-                Some(BulkItem { index, text: messages.to_string(), messages })
-            })
-            .collect();
+        let by_id: HashMap<u64, usize> =
+            self.entries.iter().filter_map(|(index, id)| Some(((*id)?, *index))).collect();
+        let item = |item: &ItemMessages| {
+            let index = match item.place() {
+                ItemPlace::Index(position) => self.entries.get(usize::try_from(position).ok()?)?.0,
+                ItemPlace::Id(id) => *by_id.get(&id)?,
+            };
+            let messages = item.messages().clone();
+            Some(BulkItem { index, text: messages.to_string(), messages })
+        };
+        let mut items: Vec<BulkItem> = error.messages().items().iter().filter_map(item).collect();
         let text = "NetBox left it out: it does not have it, or does not show it";
         items.extend(self.left_out.iter().map(|index| BulkItem {
             index: *index,

@@ -48,7 +48,7 @@ struct Done {
     #[serde(default)]
     data: Value,
     #[serde(default)]
-    status_code: u16,
+    status_code: Option<u16>,
 }
 
 pub(super) async fn start<T: Transport, R: Written<T>>(
@@ -59,18 +59,24 @@ pub(super) async fn start<T: Transport, R: Written<T>>(
     if plan.len() == 0 {
         return Ok(BulkJob { job: None, client, plan, written });
     }
-    client.require("`background`", SINCE).await.map_err(BulkError::before)?;
+    let given = plan.given();
+    client.require("`background`", SINCE).await.map_err(|error| BulkError::before(given, error))?;
     let mut report = Report::new(plan.given());
     report.begin(plan.entries());
     let params = Params::default().with("background", true);
     let call = Call::new(plan.method.clone(), plan.path.clone(), params).with_json(&body_of(plan.entries()));
-    let queued = match client.exchange(call).await {
-        Ok(answer) if answer.status() == http::StatusCode::ACCEPTED => answer.json::<Queued>(),
-        Ok(answer) => Err(Error::unfulfilled(
-            Some(answer.asked().clone()),
-            format!("NetBox did not put it into its queue, and answered {}", answer.status()),
-        )),
-        Err(error) => Err(error),
+    let answer = match client.exchange(call).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            report.fail(plan.entries(), &error);
+            return Err(report.into_error(error));
+        }
+    };
+    let queued = if answer.status() == http::StatusCode::ACCEPTED {
+        answer.json::<Queued>()
+    } else {
+        let text = format!("NetBox did not put it into its queue, and answered {}", answer.status());
+        Err(Error::unfulfilled(Some(answer.asked().clone()), text))
     };
     match queued {
         Ok(queued) => {
@@ -78,9 +84,7 @@ pub(super) async fn start<T: Transport, R: Written<T>>(
             Ok(BulkJob { job, client, plan, written })
         }
         Err(error) => {
-            if error.status().is_none() || !error.did_nothing() {
-                report.all_unknown(plan.entries());
-            }
+            report.all_unknown(plan.entries());
             Err(report.into_error(error))
         }
     }
@@ -117,16 +121,23 @@ impl<T: Transport, R: Written<T>> BulkJob<T, R> {
 
     fn outcome(&self, job: &Job<T>, state: &JobState, report: &mut Report) -> Result<Vec<R>, Error> {
         let batch = self.plan.entries();
-        let done: Done = state.data::<Option<Done>>()?.unwrap_or_default();
+        let done = state.data::<Option<Done>>().ok().flatten().unwrap_or_default();
         if *state.status() == "completed" {
             let deleted = batch.iter().filter_map(|entry| entry.id).collect();
             let objects = match done.data {
                 Value::Array(objects) => objects,
-                _ => Vec::new(),
+                _ if self.plan.method == http::Method::DELETE => Vec::new(),
+                _ => {
+                    report.unreadable(batch, true);
+                    return Err(Error::missing(format!(
+                        "job {} is done, and does not tell what it wrote",
+                        job.id()
+                    )));
+                }
             };
             return take::<T, R>(&self.client, &self.plan, batch, &Rows { objects, deleted }, report);
         }
-        match http::StatusCode::from_u16(done.status_code) {
+        match http::StatusCode::from_u16(done.status_code.unwrap_or_default()) {
             Ok(status) if status.is_client_error() => {
                 Err(Error::answered_later(job.id(), status, &done.data))
             }

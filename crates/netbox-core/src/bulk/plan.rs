@@ -86,7 +86,7 @@ impl Plan {
                     entries.push(Entry { index, id, body });
                 }
                 Err(error) if error.is_local() => refused.push(BulkItem::refused(index, error)),
-                Err(error) => return Err(BulkError::before(error)),
+                Err(error) => return Err(BulkError::before(given, error)),
             }
         }
         if refused.is_empty() {

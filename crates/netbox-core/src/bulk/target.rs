@@ -113,17 +113,24 @@ impl<T, M> std::fmt::Debug for Targets<T, M> {
 }
 
 impl Bound {
-    pub(super) fn check(self, found: usize) -> Result<(), Error> {
-        let (fits, wanted) = match self {
-            Self::Exactly(count) => (found == count, format!("exactly {count}")),
-            Self::AtMost(count) => (found <= count, format!("at most {count}")),
-        };
-        if fits {
-            Ok(())
-        } else {
-            Err(Error::count(format!(
-                "{found} objects match, and there were to be {wanted}: nothing was written"
-            )))
+    /// How many there may be.
+    pub(super) fn most(self) -> usize {
+        match self {
+            Self::Exactly(count) | Self::AtMost(count) => count,
         }
+    }
+
+    /// `found` is no more than one above the most.
+    pub(super) fn check(self, found: usize) -> Result<(), Error> {
+        let wanted = match self {
+            Self::Exactly(count) if found != count => format!("exactly {count}"),
+            Self::AtMost(count) if found > count => format!("at most {count}"),
+            _ => return Ok(()),
+        };
+        let found =
+            if found > self.most() { format!("more than {}", self.most()) } else { found.to_string() };
+        Err(Error::count(format!(
+            "{found} objects match, and there were to be {wanted}: nothing was written"
+        )))
     }
 }

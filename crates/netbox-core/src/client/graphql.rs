@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Client;
 use crate::{
@@ -44,11 +44,11 @@ impl<T: Transport> Client<T> {
                 .map_err(|error| Error::query(format!("the variables can't be written as JSON: {error}")))?;
             let answer = self.exchange(Call::graphql().with_json(&body)).await?;
             let told: Told = answer.json()?;
-            if told.errors.is_empty() {
+            let messages: Vec<_> = told.errors.into_iter().flatten().map(|error| error.message).collect();
+            if messages.is_empty() {
                 let data: Data<R> = answer.json()?;
                 return Ok(data.data);
             }
-            let messages: Vec<_> = told.errors.into_iter().map(|error| error.message).collect();
             Err(Error::graphql(answer.asked().clone(), &messages))
         })
     }
@@ -57,9 +57,7 @@ impl<T: Transport> Client<T> {
 #[derive(Deserialize)]
 struct Told {
     #[serde(default)]
-    errors: Vec<ErrorOfQuery>,
-    #[allow(dead_code, reason = "its presence tells that the answer is one of GraphQL")]
-    data: Value,
+    errors: Option<Vec<ErrorOfQuery>>,
 }
 
 #[derive(Deserialize)]

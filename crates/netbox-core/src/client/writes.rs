@@ -1,9 +1,9 @@
 //! Creating, updating and deleting by id, and what every write is checked for.
 
-use http::{HeaderValue, Method};
+use http::{HeaderValue, Method, StatusCode};
 use serde_json::Value;
 
-use super::Client;
+use super::{Client, Status};
 use crate::{
     base::ApiPath,
     error::Error,
@@ -16,7 +16,7 @@ use crate::{
     record::Record,
     transport::{Outcome, Transport},
     version::Version,
-    write::{Body, Patch, Purpose, check, is_kept_unsaid},
+    write::{Body, Patch, Purpose, check, check_file, is_kept_unsaid},
 };
 
 impl<T: Transport> Client<T> {
@@ -154,13 +154,28 @@ impl<T: Transport> Client<T> {
         patch: Patch<M>,
         purpose: Purpose,
     ) -> Result<Body, Error> {
-        let since = patch.since();
+        self.require_all_of(&patch).await?;
         let body = patch.into_body(purpose)?;
-        if let Some((since, what)) = since {
-            self.require(what, since).await?;
-        }
         self.check_body(endpoint, &body, purpose).await?;
         Ok(body)
+    }
+
+    /// Makes sure that this version of NetBox knows all of `patch`.
+    pub(crate) async fn require_all_of<M>(&self, patch: &Patch<M>) -> Result<(), Error> {
+        match patch.since() {
+            Some((since, what)) => self.require(what, since).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Makes sure that `endpoint` takes a file as its `field`.
+    pub(crate) async fn check_file(&self, endpoint: &ApiPath, field: &str) -> Result<(), Error> {
+        if !self.0.check_writes {
+            return Ok(());
+        }
+        let contract = self.0.learnt.contracts.of(endpoint);
+        let options = contract.get_or_fetch(self.options_of(endpoint)).await?;
+        check_file(endpoint, options, field)
     }
 
     pub(crate) async fn check_body(
@@ -191,8 +206,9 @@ impl<T: Transport> Client<T> {
     /// What `endpoint` takes; nothing is known if it doesn't say.
     async fn options_of(&self, endpoint: &ApiPath) -> Result<Options, Error> {
         match self.ask_options(endpoint).await {
-            // Something in front of it knows no OPTIONS, or the token may not even look: the write itself will tell.
-            Err(error) if error.status().is_some() => Ok(Options::default()),
+            // Something in front of it knows no OPTIONS or answers them itself, or the token may not even look: the write
+            // itself will tell. What may be otherwise in a minute is an error.
+            Err(error) if error.status().is_some_and(says_nothing) => Ok(Options::default()),
             answer => answer,
         }
     }
@@ -212,8 +228,22 @@ impl<T: Transport> Client<T> {
     /// The version of the server, which is asked if no answer told it yet.
     pub(crate) async fn told_version(&self) -> Result<Option<Version>, Error> {
         if self.version().is_none() {
-            self.exchange(Call::new(Method::GET, ApiPath::of_endpoint("status"), Params::default())).await?;
+            let call = Call::new(Method::GET, ApiPath::of_endpoint("status"), Params::default());
+            let status = self.exchange(call).await?.json::<Status>();
+            // A proxy may have dropped the header.
+            if let Some(version) = status.ok().and_then(|status| Version::parse(&status.netbox_version)) {
+                self.0.learnt.version.learn(version);
+            }
         }
         Ok(self.version())
     }
 }
+
+/// Whether an answer of that status to OPTIONS is as good as none, now and later.
+fn says_nothing(status: StatusCode) -> bool {
+    status != StatusCode::TOO_MANY_REQUESTS
+        && (status.is_success() || status.is_client_error() || status == StatusCode::NOT_IMPLEMENTED)
+}
+
+#[cfg(test)]
+mod tests;

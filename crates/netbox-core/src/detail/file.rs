@@ -18,7 +18,8 @@ impl<M: Resource, T: Transport> Record<M, T> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid`] if it is no image, or objects of this type have none.
+    /// [`Error::is_invalid`] if it is no image, or objects of this type have none. The attachment can be deleted; NetBox
+    /// 4.7.3 fails when it is to be changed.
     pub fn attach_image<'r>(
         &'r self,
         name: &str,
@@ -42,6 +43,11 @@ impl<M: Resource, T: Transport> Record<M, T> {
 
     /// Puts a file into the field of that name, such as `front_image` of a device type. JSON clears it: see
     /// [`Patch::clear`](crate::Patch::clear).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the field takes no file, or the record has changes that are not
+    /// saved.
     pub fn upload<'r>(
         &'r mut self,
         field: &str,
@@ -49,7 +55,10 @@ impl<M: Resource, T: Transport> Record<M, T> {
         content: &[u8],
     ) -> Outcome<'r, T, Result<(), Error>> {
         let form = FormData::default().file(field, file_name, content);
+        let field = field.to_owned();
         T::Mode::run(async move {
+            self.has_no_changes()?;
+            self.client().check_file(self.endpoint(), &field).await?;
             let answer = self.client().send_form(Method::PATCH, self.path()?, form?).await?;
             self.take(&answer)
         })

@@ -16,7 +16,7 @@ use crate::{
     params::Params,
     record::Record,
     transport::{Outcome, Transport},
-    write::{Patch, Purpose},
+    write::{Body, Patch, Purpose},
 };
 
 /// What is still free in a prefix, a range or a group, `A`, and how to take it as objects of model `M`.
@@ -53,6 +53,8 @@ pub struct Pool<T, A, M = Object> {
     path: Result<ApiPath, Error>,
     /// Where what is taken lives.
     home: &'static str,
+    /// What NetBox sets itself, whatever is sent.
+    given: &'static [&'static str],
     common: Patch<M>,
     available: PhantomData<fn() -> A>,
 }
@@ -100,32 +102,38 @@ pub struct AvailableAsn {
 impl<M: Resource, T: Transport> Record<M, T> {
     /// The free addresses of a prefix or an IP range.
     pub fn available_ips(&self) -> Pool<T, AvailableIp> {
-        Pool::below(self, "available-ips", "ipam/ip-addresses")
+        Pool::below(self, "available-ips", "ipam/ip-addresses", &["address", "vrf"])
     }
 
     /// The free prefixes within a prefix. To take some, say how long they are to be:
     /// `.with(Patch::new().named("prefix_length", 28))`.
     pub fn available_prefixes(&self) -> Pool<T, AvailablePrefix> {
-        Pool::below(self, "available-prefixes", "ipam/prefixes")
+        Pool::below(self, "available-prefixes", "ipam/prefixes", &["prefix", "vrf"])
     }
 
     /// The free VLAN ids of a VLAN group. Each VLAN needs a name of its own: see [`Pool::allocate_each`].
     pub fn available_vlans(&self) -> Pool<T, AvailableVlan> {
-        Pool::below(self, "available-vlans", "ipam/vlans")
+        Pool::below(self, "available-vlans", "ipam/vlans", &["vid", "group"])
     }
 
     /// The free numbers of an AS number range.
     pub fn available_asns(&self) -> Pool<T, AvailableAsn> {
-        Pool::below(self, "available-asns", "ipam/asns")
+        Pool::below(self, "available-asns", "ipam/asns", &["asn"])
     }
 }
 
 impl<T: Transport, A> Pool<T, A> {
-    fn below<M: Resource>(record: &Record<M, T>, name: &str, home: &'static str) -> Self {
+    fn below<M: Resource>(
+        record: &Record<M, T>,
+        name: &str,
+        home: &'static str,
+        given: &'static [&'static str],
+    ) -> Self {
         Self {
             client: record.client().clone(),
             path: record.path().map(|path| path.join(name)),
             home,
+            given,
             common: Patch::new(),
             available: PhantomData,
         }
@@ -133,8 +141,8 @@ impl<T: Transport, A> Pool<T, A> {
 
     /// The same, for objects of model `M`.
     pub fn of<M: Resource>(self) -> Pool<T, A, M> {
-        let Self { client, path, home, common, available } = self;
-        Pool { client, path, home, common: common.retyped(), available }
+        let Self { client, path, home, given, common, available } = self;
+        Pool { client, path, home, given, common: common.retyped(), available }
     }
 }
 
@@ -154,8 +162,8 @@ impl<T: Transport, A: DeserializeOwned + Send, M: Resource> Pool<T, A, M> {
         })
     }
 
-    /// What all that are taken are to have; NetBox itself sets what it allocates: the address, the prefix, the VLAN id
-    /// or the number.
+    /// What all that are taken are to have; said again, it is this that holds. What NetBox sets itself can't be said: the
+    /// address or the prefix and its VRF, the VLAN id and its group, the number.
     pub fn with(mut self, patch: impl Into<Patch<M>>) -> Self {
         self.common = patch.into();
         self
@@ -192,8 +200,8 @@ impl<T: Transport, A: DeserializeOwned + Send, M: Resource> Pool<T, A, M> {
             let home = ApiPath::of_endpoint(self.home);
             let mut bodies = Vec::with_capacity(patches.len());
             for patch in patches {
-                bodies
-                    .push(Value::from(self.client.allocation(&home, self.common.clone().and(patch)).await?));
+                let patch = self.common.clone().and(patch);
+                bodies.push(Value::from(allocation(&self.client, &home, self.given, patch).await?));
             }
             if bodies.is_empty() {
                 return Ok(Vec::new());
@@ -219,17 +227,27 @@ impl<T: Transport, A: DeserializeOwned + Send, M: Resource> Pool<T, A, M> {
     }
 }
 
-impl<T: Transport> Client<T> {
-    /// What is sent to take one of something that then lives at `home`. NetBox takes `prefix_length` beside its fields,
-    /// and what it requires there it may set itself.
-    async fn allocation<M>(&self, home: &ApiPath, patch: Patch<M>) -> Result<crate::write::Body, Error> {
-        const LENGTH: &str = "prefix_length";
-        let mut body = patch.into_body(Purpose::Create)?;
-        let length = body.remove(LENGTH);
-        self.check_body(home, &body, Purpose::Update).await?;
-        body.extend(length.map(|length| (LENGTH.to_owned(), length)));
-        Ok(body)
+/// What is sent to take one of something that then lives at `home`, where NetBox sets `given` itself. Addresses and
+/// prefixes have a `prefix_length` beside their fields.
+async fn allocation<T: Transport, M>(
+    client: &Client<T>,
+    home: &ApiPath,
+    given: &[&str],
+    patch: Patch<M>,
+) -> Result<Body, Error> {
+    const LENGTH: &str = "prefix_length";
+    client.require_all_of(&patch).await?;
+    let mut body = patch.into_body(Purpose::Create)?;
+    let overridden = given.iter().filter(|name| body.contains_key(**name));
+    let wrong: Vec<_> = overridden.map(|name| (*name, "is what NetBox sets itself".to_owned())).collect();
+    if !wrong.is_empty() {
+        return Err(Error::fields(home.as_str(), wrong));
     }
+    let length = if given.contains(&"vrf") { body.remove(LENGTH) } else { None };
+    // What is required there NetBox may set itself.
+    client.check_body(home, &body, Purpose::Update).await?;
+    body.extend(length.map(|length| (LENGTH.to_owned(), length)));
+    Ok(body)
 }
 
 impl<T, A, M> fmt::Debug for Pool<T, A, M> {

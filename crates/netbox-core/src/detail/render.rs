@@ -68,6 +68,7 @@ impl<M: Resource, T: Transport> Record<M, T> {
     /// tells how it goes.
     pub fn sync(&mut self) -> Outcome<'_, T, Result<(), Error>> {
         T::Mode::run(async move {
+            self.has_no_changes()?;
             let call = Call::new(Method::POST, self.path()?.join("sync"), Params::default());
             let answer = self.client().exchange(call).await?;
             self.take(&answer)

@@ -23,7 +23,10 @@ impl Error {
         } else if body.is_none() && !response.body().is_empty() {
             text.push_str(&format!(" with {}", describe(response)));
         }
-        let mut error = Self::new(kind_of(status, body.is_some()), text).asked(asked).with_head(response);
+        let lost_race =
+            body.as_ref().is_some_and(|body| body.get("exception") == Some(&"IntegrityError".into()));
+        let kind = if lost_race { ErrorKind::Conflict } else { kind_of(status, body.is_some()) };
+        let mut error = Self::new(kind, text).asked(asked).with_head(response);
         error.0.messages = messages;
         error
     }

@@ -33,7 +33,7 @@ pub enum ErrorKind {
     /// Other objects match than there were to be. Nothing was written.
     ///
     /// ```text
-    /// 12 objects match, and there were to be at most 3: nothing was written
+    /// more than 3 objects match, and there were to be at most 3: nothing was written
     /// ```
     Count,
     /// No whole response was had.
@@ -73,7 +73,8 @@ pub enum ErrorKind {
     /// this name already exists.; slug: tag with this slug already exists.
     /// ```
     Invalid,
-    /// 409 or 412: the object changed since it was read, or others depend on it.
+    /// 409 or 412: the object changed since it was read, or others depend on it; or somebody else was faster to take a
+    /// unique name, which NetBox fails on with a 500.
     ///
     /// ```text
     /// PATCH https://netbox.example.com/api/extras/tags/7/: NetBox answered 412 Precondition Failed:

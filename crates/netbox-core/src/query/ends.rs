@@ -228,10 +228,19 @@ impl Model for OnlyId {
 
 impl<T: Transport> Query<T, OnlyId> {
     pub(crate) async fn collect_ids(self) -> Result<Vec<u64>, Error> {
+        self.collect_ids_up_to(usize::MAX).await
+    }
+
+    /// The ids, and one more than `most` of them if there are more.
+    pub(crate) async fn collect_ids_up_to(self, most: usize) -> Result<Vec<u64>, Error> {
         let mut walk = self.walk();
         let mut ids = Vec::new();
         while let Some(page) = walk.advance().await {
             ids.extend(page?.iter().map(Model::id));
+            if ids.len() > most {
+                ids.truncate(most + 1);
+                break;
+            }
         }
         Ok(ids)
     }

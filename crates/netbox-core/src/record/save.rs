@@ -69,20 +69,17 @@ impl<M: Resource, T: Transport> Record<M, T> {
         mut change: impl FnMut(&mut M) + Send + 'r,
     ) -> Outcome<'r, T, Result<bool, Error>> {
         T::Mode::run(async move {
-            if !self.diff()?.is_empty() {
-                return Err(Error::body(
-                    "the record has changes that are not saved, which reading it again would lose: make all of them in \
-                     `save_with`",
-                ));
-            }
+            self.has_no_changes()?;
             let mut attempt = 1;
             loop {
                 change(&mut **self);
                 match self.write_changes().await {
                     Err(error) if error.is_stale() && attempt < ATTEMPTS => {
                         attempt += 1;
+                        let fresh = self.client.read(&self.endpoint, self.id_to("be read again")?).await?;
+                        // The changes go only once the object is here that they are made to again.
                         let message = self.touched.take().and_then(|touched| touched.message);
-                        *self = self.client.read(&self.endpoint, self.id_to("be read again")?).await?;
+                        *self = fresh;
                         self.touched = Some(Box::new(Touched { before: None, message }));
                     }
                     saved => return saved,
@@ -115,7 +112,7 @@ impl<M: Resource, T: Transport> Record<M, T> {
             let mut body = self.client.writable_of(&self.endpoint, body).await?;
             body.extend(changes);
             let mut body = Patch::<M>::of_body(body);
-            if let Some(message) = self.taken_message() {
+            if let Some(message) = self.touched.as_ref().and_then(|touched| touched.message.as_ref()) {
                 body = body.message(message);
             }
             let body = self.client.checked(&self.endpoint, body, Purpose::Update).await?;
@@ -144,7 +141,6 @@ impl<M: Resource, T: Transport> Record<M, T> {
     async fn write_changes(&mut self) -> Result<bool, Error> {
         let changes = self.diff()?;
         if changes.is_empty() {
-            self.touched = None;
             return Ok(false);
         }
         let mut patch = Patch::<M>::of_body(changes);
@@ -194,14 +190,21 @@ impl<M: Resource, T: Transport> Record<M, T> {
 
     /// Becomes what NetBox answered to a write.
     pub(crate) fn take(&mut self, answer: &Answer) -> Result<(), Error> {
-        // What was to be written is written, even if the answer can't be read.
-        self.touched = None;
-        self.etag = answer.etag();
-        self.model = answer.json()?;
+        let model = answer.json();
+        if model.is_ok() || answer.is_netbox() {
+            // What was to be written is written, even if the answer can't be read.
+            self.touched = None;
+            self.etag = answer.etag();
+        }
+        self.model = model?;
         Ok(())
     }
 
-    fn taken_message(&mut self) -> Option<String> {
-        self.touched.as_mut()?.message.take()
+    /// Makes sure that nothing is lost when the record becomes what NetBox answers to something else than its changes.
+    pub(crate) fn has_no_changes(&self) -> Result<(), Error> {
+        if self.diff()?.is_empty() {
+            return Ok(());
+        }
+        Err(Error::body("the record has changes that are not saved, and would be lost: save it first"))
     }
 }

@@ -301,12 +301,45 @@ fn errors_in_an_answer_of_graphql_are_errors() {
         assert_eq!(request.uri().to_string(), "https://h/nb/graphql/");
         let sent: Value = serde_json::from_slice(request.body()).unwrap();
         match sent["query"].as_str().unwrap() {
+            "worst" => json(200, &value!({"errors": [{"message": "half of it"}]})),
             "good" => json(200, &value!({"data": {"n": sent["variables"]["n"]}})),
             _ => json(200, &value!({"data": {"n": 1}, "errors": [{"message": "half of it"}]})),
         }
     });
     let answer: Value = client.graphql("good", &value!({"n": 5})).unwrap();
     assert_eq!(answer, value!({"n": 5}));
-    let error = client.graphql::<Value>("bad", &()).unwrap_err();
-    assert!(error.kind() == ErrorKind::Graphql && error.messages().global() == ["half of it"], "{error}");
+    for query in ["bad", "worst"] {
+        let error = client.graphql::<Value>(query, &()).unwrap_err();
+        assert!(error.kind() == ErrorKind::Graphql && error.messages().global() == ["half of it"], "{error}");
+    }
+}
+
+#[test]
+fn changes_stay_where_nobody_wrote_them() {
+    // Somebody else is faster, and then the object can't be read again.
+    let gone = AtomicUsize::new(0);
+    let client = Canned::<Blocking>::client(move |request| match *request.method() {
+        Method::OPTIONS => json(200, &value!({"name": "Sites"})),
+        Method::PATCH => json(412, &value!({"detail": "Precondition failed."})),
+        _ if gone.fetch_add(1, SeqCst) > 0 => json(403, &value!({"detail": "Token expired"})),
+        _ => site("4.7", "a", Some("W/\"0\"")),
+    });
+    let mut record = client.get::<Site>(7).unwrap();
+    let refused = record.message("why").save_with(|site| site.name.push('b')).unwrap_err();
+    assert!(refused.is_forbidden(), "{refused}");
+    assert_eq!(record.changes().unwrap().names().collect::<Vec<_>>(), ["name"]);
+    assert!(record.save().unwrap_err().is_conflict(), "it is still to be saved");
+    let last = client.transport().requests().pop().unwrap();
+    assert_eq!(last.body(), br#"{"changelog_message":"why","name":"ab"}"#);
+
+    // What answers is no NetBox.
+    let client = Canned::<Blocking>::client(|request| match *request.method() {
+        Method::GET => site("4.7", "a", Some("W/\"0\"")),
+        _ => http::Response::builder().header("content-type", "text/html").body(b"<html>".to_vec()).unwrap(),
+    });
+    let mut record = client.get::<Site>(7).unwrap();
+    record.name.push('b');
+    assert_eq!(record.save().unwrap_err().kind(), ErrorKind::NotNetbox);
+    assert!(!record.changes().unwrap().is_empty());
+    assert!(record.sync().unwrap_err().to_string().contains("save it first"));
 }

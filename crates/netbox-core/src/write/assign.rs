@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{reference::Ref, shape::key_set};
+use super::{json::to_json, reference::Ref, shape::key_set};
 use crate::{
     fk::{Fk, GenericFk},
     model::{Model, Resource},
@@ -46,7 +46,7 @@ pub struct Given(Result<Value, String>);
 
 impl Given {
     fn of(value: &(impl Serialize + ?Sized)) -> Self {
-        Self(serde_json::to_value(value).map_err(|error| error.to_string()))
+        Self(to_json(value))
     }
 
     fn list(given: impl Iterator<Item = Given>) -> Self {

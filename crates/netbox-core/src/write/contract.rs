@@ -5,11 +5,21 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Message, form::Body, patch::Purpose};
+use super::{
+    Message,
+    form::{Body, is_read_only_name},
+    patch::Purpose,
+};
 use crate::{base::ApiPath, error::Error, nearest::nearest, options::Options, slot::Slot};
 
-/// What goes with any body, and is no field.
-const BESIDE: [&str; 4] = ["id", "add_tags", "remove_tags", Message::FIELD];
+/// The field that a name of a body stands for, if it is no field itself; `None` if it goes with any.
+fn field_of(name: &str) -> Option<&str> {
+    match name {
+        Message::FIELD => None,
+        "add_tags" | "remove_tags" => Some("tags"),
+        name => Some(name),
+    }
+}
 
 /// What the endpoints of a NetBox said that they take, each asked once.
 #[derive(Default)]
@@ -30,12 +40,16 @@ pub(crate) fn check(
     body: &Body,
     purpose: Purpose,
 ) -> Result<(), Error> {
-    if !options.is_known() {
-        return Ok(());
-    }
     let mut wrong: Vec<(&str, String)> = Vec::new();
-    for name in body.keys().map(String::as_str).filter(|name| !BESIDE.contains(name)) {
-        match options.field(name) {
+    for name in body.keys().map(String::as_str) {
+        let Some(meant) = field_of(name) else { continue };
+        match options.field(meant) {
+            // Nothing is known but what is the same everywhere.
+            None if !options.is_known() => {
+                if is_read_only_name(name) {
+                    wrong.push((name, "is read-only, and NetBox would ignore it".to_owned()));
+                }
+            }
             None => wrong.push((name, unknown(name, options))),
             Some(field) if field.is_read_only() => wrong.push((name, read_only(name, options))),
             Some(field) if field.is_file() && !body[name].is_null() => {
@@ -50,6 +64,17 @@ pub(crate) fn check(
         wrong.extend(missing.map(|(name, _)| (name, "is required".to_owned())));
     }
     if wrong.is_empty() { Ok(()) } else { Err(Error::fields(endpoint.as_str(), wrong)) }
+}
+
+/// Refuses a file for a field that takes none.
+pub(crate) fn check_file(endpoint: &ApiPath, options: &Options, name: &str) -> Result<(), Error> {
+    let why = match options.field(name) {
+        _ if !options.is_known() => return Ok(()),
+        Some(field) if field.is_file() => return Ok(()),
+        Some(_) => "takes no file".to_owned(),
+        None => unknown(name, options),
+    };
+    Err(Error::fields(endpoint.as_str(), vec![(name, why)]))
 }
 
 fn unknown(name: &str, options: &Options) -> String {
@@ -97,20 +122,39 @@ mod tests {
         ] {
             assert!(told.contains(part), "{part}: {told}");
         }
-        assert!(!told.contains("add_tags"), "{told}");
+        assert!(told.contains("`add_tags` is no field there"), "there are no tags: {told}");
     }
 
     #[test]
     fn what_is_kept_is_not_missing() {
-        assert_eq!(refusal(json!({"slug": "x", "front_image": null, "id": 1}), Purpose::Update), None);
+        assert_eq!(
+            refusal(json!({"slug": "x", "front_image": null, "changelog_message": "why"}), Purpose::Update),
+            None
+        );
         assert_eq!(refusal(json!({"slug": "x", "name": "x"}), Purpose::Create), None);
     }
 
     #[test]
     fn who_is_told_nothing_is_not_hindered() {
-        let body = json!({"anything": 1});
         let endpoint = ApiPath::of_endpoint("dcim/things");
-        let options = Options::default();
-        assert!(check(&endpoint, &options, body.as_object().unwrap(), Purpose::Create).is_ok());
+        let allowed = |body: Value| {
+            check(&endpoint, &Options::default(), body.as_object().unwrap(), Purpose::Create).is_ok()
+        };
+        assert!(allowed(json!({"anything": 1, "add_tags": []})));
+        assert!(!allowed(json!({"display": "x"})), "but for what is read-only everywhere");
+    }
+
+    #[test]
+    fn only_files_are_uploaded() {
+        let fields = json!({"front_image": {"type": "image upload"}, "name": {"type": "string"}});
+        let options = serde_json::from_value(json!({"actions": {"POST": fields}})).unwrap();
+        let refused = |name: &str| {
+            check_file(&ApiPath::of_endpoint("dcim/things"), &options, name)
+                .err()
+                .map(|error| error.to_string())
+        };
+        assert_eq!(refused("front_image"), None);
+        assert!(refused("name").unwrap().contains("takes no file"));
+        assert!(refused("fornt_image").unwrap().contains("did you mean `front_image`?"));
     }
 }

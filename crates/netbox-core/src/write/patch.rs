@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::{
     assign::{AnyField, Assign, Clear, Given},
-    form::{Body, is_read_only_name},
+    form::Body,
+    json::to_json,
     message::Message,
     reference::TagRef,
 };
@@ -55,6 +56,7 @@ pub(crate) enum Purpose {
     Update,
 }
 
+const CUSTOM_FIELDS: &str = "custom_fields";
 const TAGS: &str = "tags";
 const ADD_TAGS: &str = "add_tags";
 const REMOVE_TAGS: &str = "remove_tags";
@@ -70,7 +72,8 @@ impl<M> Patch<M> {
         self.put(field, value.give())
     }
 
-    /// Empties a field: an optional one to null, a list to none.
+    /// Empties a field: an optional one to null, a list to none. Text is seldom null to NetBox: `set(field, "")` empties
+    /// it.
     pub fn clear<V: Clear>(self, field: Field<M, V>) -> Self {
         self.put(field, V::cleared())
     }
@@ -84,7 +87,7 @@ impl<M> Patch<M> {
     pub fn custom_field(mut self, name: &str, value: impl Assign<AnyField>) -> Self {
         match value.give().into_value() {
             Ok(value) => {
-                let fields = self.body.entry("custom_fields").or_insert_with(|| json!({}));
+                let fields = self.body.entry(CUSTOM_FIELDS).or_insert_with(|| json!({}));
                 if !fields.is_object() {
                     *fields = json!({});
                 }
@@ -136,9 +139,23 @@ impl<M> Patch<M> {
         Self { body, ..Self::new() }
     }
 
-    /// This, and then what `more` says.
+    /// This, and then what `more` says; of custom fields, and of tags that are added or removed, both.
     pub(crate) fn and(mut self, more: Self) -> Self {
-        self.body.extend(more.body);
+        for (name, value) in more.body {
+            match (self.body.get_mut(&name), value) {
+                (Some(Value::Object(ours)), Value::Object(theirs)) if name == CUSTOM_FIELDS => {
+                    ours.extend(theirs);
+                }
+                (Some(Value::Array(ours)), Value::Array(theirs))
+                    if name == ADD_TAGS || name == REMOVE_TAGS =>
+                {
+                    ours.extend(theirs);
+                }
+                (_, value) => {
+                    self.body.insert(name, value);
+                }
+            }
+        }
         self.refused = self.refused.or(more.refused);
         self
     }
@@ -216,11 +233,6 @@ impl<M> Patch<M> {
 
 /// What NetBox would ignore, or fail on, whatever the endpoint.
 fn nonsense(body: &Body, purpose: Purpose) -> Option<String> {
-    let read_only: Vec<_> = body.keys().filter(|name| is_read_only_name(name)).collect();
-    if !read_only.is_empty() {
-        let names: Vec<_> = read_only.iter().map(|name| format!("`{name}`")).collect();
-        return Some(format!("{} can't be written: NetBox would ignore it", names.join(", ")));
-    }
     let (add, remove) = (body.get(ADD_TAGS), body.get(REMOVE_TAGS));
     if body.contains_key(TAGS) && (add.is_some() || remove.is_some()) {
         return Some("tags are either set, or added and removed: NetBox ignores one of both".to_owned());
@@ -251,7 +263,7 @@ impl<M> Clone for Patch<M> {
 /// What serde writes as a map with names as NetBox has them.
 impl<M, S: Serialize + ?Sized> From<&S> for Patch<M> {
     fn from(map: &S) -> Self {
-        match serde_json::to_value(map) {
+        match to_json(map) {
             Ok(Value::Object(body)) => Self::of_body(body),
             Ok(_) => Self::new().refuse("it is not a map of fields".to_owned()),
             Err(error) => Self::new().refuse(format!("it can't be written as JSON: {error}")),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Form;
+use super::{Form, to_json};
 use crate::fk::GenericFk;
 
 /// A value of some type; [`probe`](ProbeSerialize::probe) it through a reference, with both traits in scope.
@@ -30,7 +30,7 @@ pub trait ProbeSerialize {
 
 impl<V: Serialize + ?Sized> ProbeSerialize for Probe<'_, V> {
     fn probe(&self) -> Probed {
-        Probed::Written(serde_json::to_value(self.0).map_err(|error| error.to_string()))
+        Probed::Written(to_json(self.0))
     }
 }
 
@@ -81,7 +81,7 @@ impl Form {
     #[doc(hidden)]
     pub fn flattened(&mut self, probed: Probed) {
         match probed {
-            Probed::Written(Ok(Value::Object(map))) => self.read(&map),
+            Probed::Written(Ok(Value::Object(map))) => self.read(&map, &std::collections::BTreeSet::new()),
             Probed::Written(Ok(_)) => self.refuse("what is flattened is no map"),
             Probed::Written(Err(why)) => {
                 self.refuse(format!("what is flattened can't be written as JSON: {why}"));
