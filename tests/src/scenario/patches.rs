@@ -70,7 +70,7 @@ async fn refused<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failur
 
     let patch = || Patch::new().set(Site::NAME, "x").set(Site::SLUG, "x");
     for (patch, part) in [
-        (patch().named("circuit_count", 1), "`circuit_count` can't be written"),
+        (patch().named("circuit_count", 1), "`circuit_count` is read-only"),
         (patch().set(Site::CREATED, "2026-01-01"), "`created` is read-only"),
         (patch().message("m".repeat(201)), "201 characters"),
         (patch().clear(Site::TAGS).add_tags(["production"]), "either set, or added and removed"),
