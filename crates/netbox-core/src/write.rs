@@ -10,7 +10,7 @@ mod reference;
 mod shape;
 
 pub use assign::{AnyField, Assign, Clear};
-pub(crate) use contract::{Contracts, check};
+pub(crate) use contract::{Contracts, check, is_taken};
 pub(crate) use form::Body;
 pub use form::Form;
 pub(crate) use message::Message;
