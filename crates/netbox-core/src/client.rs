@@ -26,6 +26,7 @@ mod builder;
 mod graphql;
 mod login;
 mod raw;
+mod schema;
 mod status;
 mod writes;
 
@@ -71,6 +72,8 @@ struct Learnt {
     version: LearntVersion,
     /// What its endpoints take.
     contracts: Contracts,
+    /// What its plugins' lists are filtered by.
+    loaded: schema::Loaded,
 }
 
 impl Client<()> {

@@ -15,10 +15,13 @@ use crate::{
 };
 
 mod ends;
+mod known;
 mod names;
 mod selection;
 mod split;
 mod value;
+
+pub(crate) use known::Names;
 
 pub(crate) use ends::OnlyId;
 pub(crate) use selection::Selection;
@@ -58,6 +61,8 @@ pub struct Query<T, M> {
     path: ApiPath,
     selection: Selection,
     filters: Params,
+    /// The names of filters that are sent whether they are known or not.
+    unchecked: Vec<String>,
     /// No object can match: one of none was asked for.
     nothing: bool,
     /// Why it can't be asked.
@@ -80,6 +85,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
             path,
             selection: Selection::of::<M>(),
             filters: Params::default(),
+            unchecked: Vec::new(),
             nothing: false,
             refused,
             order: Vec::new(),
@@ -107,14 +113,14 @@ impl<T: Transport, M: Resource> Query<T, M> {
     /// A filter by its name in NetBox's API: `.param("name__ic", "x")`, `.param("id", [1, 2])`.
     ///
     /// Several values are an either-or, as they are to NetBox, but for names with `__n…`, and `tag`. The name must be
-    /// one that the model makes plausible: a field of it, with or without a lookup, the `_id` of a foreign key, a
-    /// custom field (`cf_…`), or one that all endpoints have. Names for plugins' endpoints, for [`Object`]s and for
-    /// models that read all fields are not checked.
-    ///
-    /// [`Object`]: crate::Object
+    /// one that NetBox has for this endpoint, in the version of the server once an answer told it, or a custom field
+    /// (`cf_…`). Names for plugins' endpoints are checked after [`Client::load_schema`], and names for lists below an
+    /// object, such as `ipam/prefixes/7/available-ips`, are not.
     pub fn param(self, name: &str, value: impl ParamValue) -> Self {
-        let plugin = self.path.as_str().starts_with("plugins/");
-        let fields = if plugin { None } else { M::SELECTED };
+        // Of what is neither NetBox's own nor a plugin's, the model is all there is to go by.
+        let path = self.path.as_str();
+        let told = netbox_schema::endpoint(path).is_some() || path.starts_with("plugins/");
+        let fields = if told { None } else { M::SELECTED };
         let values = value.into_values();
         if values.is_empty() {
             return self.refuse(format!("`{name}` has no values"));
@@ -126,11 +132,12 @@ impl<T: Transport, M: Resource> Query<T, M> {
     }
 
     /// A filter by a name that is sent as it is. If NetBox does not know it, it answers with everything.
-    pub fn param_unchecked(self, name: &str, value: impl ParamValue) -> Self {
+    pub fn param_unchecked(mut self, name: &str, value: impl ParamValue) -> Self {
         let values = value.into_values();
         if values.is_empty() {
             return self.refuse(format!("`{name}` has no values"));
         }
+        self.unchecked.push(name.to_owned());
         values.into_iter().fold(self, |query, value| query.push(name, value))
     }
 
@@ -216,7 +223,8 @@ impl<T: Transport, M: Model> Query<T, M> {
         self
     }
 
-    pub(crate) fn with_ids(self, ids: &[u64]) -> Self {
+    pub(crate) fn with_ids(mut self, ids: &[u64]) -> Self {
+        self.unchecked.push("id".to_owned());
         ids.iter().fold(self, |query, id| query.push("id", id.to_string()))
     }
 }
@@ -224,7 +232,9 @@ impl<T: Transport, M: Model> Query<T, M> {
 impl<T: Transport, M: Resource> Query<T, M> {
     pub(crate) fn walk(self) -> Walk<T, M> {
         let plan = self.plan();
-        Walk::new(self.client, self.path, plan, self.prefetchers)
+        // The first answer tells which NetBox this is.
+        let names = self.client.version().is_none().then(|| self.names());
+        Walk::new(self.client, self.path, plan, self.prefetchers).checking(names)
     }
 
     fn plan(&self) -> Result<Pager, Error> {
@@ -243,16 +253,33 @@ impl<T: Transport, M: Resource> Query<T, M> {
     fn parts(&self) -> Result<Vec<Params>, Error> {
         match &self.refused {
             Some(why) => Err(Error::query(why.clone())),
-            None if self.nothing => Ok(Vec::new()),
-            None => {
-                let order = self.order.join(",");
-                let fixed = self.selection.params_in_order(&self.order, &self.path, self.client.version())?;
-                split::split(&self.filters, &fixed, |params| {
-                    let base = self.client.base();
-                    base.target_len(&base.api(&self.path, params)) + split::PAGING + order.len()
-                })
-            }
+            None => self.names().check(&self.client).and_then(|()| self.checked_parts()),
         }
+    }
+
+    /// What is checked of it.
+    fn names(&self) -> Names {
+        let mut names: Vec<&str> = self.filters.iter().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| !self.unchecked.iter().any(|unchecked| unchecked == name));
+        let filters = names.into_iter().map(|name| {
+            let values = self.filters.values(name).map(str::to_owned);
+            (name.to_owned(), values.collect())
+        });
+        Names { path: self.path.clone(), filters: filters.collect(), order: self.order.clone() }
+    }
+
+    fn checked_parts(&self) -> Result<Vec<Params>, Error> {
+        if self.nothing {
+            return Ok(Vec::new());
+        }
+        let order = self.order.join(",");
+        let fixed = self.selection.params_in_order(&self.order, &self.path, self.client.version())?;
+        split::split(&self.filters, &fixed, |params| {
+            let base = self.client.base();
+            base.target_len(&base.api(&self.path, params)) + split::PAGING + order.len()
+        })
     }
 }
 
@@ -273,6 +300,7 @@ impl<T, M> Clone for Query<T, M> {
             path: self.path.clone(),
             selection: self.selection,
             filters: self.filters.clone(),
+            unchecked: self.unchecked.clone(),
             nothing: self.nothing,
             refused: self.refused.clone(),
             order: self.order.clone(),

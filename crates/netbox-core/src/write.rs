@@ -11,7 +11,7 @@ mod reference;
 mod shape;
 
 pub use assign::{AnyField, Assign, Clear};
-pub(crate) use contract::{Contracts, check, check_file};
+pub(crate) use contract::{Contracts, check, check_file, is_taken};
 pub(crate) use form::Body;
 pub use form::Form;
 pub(crate) use json::to_json;

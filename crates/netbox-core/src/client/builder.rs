@@ -103,9 +103,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether an endpoint is asked for its options before it is written to for the first time, so that names that it
-    /// would ignore, and required ones that are missing, are errors before anything is sent. It is, unless told
-    /// otherwise; without, a mistyped name is lost and NetBox says that all went well.
+    /// Whether what is written is checked, so that names that the endpoint would ignore, and required ones that are
+    /// missing, are errors before anything is sent. It is, unless told otherwise; without, a mistyped name is lost and
+    /// NetBox says that all went well.
+    ///
+    /// What NetBox's own endpoints take is known once an answer told the server's version. Where that does not suffice, as
+    /// for plugins' endpoints, for newer versions and for whatever looks wrong, an endpoint is asked for its options, once.
     pub fn check_writes(mut self, check: bool) -> Self {
         self.check_writes = check;
         self

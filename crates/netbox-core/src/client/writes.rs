@@ -16,7 +16,7 @@ use crate::{
     record::Record,
     transport::{Outcome, Transport},
     version::Version,
-    write::{Body, Patch, Purpose, check, check_file, is_kept_unsaid},
+    write::{Body, Patch, Purpose, check, check_file, is_kept_unsaid, is_taken},
 };
 
 impl<T: Transport> Client<T> {
@@ -184,7 +184,7 @@ impl<T: Transport> Client<T> {
         body: &Body,
         purpose: Purpose,
     ) -> Result<(), Error> {
-        if !self.0.check_writes {
+        if !self.0.check_writes || is_taken(endpoint, self.version(), body, purpose) {
             return Ok(());
         }
         let contract = self.0.learnt.contracts.of(endpoint);

@@ -10,11 +10,13 @@ pub enum ErrorKind {
     /// the base URL “ftp://netbox.example.com” has a scheme other than http and https
     /// ```
     Config,
-    /// The query or the path is wrong. Nothing was sent.
+    /// The query or the path is wrong. Nothing was sent, unless it took an answer to tell that this version of NetBox does
+    /// not know the query's filters; what it answered with was not handed out then.
     ///
     /// ```text
-    /// unknown filter `nmae__ic`: this model has no such field (did you mean `name__ic`?); NetBox would
-    /// ignore it and answer with everything. If the endpoint has it all the same, use `param_unchecked`
+    /// unknown filter `nmae__ic`: tenancy/tenants has none by `nmae` (did you mean `name__ic`?); NetBox
+    /// would ignore it and answer with everything. If the endpoint has it all the same, use
+    /// `param_unchecked`
     /// ```
     Query,
     /// What was to be written makes no sense to this endpoint. Nothing was sent.

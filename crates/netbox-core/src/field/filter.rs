@@ -74,8 +74,7 @@ impl<M, V> Field<M, V> {
     /// Refers to the object that NetBox knows by `name`: the slug where the object has one, else its name.
     ///
     /// Not every endpoint has this filter for every foreign key (none has it for racks and clusters of devices, for
-    /// one), and NetBox ignores what it does not have: where NetBox's own documentation of the endpoint does not list
-    /// the bare name, use [`eq`](Field::eq) with the id.
+    /// one). Where it has not, the query is refused: use [`eq`](Field::eq) with the id.
     pub fn named(self, name: &str) -> Filter<M>
     where
         V: Lookup<Kind: Reference>,

@@ -10,6 +10,7 @@ use crate::{
     exchange::{Answer, Call},
     mode::{BoxFuture, Mode},
     model::Resource,
+    query::Names,
     transport::{Outcome, Transport},
     version::Version,
 };
@@ -31,6 +32,8 @@ pub(crate) struct Walk<T, M> {
     taken: Option<Vec<M>>,
     /// What was asked last.
     asked: Option<Asked>,
+    /// What is to be checked again, once an answer told the server's version.
+    names: Option<Names>,
 }
 
 impl<T: Transport, M: Resource> Walk<T, M> {
@@ -41,7 +44,12 @@ impl<T: Transport, M: Resource> Walk<T, M> {
         plan: Result<Pager, Error>,
         prefetchers: Vec<Prefetcher<T, M>>,
     ) -> Self {
-        Self { client, path, plan: plan.map_err(Some), prefetchers, taken: None, asked: None }
+        Self { client, path, plan: plan.map_err(Some), prefetchers, taken: None, asked: None, names: None }
+    }
+
+    /// The same walk, which checks the names before it gives anything that was found by them.
+    pub(crate) fn checking(self, names: Option<Names>) -> Self {
+        Self { names, ..self }
     }
 
     pub(crate) fn client(&self) -> &Client<T> {
@@ -80,6 +88,9 @@ impl<T: Transport, M: Resource> Walk<T, M> {
     async fn page(&mut self) -> Result<Option<Vec<M>>, Error> {
         if self.taken.is_none() {
             let Some(answer) = self.fetch().await? else { return Ok(None) };
+            if let Some(names) = self.names.take() {
+                names.check(&self.client)?;
+            }
             let asked = answer.asked().clone();
             let page = Page::read(&answer)?;
             let Ok(pager) = &mut self.plan else { return Ok(None) };

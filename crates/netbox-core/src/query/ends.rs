@@ -161,7 +161,9 @@ impl<T: Transport, M: Resource> Query<T, M> {
                 }
             };
             let call = Call::new(Method::GET, whole.path.clone(), filters.with("export", template));
-            Ok(whole.client.exchange(call).await?.text())
+            let answer = whole.client.exchange(call).await?;
+            whole.names().check(&whole.client)?;
+            Ok(answer.text())
         })
     }
 
@@ -202,6 +204,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
             client: self.client,
             path: self.path,
             filters: self.filters,
+            unchecked: self.unchecked,
             nothing: self.nothing,
             refused: self.refused,
             order: self.order,
@@ -248,7 +251,9 @@ impl<T: Transport> Query<T, OnlyId> {
     /// As NetBox counts them; a list that it does not count is read.
     async fn ask_count(self, part: Params) -> Result<u64, Error> {
         let call = Call::new(Method::GET, self.path.clone(), part.with("limit", 1));
-        let page = Page::<IgnoredAny>::read(&self.client.exchange(call).await?)?;
+        let answer = self.client.exchange(call).await?;
+        self.names().check(&self.client)?;
+        let page = Page::<IgnoredAny>::read(&answer)?;
         match page.count {
             Some(count) => Ok(count),
             None => self.count_rows().await,

@@ -1,5 +1,6 @@
-//! Which names of filters are plausible. NetBox ignores one that it does not know, and answers with everything.
+//! What makes no sense as a filter, and, where no schema tells the names of filters, which are plausible.
 
+use super::known::unknown;
 use crate::{error::Error, nearest::nearest};
 
 /// What may follow a name after two underscores.
@@ -105,14 +106,6 @@ fn not_a_filter(name: &str) -> Option<&'static str> {
         "" => "it is empty",
         _ => return None,
     })
-}
-
-fn unknown(name: &str, why: &str, nearest: Option<String>) -> Error {
-    let guess = nearest.map(|nearest| format!(" (did you mean `{nearest}`?)")).unwrap_or_default();
-    Error::query(format!(
-        "unknown filter `{name}`: {why}{guess}; NetBox would ignore it and answer with everything. If the endpoint has \
-         it all the same, use `param_unchecked`"
-    ))
 }
 
 #[cfg(test)]

@@ -5,12 +5,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use netbox_schema::{Field, Kind, Versions};
+
 use super::{
     Message,
     form::{Body, is_read_only_name},
     patch::Purpose,
 };
-use crate::{base::ApiPath, error::Error, nearest::nearest, options::Options, slot::Slot};
+use crate::{base::ApiPath, error::Error, nearest::nearest, options::Options, slot::Slot, version::Version};
 
 /// The field that a name of a body stands for, if it is no field itself; `None` if it goes with any.
 fn field_of(name: &str) -> Option<&str> {
@@ -31,6 +33,24 @@ impl Contracts {
         let mut contracts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(contracts.entry(endpoint.clone()).or_default())
     }
+}
+
+/// Whether NetBox's own schema suffices to tell that `endpoint` takes all of `body`, and misses nothing in it. Of anything
+/// else the server is asked: it may be newer, and plugins may have added to it.
+pub(crate) fn is_taken(endpoint: &ApiPath, server: Option<Version>, body: &Body, purpose: Purpose) -> bool {
+    let (Some(server), Some(endpoint)) = (server, netbox_schema::endpoint(endpoint.as_str())) else {
+        return false;
+    };
+    let has = |versions: Versions| versions.contains(server.major(), server.minor());
+    let takes = |name: &String| {
+        field_of(name).is_none_or(|meant| {
+            endpoint.field(meant).is_some_and(|field| {
+                has(field.writable()) && (field.kind() != Kind::File || body[name].is_null())
+            })
+        })
+    };
+    let is_there = |field: Field| !has(field.required()) || body.contains_key(field.name());
+    body.keys().all(takes) && (purpose != Purpose::Create || endpoint.fields().all(is_there))
 }
 
 /// Refuses what `endpoint` would ignore of `body`, or miss in it; all of it at once.
@@ -123,6 +143,32 @@ mod tests {
             assert!(told.contains(part), "{part}: {told}");
         }
         assert!(told.contains("`add_tags` is no field there"), "there are no tags: {told}");
+    }
+
+    #[track_caller]
+    fn check_taken(endpoint: &str, version: (u16, u16), purpose: Purpose, body: Value, expected: bool) {
+        let version = Version::new(version.0, version.1);
+        let taken =
+            |server| is_taken(&ApiPath::of_endpoint(endpoint), server, body.as_object().unwrap(), purpose);
+        assert_eq!(taken(Some(version)), expected);
+        assert!(!taken(None), "of an unknown version nothing is certain");
+    }
+
+    #[test]
+    fn what_netbox_is_known_to_take_needs_no_asking() {
+        let site = json!({"name": "a", "slug": "a", "tenant": 1, "changelog_message": "x"});
+        check_taken("dcim/sites", (4, 7), Purpose::Create, site.clone(), true);
+        check_taken("dcim/sites", (4, 8), Purpose::Create, site.clone(), false);
+        check_taken("dcim/nowhere", (4, 7), Purpose::Create, site, false);
+        check_taken("dcim/sites", (4, 7), Purpose::Create, json!({"name": "a"}), false);
+        check_taken("dcim/sites", (4, 7), Purpose::Update, json!({"name": "a"}), true);
+        check_taken("dcim/sites", (4, 7), Purpose::Update, json!({"nmae": "a"}), false);
+        check_taken("dcim/sites", (4, 4), Purpose::Update, json!({"owner": 1}), false);
+        check_taken("dcim/sites", (4, 5), Purpose::Update, json!({"owner": 1}), true);
+        check_taken("dcim/interfaces", (4, 6), Purpose::Update, json!({"mac_address": "x"}), false);
+        check_taken("dcim/interfaces", (4, 7), Purpose::Update, json!({"mac_address": "x"}), true);
+        check_taken("dcim/device-types", (4, 7), Purpose::Update, json!({"front_image": "x"}), false);
+        check_taken("dcim/device-types", (4, 7), Purpose::Update, json!({"front_image": null}), true);
     }
 
     #[test]

@@ -105,7 +105,8 @@ fn what_is_taken_is_as_all_and_each_are_to_be() {
         _ => json(200, &value!({"id": 7})),
     });
     let prefix = object(&client);
-    let common = Patch::new().named("name", "x").custom_field("a", 1).named("prefix_length", 30).add_tags(["s"]);
+    let common =
+        Patch::new().named("name", "x").custom_field("a", 1).named("prefix_length", 30).add_tags(["s"]);
     let pool = prefix.available_prefixes().with(common);
     let each = [Patch::new().custom_field("b", 2).add_tags(["t"]), Patch::new().named("name", "y")];
     assert_eq!(pool.allocate_each(each).unwrap().len(), 2);
