@@ -37,12 +37,13 @@ impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fk<M>, A::Error> {
         let wanted = whole_fields::<M>();
         let mut id = None;
+        let mut of_url = None;
         let mut display = None;
         let mut found: Vec<(&'static str, Value)> = Vec::new();
         while let Some(key) = map.next_key_seed(Key(wanted))? {
             match key {
                 Name::Id => id = Some(map.next_value::<u64>()?),
-                Name::Url => map.next_value_seed(Home(M::ENDPOINT))?,
+                Name::Url => of_url = map.next_value_seed(Home(M::ENDPOINT))?,
                 Name::Display => display = map.next_value::<Option<Box<str>>>()?,
                 Name::Wanted(name) => found.push((name, map.next_value()?)),
                 Name::Other => {
@@ -50,7 +51,8 @@ impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {
                 }
             }
         }
-        let id = id.ok_or_else(|| de::Error::missing_field("id"))?;
+        // The result of a script is a job without its id.
+        let id = id.or(of_url).ok_or_else(|| de::Error::missing_field("id"))?;
         let object = whole::<M>(wanted, id, display.as_deref(), found);
         Ok(Fk { id, display, slot: object.map(Arc::new).into() })
     }
@@ -83,25 +85,25 @@ fn whole<M: Model>(
     M::deserialize(fields).ok()
 }
 
-/// Checks that the URL of the nested object, if it tells an endpoint, tells the right one.
+/// Checks that the URL of the nested object, if it tells an endpoint, tells the right one; and gives the id in it.
 struct Home(&'static str);
 
 impl<'de> DeserializeSeed<'de> for Home {
-    type Value = ();
+    type Value = Option<u64>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<u64>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl Visitor<'_> for Home {
-    type Value = ();
+    type Value = Option<u64>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a URL")
     }
 
-    fn visit_str<E: de::Error>(self, url: &str) -> Result<(), E> {
+    fn visit_str<E: de::Error>(self, url: &str) -> Result<Option<u64>, E> {
         match endpoint_of_url(url) {
             Some(endpoint) if endpoint != self.0 => {
                 let wanted = self.0;
@@ -109,12 +111,12 @@ impl Visitor<'_> for Home {
                     "this is one of {endpoint}, not of {wanted}: a field that refers to either is a GenericFk"
                 )))
             }
-            _ => Ok(()),
+            _ => Ok(url.trim_end_matches('/').rsplit('/').next().and_then(|id| id.parse().ok())),
         }
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<Option<u64>, E> {
+        Ok(None)
     }
 }
 
@@ -227,6 +229,13 @@ mod tests {
         let error = serde_json::from_str::<Fk<Role>>(json).unwrap_err().to_string();
         assert!(error.contains("one of virtualization/interfaces, not of dcim/device-roles"), "{error}");
         assert_eq!(read::<Role>(r#"{"id":7,"url":"https://h/api/dcim/device-roles/7/"}"#).id(), 7);
+    }
+
+    #[test]
+    fn an_id_can_be_in_the_url_alone() {
+        let role = read::<Role>(r#"{"url":"https://h/api/dcim/device-roles/7/","name":"Leaf"}"#);
+        assert_eq!(role.id(), 7);
+        assert!(serde_json::from_str::<Fk<Role>>(r#"{"url":"https://h/api/dcim/device-roles/"}"#).is_err());
     }
 
     #[test]

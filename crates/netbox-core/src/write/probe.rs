@@ -84,7 +84,7 @@ impl Form {
             Probed::Written(Ok(Value::Object(map))) => self.read(&map),
             Probed::Written(Ok(_)) => self.refuse("what is flattened is no map"),
             Probed::Written(Err(why)) => {
-                self.refuse(format!("what is flattened can't be written as JSON: {why}"))
+                self.refuse(format!("what is flattened can't be written as JSON: {why}"));
             }
             Probed::Unknown(kind) => {
                 self.refuse(format!(
