@@ -257,5 +257,5 @@ fn each_request_of_five_hundred_can_break_on_replay() {
 #[test]
 fn each_request_of_five_hundred_can_break_on_a_socket() {
     let server = Loopback::serve_cassette(cassette());
-    break_each(&server.url().to_owned(), || UreqTransport::new().unwrap());
+    break_each(server.url(), || UreqTransport::new().unwrap());
 }

@@ -31,6 +31,10 @@ fn asynchronous() -> Option<Async> {
 /// How many objects of an endpoint are put back.
 const OF_EACH: usize = 2;
 
+/// How long NetBox may take to do something in the background: every object that was written before waits there to be
+/// indexed.
+const PATIENCE: Duration = Duration::from_secs(1200);
+
 /// What can't be put back, and why.
 const NEVER: [(&str, &str); 3] = [
     ("users/users", "NetBox wants the password"),
@@ -199,6 +203,38 @@ fn tokens_that_may_not_write_are_told_so() {
         client.delete_at("users/tokens", token.id).unwrap();
     }
     client.delete_at("users/users", nobody.as_u64().unwrap()).unwrap();
+}
+
+/// What runs in NetBox's background: its worker must be there.
+#[test]
+fn scripts_and_data_sources_run_in_the_background() {
+    let Some(client) = blocking() else { return };
+    let script = "from extras.scripts import Script, StringVar\n\n\nclass Greet(Script):\n    name = StringVar()\n\n    \
+                  def run(self, data, commit):\n        self.log_info(f\"hello {data['name']}\")\n        return 'done'\n";
+    match client.upload_script("greet.py", script) {
+        // It can't be deleted, so it may be there from the last time.
+        Err(error) if error.is_invalid() => {}
+        uploaded => uploaded.unwrap(),
+    }
+    let job = client.run_script("greet.Greet", &json!({"name": "you"}), false).unwrap();
+    let state = job.wait(PATIENCE).unwrap();
+    assert!(state.log().iter().any(|line| line.message == "hello you"), "{state:?}");
+    assert!(state.data::<Value>().unwrap()["output"].is_string());
+    assert!(client.run_script("greet.Greet", &json!({}), false).unwrap_err().is_invalid());
+
+    let source = json!({"name": "Background", "type": "local", "source_url": "/tmp/nowhere-at-all"});
+    let mut source = client.create_at("core/data-sources", &source).unwrap();
+    source.sync().unwrap();
+    let status = |source: &Object| source.get::<netbox_core::Choice>("status").unwrap();
+    for _ in 0..PATIENCE.as_secs() {
+        if ["completed", "failed"].iter().any(|ended| status(&source) == *ended) {
+            break;
+        }
+        std::thread::sleep(Duration::from_secs(1));
+        source.refresh().unwrap();
+    }
+    assert!(["completed", "failed"].iter().any(|ended| status(&source) == *ended), "{:?}", status(&source));
+    source.delete().unwrap();
 }
 
 struct Token {

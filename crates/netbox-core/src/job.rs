@@ -45,8 +45,8 @@ pub struct JobState {
 /// A line of a job's log.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct JobLog {
-    /// Such as `info`, `warning` or `error`.
-    #[serde(default)]
+    /// Such as `info`, `warning` or `error`; a script's `success` and `failure` too.
+    #[serde(default, alias = "status")]
     pub level: String,
     /// What was logged.
     #[serde(default)]
@@ -130,9 +130,10 @@ impl JobState {
         self.error.as_deref().filter(|error| !error.is_empty())
     }
 
-    /// What it logged; NetBox tells it from 4.4 on.
-    pub fn log(&self) -> &[JobLog] {
-        &self.log_entries
+    /// What was logged: by NetBox, from 4.4 on, and then by the script, if it is one.
+    pub fn log(&self) -> Vec<JobLog> {
+        let of_script = self.data.get("log").and_then(|log| Vec::<JobLog>::deserialize(log).ok());
+        self.log_entries.iter().cloned().chain(of_script.into_iter().flatten()).collect()
     }
 
     /// What it gives, as any type; a script's is `{"output": …}` and more.

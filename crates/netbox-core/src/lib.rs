@@ -43,6 +43,9 @@
 //! | reach a NetBox | [`Client`], [`ClientBuilder`] |
 //! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`choice_set!`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Date`], [`Decimal`] |
 //! | ask for objects | [`Query`], [`Field`] |
+//! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Client::create_many`], [`Query::at_most`], [`Bulk`] |
+//! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::run_script`], [`Job`] |
+//! | know what can be written | [`Query::options`], [`Query::choices`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
 //! | know what went wrong | [`Error`], [`ErrorKind`] |
 //! | write for both colours | [`Transport`], [`Outcome`], [`Lifted`], [`BoxTransport`] |

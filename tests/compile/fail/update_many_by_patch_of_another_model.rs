@@ -17,7 +17,7 @@ struct Tenant {
 }
 
 fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
-    let _ = client.update_many::<Site, _>([(1, Patch::new().set(Tenant::NAME, "AMS"))]);
+    let _ = client.update_many::<Site>([(1, Patch::new().set(Tenant::NAME, "AMS"))]);
 }
 
 fn main() {}

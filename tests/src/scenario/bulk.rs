@@ -85,7 +85,8 @@ async fn refused<T: Transport>(client: &Client<Counted<T>>, ids: &[u64]) -> Resu
 }
 
 async fn in_the_background<T: Transport>(client: &Client<Counted<T>>, ids: &[u64]) -> Result<(), Failure> {
-    let patience = Duration::from_secs(300);
+    // Every object that was written before waits there to be indexed.
+    let patience = Duration::from_secs(1200);
     let green = ids.iter().rev().map(|id| (*id, Patch::new().set(Tag::COLOR, "00ff00")));
     let job = T::Mode::lift(client.update_many::<Tag>(green).background()).await?;
     let tags = T::Mode::lift(job.wait(patience)).await?;

@@ -10,7 +10,7 @@ use crate::{
 #[derive(Debug, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/sites")]
 #[allow(dead_code, reason = "never read")]
-struct Wrong {
+pub(super) struct Wrong {
     id: u64,
     name: u64,
 }

@@ -1,22 +1,13 @@
 //! Every kind of error that a real NetBox can be brought to, each with the message that the docs of its kind show.
 
-use netbox_core::{Client, Error, ErrorKind, Mode, NetboxModel, Patch, Transport};
-use serde::Deserialize;
+use netbox_core::{Client, Error, ErrorKind, Mode, Patch, Transport};
 use serde_json::{Value, json};
 
+use super::errors::Wrong;
 use crate::{
     Counted, Failure,
     model::{Device, IpAddress, Prefix, Site, Tag, Tenant, VmInterface},
 };
-
-/// A site with a field of the wrong type.
-#[derive(Debug, Deserialize, NetboxModel)]
-#[netbox(endpoint = "dcim/sites")]
-#[allow(dead_code, reason = "never read")]
-struct Wrong {
-    id: u64,
-    name: u64,
-}
 
 pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
     let docs = docs();
@@ -81,6 +72,8 @@ fn docs() -> String {
 fn general(message: &str, base: &str) -> String {
     let message = message.replace(base, "https://netbox.example.com");
     let message = message.split(" [request ").next().unwrap_or_default();
+    // Where in the answer depends on how it was laid out.
+    let message = message.split(" at line ").next().unwrap_or_default();
     let segments = message.split('/').map(|segment| {
         if !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit()) { "7" } else { segment }
     });

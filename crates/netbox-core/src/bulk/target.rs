@@ -48,6 +48,33 @@ impl<T: Transport, M: Resource> Query<T, M> {
     }
 }
 
+/// A number of objects, which is known before they are written to. No query has one.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "how many objects are to be written to is not said",
+    label = "before this, say `.expect_count(n)` or `.at_most(n)`"
+)]
+pub trait Counted {}
+
+/// What [`Targets`] have, for those who forget to count.
+impl<T: Transport, M: Resource> Query<T, M> {
+    #[doc(hidden)]
+    pub fn update<'b>(self, _: impl Into<Patch<M>>) -> Bulk<'b, T, Record<M, T>>
+    where
+        Self: Counted,
+    {
+        unreachable!("no query is `Counted`")
+    }
+
+    #[doc(hidden)]
+    pub fn delete<'b>(self) -> Bulk<'b, T, u64>
+    where
+        Self: Counted,
+    {
+        unreachable!("no query is `Counted`")
+    }
+}
+
 impl<T: Transport, M: Resource> Targets<T, M> {
     /// Changes all of them alike.
     ///

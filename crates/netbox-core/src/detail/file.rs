@@ -57,7 +57,7 @@ impl<M: Resource, T: Transport> Record<M, T> {
 }
 
 impl<T: Transport> Client<T> {
-    async fn send_form(
+    pub(super) async fn send_form(
         &self,
         method: Method,
         path: ApiPath,
@@ -70,7 +70,7 @@ impl<T: Transport> Client<T> {
 
 /// A body of `multipart/form-data` (RFC 7578), which is the only form in which NetBox takes files.
 #[derive(Default)]
-struct FormData {
+pub(super) struct FormData {
     /// The rest of each part's head, and its content.
     parts: Vec<(String, Vec<u8>)>,
 }
@@ -84,7 +84,7 @@ impl FormData {
     /// # Errors
     ///
     /// If a name could be taken for the end of it.
-    fn file(mut self, name: &str, file_name: &str, content: &[u8]) -> Result<Self, Error> {
+    pub(super) fn file(mut self, name: &str, file_name: &str, content: &[u8]) -> Result<Self, Error> {
         let odd = |text: &str| text.is_empty() || text.contains(['"', '\\', '\r', '\n']);
         if odd(name) || odd(file_name) {
             return Err(Error::body(format!("“{file_name}” can't be the name of a file in `{name}`")));

@@ -2,6 +2,7 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::file::FormData;
 use crate::{
     base::ApiPath,
     client::Client,
@@ -14,6 +15,20 @@ use crate::{
 };
 
 impl<T: Transport> Client<T> {
+    /// Puts a file of custom scripts into NetBox, from 4.5.7 on. NetBox lists each script in it at `extras/scripts`, and
+    /// knows it as `module.Class`, the module being the file's name without `.py`. It has no way to delete the file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid`] if there is a file of that name already.
+    pub fn upload_script<'c>(&'c self, file_name: &str, source: &str) -> Outcome<'c, T, Result<(), Error>> {
+        let form = FormData::default().file("file", file_name, source.as_bytes());
+        T::Mode::run(async move {
+            let path = ApiPath::of_endpoint("extras/scripts/upload");
+            self.send_form(Method::POST, path, form?).await.map(|_| ())
+        })
+    }
+
     /// Runs a custom script: by its id, or as `module.Class`, with `data` for its variables, and with `commit` if what
     /// it changes is to stay.
     ///

@@ -28,6 +28,8 @@ pub struct Form {
     fields: Body,
     /// What NetBox ignores, to tell whoever changed it.
     read_only: Body,
+    /// The names of generic references, whose two halves go out together.
+    generic: Vec<String>,
     refused: Option<String>,
 }
 
@@ -64,6 +66,9 @@ impl Form {
     pub fn generic(&mut self, name: &str, key: Option<&GenericFk>) {
         let pair =
             [("type", key.map(|key| key.object_type().into())), ("id", key.map(|key| key.id().into()))];
+        if !self.fields.contains_key(&format!("{name}_id")) {
+            self.generic.push(name.to_owned());
+        }
         for (part, value) in pair {
             let part = format!("{name}_{part}");
             let value = value.unwrap_or(Value::Null);
@@ -111,7 +116,14 @@ impl Form {
             )));
         }
         let mut body = Body::new();
-        for name in changed(&self.fields, &before.fields) {
+        let mut names = changed(&self.fields, &before.fields);
+        for key in &self.generic {
+            let halves = [format!("{key}_type"), format!("{key}_id")];
+            if names.iter().any(|name| halves.contains(name)) {
+                names.extend(halves);
+            }
+        }
+        for name in names {
             let now = &self.fields[&name];
             let value = match (name.as_str(), now, before.fields.get(&name)) {
                 (CUSTOM_FIELDS, Value::Object(now), Some(Value::Object(before))) => {
