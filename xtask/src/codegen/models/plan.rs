@@ -108,12 +108,13 @@ fn check_named(endpoints: &[Merged], words: &Words) -> anyhow::Result<()> {
             (false, false) => {
                 bail!("{path} is not in models.txt: name its model, or say with `none` why it has none")
             }
-            (true, false) => {
-                ensure!(endpoint.ordinary, "{path} is no ordinary list of objects: say so in models.txt")
+            (true, false) if !endpoint.ordinary => {
+                bail!("{path} is no ordinary list of objects: say so in models.txt")
             }
-            (false, true) => {
-                ensure!(!endpoint.ordinary, "{path} is an ordinary list of objects: name its model")
+            (false, true) if endpoint.ordinary => {
+                bail!("{path} is an ordinary list of objects: name its model")
             }
+            _ => {}
         }
     }
     let known = |path: &String| endpoints.iter().any(|endpoint| endpoint.path == *path);
