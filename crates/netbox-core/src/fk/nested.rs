@@ -9,7 +9,10 @@ use serde::{
 use serde_json::Value;
 
 use super::Fk;
-use crate::{base::endpoint_of_url, model::Model};
+use crate::{
+    base::{endpoint_of_url, id_of_url},
+    model::Model,
+};
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -43,7 +46,12 @@ impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {
         while let Some(key) = map.next_key_seed(Key(wanted))? {
             match key {
                 Name::Id => id = Some(map.next_value::<u64>()?),
-                Name::Url => of_url = map.next_value_seed(Home(M::ENDPOINT))?,
+                Name::Url => {
+                    let url =
+                        map.next_value_seed(Home { endpoint: M::ENDPOINT, kept: wanted.contains(&"url") })?;
+                    of_url = url.id;
+                    found.extend(url.text.map(|text| ("url", text)));
+                }
                 Name::Display => display = map.next_value::<Option<Box<str>>>()?,
                 Name::Wanted(name) => found.push((name, map.next_value()?)),
                 Name::Other => {
@@ -51,7 +59,6 @@ impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {
                 }
             }
         }
-        // The result of a script is a job without its id.
         let id = id.or(of_url).ok_or_else(|| de::Error::missing_field("id"))?;
         let object = whole::<M>(wanted, id, display.as_deref(), found);
         Ok(Fk { id, display, slot: object.map(Arc::new).into() })
@@ -85,38 +92,48 @@ fn whole<M: Model>(
     M::deserialize(fields).ok()
 }
 
-/// Checks that the URL of the nested object, if it tells an endpoint, tells the right one; and gives the id in it.
-struct Home(&'static str);
+/// Checks that the URL of the nested object, if it tells an endpoint, tells the right one.
+struct Home {
+    endpoint: &'static str,
+    /// Whether the URL itself is wanted.
+    kept: bool,
+}
+
+#[derive(Default)]
+struct Url {
+    id: Option<u64>,
+    text: Option<Value>,
+}
 
 impl<'de> DeserializeSeed<'de> for Home {
-    type Value = Option<u64>;
+    type Value = Url;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<u64>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Url, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl Visitor<'_> for Home {
-    type Value = Option<u64>;
+    type Value = Url;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a URL")
     }
 
-    fn visit_str<E: de::Error>(self, url: &str) -> Result<Option<u64>, E> {
+    fn visit_str<E: de::Error>(self, url: &str) -> Result<Url, E> {
         match endpoint_of_url(url) {
-            Some(endpoint) if endpoint != self.0 => {
-                let wanted = self.0;
+            Some(endpoint) if endpoint != self.endpoint => {
+                let wanted = self.endpoint;
                 Err(E::custom(format_args!(
                     "this is one of {endpoint}, not of {wanted}: a field that refers to either is a GenericFk"
                 )))
             }
-            _ => Ok(url.trim_end_matches('/').rsplit('/').next().and_then(|id| id.parse().ok())),
+            _ => Ok(Url { id: id_of_url(url), text: self.kept.then(|| url.into()) }),
         }
     }
 
-    fn visit_unit<E>(self) -> Result<Option<u64>, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<Url, E> {
+        Ok(Url::default())
     }
 }
 
@@ -149,7 +166,7 @@ impl Visitor<'_> for Key {
     fn visit_str<E>(self, name: &str) -> Result<Name, E> {
         Ok(match name {
             "id" => Name::Id,
-            "url" if !self.0.contains(&"url") => Name::Url,
+            "url" => Name::Url,
             "display" => Name::Display,
             _ => match self.0.iter().find(|wanted| **wanted == name) {
                 Some(wanted) => Name::Wanted(wanted),
@@ -204,6 +221,29 @@ mod tests {
     fn an_id_is_a_reference() {
         assert_eq!(read::<Role>("7"), Fk::new(7));
         assert!(!read::<Role>("7").is_resolved());
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Link {
+        id: u64,
+        url: String,
+    }
+
+    impl Model for Link {
+        const ENDPOINT: &'static str = "dcim/regions";
+        const FIELDS: Option<&'static [&'static str]> = Some(&["id", "url"]);
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+    }
+
+    #[test]
+    fn a_url_that_is_a_field_is_checked_as_well() {
+        let url = "https://h/api/dcim/regions/7/";
+        let link = read::<Link>(&format!(r#"{{"id":7,"url":"{url}"}}"#));
+        assert_eq!(link.cached(), Some(&Link { id: 7, url: url.into() }));
+        assert!(serde_json::from_str::<Fk<Link>>(r#"{"id":7,"url":"https://h/api/dcim/sites/7/"}"#).is_err());
     }
 
     #[test]
