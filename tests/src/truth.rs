@@ -14,62 +14,93 @@ pub struct Reading {
     pub wrong: Vec<String>,
 }
 
-/// Reads objects of one model: as many as the number says at most, or none if this NetBox lacks the endpoint.
-pub type Check<T> = for<'c> fn(&'c Client<T>, u32) -> Outcome<'c, T, Result<Reading, Error>>;
+/// A ready-made model.
+#[derive(Debug)]
+pub struct Entry {
+    /// The endpoint.
+    pub endpoint: &'static str,
+    fields: &'static [&'static str],
+    /// Where what the model reads of a text differs from an object as NetBox sends all of it.
+    compare: fn(&Map<String, Value>, &str) -> Vec<String>,
+}
 
-macro_rules! checks {
+impl Entry {
+    fn of<M: Model>() -> Self {
+        Self { endpoint: M::ENDPOINT, fields: M::FIELDS.unwrap_or_default(), compare: compare::<M> }
+    }
+}
+
+macro_rules! entries {
     ($($model:path)+) => {
-        /// A check for each of the ready-made models.
-        pub fn checks<T: Transport>() -> Vec<Check<T>> {
-            vec![$(|client, most| T::Mode::run(check::<$model, T>(client, most))),+]
+        /// All of the ready-made models.
+        pub fn entries() -> Vec<Entry> {
+            vec![$(Entry::of::<$model>()),+]
         }
     };
 }
 
-netbox_models::for_each_model!(checks);
+netbox_models::for_each_model!(entries);
+
+fn compare<M: Model>(raw: &Map<String, Value>, text: &str) -> Vec<String> {
+    match serde_json::from_str::<M>(text) {
+        Ok(model) => differences(raw, &model),
+        Err(error) => vec![format!("{} {}: {error}", M::ENDPOINT, raw["id"])],
+    }
+}
 
 /// How often objects that change meanwhile are read again.
 const TRIES: usize = 3;
 
-async fn check<M: Model, T: Transport>(client: &Client<T>, most: u32) -> Result<Reading, Error> {
-    let mut reading = read::<M, T>(client, most).await?;
-    for _ in 1..TRIES {
-        if reading.wrong.is_empty() {
-            break;
+/// Reads objects of one model, as many as `most` at most, each with all fields and with those of the model; none if this
+/// NetBox lacks the endpoint.
+///
+/// # Errors
+///
+/// If NetBox doesn't answer.
+pub fn read<'c, T: Transport>(
+    client: &'c Client<T>,
+    entry: &'c Entry,
+    most: u32,
+) -> Outcome<'c, T, Result<Reading, Error>> {
+    T::Mode::run(async move {
+        let mut reading = read_once(client, entry, most).await?;
+        for _ in 1..TRIES {
+            if reading.wrong.is_empty() {
+                break;
+            }
+            reading = read_once(client, entry, most).await?;
         }
-        reading = read::<M, T>(client, most).await?;
-    }
-    Ok(reading)
+        Ok(reading)
+    })
 }
 
-async fn read<M: Model, T: Transport>(client: &Client<T>, most: u32) -> Result<Reading, Error> {
-    let mut reading = Reading { endpoint: M::ENDPOINT, objects: 0, wrong: Vec::new() };
-    let path = format!("{}/?limit={most}&ordering=id", M::ENDPOINT);
-    let list = match T::Mode::lift(client.raw().get::<Value>(&path)).await {
+async fn read_once<T: Transport>(client: &Client<T>, entry: &Entry, most: u32) -> Result<Reading, Error> {
+    let Entry { endpoint, fields, compare } = entry;
+    let mut reading = Reading { endpoint, objects: 0, wrong: Vec::new() };
+    let list = format!("{endpoint}/?limit={most}&ordering=id");
+    let all: Value = match T::Mode::lift(client.raw().get(&list)).await {
         Err(error) if error.kind() == ErrorKind::NoEndpoint => return Ok(reading),
-        list => list?,
+        all => all?,
     };
-    let list: Vec<&Map<String, Value>> =
-        list["results"].as_array().into_iter().flatten().filter_map(Value::as_object).collect();
-    reading.objects = list.len();
-    if list.is_empty() {
+    let fields = fields.join(",");
+    let some: Value = T::Mode::lift(client.raw().get(&format!("{list}&fields={fields}"))).await?;
+    let all: Vec<&Map<String, Value>> =
+        all["results"].as_array().into_iter().flatten().filter_map(Value::as_object).collect();
+    let some: Vec<&Value> = some["results"].as_array().into_iter().flatten().collect();
+    reading.objects = all.len();
+    if !all.iter().map(|object| &object["id"]).eq(some.iter().map(|object| &object["id"])) {
+        reading.wrong.push(format!("{endpoint}: other objects are listed"));
         return Ok(reading);
     }
-    let mut pages = client.query::<M>().page_size(most).pages();
-    let page = T::Mode::lift(pages.next_page()).await.transpose()?.unwrap_or_default();
-    let ids = list.iter().map(|object| object["id"].as_u64());
-    if !ids.eq(page.iter().map(|record| Some(record.id()))) {
-        reading.wrong.push("other objects are listed".to_owned());
-        return Ok(reading);
+    for (raw, object) in all.iter().zip(&some) {
+        reading.wrong.extend(compare(raw, &object.to_string()));
     }
-    for (raw, record) in list.iter().zip(&page) {
-        reading.wrong.extend(differences::<M>(raw, record));
+    if let Some(first) = all.first() {
+        let path = format!("{endpoint}/{}/", first["id"]);
+        let raw: Map<String, Value> = T::Mode::lift(client.raw().get(&path)).await?;
+        let object: Value = T::Mode::lift(client.raw().get(&format!("{path}?fields={fields}"))).await?;
+        reading.wrong.extend(compare(&raw, &object.to_string()));
     }
-    let id = page[0].id();
-    let raw = T::Mode::lift(client.raw().get::<Value>(&format!("{}/{id}/", M::ENDPOINT))).await?;
-    let record = T::Mode::lift(client.get::<M>(id)).await?;
-    let raw = raw.as_object().ok_or_else(Map::new);
-    reading.wrong.extend(differences::<M>(raw.unwrap_or_else(|_| list[0]), &record));
     Ok(reading)
 }
 
@@ -90,7 +121,8 @@ pub fn differences<M: Model>(raw: &Map<String, Value>, model: &M) -> Vec<String>
             None => differs(name, format!("{sent} was lost")),
         }
     }
-    for name in form.names().filter(|name| !raw.contains_key(*name)) {
+    // A generic reference beside its type and id goes by another name than that of a field.
+    for name in form.names().filter(|name| !raw.contains_key(*name) && !name.contains(' ')) {
         let read = form.value::<Value>(name).unwrap_or_default();
         if !is_nothing(&read) {
             differs(name, format!("{read} was invented"));
@@ -166,5 +198,56 @@ fn is_nothing(read: &Value) -> bool {
         Value::Array(items) => items.is_empty(),
         Value::Object(fields) => fields.is_empty(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use netbox_core::{Choice, Fk, GenericFk, NetboxModel};
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(serde::Deserialize, NetboxModel)]
+    #[netbox(endpoint = "dcim/regions")]
+    struct Region {
+        id: u64,
+    }
+
+    #[derive(serde::Deserialize, NetboxModel)]
+    #[netbox(endpoint = "ipam/prefixes")]
+    struct Prefix {
+        id: u64,
+        status: Choice,
+        #[fk]
+        region: Option<Fk<Region>>,
+        scope: Option<GenericFk>,
+    }
+
+    #[track_caller]
+    fn check(change: impl Fn(&mut Value, &mut Prefix), expected: &[&str]) {
+        let region =
+            |id: u64| json!({"id": id, "url": format!("https://h/api/dcim/regions/{id}/"), "display": "x"});
+        let mut raw = json!({
+            "id": 7, "status": {"value": "active", "label": "Active"}, "region": region(1),
+            "scope_type": "dcim.region", "scope_id": 2, "scope": region(2),
+        });
+        let mut model: Prefix = serde_json::from_value(raw.clone()).unwrap();
+        change(&mut raw, &mut model);
+        let found = differences(raw.as_object().unwrap(), &model);
+        let names: Vec<_> = found.iter().map(|text| text.split([' ', ':']).nth(2).unwrap()).collect();
+        assert_eq!(names, expected, "{found:?}");
+    }
+
+    #[test]
+    fn what_a_model_loses_or_invents_is_found() {
+        check(|_, _| {}, &[]);
+        check(|raw, _| raw["status"] = json!("planned"), &["status"]);
+        check(|raw, _| raw["new"] = json!(null), &["new"]);
+        check(|raw, _| raw["region"] = json!(null), &["region"]);
+        check(|_, model| model.region = None, &["region"]);
+        check(|_, model| model.scope = Some(GenericFk::new("dcim.site", 2)), &["scope_type"]);
+        check(|_, model| model.scope = None, &["scope", "scope_id", "scope_type"]);
+        check(|raw, _| drop(raw.as_object_mut().unwrap().remove("region")), &["region"]);
     }
 }

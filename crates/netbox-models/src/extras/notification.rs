@@ -13,6 +13,9 @@ pub struct Notification {
     pub id: u64,
     pub url: String,
     pub display: String,
+    pub object_type: String,
+    pub object_id: u64,
+    /// None if it is gone.
     pub object: Option<GenericFk>,
     #[fk]
     pub user: Fk<User>,

@@ -221,9 +221,11 @@ fn model(endpoint: &Merged, words: &Words) -> anyhow::Result<Model> {
     let generic = written_generics(endpoint);
     for field in &endpoint.fields {
         // What a generic reference is written by is in the reference.
-        let is_part =
-            |name: &String| field.name == format!("{name}_type") || field.name == format!("{name}_id");
-        if generic.values().any(is_part) {
+        let is_part = |(generic, name): (&&str, &String)| {
+            let dangling = words.of_field(&endpoint.path, generic).is_some_and(|said| said.dangling);
+            !dangling && (field.name == format!("{name}_type") || field.name == format!("{name}_id"))
+        };
+        if generic.iter().any(is_part) {
             continue;
         }
         let field = self::field(endpoint, field, generic.get(&*field.name), words, &mut model)

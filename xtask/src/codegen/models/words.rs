@@ -41,6 +41,8 @@ pub(super) struct EnumWords {
 pub(super) struct FieldWords {
     pub(super) ty: Option<String>,
     pub(super) filter: Option<String>,
+    /// Whether a generic reference has its type and id beside it, since the object may be gone.
+    pub(super) dangling: bool,
     pub(super) doc: Option<String>,
 }
 
@@ -107,13 +109,17 @@ impl Words {
             Some((head, ty)) => (head, Some(ty.to_owned())),
             None => (head, None),
         };
+        let (head, dangling) = match head.strip_suffix(" with type and id") {
+            Some(head) => (head, true),
+            None => (head, false),
+        };
         let (name, filter) = match head.split_once(" filter ") {
             Some((name, filter)) => (name, Some(filter.to_owned())),
             None => (head, None),
         };
         let doc = (!lines.is_empty()).then(|| lines.join(" "));
-        ensure!(ty.is_some() || filter.is_some() || doc.is_some(), "nothing is said of it");
-        let known = self.fields.insert(name.to_owned(), FieldWords { ty, filter, doc });
+        ensure!(ty.is_some() || filter.is_some() || dangling || doc.is_some(), "nothing is said of it");
+        let known = self.fields.insert(name.to_owned(), FieldWords { ty, filter, dangling, doc });
         ensure!(known.is_none(), "it is there twice");
         Ok(())
     }
