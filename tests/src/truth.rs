@@ -117,7 +117,7 @@ pub fn differences<M: Model>(raw: &Map<String, Value>, model: &M) -> Vec<String>
             Some(read) if is_same(&read, sent) && is_of_type(&read, raw.get(&format!("{name}_type"))) => {}
             Some(read) => differs(name, format!("{sent} was read as {read}")),
             // It is written as a type and an id, which are compared by themselves.
-            None if fields.contains(&&**name) && is_written_as_pair(sent, &form) => {}
+            None if fields.contains(&&**name) && is_written_as_pair(name, sent, &form) => {}
             None => differs(name, format!("{sent} was lost")),
         }
     }
@@ -173,7 +173,11 @@ fn is_of_type(read: &Value, sent: Option<&Value>) -> bool {
     }
 }
 
-fn is_written_as_pair(sent: &Value, form: &Form) -> bool {
+fn is_written_as_pair(name: &str, sent: &Value, form: &Form) -> bool {
+    let beside = form.value::<Value>(&format!("{name} (beside `{name}_type`)"));
+    if let Some(kind) = beside {
+        return sent.is_null() == kind.is_null();
+    }
     let id = sent.as_object().map(id_of);
     let ids = form.names().filter(|name| name.ends_with("_id")).filter_map(|name| form.value::<Value>(name));
     ids.into_iter().any(|read| match id {
