@@ -6,6 +6,7 @@ mod counted;
 pub mod model;
 pub mod scenario;
 pub mod tour;
+pub mod truth;
 
 pub use counted::Counted;
 

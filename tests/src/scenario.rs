@@ -14,6 +14,7 @@ mod errors;
 pub mod five_hundred;
 mod kinds;
 mod login;
+mod models;
 mod objects;
 mod pages;
 mod patches;
@@ -28,7 +29,7 @@ mod values;
 macro_rules! for_each_scenario {
     ($do:ident) => {
         $do! {
-            addresses allocation bulk details devices errors five_hundred kinds login objects pages patches queries raw
+            addresses allocation bulk details devices errors five_hundred kinds login models objects pages patches queries raw
             records rows values tour
         }
     };

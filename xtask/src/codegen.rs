@@ -5,6 +5,7 @@ use lexopt::{Arg, Parser};
 
 use crate::Command;
 
+mod models;
 mod schema;
 
 pub(crate) const COMMAND: Command = Command {
@@ -16,6 +17,7 @@ pub(crate) const COMMAND: Command = Command {
 const HELP: &str = "\
 cargo xtask codegen WHAT …
 
+  models   the models of crates/netbox-models, from netbox-schema's sources and the texts beside them
   schema   the table of crates/netbox-schema, from NetBox's OpenAPI documents
 
 `cargo xtask codegen WHAT --help` tells more.";
@@ -26,6 +28,7 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
             println!("{HELP}");
             Ok(())
         }
+        Some(Arg::Value(what)) if what == "models" => models::run(arguments),
         Some(Arg::Value(what)) if what == "schema" => schema::run(arguments),
         Some(Arg::Value(what)) => {
             bail!("`{}` is not generated; `cargo xtask codegen` lists what is", what.display())

@@ -9,15 +9,15 @@ use crate::Command;
 mod diff;
 mod document;
 mod extract;
-mod facts;
+pub(crate) mod facts;
 mod line;
 mod overlay;
 pub(crate) mod reading;
 mod shape;
 mod source;
 pub(crate) mod table;
-mod version;
-mod vocabulary;
+pub(crate) mod version;
+pub(crate) mod vocabulary;
 
 pub(crate) use self::{document::Document, extract::Extract, source::Source};
 

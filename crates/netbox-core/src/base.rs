@@ -156,6 +156,11 @@ pub(crate) fn endpoint_of_url(url: &str) -> Option<&str> {
     (ApiPath::parse(endpoint).is_ok() && !id.is_empty()).then_some(endpoint)
 }
 
+/// The id of that object. Nested jobs tell it there alone.
+pub(crate) fn id_of_url(url: &str) -> Option<u64> {
+    url.strip_suffix('/')?.rsplit_once('/')?.1.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

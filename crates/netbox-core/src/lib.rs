@@ -41,7 +41,7 @@
 //! | to | see |
 //! |---|---|
 //! | reach a NetBox | [`Client`], [`ClientBuilder`] |
-//! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Decimal`] |
+//! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`choice_set!`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Date`], [`Decimal`] |
 //! | ask for objects | [`Query`], [`Field`] |
 //! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Client::create_many`], [`Query::at_most`], [`Bulk`] |
 //! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::run_script`], [`Job`] |
@@ -103,7 +103,9 @@ pub use retry::{Retry, RetryPolicy};
 pub use transport::{
     BoxTransport, Lifted, Outcome, Request, Response, Transport, TransportError, TransportErrorKind,
 };
-pub use value::{Choice, CustomFields, Decimal, DecimalError, IpPrefix, IpPrefixError, Timestamp};
+pub use value::{
+    Choice, ChoiceSet, CustomFields, Date, Decimal, DecimalError, IpPrefix, IpPrefixError, Timestamp,
+};
 pub use version::Version;
 pub use write::{AnyField, Assign, Clear, Form, Patch, Ref, TagRef};
 
@@ -118,5 +120,6 @@ pub mod __private {
     pub use serde;
 
     pub use crate::model::target::{NoTarget, Target, is_one_of};
+    pub use crate::value::choice_set::{read_choice, read_number};
     pub use crate::write::probe::{GenericKey, Probe, ProbeSerialize, ProbeUnknown};
 }

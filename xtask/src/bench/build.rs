@@ -13,7 +13,7 @@ use super::{Benchmark, Settings, cargo, contest::Contest};
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "build",
-    about: "clean builds of small programs that read sites over TLS: by hand on ureq, and with the library",
+    about: "clean builds of small programs that read sites over TLS: by hand on ureq, with the library, and with netbox.rs",
     rounds: 1,
     run,
 };
@@ -25,7 +25,7 @@ struct Program {
 }
 
 /// `{crates}` is where the library's crates are.
-const PROGRAMS: [Program; 3] = [
+const PROGRAMS: [Program; 6] = [
     Program {
         label: "by hand, ureq",
         dependencies: r#"
@@ -54,14 +54,43 @@ const PROGRAMS: [Program; 3] = [
         "#,
         main: include_str!("build/asynchronous.rs"),
     },
+    Program {
+        label: "models dcim, ureq",
+        dependencies: r#"
+            netbox-core = { path = "{crates}/netbox-core" }
+            netbox-models = { path = "{crates}/netbox-models", features = ["dcim"] }
+            netbox-transport-ureq = { path = "{crates}/netbox-transport-ureq" }
+        "#,
+        main: include_str!("build/models.rs"),
+    },
+    Program {
+        label: "models full, ureq",
+        dependencies: r#"
+            netbox-core = { path = "{crates}/netbox-core" }
+            netbox-models = { path = "{crates}/netbox-models", features = ["full"] }
+            netbox-transport-ureq = { path = "{crates}/netbox-transport-ureq" }
+        "#,
+        main: include_str!("build/models.rs"),
+    },
+    Program {
+        label: "netbox 0.11, tokio",
+        dependencies: r#"
+            netbox = "0.11"
+            tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+        "#,
+        main: include_str!("build/netbox_rs.rs"),
+    },
 ];
+
+const QUANTITIES: [&str; 4] =
+    ["CPU seconds, user and system", "CPU seconds in release", "crates", "stripped binary, MB"];
 
 fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
     let projects = std::env::temp_dir().join(format!("netbox-bench-build-{}", std::process::id()));
     let outcome = PROGRAMS
         .iter()
-        .try_fold(Contest::new(["CPU seconds, user and system", "crates"]), |contest, program| {
+        .try_fold(Contest::new(QUANTITIES), |contest, program| {
             let project = Project::new(program, &root, &projects)?;
             anyhow::Ok(contest.enter(program.label, move || project.build()))
         })
@@ -79,7 +108,7 @@ struct Project {
 impl Project {
     /// Has all sources of dependencies fetched, too.
     fn new(program: &Program, root: &Path, projects: &Path) -> anyhow::Result<Self> {
-        let name = program.label.replace(", ", "-").replace(' ', "-");
+        let name = program.label.replace(", ", "-").replace([' ', '.'], "-");
         let folder = projects.join(&name);
         let dependencies = program.dependencies.replace("{crates}", &root.join("crates").to_string_lossy());
         fs::create_dir_all(folder.join("src"))?;
@@ -103,19 +132,32 @@ impl Project {
         Ok(Self { folder, crates: u32::try_from(crates.len())?.into() })
     }
 
-    fn build(&self) -> anyhow::Result<[f64; 2]> {
+    fn build(&self) -> anyhow::Result<[f64; 4]> {
         let target = self.folder.join("target");
+        let debug = self.timed(&target, "dev")?;
+        let release = self.timed(&target, "release")?;
+        let name = self.folder.file_name().context("a folder without a name")?;
+        let binary = target.join("release").join(name);
+        #[expect(clippy::cast_precision_loss, reason = "it has fewer bytes than that")]
+        let megabytes =
+            fs::metadata(&binary).with_context(|| binary.display().to_string())?.len() as f64 / 1e6;
+        fs::remove_dir_all(&target)?;
+        Ok([debug, release, self.crates, megabytes])
+    }
+
+    /// The processor time that a build takes.
+    fn timed(&self, target: &Path, profile: &str) -> anyhow::Result<f64> {
         // The shell counts the processor time of whatever cargo starts.
         let mut timed = Command::new("bash");
         timed
             .args(["-c", r#"TIMEFORMAT="%U %S"; { time "$@" 2>&3; } 3>&2 2>&1"#, "bash"])
             .arg(cargo())
-            .args(["build", "--quiet", "--jobs=2", "--target-dir"])
-            .arg(&target);
+            .args(["build", "--quiet", "--jobs=2", "--profile", profile, "--target-dir"])
+            .arg(target)
+            .env("CARGO_PROFILE_RELEASE_STRIP", "symbols");
         let times = run_in(&self.folder, &mut timed)?;
-        fs::remove_dir_all(&target)?;
         let seconds = times.split_whitespace().map(str::parse::<f64>).sum::<Result<f64, _>>();
-        Ok([seconds.with_context(|| format!("bash says “{times}”"))?, self.crates])
+        seconds.with_context(|| format!("bash says “{times}”"))
     }
 }
 

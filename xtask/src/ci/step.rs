@@ -26,7 +26,8 @@ pub(super) fn all(packages: &[Package], server: bool) -> Vec<Step> {
     let mut steps = vec![
         Step::new("Format", Invocation::new("cargo fmt --check")),
         Step::new("Lints", clippy("--workspace --all-targets --all-features")),
-        Step::new("Generated sources", Invocation::new("cargo xtask codegen schema --check")),
+        Step::new("Generated table", Invocation::new("cargo xtask codegen schema --check")),
+        Step::new("Generated models", Invocation::new("cargo xtask codegen models --check")),
     ];
     steps.extend(packages.iter().filter(|package| package.is_published()).flat_map(features));
     steps.push(Step::new(
@@ -84,7 +85,7 @@ fn live(server: bool) -> [Step; 2] {
     };
     [
         step("Data set", "cargo xtask seed"),
-        step("Live tests", "cargo test --package netbox-tests --test live"),
+        step("Live tests", "cargo test --package netbox-tests --test live --test live_models"),
     ]
 }
 

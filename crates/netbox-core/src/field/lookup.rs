@@ -1,7 +1,7 @@
 use crate::{
     fk::{Fk, GenericFk},
     model::Model,
-    value::{Choice, CustomFields, Decimal, IpPrefix, Timestamp},
+    value::{Choice, CustomFields, Date, Decimal, IpPrefix, Timestamp},
 };
 
 /// What a field can be asked, by the type of its value.
@@ -11,8 +11,8 @@ use crate::{
 /// | `String` | [`Text`](kind::Text) | `eq ne any_of none_of`, `contains starts_with …`, `is_empty` |
 /// | integers, floats, [`Decimal`] | [`Number`](kind::Number) | `eq ne any_of none_of`, `gt gte lt lte`, `is_empty` |
 /// | `bool` | [`Flag`](kind::Flag) | `eq` |
-/// | [`Choice`] | [`Selection`](kind::Selection) | as text |
-/// | [`Timestamp`] | [`Moment`](kind::Moment) | `eq ne`, `gt gte lt lte` |
+/// | [`Choice`], [`choice_set!`](crate::choice_set) | [`Selection`](kind::Selection) | as text |
+/// | [`Timestamp`], [`Date`] | [`Moment`](kind::Moment) | `eq ne`, `gt gte lt lte` |
 /// | [`IpPrefix`], `IpAddr` | [`Address`](kind::Address) | `eq any_of` |
 /// | `Fk<M>`, `Vec<Fk<M>>` | [`Key<M>`](kind::Key) | `eq ne any_of none_of` by id, object or key, `named`, `is_null` |
 ///
@@ -21,19 +21,16 @@ use crate::{
 /// ```
 /// use netbox_core::{Lookup, Operand, kind};
 ///
-/// enum Status { Active, Other(String) }
+/// struct Slug(String);
 ///
-/// impl Lookup for Status {
-///     type Kind = kind::Selection;
+/// impl Lookup for Slug {
+///     type Kind = kind::Text;
 /// }
 ///
 /// // What is compared with need not be of the field's type, so it says how it goes into a URL.
-/// impl Operand<kind::Selection> for Status {
+/// impl Operand<kind::Text> for Slug {
 ///     fn to_param(&self) -> String {
-///         match self {
-///             Self::Active => "active".to_owned(),
-///             Self::Other(value) => value.clone(),
-///         }
+///         self.0.clone()
 ///     }
 /// }
 /// ```
@@ -61,7 +58,7 @@ lookups! {
     Number: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, Decimal;
     Flag: bool;
     Selection: Choice;
-    Moment: Timestamp;
+    Moment: Timestamp, Date;
     Address: IpPrefix, std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr;
     Opaque: CustomFields, GenericFk;
 }
@@ -167,7 +164,7 @@ pub mod kind {
         Flag: ;
         /// A value from a list of choices.
         Selection: Several, Negatable, Textual, Emptiable;
-        /// Timestamps. NetBox declares `__empty` for them and fails on it.
+        /// Timestamps and dates. NetBox declares `__empty` for them and fails on it.
         Moment: Several, Negatable, Ordered;
         /// IP addresses and prefixes.
         Address: Several;

@@ -5,7 +5,7 @@ use crate::{
     fk::Fk,
     model::Model,
     record::Record,
-    value::{Choice, Decimal, IpPrefix, Timestamp},
+    value::{Choice, Date, Decimal, IpPrefix, Timestamp},
 };
 
 /// What a field of kind `K` can be compared with: by value or by reference.
@@ -40,7 +40,7 @@ operands! {
     Number: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, Decimal;
     Flag: bool;
     Selection: &str, String, Choice, u8, u16, u32, u64, i32, i64;
-    Moment: &str, String, Timestamp;
+    Moment: &str, String, Timestamp, Date;
     Address: &str, String, IpPrefix, IpAddr, Ipv4Addr, Ipv6Addr;
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::Serialize
 
 use crate::slot::Slot;
 use crate::{
-    base::{ApiPath, endpoint_of_url},
+    base::{ApiPath, endpoint_of_url, id_of_url},
     client::Client,
     error::Error,
     mode::Mode,
@@ -138,7 +138,7 @@ impl Serialize for GenericFk {
 #[serde(untagged)]
 enum Form {
     Pair { object_type: String, object_id: u64, object: Option<Display> },
-    Nested { id: u64, url: String, display: Option<String> },
+    Nested { id: Option<u64>, url: String, display: Option<String> },
 }
 
 #[derive(Deserialize)]
@@ -156,6 +156,7 @@ impl<'de> Deserialize<'de> for GenericFk {
             Form::Nested { id, url, display } => {
                 let endpoint = endpoint_of_url(&url)
                     .ok_or_else(|| de::Error::custom(format!("the URL {url} tells no object type")))?;
+                let id = id.or_else(|| id_of_url(&url)).ok_or_else(|| de::Error::missing_field("id"))?;
                 Ok(Self { display, ..Self::new(object_type_of(endpoint), id) })
             }
         }
@@ -180,6 +181,13 @@ mod tests {
             assert_eq!(written, r#"{"object_type":"dcim.interface","object_id":9}"#);
             assert_eq!(format!("{key:?}"), "dcim.interface 9 (xe-0)");
         }
+    }
+
+    #[test]
+    fn an_id_can_be_in_the_url_alone() {
+        let job: GenericFk =
+            serde_json::from_str(r#"{"url":"https://h/api/core/jobs/7/","user":null}"#).unwrap();
+        assert_eq!(job, GenericFk::new("core.job", 7));
     }
 
     proptest! {

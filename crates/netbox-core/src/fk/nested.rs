@@ -9,7 +9,10 @@ use serde::{
 use serde_json::Value;
 
 use super::Fk;
-use crate::{base::endpoint_of_url, model::Model};
+use crate::{
+    base::{endpoint_of_url, id_of_url},
+    model::Model,
+};
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -37,12 +40,18 @@ impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fk<M>, A::Error> {
         let wanted = whole_fields::<M>();
         let mut id = None;
+        let mut of_url = None;
         let mut display = None;
         let mut found: Vec<(&'static str, Value)> = Vec::new();
         while let Some(key) = map.next_key_seed(Key(wanted))? {
             match key {
                 Name::Id => id = Some(map.next_value::<u64>()?),
-                Name::Url => map.next_value_seed(Home(M::ENDPOINT))?,
+                Name::Url => {
+                    let url =
+                        map.next_value_seed(Home { endpoint: M::ENDPOINT, kept: wanted.contains(&"url") })?;
+                    of_url = url.id;
+                    found.extend(url.text.map(|text| ("url", text)));
+                }
                 Name::Display => display = map.next_value::<Option<Box<str>>>()?,
                 Name::Wanted(name) => found.push((name, map.next_value()?)),
                 Name::Other => {
@@ -50,7 +59,7 @@ impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {
                 }
             }
         }
-        let id = id.ok_or_else(|| de::Error::missing_field("id"))?;
+        let id = id.or(of_url).ok_or_else(|| de::Error::missing_field("id"))?;
         let object = whole::<M>(wanted, id, display.as_deref(), found);
         Ok(Fk { id, display, slot: object.map(Arc::new).into() })
     }
@@ -84,37 +93,47 @@ fn whole<M: Model>(
 }
 
 /// Checks that the URL of the nested object, if it tells an endpoint, tells the right one.
-struct Home(&'static str);
+struct Home {
+    endpoint: &'static str,
+    /// Whether the URL itself is wanted.
+    kept: bool,
+}
+
+#[derive(Default)]
+struct Url {
+    id: Option<u64>,
+    text: Option<Value>,
+}
 
 impl<'de> DeserializeSeed<'de> for Home {
-    type Value = ();
+    type Value = Url;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Url, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl Visitor<'_> for Home {
-    type Value = ();
+    type Value = Url;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a URL")
     }
 
-    fn visit_str<E: de::Error>(self, url: &str) -> Result<(), E> {
+    fn visit_str<E: de::Error>(self, url: &str) -> Result<Url, E> {
         match endpoint_of_url(url) {
-            Some(endpoint) if endpoint != self.0 => {
-                let wanted = self.0;
+            Some(endpoint) if endpoint != self.endpoint => {
+                let wanted = self.endpoint;
                 Err(E::custom(format_args!(
                     "this is one of {endpoint}, not of {wanted}: a field that refers to either is a GenericFk"
                 )))
             }
-            _ => Ok(()),
+            _ => Ok(Url { id: id_of_url(url), text: self.kept.then(|| url.into()) }),
         }
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<Url, E> {
+        Ok(Url::default())
     }
 }
 
@@ -147,7 +166,7 @@ impl Visitor<'_> for Key {
     fn visit_str<E>(self, name: &str) -> Result<Name, E> {
         Ok(match name {
             "id" => Name::Id,
-            "url" if !self.0.contains(&"url") => Name::Url,
+            "url" => Name::Url,
             "display" => Name::Display,
             _ => match self.0.iter().find(|wanted| **wanted == name) {
                 Some(wanted) => Name::Wanted(wanted),
@@ -204,6 +223,29 @@ mod tests {
         assert!(!read::<Role>("7").is_resolved());
     }
 
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Link {
+        id: u64,
+        url: String,
+    }
+
+    impl Model for Link {
+        const ENDPOINT: &'static str = "dcim/regions";
+        const FIELDS: Option<&'static [&'static str]> = Some(&["id", "url"]);
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+    }
+
+    #[test]
+    fn a_url_that_is_a_field_is_checked_as_well() {
+        let url = "https://h/api/dcim/regions/7/";
+        let link = read::<Link>(&format!(r#"{{"id":7,"url":"{url}"}}"#));
+        assert_eq!(link.cached(), Some(&Link { id: 7, url: url.into() }));
+        assert!(serde_json::from_str::<Fk<Link>>(r#"{"id":7,"url":"https://h/api/dcim/sites/7/"}"#).is_err());
+    }
+
     #[test]
     fn a_nested_object_with_all_fields_is_the_object() {
         let role = read::<Role>(r#"{"name":"Leaf","url":"x","id":7,"color":null,"display":"Leaf"}"#);
@@ -227,6 +269,13 @@ mod tests {
         let error = serde_json::from_str::<Fk<Role>>(json).unwrap_err().to_string();
         assert!(error.contains("one of virtualization/interfaces, not of dcim/device-roles"), "{error}");
         assert_eq!(read::<Role>(r#"{"id":7,"url":"https://h/api/dcim/device-roles/7/"}"#).id(), 7);
+    }
+
+    #[test]
+    fn an_id_can_be_in_the_url_alone() {
+        let role = read::<Role>(r#"{"url":"https://h/api/dcim/device-roles/7/","name":"Leaf"}"#);
+        assert_eq!(role.id(), 7);
+        assert!(serde_json::from_str::<Fk<Role>>(r#"{"url":"https://h/api/dcim/device-roles/"}"#).is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
     fk::{Fk, GenericFk},
     model::{Model, Resource},
     record::Record,
-    value::{Choice, Decimal, IpPrefix, Timestamp},
+    value::{Choice, ChoiceSet, Date, Decimal, IpPrefix, Timestamp},
 };
 
 /// What a field that holds a `V` can be set to by [`Patch::set`](crate::Patch::set).
@@ -18,7 +18,8 @@ use crate::{
 /// | any `V: Serialize`, or `Option<V>` | a `V` or `&V`; `Option<V>` to an `Option<V>` as well |
 /// | `String` | `&str` |
 /// | [`Choice`] | `&str`, `String`, integers |
-/// | [`Timestamp`], [`IpPrefix`] | `&str`, `String` |
+/// | an enum of [`choice_set!`](crate::choice_set) | `&str`, `String`; of numbers, integers |
+/// | [`Timestamp`], [`Date`], [`IpPrefix`] | `&str`, `String` |
 /// | [`Decimal`] | `f64`, integers |
 /// | [`Fk<M>`] | an id, `&Fk<M>`, `&M`, `&Record<M, _>`, a [`Ref`] |
 /// | `Vec<Fk<M>>` | an array or `Vec` of these, or a slice, `&[_; N]` or `&Vec` of ids, keys, models or records; NetBox takes a [`Ref`] for tags only |
@@ -155,7 +156,10 @@ assign! {
         &str => |value| Given::of(value),
         String => |value| Given::of(&value),
         i8 | i16 | i32 | i64 | u8 | u16 | u32 | u64 => |number| Given::of(&number);
+    [C: ChoiceSet<Value = str>] C: &str => |value| Given::of(value), String => |value| Given::of(&value);
+    [C: ChoiceSet<Value = i64>] C: i8 | i16 | i32 | i64 | u8 | u16 | u32 | u64 => |number| Given::of(&number);
     [] Timestamp: &str => |text| Given::of(text), String => |text| Given::of(&text);
+    [] Date: &str => |text| Given::of(text), String => |text| Given::of(&text);
     [] IpPrefix: &str => |text| Given::of(text), String => |text| Given::of(&text);
     [] Decimal:
         f64 | i8 | i16 | i32 | i64 | u8 | u16 | u32 | u64 => |number| Given::of(&number);

@@ -100,6 +100,17 @@ impl Form {
         }
     }
 
+    /// The names of all fields that were put in, those that NetBox ignores too.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().chain(self.read_only.keys()).map(String::as_str)
+    }
+
+    /// The value of the field of that name, as it is written; `None` if there is none, or of another type.
+    pub fn value<V: serde::de::DeserializeOwned>(&self, name: &str) -> Option<V> {
+        let value = self.fields.get(name).or_else(|| self.read_only.get(name))?;
+        V::deserialize(value).ok()
+    }
+
     /// Says why the object can't be written. Reading is not affected.
     pub fn refuse(&mut self, why: impl Into<String>) {
         self.refused.get_or_insert(why.into());

@@ -40,7 +40,8 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
         [
             "Format",
             "Lints",
-            "Generated sources",
+            "Generated table",
+            "Generated models",
             "Documentation",
             "Tests",
             "cargo-deny",

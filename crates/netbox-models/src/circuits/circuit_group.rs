@@ -1,0 +1,33 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "circuits")]
+
+use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{extras::Tag, tenancy::Tenant, users::Owner};
+
+/// Circuits that belong together, such as those that back each other up.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "circuits/circuit-groups")]
+pub struct CircuitGroup {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    pub name: String,
+    pub slug: String,
+    pub description: String,
+    #[fk]
+    pub tenant: Option<Fk<Tenant>>,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    /// From NetBox 4.5 on.
+    pub comments: Option<String>,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+    pub circuit_count: u64,
+}

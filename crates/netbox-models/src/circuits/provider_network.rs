@@ -1,0 +1,31 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "circuits")]
+
+use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{circuits::Provider, extras::Tag, users::Owner};
+
+/// A network of a provider, of which no more is known than that circuits end there.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "circuits/provider-networks")]
+pub struct ProviderNetwork {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    #[fk]
+    pub provider: Fk<Provider>,
+    pub name: String,
+    pub service_id: String,
+    pub description: String,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    pub comments: String,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}

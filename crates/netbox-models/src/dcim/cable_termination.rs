@@ -1,0 +1,28 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "dcim")]
+
+use netbox_core::{Fk, GenericFk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::dcim::{Cable, CableEnd};
+
+/// What one end of a cable is plugged into.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/cable-terminations")]
+pub struct CableTermination {
+    pub id: u64,
+    pub url: String,
+    pub display: String,
+    #[fk]
+    pub cable: Fk<Cable>,
+    pub cable_end: CableEnd,
+    pub termination: Option<GenericFk>,
+    /// From NetBox 4.5 on.
+    #[netbox(read_only)]
+    pub connector: Option<u32>,
+    /// Which of its positions the cable takes. From NetBox 4.5 on.
+    #[netbox(read_only)]
+    pub positions: Option<Vec<u32>>,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}

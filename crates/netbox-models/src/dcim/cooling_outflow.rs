@@ -1,0 +1,42 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "dcim")]
+
+use netbox_core::{CustomFields, Decimal, Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{
+    dcim::{CoolingConnectorType, CoolingIntake, Device, DiameterUnit, Module},
+    extras::Tag,
+    users::Owner,
+};
+
+/// Where coolant leaves a device.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/cooling-outflows")]
+pub struct CoolingOutflow {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    #[fk]
+    pub device: Fk<Device>,
+    #[fk]
+    pub module: Option<Fk<Module>>,
+    pub name: String,
+    /// What is printed on it.
+    pub label: String,
+    pub r#type: Option<CoolingConnectorType>,
+    pub diameter: Option<Decimal>,
+    pub diameter_unit: Option<DiameterUnit>,
+    #[fk]
+    pub cooling_intake: Option<Fk<CoolingIntake>>,
+    pub description: String,
+    /// Who answers for it.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}

@@ -1,0 +1,74 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "dcim")]
+
+use netbox_core::{CustomFields, Fk, GenericFk, NetboxModel, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    dcim::{Cable, CableEnd, Device, Module, PortType, RearPort},
+    extras::Tag,
+    users::Owner,
+};
+
+/// A port that passes on what comes from rear ports, as of a patch panel.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/front-ports")]
+pub struct FrontPort {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    #[fk]
+    pub device: Fk<Device>,
+    #[fk]
+    pub module: Option<Fk<Module>>,
+    pub name: String,
+    /// What is printed on it.
+    pub label: String,
+    pub r#type: PortType,
+    /// Six hexadecimal digits.
+    pub color: String,
+    /// How many fibres or pairs it has, each of which leads elsewhere. From NetBox 4.5 on.
+    pub positions: Option<u32>,
+    /// Which rear port each position leads to. From NetBox 4.5 on.
+    #[serde(default)]
+    pub rear_ports: Vec<FrontPortMapping>,
+    pub description: String,
+    /// Whether it counts as connected though no cable is known.
+    pub mark_connected: bool,
+    #[fk]
+    #[netbox(read_only)]
+    pub cable: Option<Fk<Cable>>,
+    #[netbox(read_only)]
+    pub cable_end: Option<CableEnd>,
+    /// What is at the other end of the cable.
+    #[netbox(read_only)]
+    pub link_peers: Vec<GenericFk>,
+    /// The type of all of them, such as `dcim.interface`.
+    #[netbox(read_only)]
+    pub link_peers_type: Option<String>,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+    /// Whether there is a cable, or the port is marked as connected.
+    #[serde(rename = "_occupied")]
+    pub occupied: bool,
+    /// Up to NetBox 4.4.
+    #[fk]
+    pub rear_port: Option<Fk<RearPort>>,
+    /// The position of the rear port. Up to NetBox 4.4.
+    pub rear_port_position: Option<u32>,
+}
+
+/// Where a position of a front port leads to.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+pub struct FrontPortMapping {
+    pub position: u32,
+    pub rear_port: Fk<RearPort>,
+    pub rear_port_position: Option<u32>,
+}

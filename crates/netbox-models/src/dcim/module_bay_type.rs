@@ -1,0 +1,33 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(any(feature = "circuits", feature = "dcim", feature = "wireless"))]
+
+use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{dcim::Manufacturer, extras::Tag, users::Owner};
+
+/// A form of module bays, which takes the modules that have it too.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/module-bay-types")]
+pub struct ModuleBayType {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    pub name: String,
+    pub slug: String,
+    #[fk]
+    pub manufacturer: Option<Fk<Manufacturer>>,
+    /// Six hexadecimal digits.
+    pub color: String,
+    pub description: String,
+    /// Who answers for it.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    pub comments: String,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}

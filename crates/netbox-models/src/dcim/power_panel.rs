@@ -1,0 +1,37 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "dcim")]
+
+use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{
+    dcim::{Location, Site},
+    extras::Tag,
+    users::Owner,
+};
+
+/// Where power feeds come from.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/power-panels")]
+pub struct PowerPanel {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    #[fk]
+    pub site: Fk<Site>,
+    #[fk]
+    pub location: Option<Fk<Location>>,
+    pub name: String,
+    pub description: String,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    pub comments: String,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub powerfeed_count: u64,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}

@@ -1,0 +1,67 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "dcim")]
+
+use netbox_core::{CustomFields, Fk, GenericFk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{
+    dcim::{Cable, CableEnd, Device, Module, PowerPortType},
+    extras::Tag,
+    users::Owner,
+};
+
+/// A port by which a device draws power.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/power-ports")]
+pub struct PowerPort {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    #[fk]
+    pub device: Fk<Device>,
+    #[fk]
+    pub module: Option<Fk<Module>>,
+    pub name: String,
+    /// What is printed on it.
+    pub label: String,
+    pub r#type: Option<PowerPortType>,
+    /// In watts.
+    pub maximum_draw: Option<u32>,
+    /// In watts.
+    pub allocated_draw: Option<u32>,
+    pub description: String,
+    /// Whether it counts as connected though no cable is known.
+    pub mark_connected: bool,
+    #[fk]
+    #[netbox(read_only)]
+    pub cable: Option<Fk<Cable>>,
+    #[netbox(read_only)]
+    pub cable_end: Option<CableEnd>,
+    /// What is at the other end of the cable.
+    #[netbox(read_only)]
+    pub link_peers: Vec<GenericFk>,
+    /// The type of all of them, such as `dcim.interface`.
+    #[netbox(read_only)]
+    pub link_peers_type: Option<String>,
+    /// What is at the other end of the whole path; none without a cable.
+    #[netbox(read_only)]
+    pub connected_endpoints: Option<Vec<GenericFk>>,
+    /// The type of all of them, such as `dcim.interface`.
+    #[netbox(read_only)]
+    pub connected_endpoints_type: Option<String>,
+    /// Whether the path is complete, and none of its cables is merely planned.
+    #[netbox(read_only)]
+    pub connected_endpoints_reachable: bool,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+    /// Whether there is a cable, or the port is marked as connected.
+    #[serde(rename = "_occupied")]
+    pub occupied: bool,
+}

@@ -1,0 +1,31 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "dcim")]
+
+use netbox_core::{Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::dcim::{DeviceType, ModuleType, PowerPortType};
+
+/// A power port that new devices or modules of a type get.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/power-port-templates")]
+pub struct PowerPortTemplate {
+    pub id: u64,
+    pub url: String,
+    pub display: String,
+    #[fk]
+    pub device_type: Option<Fk<DeviceType>>,
+    #[fk]
+    pub module_type: Option<Fk<ModuleType>>,
+    pub name: String,
+    /// What is printed on it.
+    pub label: String,
+    pub r#type: Option<PowerPortType>,
+    /// In watts.
+    pub maximum_draw: Option<u32>,
+    /// In watts.
+    pub allocated_draw: Option<u32>,
+    pub description: String,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}

@@ -1,0 +1,48 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "extras")]
+
+use netbox_core::{Fk, NetboxModel, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    core::{DataFile, DataSource},
+    extras::Tag,
+    users::Owner,
+};
+
+/// What the data of config contexts must be like.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "extras/config-context-profiles")]
+pub struct ConfigContextProfile {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    pub name: String,
+    pub description: String,
+    pub schema: Option<Value>,
+    pub tags: Vec<TagKey>,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    pub comments: String,
+    #[fk]
+    pub data_source: Option<Fk<DataSource>>,
+    #[netbox(read_only)]
+    pub data_path: String,
+    #[fk]
+    pub data_file: Option<Fk<DataFile>>,
+    #[netbox(read_only)]
+    pub data_synced: Option<Timestamp>,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}
+
+/// A tag of a profile: NetBox 4.4 has its slug, and later ones refer to it as elsewhere.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum TagKey {
+    Key(Fk<Tag>),
+    Slug(String),
+}

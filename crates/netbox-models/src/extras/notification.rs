@@ -1,0 +1,25 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "extras")]
+
+use netbox_core::{Fk, GenericFk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{extras::EventType, users::User};
+
+/// What a user is told of an object.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "extras/notifications")]
+pub struct Notification {
+    pub id: u64,
+    pub url: String,
+    pub display: String,
+    pub object_type: String,
+    pub object_id: u64,
+    /// None if it is gone.
+    pub object: Option<GenericFk>,
+    #[fk]
+    pub user: Fk<User>,
+    pub created: Timestamp,
+    pub read: Option<Timestamp>,
+    pub event_type: EventType,
+}

@@ -1,0 +1,39 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(any(
+    feature = "circuits",
+    feature = "dcim",
+    feature = "extras",
+    feature = "ipam",
+    feature = "virtualization",
+    feature = "wireless"
+))]
+
+use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{extras::Tag, users::Owner};
+
+/// A registry that gives out addresses and AS numbers.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/rirs")]
+pub struct Rir {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    pub name: String,
+    pub slug: String,
+    pub is_private: bool,
+    pub description: String,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    /// From NetBox 4.5 on.
+    pub comments: Option<String>,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+    pub aggregate_count: u64,
+}

@@ -1,0 +1,58 @@
+//! NetBox's own objects, as models for [`netbox_core`].
+//!
+//! There is a module for each of NetBox's apps, with a struct for each of its objects and an enum for each set of
+//! choices.
+//!
+//! ```
+//! # #[cfg(feature = "dcim")] {
+//! use netbox_core::{Blocking, Client, Error, Patch, Transport};
+//! use netbox_models::dcim::{Device, DeviceStatus};
+//!
+//! fn stock<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+//!     let spares = client.query::<Device>().filter(Device::STATUS.eq(DeviceStatus::Inventory));
+//!     for device in spares.prefetch(Device::DEVICE_TYPE).iter() {
+//!         let device = device?;
+//!         println!("{} {}", device.device_type(client)?.model, device.serial);
+//!         client.update(device.id, Patch::new().set(Device::STATUS, DeviceStatus::Planned))?;
+//!     }
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! One for each app: `circuits`, `core`, `dcim`, `extras`, `ipam`, `tenancy`, `users`, `virtualization`, `vpn` and
+//! `wireless`; and `full` for all. None is on by default. A feature brings the models of its app, and of others only
+//! those that can be reached from them: with `tenancy` there are the [`users`] who own tenants, and no devices.
+//!
+//! # One model for all versions
+//!
+//! A model has the fields that any of NetBox 4.3 to 4.7 answers with, and reads the answers of each of these. What a version
+//! lacks, or may have no value for, is an `Option`; a list that a version lacks is empty. What only writes take, such
+//! as a password, is no field: set it by its name, `Patch::named("password", …)`.
+//!
+//! A [`GenericFk`](netbox_core::GenericFk) that can be written stands for the fields `…_type` and `…_id` beside it as
+//! well; filter by these by their names, `.param("scope_type", "dcim.site")`.
+//!
+//! # When to have models of your own
+//!
+//! These models ask NetBox for all that it has, some of which costs it time: `config_context` of devices, and
+//! `connected_endpoints` and the counts of interfaces. And since NetBox's nested objects have but few fields, a foreign key
+//! to one of these models always has to be fetched. If you need a few fields of many objects, copy the struct and take away
+//! what you don't need: there is nothing in it that your own could not have.
+#![forbid(unsafe_code)]
+#![allow(missing_docs, reason = "the fields are NetBox's, and are told about where their names don't tell")]
+#![allow(clippy::struct_excessive_bools, reason = "so are their types")]
+
+pub mod circuits;
+pub mod core;
+pub mod dcim;
+pub mod extras;
+pub mod ipam;
+mod list;
+pub mod tenancy;
+pub mod users;
+pub mod virtualization;
+pub mod vpn;
+pub mod wireless;

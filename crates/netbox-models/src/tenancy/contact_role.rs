@@ -1,0 +1,30 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "tenancy")]
+
+use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{extras::Tag, users::Owner};
+
+/// What contacts are for.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "tenancy/contact-roles")]
+pub struct ContactRole {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    pub name: String,
+    pub slug: String,
+    pub description: String,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    /// From NetBox 4.5 on.
+    pub comments: Option<String>,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}

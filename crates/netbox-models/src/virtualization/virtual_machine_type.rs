@@ -1,0 +1,35 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "virtualization")]
+
+use netbox_core::{CustomFields, Decimal, Fk, NetboxModel, Timestamp};
+use serde::Deserialize;
+
+use crate::{dcim::Platform, extras::Tag, users::Owner};
+
+/// What virtual machines of a kind are given.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "virtualization/virtual-machine-types")]
+pub struct VirtualMachineType {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    pub name: String,
+    pub slug: String,
+    #[fk]
+    pub default_platform: Option<Fk<Platform>>,
+    pub default_vcpus: Option<Decimal>,
+    /// In megabytes.
+    pub default_memory: Option<u32>,
+    pub description: String,
+    /// Who answers for it.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    pub comments: String,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+    pub virtual_machine_count: u64,
+}

@@ -1,0 +1,48 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(feature = "vpn")]
+
+use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp, choice_set};
+use serde::Deserialize;
+
+use crate::{
+    extras::Tag,
+    users::Owner,
+    vpn::{AuthenticationAlgorithm, DhGroup, EncryptionAlgorithm},
+};
+
+/// Algorithms for the first phase of IPsec.
+#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
+#[netbox(endpoint = "vpn/ike-proposals")]
+pub struct IkeProposal {
+    pub id: u64,
+    pub url: String,
+    pub display_url: String,
+    pub display: String,
+    pub name: String,
+    pub description: String,
+    pub authentication_method: AuthenticationMethod,
+    pub encryption_algorithm: EncryptionAlgorithm,
+    pub authentication_algorithm: Option<AuthenticationAlgorithm>,
+    pub group: DhGroup,
+    /// In seconds.
+    pub sa_lifetime: Option<u32>,
+    /// Who answers for it. From NetBox 4.5 on.
+    #[fk]
+    pub owner: Option<Fk<Owner>>,
+    pub comments: String,
+    #[fk]
+    pub tags: Vec<Fk<Tag>>,
+    pub custom_fields: CustomFields,
+    pub created: Option<Timestamp>,
+    pub last_updated: Option<Timestamp>,
+}
+
+choice_set! {
+    /// The values of [`IkeProposal::authentication_method`].
+    pub enum AuthenticationMethod {
+        PresharedKeys = "preshared-keys",
+        Certificates = "certificates",
+        RsaSignatures = "rsa-signatures",
+        DsaSignatures = "dsa-signatures",
+    }
+}

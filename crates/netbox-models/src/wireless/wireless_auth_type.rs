@@ -1,0 +1,14 @@
+// Written by `cargo xtask codegen models`.
+#![cfg(any(feature = "circuits", feature = "dcim", feature = "wireless"))]
+
+use netbox_core::choice_set;
+
+choice_set! {
+    /// The values of `auth_type` in `wireless/wireless-lans` and `wireless/wireless-links`.
+    pub enum WirelessAuthType {
+        Open = "open",
+        Wep = "wep",
+        WpaPersonal = "wpa-personal",
+        WpaEnterprise = "wpa-enterprise",
+    }
+}
