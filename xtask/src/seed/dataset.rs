@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{
     components::components,
     expand::expand,
-    rule::{Fields, Rule, Source},
+    rule::{Fields, Rule, Source, file},
 };
 
 /// The reference to the user whose token is used; the one object that the data set doesn't make.
@@ -21,6 +21,8 @@ pub(super) const ME: &str = "@me";
 #[derive(Debug, Default)]
 pub(super) struct Dataset {
     pub(super) sets: Vec<Set>,
+    /// What is uploaded, by name.
+    pub(super) files: BTreeMap<String, Vec<u8>>,
 }
 
 /// Objects of one endpoint that are made together.
@@ -30,6 +32,8 @@ pub(super) struct Set {
     pub(super) about: String,
     /// The fields that tell an object of this endpoint from all others.
     pub(super) key: Vec<String>,
+    /// The reference of the data source that brings these objects.
+    pub(super) sync: Option<String>,
     pub(super) objects: Vec<Object>,
 }
 
@@ -40,6 +44,15 @@ pub(super) struct Object {
     pub(super) reference: String,
     /// As NetBox takes them, but with references in place of ids.
     pub(super) fields: Fields,
+}
+
+impl Object {
+    /// The endpoint of what the field of that name refers to.
+    pub(super) fn endpoint_of(&self, field: &str) -> Option<&str> {
+        let reference = self.fields.get(field)?.as_str()?.strip_prefix('@')?;
+        let (end, _) = reference.match_indices('/').nth(1)?;
+        Some(&reference[..end])
+    }
 }
 
 impl Dataset {
@@ -54,12 +67,12 @@ impl Dataset {
     /// If a rule can't be expanded, an object refers to one that isn't made before it, or a field of one object is
     /// told twice.
     pub(super) fn expand(source: &Source) -> anyhow::Result<Dataset> {
-        let mut dataset = Dataset::default();
+        let mut dataset = Dataset { files: source.files.clone(), ..Dataset::default() };
         let mut known = Known::default();
         for rule in &source.rules {
             let set = dataset
                 .set(rule, source)
-                .and_then(|set| known.admit(&set).map(|()| set))
+                .and_then(|set| known.admit(&set, &source.files).map(|()| set))
                 .with_context(|| format!("{} ({})", rule.endpoint, rule.about))?;
             dataset.sets.push(set);
         }
@@ -101,7 +114,13 @@ impl Dataset {
             .into_iter()
             .map(|fields| Ok(Object { reference: reference(&rule.endpoint, &key, &fields)?, fields }))
             .collect::<anyhow::Result<_>>()?;
-        Ok(Set { endpoint: rule.endpoint.clone(), about: rule.about.clone(), key, objects })
+        Ok(Set {
+            endpoint: rule.endpoint.clone(),
+            about: rule.about.clone(),
+            key,
+            sync: rule.sync.clone(),
+            objects,
+        })
     }
 
     fn key(&self, endpoint: &str, first: &Fields, source: &Source) -> Vec<String> {
@@ -141,9 +160,15 @@ fn reference(endpoint: &str, key: &[String], fields: &Fields) -> anyhow::Result<
 struct Known(HashMap<String, HashSet<String>>);
 
 impl Known {
-    fn admit(&mut self, set: &Set) -> anyhow::Result<()> {
+    fn admit(&mut self, set: &Set, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
+        if let Some(source) = &set.sync {
+            self.check(&Value::from(source.as_str()))?;
+        }
         for object in &set.objects {
             for value in object.fields.values() {
+                if let Some(name) = file(value).filter(|name| !files.contains_key(*name)) {
+                    bail!("{}: there is no file `{name}`", object.reference);
+                }
                 self.check(value).with_context(|| object.reference.clone())?;
             }
             let told = self.0.entry(object.reference.clone()).or_default();
@@ -270,5 +295,14 @@ mod tests {
             "an object lacks its key, site and name",
         );
         refuse(json!([{"endpoint": "dcim/racks"}]), "the rule describes no object");
+        refuse(
+            json!([{"endpoint": "extras/scripts", "objects": [{"name": "x", "file": {"file": "x.py"}}]}]),
+            "@extras/scripts/x: there is no file `x.py`",
+        );
+        let of = "@core/data-sources/x";
+        refuse(
+            json!([{"endpoint": "core/data-files", "sync": of, "objects": [{"name": "x"}]}]),
+            "@core/data-sources/x is not made before it is referred to",
+        );
     }
 }

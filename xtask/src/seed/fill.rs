@@ -5,16 +5,15 @@ use std::{
     fmt,
 };
 
-use anyhow::{Context as _, anyhow, bail, ensure};
-use netbox_core::ItemPlace;
+use anyhow::{Context as _, anyhow, bail};
 use serde_json::{Value, json};
 
 use self::table::Table;
 use super::{
-    api::Api,
+    api::{Api, Upload},
     dataset::{Dataset, ME, Object, Set},
     refusal::Refusal,
-    rule::Fields,
+    rule::{Fields, file},
 };
 use crate::progress::Progress;
 
@@ -54,7 +53,7 @@ impl fmt::Display for Done {
 /// If NetBox refuses a request, or has sites that are not of the data set: it isn't ours to fill then.
 pub(super) fn fill(api: &dyn Api, dataset: &Dataset, progress: &Progress) -> anyhow::Result<Done> {
     refuse_a_strangers(api, dataset)?;
-    let me = api.get("authentication-check/").map_err(|refusal| anyhow!(refusal.reason))?;
+    let me = api.me().map_err(|refusal| anyhow!(refusal.reason))?;
     let mut filler =
         Filler { api, dataset, ids: HashMap::from([(ME.to_owned(), id(&me)?)]), tables: HashMap::new() };
     let mut total = Done::default();
@@ -103,9 +102,10 @@ type Batch<'a> = Vec<(&'a Object, Fields)>;
 impl<'a> Filler<'a> {
     fn set(&mut self, set: &'a Set, progress: &Progress) -> anyhow::Result<Done> {
         if !self.tables.contains_key(set.endpoint.as_str()) {
-            let fields: Vec<_> = self.dataset.fields(&set.endpoint).into_iter().chain(["id"]).collect();
-            let objects = list(self.api, &set.endpoint, &fields.join(","))?;
-            self.tables.insert(&set.endpoint, Table::new(&set.key, objects));
+            self.look(set)?;
+        }
+        if let Some(source) = &set.sync {
+            self.sync(set, source)?;
         }
         let mut done = Done::default();
         let (mut missing, mut different) = (Batch::new(), Batch::new());
@@ -116,7 +116,11 @@ impl<'a> Filler<'a> {
             }
             let body = self.resolve(object)?;
             let Some(shown) = self.tables[set.endpoint.as_str()].find(&body) else {
-                missing.push((object, body));
+                if object.fields.values().any(|value| file(value).is_some()) {
+                    done.created += self.upload(set, object, &body, progress)?;
+                } else {
+                    missing.push((object, body));
+                }
                 continue;
             };
             self.ids.insert(object.reference.clone(), shown.id);
@@ -134,14 +138,44 @@ impl<'a> Filler<'a> {
         Ok(done)
     }
 
+    /// Asks what is at the endpoint of `set`.
+    fn look(&mut self, set: &'a Set) -> anyhow::Result<()> {
+        let fields: Vec<_> = self.dataset.fields(&set.endpoint).into_iter().chain(["id"]).collect();
+        let objects = list(self.api, &set.endpoint, &fields.join(","))?;
+        self.tables.insert(&set.endpoint, Table::new(&set.key, objects));
+        Ok(())
+    }
+
+    /// Has NetBox make what it lacks of `set`, from a data source.
+    fn sync(&mut self, set: &'a Set, source: &str) -> anyhow::Result<()> {
+        if self.first_missing(set)?.is_some() {
+            let id = *self.ids.get(source).with_context(|| format!("{source} isn't there yet"))?;
+            self.api.sync(id).map_err(|refusal| anyhow!("{source}: {}", refusal.reason))?;
+            self.look(set)?;
+        }
+        match self.first_missing(set)? {
+            Some(object) => bail!("{source} was read, and there is no {}", object.reference),
+            None => Ok(()),
+        }
+    }
+
+    fn first_missing(&self, set: &'a Set) -> anyhow::Result<Option<&'a Object>> {
+        for object in &set.objects {
+            if self.tables[set.endpoint.as_str()].find(&self.resolve(object)?).is_none() {
+                return Ok(Some(object));
+            }
+        }
+        Ok(None)
+    }
+
     fn create(&mut self, set: &'a Set, batch: &mut Batch<'a>, progress: &Progress) -> anyhow::Result<usize> {
         let batch = std::mem::take(batch);
         if batch.is_empty() {
             return Ok(0);
         }
-        let bodies: Vec<_> = batch.iter().map(|(_, body)| body).collect();
-        let answer = self.api.post(&path(&set.endpoint), &json!(bodies));
-        let created = self.written(set, &batch, answer)?;
+        let bodies: Vec<_> = batch.iter().map(|(_, body)| body.clone()).collect();
+        let created =
+            self.api.create(&set.endpoint, &bodies).map_err(|refusal| blame(set, &batch, &refusal))?;
         for ((object, _), created) in batch.iter().zip(&created) {
             self.ids.insert(object.reference.clone(), id(created)?);
         }
@@ -154,33 +188,43 @@ impl<'a> Filler<'a> {
         batch: &[(&Object, Fields)],
         progress: &Progress,
     ) -> anyhow::Result<usize> {
-        let with_id = |(object, body): &(&Object, Fields)| {
-            let mut body = body.clone();
-            body.insert("id".to_owned(), json!(self.ids[&object.reference]));
-            body
-        };
-        let bodies: Vec<_> = batch.iter().map(with_id).collect();
-        let answer = self.api.patch(&path(&set.endpoint), &json!(bodies));
-        let changed = self.written(set, batch, answer)?;
+        let with_id = |(object, body): &(&Object, Fields)| (self.ids[&object.reference], body.clone());
+        let patches: Vec<_> = batch.iter().map(with_id).collect();
+        let changed =
+            self.api.update(&set.endpoint, &patches).map_err(|refusal| blame(set, batch, &refusal))?;
         self.keep(set, changed, progress)
     }
 
-    /// The objects that NetBox answers a write with, one for each that was sent.
-    fn written(
-        &self,
-        set: &Set,
-        batch: &[(&Object, Fields)],
-        answer: Result<Value, Refusal>,
-    ) -> anyhow::Result<Vec<Value>> {
-        match answer {
-            Ok(Value::Array(objects)) => {
-                let (asked, done) = (batch.len(), objects.len());
-                ensure!(asked == done, "{}: {asked} objects sent, {done} written", set.endpoint);
-                Ok(objects)
-            }
-            Ok(other) => bail!("{}: a list was sent, and this is the answer: {other}", set.endpoint),
-            Err(refusal) => Err(self.blame(set, batch, &refusal)),
-        }
+    /// Makes an object that is made of a file.
+    fn upload(
+        &mut self,
+        set: &'a Set,
+        object: &'a Object,
+        body: &Fields,
+        progress: &Progress,
+    ) -> anyhow::Result<usize> {
+        let file = object.fields.values().find_map(file).context("an upload has a file")?;
+        let content = &self.dataset.files[file];
+        let upload = match set.endpoint.as_str() {
+            "extras/scripts" => Upload::Script { file, content },
+            "extras/image-attachments" => Upload::Image {
+                endpoint: object
+                    .endpoint_of("object_id")
+                    .context("`object_id` refers to what the image shows")?,
+                id: body["object_id"].as_u64().context("`object_id` is an id by now")?,
+                name: body["name"].as_str().unwrap_or_default(),
+                file,
+                content,
+            },
+            other => bail!("{}: nothing is known of files at {other}", object.reference),
+        };
+        self.api.upload(&upload).map_err(|refusal| anyhow!("{}: {}", object.reference, refusal.reason))?;
+        self.look(set)?;
+        let made = self.tables[set.endpoint.as_str()].find(body);
+        let made = made.with_context(|| format!("{} was uploaded, and is not there", object.reference))?;
+        self.ids.insert(object.reference.clone(), made.id);
+        progress.advance(1);
+        Ok(1)
     }
 
     fn keep(&mut self, set: &'a Set, objects: Vec<Value>, progress: &Progress) -> anyhow::Result<usize> {
@@ -190,22 +234,6 @@ impl<'a> Filler<'a> {
             self.tables.get_mut(set.endpoint.as_str()).context("a set is listed before it is written")?;
         table.keep(objects);
         Ok(count)
-    }
-
-    /// The error of a refused batch: the endpoint, NetBox's reason, and a line for each item to blame.
-    fn blame(&self, set: &Set, batch: &[(&Object, Fields)], refusal: &Refusal) -> anyhow::Error {
-        let mut blamed = Vec::new();
-        for (item, reason) in &refusal.items {
-            let object = (0..).zip(batch).find(|(index, (object, _))| match item {
-                ItemPlace::Index(place) => place == index,
-                ItemPlace::Id(id) => self.ids.get(&object.reference) == Some(id),
-                _ => false,
-            });
-            let name =
-                object.map_or_else(|| format!("{item:?}"), |(_, (object, _))| object.reference.clone());
-            blamed.push(format!("\n  {name}: {reason}"));
-        }
-        anyhow!("{}: {}{}", set.endpoint, refusal.reason, blamed.concat())
     }
 
     /// The fields of `object` with ids in place of references.
@@ -235,8 +263,11 @@ fn list(api: &dyn Api, endpoint: &str, fields: &str) -> anyhow::Result<Vec<Value
     api.list(endpoint, fields).map_err(|refusal| anyhow!(refusal.reason))
 }
 
-fn path(endpoint: &str) -> String {
-    format!("{endpoint}/")
+/// The error of a refused batch: the endpoint, NetBox's reason, and a line for each item to blame.
+fn blame(set: &Set, batch: &[(&Object, Fields)], refusal: &Refusal) -> anyhow::Error {
+    let line = |(index, reason): &(usize, String)| format!("\n  {}: {reason}", batch[*index].0.reference);
+    let blamed: String = refusal.items.iter().map(line).collect();
+    anyhow!("{}: {}{blamed}", set.endpoint, refusal.reason)
 }
 
 fn id(object: &Value) -> anyhow::Result<u64> {

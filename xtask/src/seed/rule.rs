@@ -1,6 +1,10 @@
 //! The form of the files of a data set.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -28,6 +32,17 @@ pub(super) struct Rule {
     /// The component templates from which NetBox makes these objects when a device is created.
     #[serde(default)]
     pub(super) from: Option<String>,
+    /// The data source of which NetBox makes these objects when it reads it.
+    #[serde(default)]
+    pub(super) sync: Option<String>,
+}
+
+/// The name of the file that stands in place of a value.
+pub(super) fn file(value: &Value) -> Option<&str> {
+    match value {
+        Value::Object(fields) if fields.len() == 1 => fields.get("file")?.as_str(),
+        _ => None,
+    }
 }
 
 /// Everything that stands in the files.
@@ -39,25 +54,39 @@ pub(super) struct Source {
     pub(super) lists: BTreeMap<String, Vec<Value>>,
     /// `keys.json`: the fields that tell objects apart, for endpoints where it's neither `slug` nor `name`.
     pub(super) keys: BTreeMap<String, Vec<String>>,
+    /// `files/*`: what is uploaded, by name.
+    pub(super) files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Source {
     pub(super) fn read(directory: &Path) -> anyhow::Result<Source> {
-        let mut paths = fs::read_dir(directory)
-            .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
-            .with_context(|| format!("cannot list {}", directory.display()))?;
-        paths.sort();
         let mut source = Source::default();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        {
-            match path.file_name().and_then(|name| name.to_str()) {
-                Some("lists.json") => source.lists = parse(path)?,
-                Some("keys.json") => source.keys = parse(path)?,
-                _ => source.rules.extend(parse::<Vec<Rule>>(path)?),
+        for path in paths(directory)? {
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
             }
+            match path.file_name().and_then(|name| name.to_str()) {
+                Some("lists.json") => source.lists = parse(&path)?,
+                Some("keys.json") => source.keys = parse(&path)?,
+                _ => source.rules.extend(parse::<Vec<Rule>>(&path)?),
+            }
+        }
+        for path in paths(&directory.join("files"))? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            source.files.insert(name, content);
         }
         Ok(source)
     }
+}
+
+/// What is in a directory, in the order of the names.
+fn paths(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(directory)
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
+        .with_context(|| format!("cannot list {}", directory.display()))?;
+    paths.sort();
+    Ok(paths)
 }
 
 fn parse<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
