@@ -4,11 +4,12 @@ use serde_json::{Map, Value};
 
 use super::rule::file;
 
-/// Whether all of `wanted`, in the form in which it is written, is in `shown`, the form in which NetBox reads it out.
+/// Whether nothing of `wanted`, in the form in which it is written, is otherwise in `shown`, the form in which NetBox
+/// reads it out. What it doesn't show at all, as passwords, can't be told.
 pub(super) fn agrees(shown: &Map<String, Value>, wanted: &Map<String, Value>) -> bool {
     // Of a file, NetBox shows at most where it is.
     let mut wanted = wanted.iter().filter(|(_, value)| file(value).is_none());
-    wanted.all(|(name, value)| shown.get(name).is_some_and(|shown| equal(shown, value)))
+    wanted.all(|(name, value)| shown.get(name).is_none_or(|shown| equal(shown, value)))
 }
 
 /// What is written to get a scalar, a choice or a related object as it is shown.
@@ -18,7 +19,9 @@ pub(super) fn written(shown: &Value) -> &Value {
 
 fn equal(shown: &Value, wanted: &Value) -> bool {
     match (shown, wanted) {
-        (Value::Object(shown), Value::Object(wanted)) => agrees(shown, wanted),
+        (Value::Object(shown), Value::Object(wanted)) => {
+            wanted.iter().all(|(name, value)| shown.get(name).is_some_and(|shown| equal(shown, value)))
+        }
         // NetBox puts related objects in an order of its own.
         (Value::Array(shown), Value::Array(wanted)) => {
             shown.len() == wanted.len()
@@ -60,9 +63,18 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_were_not_asked_for_do_not_matter() {
+    fn what_was_not_asked_for_does_not_matter() {
         check(json!({"a": 1, "b": {"value": "x"}}), json!({"b": "x"}), true);
         check(json!({"a": 1}), json!({"b": null}), false);
-        check(json!({"a": 1}), json!({"a": 1, "b": {"file": "b.png"}}), true);
+    }
+
+    #[test]
+    fn what_netbox_does_not_show_can_not_be_told() {
+        let agrees = |shown: Value, wanted: Value| {
+            super::agrees(shown.as_object().expect("an object"), wanted.as_object().expect("an object"))
+        };
+        assert!(agrees(json!({"a": 1}), json!({"a": 1, "password": "x"})));
+        assert!(agrees(json!({"image": "/media/b.png"}), json!({"image": {"file": "b.png"}})));
+        assert!(!agrees(json!({"a": 1}), json!({"a": 2, "password": "x"})));
     }
 }

@@ -40,8 +40,8 @@ impl Api for Netbox {
         let table = tables.entry(endpoint.to_owned()).or_default();
         let first = table.len();
         for body in bodies {
-            let mut object = json!(body);
-            object["id"] = json!(table.len() + 1);
+            let mut object = json!({"id": table.len() + 1, "facility": ""});
+            object.as_object_mut().expect("an object").extend(body.clone());
             table.push(object);
         }
         Ok(table[first..].to_vec())
