@@ -1,7 +1,13 @@
-//! Whether a model tells of an object what NetBox does: nothing lost, nothing invented.
+//! Whether a model tells of an object what NetBox does: nothing lost, nothing invented; and whether what it writes back
+//! leaves the object as it was.
 
-use netbox_core::{Client, Error, ErrorKind, Form, Mode, Model, Outcome, Transport};
+use netbox_core::{Client, Error, ErrorKind, Mode, Model, Outcome, Transport, Version};
+use netbox_schema::Method;
 use serde_json::{Map, Value};
+
+mod compare;
+
+pub use compare::differences;
 
 /// What came of reading the objects of an endpoint through its model.
 #[derive(Debug)]
@@ -15,25 +21,38 @@ pub struct Reading {
 }
 
 /// A ready-made model.
-#[derive(Debug)]
-pub struct Entry {
+pub struct Entry<T: Transport> {
     /// The endpoint.
     pub endpoint: &'static str,
-    fields: &'static [&'static str],
-    /// Where what the model reads of a text differs from an object as NetBox sends all of it.
-    compare: fn(&Map<String, Value>, &str) -> Vec<String>,
+    /// The path of the struct below `netbox_models`, such as `dcim::Rack`.
+    pub model: String,
+    read: fn(&Client<T>, u32) -> Outcome<'_, T, Result<Reading, Error>>,
+    put: fn(&Client<T>, u64) -> Outcome<'_, T, Result<(), Error>>,
 }
 
-impl Entry {
+impl<T: Transport> Entry<T> {
     fn of<M: Model>() -> Self {
-        Self { endpoint: M::ENDPOINT, fields: M::FIELDS.unwrap_or_default(), compare: compare::<M> }
+        let (app, _) = M::ENDPOINT.split_once('/').unwrap_or_default();
+        let name = std::any::type_name::<M>().rsplit("::").next().unwrap_or_default();
+        Self {
+            endpoint: M::ENDPOINT,
+            model: format!("{app}::{name}"),
+            read: |client, most| T::Mode::run(read_once::<M, T>(client, most)),
+            put: |client, id| T::Mode::run(put::<M, T>(client, id)),
+        }
+    }
+
+    /// Whether NetBox of that version has a way to write objects back.
+    pub fn is_writable(&self, version: Version) -> bool {
+        let detail = netbox_schema::endpoint(self.endpoint).map(netbox_schema::Endpoint::detail);
+        detail.is_some_and(|detail| detail.of(Method::Put).contains(version.major(), version.minor()))
     }
 }
 
 macro_rules! entries {
     ($($model:path)+) => {
         /// All of the ready-made models.
-        pub fn entries() -> Vec<Entry> {
+        pub fn entries<T: Transport>() -> Vec<Entry<T>> {
             vec![$(Entry::of::<$model>()),+]
         }
     };
@@ -41,218 +60,109 @@ macro_rules! entries {
 
 netbox_models::for_each_model!(entries);
 
-fn compare<M: Model>(raw: &Map<String, Value>, text: &str) -> Vec<String> {
-    match serde_json::from_str::<M>(text) {
-        Ok(model) => differences(raw, &model),
-        Err(error) => vec![format!("{} {}: {error}", M::ENDPOINT, raw["id"])],
-    }
-}
-
 /// How often objects that change meanwhile are read again.
 const TRIES: usize = 3;
 
-/// Reads objects of one model, as many as `most` at most, each with all fields and with those of the model; none if this
-/// NetBox lacks the endpoint.
+/// Reads objects of one model, as many as `most` at most, by a list and the first of them by its id, and compares them
+/// with all that NetBox sends; none if this NetBox lacks the endpoint.
 ///
 /// # Errors
 ///
-/// If NetBox doesn't answer.
+/// If NetBox doesn't answer, or the model can't be read of what it answers.
 pub fn read<'c, T: Transport>(
     client: &'c Client<T>,
-    entry: &'c Entry,
+    entry: &'c Entry<T>,
     most: u32,
 ) -> Outcome<'c, T, Result<Reading, Error>> {
     T::Mode::run(async move {
-        let mut reading = read_once(client, entry, most).await?;
+        let mut reading = T::Mode::lift((entry.read)(client, most)).await?;
         for _ in 1..TRIES {
             if reading.wrong.is_empty() {
                 break;
             }
-            reading = read_once(client, entry, most).await?;
+            reading = T::Mode::lift((entry.read)(client, most)).await?;
         }
         Ok(reading)
     })
 }
 
-async fn read_once<T: Transport>(client: &Client<T>, entry: &Entry, most: u32) -> Result<Reading, Error> {
-    let Entry { endpoint, fields, compare } = entry;
+async fn read_once<M: Model, T: Transport>(client: &Client<T>, most: u32) -> Result<Reading, Error> {
+    let endpoint = M::ENDPOINT;
     let mut reading = Reading { endpoint, objects: 0, wrong: Vec::new() };
     let list = format!("{endpoint}/?limit={most}&ordering=id");
     let all: Value = match T::Mode::lift(client.raw().get(&list)).await {
         Err(error) if error.kind() == ErrorKind::NoEndpoint => return Ok(reading),
         all => all?,
     };
-    let fields = fields.join(",");
-    let some: Value = T::Mode::lift(client.raw().get(&format!("{list}&fields={fields}"))).await?;
     let all: Vec<&Map<String, Value>> =
         all["results"].as_array().into_iter().flatten().filter_map(Value::as_object).collect();
-    let some: Vec<&Value> = some["results"].as_array().into_iter().flatten().collect();
+    let mut pages = client.query::<M>().page_size(most).pages();
+    let models = T::Mode::lift(pages.next_page()).await.transpose()?.unwrap_or_default();
     reading.objects = all.len();
-    if !all.iter().map(|object| &object["id"]).eq(some.iter().map(|object| &object["id"])) {
+    if !all.iter().map(|object| object["id"].as_u64()).eq(models.iter().map(|model| Some(model.id()))) {
         reading.wrong.push(format!("{endpoint}: other objects are listed"));
         return Ok(reading);
     }
-    for (raw, object) in all.iter().zip(&some) {
-        reading.wrong.extend(compare(raw, &object.to_string()));
+    for (raw, model) in all.iter().zip(&models) {
+        reading.wrong.extend(compare::differences::<M>(raw, model));
     }
-    if let Some(first) = all.first() {
-        let path = format!("{endpoint}/{}/", first["id"]);
-        let raw: Map<String, Value> = T::Mode::lift(client.raw().get(&path)).await?;
-        let object: Value = T::Mode::lift(client.raw().get(&format!("{path}?fields={fields}"))).await?;
-        reading.wrong.extend(compare(&raw, &object.to_string()));
+    if let Some(first) = models.first() {
+        let raw: Map<String, Value> =
+            T::Mode::lift(client.raw().get(&format!("{endpoint}/{}/", first.id()))).await?;
+        let model = T::Mode::lift(client.get::<M>(first.id())).await?;
+        reading.wrong.extend(compare::differences::<M>(&raw, &model));
     }
     Ok(reading)
 }
 
-/// Where `model` differs from the `raw` object that it was read of.
-pub fn differences<M: Model>(raw: &Map<String, Value>, model: &M) -> Vec<String> {
-    let mut form = Form::default();
-    model.write(&mut form);
-    let fields = M::FIELDS.unwrap_or_default();
-    let mut wrong = Vec::new();
-    let mut differs =
-        |name: &str, how: String| wrong.push(format!("{} {} {name}: {how}", M::ENDPOINT, model.id()));
-    for (name, sent) in raw {
-        match form.value::<Value>(name) {
-            Some(read) if is_same(&read, sent) && is_of_type(&read, raw.get(&format!("{name}_type"))) => {}
-            Some(read) => differs(name, format!("{sent} was read as {read}")),
-            // It is written as a type and an id, which are compared by themselves.
-            None if fields.contains(&&**name) && is_written_as_pair(name, sent, &form) => {}
-            None => differs(name, format!("{sent} was lost")),
-        }
-    }
-    // A generic reference beside its type and id goes by another name than that of a field.
-    for name in form.names().filter(|name| !raw.contains_key(*name) && !name.contains(' ')) {
-        let read = form.value::<Value>(name).unwrap_or_default();
-        if !is_nothing(&read) {
-            differs(name, format!("{read} was invented"));
-        }
-    }
-    wrong
+async fn put<M: Model, T: Transport>(client: &Client<T>, id: u64) -> Result<(), Error> {
+    let mut record = T::Mode::lift(client.get::<M>(id)).await?;
+    T::Mode::lift(record.put()).await
 }
 
-/// Whether `read`, in the form in which it is written, is what NetBox `sent`.
-fn is_same(read: &Value, sent: &Value) -> bool {
-    match (read, sent) {
-        _ if read == sent => true,
-        (Value::Number(read), Value::Number(sent)) => read.as_f64() == sent.as_f64(),
-        (read, Value::Object(sent)) if sent.len() == 2 && sent.contains_key("label") => {
-            sent.get("value").is_some_and(|sent| is_same(read, sent))
-        }
-        (Value::Number(read), Value::Object(sent)) => read.as_u64() == id_of(sent),
-        (Value::Object(read), Value::Object(sent)) if read.contains_key("object_type") => {
-            let id = read.get("object_id").and_then(Value::as_u64);
-            match sent.get("object_type") {
-                Some(kind) => read.get("object_type") == Some(kind) && id == sent["object_id"].as_u64(),
-                None => id == id_of(sent),
+/// What can't be put back, and why.
+pub const NEVER: [(&str, &str); 4] = [
+    ("extras/image-attachments", "NetBox wants the file again"),
+    ("extras/notifications", "NetBox refuses the type of object that it made them for itself"),
+    ("users/tokens", "no addresses that it is limited to come back as an empty list"),
+    ("users/users", "NetBox wants the password"),
+];
+
+/// What NetBox sets whenever it saves an object.
+pub const SET_BY_SAVING: [&str; 2] = ["last_updated", "data_synced"];
+
+/// Puts back objects of one model, as many as `most` at most, and gives how many that were, and where one is not as it
+/// was before.
+///
+/// # Errors
+///
+/// If NetBox doesn't answer, or refuses what it sent.
+pub fn put_back<'c, T: Transport>(
+    client: &'c Client<T>,
+    entry: &'c Entry<T>,
+    most: u32,
+) -> Outcome<'c, T, Result<(usize, Vec<String>), Error>> {
+    T::Mode::run(async move {
+        let path = format!("{}/?limit={most}&ordering=id&fields=id", entry.endpoint);
+        let list: Value = T::Mode::lift(client.raw().get(&path)).await?;
+        let ids: Vec<u64> = list["results"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|object| object["id"].as_u64())
+            .collect();
+        let mut wrong = Vec::new();
+        for id in &ids {
+            let path = format!("{}/{id}/", entry.endpoint);
+            let before: Map<String, Value> = T::Mode::lift(client.raw().get(&path)).await?;
+            T::Mode::lift((entry.put)(client, *id)).await?;
+            let after: Map<String, Value> = T::Mode::lift(client.raw().get(&path)).await?;
+            for (name, before) in before.iter().filter(|(name, _)| !SET_BY_SAVING.contains(&name.as_str())) {
+                if after.get(name) != Some(before) {
+                    wrong.push(format!("{path} {name}: was {before}, is {:?}", after.get(name)));
+                }
             }
         }
-        (Value::Object(read), Value::Object(sent)) => {
-            read.len() == sent.len()
-                && read.iter().all(|(name, read)| sent.get(name).is_some_and(|sent| is_same(read, sent)))
-        }
-        (Value::Array(read), Value::Array(sent)) if read.iter().all(Value::is_u64) => {
-            let id = |sent: &Value| sent.as_object().map_or_else(|| sent.as_u64(), id_of);
-            let mut sent: Vec<_> = sent.iter().map(id).collect();
-            sent.sort_unstable();
-            sent.into_iter().eq(read.iter().map(Value::as_u64))
-        }
-        (Value::Array(read), Value::Array(sent)) => {
-            read.len() == sent.len() && read.iter().zip(sent).all(|(read, sent)| is_same(read, sent))
-        }
-        _ => false,
-    }
-}
-
-/// Whether the generic references in `read`, if it has any, are of the type that NetBox says.
-fn is_of_type(read: &Value, sent: Option<&Value>) -> bool {
-    match (read, sent) {
-        (Value::Array(items), Some(_)) => items.iter().all(|item| is_of_type(item, sent)),
-        (Value::Object(read), Some(sent)) => read.get("object_type").is_none_or(|read| read == sent),
-        _ => true,
-    }
-}
-
-fn is_written_as_pair(name: &str, sent: &Value, form: &Form) -> bool {
-    let beside = form.value::<Value>(&format!("{name} (beside `{name}_type`)"));
-    if let Some(kind) = beside {
-        return sent.is_null() == kind.is_null();
-    }
-    let id = sent.as_object().map(id_of);
-    let ids = form.names().filter(|name| name.ends_with("_id")).filter_map(|name| form.value::<Value>(name));
-    ids.into_iter().any(|read| match id {
-        Some(id) => read.as_u64() == id,
-        None => sent.is_null() && read.is_null(),
+        Ok((ids.len(), wrong))
     })
-}
-
-/// The id of a nested object, which may be in its URL alone.
-fn id_of(object: &Map<String, Value>) -> Option<u64> {
-    let url = object.get("url")?.as_str()?;
-    match object.get("id") {
-        Some(id) => id.as_u64(),
-        None => url.trim_end_matches('/').rsplit('/').next()?.parse().ok(),
-    }
-}
-
-/// What stands for a field that a version lacks.
-fn is_nothing(read: &Value) -> bool {
-    match read {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use netbox_core::{Choice, Fk, GenericFk, NetboxModel};
-    use serde_json::json;
-
-    use super::*;
-
-    #[derive(serde::Deserialize, NetboxModel)]
-    #[netbox(endpoint = "dcim/regions")]
-    struct Region {
-        id: u64,
-    }
-
-    #[derive(serde::Deserialize, NetboxModel)]
-    #[netbox(endpoint = "ipam/prefixes")]
-    struct Prefix {
-        id: u64,
-        status: Choice,
-        #[fk]
-        #[netbox(unchecked)]
-        region: Option<Fk<Region>>,
-        scope: Option<GenericFk>,
-    }
-
-    #[track_caller]
-    fn check(change: impl Fn(&mut Value, &mut Prefix), expected: &[&str]) {
-        let region =
-            |id: u64| json!({"id": id, "url": format!("https://h/api/dcim/regions/{id}/"), "display": "x"});
-        let mut raw = json!({
-            "id": 7, "status": {"value": "active", "label": "Active"}, "region": region(1),
-            "scope_type": "dcim.region", "scope_id": 2, "scope": region(2),
-        });
-        let mut model: Prefix = serde_json::from_value(raw.clone()).unwrap();
-        change(&mut raw, &mut model);
-        let found = differences(raw.as_object().unwrap(), &model);
-        let names: Vec<_> = found.iter().map(|text| text.split([' ', ':']).nth(2).unwrap()).collect();
-        assert_eq!(names, expected, "{found:?}");
-    }
-
-    #[test]
-    fn what_a_model_loses_or_invents_is_found() {
-        check(|_, _| {}, &[]);
-        check(|raw, _| raw["status"] = json!("planned"), &["status"]);
-        check(|raw, _| raw["new"] = json!(null), &["new"]);
-        check(|raw, _| raw["region"] = json!(null), &["region"]);
-        check(|_, model| model.region = None, &["region"]);
-        check(|_, model| model.scope = Some(GenericFk::new("dcim.site", 2)), &["scope_type"]);
-        check(|_, model| model.scope = None, &["scope", "scope_id", "scope_type"]);
-        check(|raw, _| drop(raw.as_object_mut().unwrap().remove("region")), &["region"]);
-    }
 }

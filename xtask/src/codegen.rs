@@ -5,7 +5,7 @@ use lexopt::{Arg, Parser};
 
 use crate::Command;
 
-mod models;
+pub(crate) mod models;
 mod schema;
 
 pub(crate) const COMMAND: Command = Command {

@@ -12,6 +12,7 @@ mod record;
 mod schema;
 mod seed;
 mod server;
+mod truth;
 
 /// A command: its name, what it does in one line, and the function that does it.
 struct Command {
@@ -20,8 +21,15 @@ struct Command {
     run: fn(Parser) -> anyhow::Result<()>,
 }
 
-const COMMANDS: &[Command] =
-    &[bench::COMMAND, ci::COMMAND, codegen::COMMAND, record::COMMAND, schema::COMMAND, seed::COMMAND];
+const COMMANDS: &[Command] = &[
+    bench::COMMAND,
+    ci::COMMAND,
+    codegen::COMMAND,
+    record::COMMAND,
+    schema::COMMAND,
+    seed::COMMAND,
+    truth::COMMAND,
+];
 
 fn main() -> ExitCode {
     match run() {

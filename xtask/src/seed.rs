@@ -1,10 +1,9 @@
 //! `cargo xtask seed`: fills an empty NetBox with the data set in `fixtures/dataset`.
 
-use std::{path::Path, time::Instant};
+use std::time::Instant;
 
 use lexopt::{Arg, Parser};
 
-use self::dataset::Dataset;
 use crate::{Command, progress::Progress, server::Server};
 
 mod api;
@@ -15,6 +14,8 @@ mod expand;
 mod fill;
 mod refusal;
 mod rule;
+
+pub(crate) use self::dataset::{Dataset, Origin};
 
 pub(crate) const COMMAND: Command = Command {
     name: "seed",
@@ -44,7 +45,7 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
-    let dataset = Dataset::read(&directory())?;
+    let dataset = Dataset::of_repository()?;
     if dry_run {
         for (endpoint, count) in dataset.counts() {
             println!("{count:>5}  {endpoint}");
@@ -57,10 +58,6 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let verdict = if done.created + done.changed == 0 { "nothing to do" } else { "filled" };
     println!("{verdict}: {done}, in {} s", start.elapsed().as_secs());
     Ok(())
-}
-
-fn directory() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/dataset")
 }
 
 #[cfg(test)]

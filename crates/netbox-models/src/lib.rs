@@ -41,6 +41,10 @@
 //! `connected_endpoints` and the counts of interfaces. And since NetBox's nested objects have but few fields, a foreign key
 //! to one of these models always has to be fetched. If you need a few fields of many objects, copy the struct and take away
 //! what you don't need: there is nothing in it that your own could not have.
+//!
+//! # Endpoints
+//!
+#![doc = include_str!("../ENDPOINTS.md")]
 #![forbid(unsafe_code)]
 #![allow(missing_docs, reason = "the fields are NetBox's, and are told about where their names don't tell")]
 #![allow(clippy::struct_excessive_bools, reason = "so are their types")]

@@ -21,7 +21,7 @@ pub(super) enum When {
     Never(&'static str),
 }
 
-/// The checks, cheap ones first; the last two need a server.
+/// The checks, cheap ones first; the last three need a server.
 pub(super) fn all(packages: &[Package], server: bool) -> Vec<Step> {
     let mut steps = vec![
         Step::new("Format", Invocation::new("cargo fmt --check")),
@@ -78,14 +78,18 @@ fn dependencies() -> [Step; 3] {
     ]
 }
 
-fn live(server: bool) -> [Step; 2] {
+fn live(server: bool) -> [Step; 3] {
     let step = |name, line| {
         let when = if server { When::Always } else { When::Never("NETBOX_URL is not set") };
         Step::new(name, Invocation::new(line).with_server()).when(when)
     };
     [
         step("Data set", "cargo xtask seed"),
-        step("Live tests", "cargo test --package netbox-tests --test live --test live_models"),
+        step(
+            "Live tests",
+            "cargo test --package netbox-tests --test live --test live_models --test live_writes",
+        ),
+        step("Table of what was tried", "cargo xtask truth --check"),
     ]
 }
 

@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail, ensure};
 use lexopt::{Arg, Parser};
 
 use self::{plan::Plan, words::Words};
-use crate::schema::Source;
+use crate::schema::{Extract, Source};
 
 mod merged;
 mod part;
@@ -41,15 +41,46 @@ pub(super) fn run(mut arguments: Parser) -> anyhow::Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/netbox-models");
-    let words = Words::read(&folder.join("source"))?;
-    let plan = Plan::of(&Source::of_repository().corrected()?, &words)?;
-    let files = formatted(source::files(&plan))?;
-    put(&folder.join("src"), &files, check)?;
-    let fields: usize = plan.models.iter().map(|model| model.fields.len()).sum();
-    let enums = plan.enums.len() + plan.models.iter().map(|model| model.enums.len()).sum::<usize>();
-    println!("{} models with {fields} fields, {enums} enums", plan.models.len());
-    Ok(())
+    Files::of(&Source::of_repository().corrected()?)?.put(check)
+}
+
+/// The files of netbox-models that are generated, by their paths below `src`.
+pub(super) struct Files {
+    texts: BTreeMap<String, String>,
+    size: String,
+}
+
+impl Files {
+    /// # Errors
+    ///
+    /// If it isn't said what a model, a field or a choice is to be.
+    pub(super) fn of(extract: &Extract) -> anyhow::Result<Self> {
+        let plan = Plan::of(extract, &words()?)?;
+        let fields: usize = plan.models.iter().map(|model| model.fields.len()).sum();
+        let enums = plan.enums.len() + plan.models.iter().map(|model| model.enums.len()).sum::<usize>();
+        let size = format!("{} models with {fields} fields, {enums} enums", plan.models.len());
+        Ok(Self { texts: formatted(source::files(&plan))?, size })
+    }
+
+    /// Writes them, or checks that they have been written.
+    pub(super) fn put(&self, check: bool) -> anyhow::Result<()> {
+        put(&folder().join("src"), &self.texts, check)?;
+        println!("{}", self.size);
+        Ok(())
+    }
+}
+
+/// The endpoints that have no model, and why.
+pub(crate) fn without_model() -> anyhow::Result<BTreeMap<String, String>> {
+    Ok(words()?.none)
+}
+
+fn words() -> anyhow::Result<Words> {
+    Words::read(&folder().join("source"))
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/netbox-models")
 }
 
 /// As rustfmt has them.

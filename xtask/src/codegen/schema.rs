@@ -11,6 +11,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 use netbox_core::Client;
 use netbox_transport_ureq::UreqTransport;
 
+use super::models;
 use crate::schema::{Document, Extract, Source, reading, table};
 
 const HELP: &str = "\
@@ -21,8 +22,8 @@ Writes crates/netbox-schema/src/table.rs in two steps, of which the second needs
 1. Each DOCUMENT, an OpenAPI document of NetBox as .json or .json.gz or a folder of these, and the one that the NetBox
    at each URL gives, is read into crates/netbox-schema/source/documents.txt, in place of that of the same minor
    version. Documents of other versions stay as they are there.
-2. documents.txt, corrected by source/overlay.txt, is encoded as the table. A correction that matches nothing or
-   changes nothing is an error.
+2. documents.txt, corrected by source/overlay.txt, is encoded as the table, and the models are written anew, as by
+   `cargo xtask codegen models`. A correction that matches nothing or changes nothing is an error.
 
 A document should be of a NetBox without plugins; of those that there are, the routes below plugins/ are left out.
 
@@ -59,9 +60,11 @@ pub(super) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     // From the text, which has an order for all versions, so that the table is the same with and without documents.
     let corrected = source.overlay()?.correct(Extract::read(&text)?)?;
     let (text, size) = table::write(&corrected)?;
+    // This command is built with the models, whose derives read the table: a table that they don't fit would be its last.
+    let models = models::Files::of(&corrected)?;
     put(&source.table(), &text, check)?;
     println!("{size}");
-    Ok(())
+    models.put(check)
 }
 
 /// Writes the file, or checks that it has been written.

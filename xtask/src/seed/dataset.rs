@@ -19,7 +19,7 @@ pub(super) const ME: &str = "@me";
 
 /// What shall be in NetBox.
 #[derive(Debug, Default)]
-pub(super) struct Dataset {
+pub(crate) struct Dataset {
     pub(super) sets: Vec<Set>,
     /// What is uploaded, by name.
     pub(super) files: BTreeMap<String, Vec<u8>>,
@@ -32,9 +32,18 @@ pub(super) struct Set {
     pub(super) about: String,
     /// The fields that tell an object of this endpoint from all others.
     pub(super) key: Vec<String>,
-    /// The reference of the data source that brings these objects.
-    pub(super) sync: Option<String>,
+    pub(super) origin: Origin,
     pub(super) objects: Vec<Object>,
+}
+
+/// How objects come to be.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Origin {
+    Created,
+    /// NetBox makes them of templates, with a device.
+    OfTemplates,
+    /// NetBox makes them when it reads the data source with this reference.
+    OfSource(String),
 }
 
 /// What a set says of an object. A later set may say more about it.
@@ -56,8 +65,21 @@ impl Object {
 }
 
 impl Dataset {
-    pub(super) fn read(directory: &Path) -> anyhow::Result<Dataset> {
-        Dataset::expand(&Source::read(directory)?)
+    /// What is in `fixtures/dataset`.
+    pub(crate) fn of_repository() -> anyhow::Result<Dataset> {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/dataset");
+        Dataset::expand(&Source::read(&directory)?)
+    }
+
+    /// How objects of `endpoint` come to be, if the data set has any: that some are created counts for all.
+    pub(crate) fn origin(&self, endpoint: &str) -> Option<&Origin> {
+        let mut first: HashMap<&str, &Origin> = HashMap::new();
+        for set in self.sets.iter().filter(|set| set.endpoint == endpoint) {
+            for object in &set.objects {
+                first.entry(&object.reference).or_insert(&set.origin);
+            }
+        }
+        first.into_values().min()
     }
 
     /// Expands all rules.
@@ -102,25 +124,19 @@ impl Dataset {
     }
 
     fn set(&self, rule: &Rule, source: &Source) -> anyhow::Result<Set> {
-        let objects = match &rule.from {
-            Some(templates) => {
-                let templates: Vec<_> = self.described(templates).collect();
-                components(self.described("dcim/devices"), &templates).collect()
-            }
-            None => expand(rule, &source.lists)?,
+        let (origin, objects) = if let Some(templates) = &rule.from {
+            let templates: Vec<_> = self.described(templates).collect();
+            (Origin::OfTemplates, components(self.described("dcim/devices"), &templates).collect())
+        } else {
+            let origin = rule.sync.clone().map_or(Origin::Created, Origin::OfSource);
+            (origin, expand(rule, &source.lists)?)
         };
         let key = self.key(&rule.endpoint, objects.first().context("the rule describes no object")?, source);
         let objects = objects
             .into_iter()
             .map(|fields| Ok(Object { reference: reference(&rule.endpoint, &key, &fields)?, fields }))
             .collect::<anyhow::Result<_>>()?;
-        Ok(Set {
-            endpoint: rule.endpoint.clone(),
-            about: rule.about.clone(),
-            key,
-            sync: rule.sync.clone(),
-            objects,
-        })
+        Ok(Set { endpoint: rule.endpoint.clone(), about: rule.about.clone(), key, origin, objects })
     }
 
     fn key(&self, endpoint: &str, first: &Fields, source: &Source) -> Vec<String> {
@@ -161,7 +177,7 @@ struct Known(HashMap<String, HashSet<String>>);
 
 impl Known {
     fn admit(&mut self, set: &Set, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
-        if let Some(source) = &set.sync {
+        if let Origin::OfSource(source) = &set.origin {
             self.check(&Value::from(source.as_str()))?;
         }
         for object in &set.objects {
@@ -201,7 +217,7 @@ impl Known {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Dataset, Source};
+    use super::{Dataset, Origin, Source};
 
     fn expand(rules: Value) -> anyhow::Result<Dataset> {
         Dataset::expand(&Source {
@@ -260,6 +276,7 @@ mod tests {
         ]);
         let dataset = expand(rules).expect("a data set");
         let made: Vec<_> = dataset.sets[3].objects.iter().map(|object| json!(object.fields)).collect();
+        assert_eq!(dataset.origin("dcim/interfaces"), Some(&Origin::OfTemplates));
         assert_eq!(
             made,
             [

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use self::table::Table;
 use super::{
     api::{Api, Upload},
-    dataset::{Dataset, ME, Object, Set},
+    dataset::{Dataset, ME, Object, Origin, Set},
     refusal::Refusal,
     rule::{Fields, file},
 };
@@ -104,7 +104,7 @@ impl<'a> Filler<'a> {
         if !self.tables.contains_key(set.endpoint.as_str()) {
             self.look(set)?;
         }
-        if let Some(source) = &set.sync {
+        if let Origin::OfSource(source) = &set.origin {
             self.sync(set, source)?;
         }
         let mut done = Done::default();

@@ -20,6 +20,47 @@ impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     }
 }
 
+impl<M: Model> Fk<M> {
+    /// Reads a reference that may be none, for `#[serde(deserialize_with = "Fk::or_none")]`: null, and also an object
+    /// without an id. NetBox sends such a one, full of nulls, in place of the job of a script that never ran.
+    ///
+    /// # Errors
+    ///
+    /// As for reading a reference.
+    ///
+    /// ```
+    /// use netbox_core::{Fk, NetboxModel};
+    ///
+    /// #[derive(serde::Deserialize, NetboxModel)]
+    /// #[netbox(endpoint = "core/jobs")]
+    /// struct Job {
+    ///     id: u64,
+    /// }
+    ///
+    /// #[derive(serde::Deserialize, NetboxModel)]
+    /// #[netbox(endpoint = "extras/scripts")]
+    /// struct Script {
+    ///     id: u64,
+    ///     #[fk]
+    ///     #[serde(deserialize_with = "Fk::or_none")]
+    ///     result: Option<Fk<Job>>,
+    /// }
+    ///
+    /// let script: Script = serde_json::from_str(r#"{"id": 1, "result": {"name": "", "data": null}}"#)?;
+    /// assert!(script.result.is_none());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let is_none = match &value {
+            Value::Null => true,
+            Value::Object(fields) => !["id", "url"].iter().any(|name| fields.contains_key(*name)),
+            _ => false,
+        };
+        if is_none { Ok(None) } else { Fk::deserialize(value).map(Some).map_err(de::Error::custom) }
+    }
+}
+
 struct FkVisitor<M>(PhantomData<M>);
 
 impl<'de, M: Model> Visitor<'de> for FkVisitor<M> {

@@ -19,7 +19,7 @@ pub struct ObjectChange {
     pub time: Timestamp,
     #[fk]
     #[netbox(read_only)]
-    pub user: Fk<User>,
+    pub user: Option<Fk<User>>,
     #[netbox(read_only)]
     pub user_name: String,
     #[netbox(read_only)]

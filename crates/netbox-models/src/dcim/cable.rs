@@ -36,6 +36,7 @@ pub struct Cable {
     pub label: String,
     /// Six hexadecimal digits.
     pub color: String,
+    /// In the unit of `length_unit`.
     pub length: Option<Decimal>,
     pub length_unit: Option<CableLengthUnit>,
     pub description: String,

@@ -34,7 +34,7 @@ pub struct Device {
     #[fk]
     pub platform: Option<Fk<Platform>>,
     pub serial: String,
-    /// The number by which it is known as property.
+    /// Its inventory number.
     pub asset_tag: Option<String>,
     #[fk]
     pub site: Fk<Site>,
@@ -70,7 +70,7 @@ pub struct Device {
     pub virtual_chassis: Option<Fk<VirtualChassis>>,
     /// The number of the device in its virtual chassis.
     pub vc_position: Option<u16>,
-    /// The one with the highest becomes the master.
+    /// By which the devices themselves elect a master. NetBox elects none: see `VirtualChassis::master`.
     pub vc_priority: Option<u16>,
     pub description: String,
     /// Who answers for it. From NetBox 4.5 on.

@@ -32,7 +32,7 @@ pub struct DeviceBay {
     pub custom_fields: CustomFields,
     pub created: Option<Timestamp>,
     pub last_updated: Option<Timestamp>,
-    /// Whether there is a cable, or the port is marked as connected. From NetBox 4.6 on.
+    /// Whether there is a device in it. From NetBox 4.6 on.
     #[serde(rename = "_occupied")]
     pub occupied: Option<bool>,
 }

@@ -57,6 +57,7 @@ pub struct FrontPort {
     pub last_updated: Option<Timestamp>,
     /// Whether there is a cable, or the port is marked as connected.
     #[serde(rename = "_occupied")]
+    #[netbox(filter = "occupied")]
     pub occupied: bool,
     /// Up to NetBox 4.4.
     #[fk]

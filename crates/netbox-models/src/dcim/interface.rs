@@ -37,7 +37,7 @@ pub struct Interface {
     /// How many channels it can be split into. From NetBox 4.7 on.
     pub channels: Option<u32>,
     /// Which of the parent's channels it is. From NetBox 4.7 on.
-    pub channel_id: Option<u64>,
+    pub channel_id: Option<u32>,
     pub enabled: bool,
     #[fk]
     pub parent: Option<Fk<Interface>>,
@@ -132,6 +132,7 @@ pub struct Interface {
     pub count_fhrp_groups: u64,
     /// Whether there is a cable, or the port is marked as connected.
     #[serde(rename = "_occupied")]
+    #[netbox(filter = "occupied")]
     pub occupied: bool,
 }
 

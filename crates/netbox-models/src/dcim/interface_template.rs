@@ -24,7 +24,7 @@ pub struct InterfaceTemplate {
     /// How many channels it can be split into. From NetBox 4.7 on.
     pub channels: Option<u32>,
     /// Which of the parent's channels it is. From NetBox 4.7 on.
-    pub channel_id: Option<u64>,
+    pub channel_id: Option<u32>,
     pub enabled: bool,
     /// Whether it is for managing the device alone.
     pub mgmt_only: bool,

@@ -32,7 +32,7 @@ pub struct InventoryItem {
     pub manufacturer: Option<Fk<Manufacturer>>,
     pub part_id: String,
     pub serial: String,
-    /// The number by which it is known as property.
+    /// Its inventory number.
     pub asset_tag: Option<String>,
     /// Whether it was found by a program.
     pub discovered: bool,

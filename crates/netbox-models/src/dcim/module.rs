@@ -26,7 +26,7 @@ pub struct Module {
     pub module_type: Fk<ModuleType>,
     pub status: ModuleStatus,
     pub serial: String,
-    /// The number by which it is known as property.
+    /// Its inventory number.
     pub asset_tag: Option<String>,
     pub description: String,
     /// Who answers for it. From NetBox 4.5 on.

@@ -43,7 +43,7 @@ pub struct ModuleBay {
     pub custom_fields: CustomFields,
     pub created: Option<Timestamp>,
     pub last_updated: Option<Timestamp>,
-    /// Whether there is a cable, or the port is marked as connected. From NetBox 4.6 on.
+    /// Whether there is a module in it. From NetBox 4.6 on.
     #[serde(rename = "_occupied")]
     pub occupied: Option<bool>,
     /// From NetBox 4.7 on.

@@ -29,6 +29,7 @@ pub struct ModuleType {
     pub airflow: Option<ModuleTypeAirflow>,
     /// From NetBox 4.7 on.
     pub cooling_method: Option<CoolingMethod>,
+    /// In the unit of `weight_unit`.
     pub weight: Option<Decimal>,
     pub weight_unit: Option<WeightUnit>,
     /// From NetBox 4.7 on.

@@ -70,6 +70,7 @@ pub struct PowerFeed {
     pub last_updated: Option<Timestamp>,
     /// Whether there is a cable, or the port is marked as connected.
     #[serde(rename = "_occupied")]
+    #[netbox(filter = "occupied")]
     pub occupied: bool,
 }
 

@@ -66,6 +66,7 @@ pub struct PowerOutlet {
     pub last_updated: Option<Timestamp>,
     /// Whether there is a cable, or the port is marked as connected.
     #[serde(rename = "_occupied")]
+    #[netbox(filter = "occupied")]
     pub occupied: bool,
 }
 

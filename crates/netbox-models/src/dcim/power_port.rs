@@ -63,5 +63,6 @@ pub struct PowerPort {
     pub last_updated: Option<Timestamp>,
     /// Whether there is a cable, or the port is marked as connected.
     #[serde(rename = "_occupied")]
+    #[netbox(filter = "occupied")]
     pub occupied: bool,
 }

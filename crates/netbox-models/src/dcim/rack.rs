@@ -37,7 +37,7 @@ pub struct Rack {
     #[fk]
     pub role: Option<Fk<RackRole>>,
     pub serial: String,
-    /// The number by which it is known as property.
+    /// Its inventory number.
     pub asset_tag: Option<String>,
     #[fk]
     pub rack_type: Option<Fk<RackType>>,
@@ -47,13 +47,16 @@ pub struct Rack {
     pub u_height: u16,
     /// The number of the lowest unit.
     pub starting_unit: u16,
+    /// In the unit of `weight_unit`.
     pub weight: Option<Decimal>,
     /// In the unit of `weight_unit`.
     pub max_weight: Option<u32>,
     pub weight_unit: Option<WeightUnit>,
     /// Whether units are counted from the top.
     pub desc_units: bool,
+    /// In the unit of `outer_unit`.
     pub outer_width: Option<u32>,
+    /// In the unit of `outer_unit`.
     pub outer_height: Option<u32>,
     /// In the unit of `outer_unit`.
     pub outer_depth: Option<u32>,

@@ -31,11 +31,14 @@ pub struct RackType {
     pub starting_unit: u16,
     /// Whether units are counted from the top.
     pub desc_units: bool,
+    /// In the unit of `outer_unit`.
     pub outer_width: Option<u32>,
+    /// In the unit of `outer_unit`.
     pub outer_height: Option<u32>,
     /// In the unit of `outer_unit`.
     pub outer_depth: Option<u32>,
     pub outer_unit: Option<OuterUnit>,
+    /// In the unit of `weight_unit`.
     pub weight: Option<Decimal>,
     /// In the unit of `weight_unit`.
     pub max_weight: Option<u32>,

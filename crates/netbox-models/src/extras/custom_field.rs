@@ -21,7 +21,7 @@ pub struct CustomField {
     #[netbox(read_only)]
     pub data_type: String,
     pub name: String,
-    /// What is printed on it.
+    /// What it is called where people see it; empty, that is its name.
     pub label: String,
     pub group_name: String,
     pub description: String,

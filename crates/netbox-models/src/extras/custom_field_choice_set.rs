@@ -20,7 +20,7 @@ pub struct CustomFieldChoiceSet {
     pub description: String,
     pub base_choices: Option<CustomFieldChoiceSetBaseChoices>,
     /// Values and labels.
-    pub extra_choices: Vec<(String, String)>,
+    pub extra_choices: Option<Vec<(String, String)>>,
     /// The names of colours, by value. From NetBox 4.6 on.
     #[serde(default)]
     pub choice_colors: BTreeMap<String, String>,

@@ -19,6 +19,7 @@ pub struct CustomLink {
     pub enabled: bool,
     pub link_text: String,
     pub link_url: String,
+    /// Lighter ones come first in lists.
     pub weight: u32,
     pub group_name: String,
     pub button_class: CustomLinkButtonClass,

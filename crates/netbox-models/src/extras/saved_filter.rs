@@ -21,6 +21,7 @@ pub struct SavedFilter {
     pub description: String,
     #[fk]
     pub user: Option<Fk<User>>,
+    /// Lighter ones come first in lists.
     pub weight: u32,
     pub enabled: bool,
     /// Whether other users see it.

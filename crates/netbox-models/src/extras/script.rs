@@ -23,9 +23,11 @@ pub struct Script {
     pub description: Option<String>,
     #[netbox(read_only)]
     pub vars: Option<Value>,
+    /// How it ran last; none if it never ran.
     #[fk]
+    #[serde(deserialize_with = "Fk::or_none")]
     #[netbox(read_only)]
-    pub result: Fk<Job>,
+    pub result: Option<Fk<Job>>,
     pub display: String,
     #[netbox(read_only)]
     pub is_executable: bool,

@@ -20,6 +20,7 @@ pub struct TableConfig {
     pub description: String,
     #[fk]
     pub user: Option<Fk<User>>,
+    /// Lighter ones come first in lists.
     pub weight: u32,
     pub enabled: bool,
     /// Whether other users see it.

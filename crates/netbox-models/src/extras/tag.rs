@@ -27,6 +27,7 @@ pub struct Tag {
     /// Six hexadecimal digits.
     pub color: String,
     pub description: String,
+    /// Lighter ones come first in lists.
     pub weight: u32,
     pub object_types: Vec<String>,
     #[netbox(read_only)]

@@ -17,7 +17,7 @@ pub struct FhrpGroup {
     pub display: String,
     pub protocol: FhrpGroupProtocol,
     /// The number that the routers know the group by.
-    pub group_id: u64,
+    pub group_id: u16,
     pub auth_type: Option<FhrpGroupAuthType>,
     pub auth_key: String,
     pub description: String,

@@ -43,7 +43,7 @@ pub struct IpRange {
     pub custom_fields: CustomFields,
     pub created: Option<Timestamp>,
     pub last_updated: Option<Timestamp>,
-    /// Whether it counts as full whatever addresses are known.
+    /// Whether it is as if all its addresses were there: none can be created in it.
     pub mark_populated: bool,
     /// Whether it counts as full whatever is known to be in it.
     pub mark_utilized: bool,

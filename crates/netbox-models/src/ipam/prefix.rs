@@ -52,6 +52,7 @@ pub struct Prefix {
     pub children: u64,
     /// How many prefixes this one is in.
     #[serde(rename = "_depth")]
+    #[netbox(filter = "depth")]
     pub depth: u32,
 }
 

@@ -23,6 +23,7 @@ pub struct Role {
     pub display: String,
     pub name: String,
     pub slug: String,
+    /// Lighter ones come first in lists.
     pub weight: u32,
     pub description: String,
     /// Who answers for it. From NetBox 4.5 on.

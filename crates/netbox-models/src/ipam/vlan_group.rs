@@ -43,7 +43,7 @@ pub struct VlanGroup {
     pub created: Option<Timestamp>,
     pub last_updated: Option<Timestamp>,
     pub vlan_count: u64,
-    /// As a fraction in decimals, such as `0.5`.
+    /// In per cent.
     #[netbox(read_only)]
     pub utilization: String,
 }

@@ -28,7 +28,7 @@ pub struct Token {
     pub enabled: Option<bool>,
     pub write_enabled: bool,
     /// From NetBox 4.5 on.
-    pub pepper_id: Option<u64>,
+    pub pepper_id: Option<u32>,
     /// The secret, in the answer that creates the token, and never again. From NetBox 4.5 on.
     pub token: Option<String>,
     /// The networks that it can be used from; none of them means any.

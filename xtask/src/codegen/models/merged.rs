@@ -1,5 +1,7 @@
 //! An endpoint as all versions of NetBox together have it.
 
+use std::collections::BTreeSet;
+
 use crate::schema::{
     Extract,
     facts::{Endpoint, Field},
@@ -13,6 +15,7 @@ pub(super) struct Merged {
     pub(super) versions: Versions,
     /// In the order of the newest version that has each.
     pub(super) fields: Vec<MergedField>,
+    pub(super) filters: BTreeSet<String>,
     /// Whether the newest version lists its objects by the page, and has them singly, by a number.
     pub(super) ordinary: bool,
 }
@@ -66,6 +69,7 @@ impl Merged {
             path: path.to_owned(),
             versions: endpoints.iter().map(|(version, _)| *version).collect(),
             fields: names.into_iter().filter_map(|name| MergedField::of(&endpoints, name)).collect(),
+            filters: endpoints.iter().flat_map(|(_, endpoint)| endpoint.filters.keys().cloned()).collect(),
             ordinary: newest.is_some_and(|(_, endpoint)| is_ordinary(endpoint)),
         }
     }

@@ -319,6 +319,9 @@ fn field(
     if !everywhere && !ty.starts_with("Option<") {
         attributes.push("#[serde(default)]".to_owned());
     }
+    if said.is_some_and(|said| said.or_nulls) {
+        attributes.push("#[serde(deserialize_with = \"Fk::or_none\")]".to_owned());
+    }
     let is_key = attributes.iter().any(|attribute| attribute == "#[fk]");
     let mut netbox = Vec::new();
     if let Some(name) = written_as {
@@ -329,6 +332,8 @@ fn field(
         netbox.push("read_only".to_owned());
     }
     if let Some(filter) = said.and_then(|said| said.filter.as_deref()) {
+        // The derive would refuse it, and this command is built with the models.
+        ensure!(endpoint.filters.contains(filter), "there is no filter `{filter}`");
         netbox.push(format!("filter = {filter:?}"));
     }
     if !netbox.is_empty() {

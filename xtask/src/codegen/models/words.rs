@@ -37,12 +37,14 @@ pub(super) struct EnumWords {
     pub(super) variants: BTreeMap<String, String>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct FieldWords {
     pub(super) ty: Option<String>,
     pub(super) filter: Option<String>,
     /// Whether a generic reference has its type and id beside it, since the object may be gone.
     pub(super) dangling: bool,
+    /// Whether an object without an id stands for none.
+    pub(super) or_nulls: bool,
     pub(super) doc: Option<String>,
 }
 
@@ -113,13 +115,18 @@ impl Words {
             Some(head) => (head, true),
             None => (head, false),
         };
+        let (head, or_nulls) = match head.strip_suffix(" or nulls") {
+            Some(head) => (head, true),
+            None => (head, false),
+        };
         let (name, filter) = match head.split_once(" filter ") {
             Some((name, filter)) => (name, Some(filter.to_owned())),
             None => (head, None),
         };
         let doc = (!lines.is_empty()).then(|| lines.join(" "));
-        ensure!(ty.is_some() || filter.is_some() || dangling || doc.is_some(), "nothing is said of it");
-        let known = self.fields.insert(name.to_owned(), FieldWords { ty, filter, dangling, doc });
+        let words = FieldWords { ty, filter, dangling, or_nulls, doc };
+        ensure!(words != FieldWords::default(), "nothing is said of it");
+        let known = self.fields.insert(name.to_owned(), words);
         ensure!(known.is_none(), "it is there twice");
         Ok(())
     }

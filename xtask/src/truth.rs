@@ -1,0 +1,159 @@
+//! `cargo xtask truth`: what of each endpoint was tried on a real NetBox, as a table for the documentation.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use anyhow::{Context as _, bail, ensure};
+use lexopt::{Arg, Parser};
+use netbox_core::Client;
+use netbox_tests::truth::{self, Entry};
+use netbox_transport_ureq::UreqTransport;
+
+use crate::{
+    Command, codegen,
+    progress::Progress,
+    seed::{Dataset, Origin},
+    server::Server,
+};
+
+pub(crate) const COMMAND: Command = Command {
+    name: "truth",
+    about: "Try every model on the NetBox at NETBOX_URL, and write the table of what went well",
+    run,
+};
+
+const HELP: &str = "\
+cargo xtask truth [--check]
+
+Reads objects through each model and compares them with the raw JSON, puts some back unchanged, and writes what went well
+into crates/netbox-models/ENDPOINTS.md. The NetBox has to be filled by `cargo xtask seed`.
+
+  --check   write nothing, and fail if the table is not as it would be written
+
+Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token that may write.";
+
+/// How many objects of each model are read, and how many are put back.
+const READ: u32 = 50;
+const PUT: u32 = 2;
+
+fn run(mut arguments: Parser) -> anyhow::Result<()> {
+    let mut check = false;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("check") => check = true,
+            Arg::Short('h') | Arg::Long("help") => {
+                println!("{HELP}");
+                return Ok(());
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let server = Server::of_environment()?;
+    let client = Client::builder(&server.url).token(&server.token).build(UreqTransport::new()?)?;
+    let dataset = Dataset::of_repository()?;
+    let entries = truth::entries();
+    let progress = Progress::new(entries.len());
+    let mut rows = Vec::new();
+    let mut wrong = Vec::new();
+    for entry in &entries {
+        progress.begin(entry.endpoint);
+        let row = Row::of(&client, &dataset, entry, &mut wrong).with_context(|| entry.endpoint)?;
+        progress.advance(1);
+        progress.end(&row.to_string());
+        rows.push(row);
+    }
+    ensure!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    let text = text(&client.status()?.netbox_version, &rows)?;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/netbox-models/ENDPOINTS.md");
+    if fs::read_to_string(&path).is_ok_and(|now| now == text) {
+        println!("{} is as it would be written", path.display());
+        return Ok(());
+    }
+    if check {
+        bail!("{} is stale: run `cargo xtask truth`, and commit it", path.display());
+    }
+    fs::write(&path, text).with_context(|| path.display().to_string())
+}
+
+/// What was tried of a model.
+struct Row<'e> {
+    entry: &'e Entry<UreqTransport>,
+    read: bool,
+    created: &'static str,
+    put: Put,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Put {
+    Unchanged,
+    ReadOnly,
+    /// There was nothing to put back.
+    Untried,
+    Never(&'static str),
+}
+
+impl<'e> Row<'e> {
+    fn of(
+        client: &'e Client<UreqTransport>,
+        dataset: &Dataset,
+        entry: &'e Entry<UreqTransport>,
+        wrong: &mut Vec<String>,
+    ) -> anyhow::Result<Self> {
+        let reading = truth::read(client, entry, READ)?;
+        wrong.extend(reading.wrong);
+        let never = truth::NEVER.iter().find(|(endpoint, _)| *endpoint == entry.endpoint);
+        let put = match never {
+            Some((_, reason)) => Put::Never(reason),
+            None if !entry.is_writable(client.version().context("NetBox does not tell its version")?) => {
+                Put::ReadOnly
+            }
+            None => {
+                let (objects, differences) = truth::put_back(client, entry, PUT)?;
+                wrong.extend(differences);
+                if objects == 0 { Put::Untried } else { Put::Unchanged }
+            }
+        };
+        let created = match dataset.origin(entry.endpoint) {
+            Some(Origin::Created) => "yes",
+            Some(Origin::OfTemplates) => "with a device",
+            Some(Origin::OfSource(_)) => "from a data source",
+            None => "by NetBox",
+        };
+        Ok(Self { entry, read: reading.objects > 0, created, put })
+    }
+}
+
+impl std::fmt::Display for Row<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { entry, read, created, put } = self;
+        let read = if *read { "yes" } else { "none there" };
+        let put = match put {
+            Put::Unchanged => "yes",
+            Put::ReadOnly => "read-only",
+            Put::Untried => "none there",
+            Put::Never(reason) => reason,
+        };
+        let Entry { endpoint, model, .. } = entry;
+        write!(f, "| `{endpoint}` | [`{model}`] | {read} | {created} | {put} |")
+    }
+}
+
+fn text(version: &str, rows: &[Row<'_>]) -> anyhow::Result<String> {
+    let without = codegen::models::without_model()?;
+    let read = rows.iter().filter(|row| row.read).count();
+    let created = rows.iter().filter(|row| row.created == "yes").count();
+    let put = rows.iter().filter(|row| row.put == Put::Unchanged).count();
+    let mut text = format!(
+        "Of NetBox's {} endpoints, {} have a model. On a NetBox {version}, {read} of these were read, and compared with the \
+         raw JSON; of {created} objects were created; and of {put} some were put back, and were unchanged.\n\n| endpoint | model | read | created | put back |\n|---|---|---|---|---|\n",
+        rows.len() + without.len(),
+        rows.len(),
+    );
+    for row in rows {
+        writeln!(text, "{row}")?;
+    }
+    text += "\nThere is no model of:\n\n";
+    for (endpoint, reason) in without {
+        writeln!(text, "- `{endpoint}`, which {reason}")?;
+    }
+    Ok(text)
+}
