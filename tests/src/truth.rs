@@ -51,8 +51,8 @@ fn compare<M: Model>(raw: &Map<String, Value>, text: &str) -> Vec<String> {
 /// How often objects that change meanwhile are read again.
 const TRIES: usize = 3;
 
-/// Reads objects of one model, as many as `most` at most, each with all fields and with those of the model; none if this
-/// NetBox lacks the endpoint.
+/// Reads the objects of one model that a query such as `limit=50&ordering=id` finds, each with all fields and with those
+/// of the model; none if this NetBox lacks the endpoint.
 ///
 /// # Errors
 ///
@@ -60,24 +60,24 @@ const TRIES: usize = 3;
 pub fn read<'c, T: Transport>(
     client: &'c Client<T>,
     entry: &'c Entry,
-    most: u32,
+    query: &'c str,
 ) -> Outcome<'c, T, Result<Reading, Error>> {
     T::Mode::run(async move {
-        let mut reading = read_once(client, entry, most).await?;
+        let mut reading = read_once(client, entry, query).await?;
         for _ in 1..TRIES {
             if reading.wrong.is_empty() {
                 break;
             }
-            reading = read_once(client, entry, most).await?;
+            reading = read_once(client, entry, query).await?;
         }
         Ok(reading)
     })
 }
 
-async fn read_once<T: Transport>(client: &Client<T>, entry: &Entry, most: u32) -> Result<Reading, Error> {
+async fn read_once<T: Transport>(client: &Client<T>, entry: &Entry, query: &str) -> Result<Reading, Error> {
     let Entry { endpoint, fields, compare } = entry;
     let mut reading = Reading { endpoint, objects: 0, wrong: Vec::new() };
-    let list = format!("{endpoint}/?limit={most}&ordering=id");
+    let list = format!("{endpoint}/?{query}");
     let all: Value = match T::Mode::lift(client.raw().get(&list)).await {
         Err(error) if error.kind() == ErrorKind::NoEndpoint => return Ok(reading),
         all => all?,
@@ -142,9 +142,10 @@ fn is_same(read: &Value, sent: &Value) -> bool {
         (Value::Number(read), Value::Object(sent)) => read.as_u64() == id_of(sent),
         (Value::Object(read), Value::Object(sent)) if read.contains_key("object_type") => {
             let id = read.get("object_id").and_then(Value::as_u64);
-            match sent.get("object_type") {
-                Some(kind) => read.get("object_type") == Some(kind) && id == sent["object_id"].as_u64(),
-                None => id == id_of(sent),
+            match (sent.get("object_type"), sent.get("object_id")) {
+                (Some(kind), Some(sent)) => read.get("object_type") == Some(kind) && id == sent.as_u64(),
+                // A table config has an `object_type` of its own.
+                _ => id == id_of(sent),
             }
         }
         (Value::Object(read), Value::Object(sent)) => {

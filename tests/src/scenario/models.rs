@@ -4,8 +4,8 @@ use netbox_core::{Client, Mode, Transport};
 
 use crate::{Counted, Failure, truth};
 
-/// How many objects of each model are read: the recording is to be small.
-const OF_EACH: u32 = 1;
+/// Which objects of each model are read: the recording is to be small.
+const OF_EACH: &str = "limit=1&ordering=id";
 
 pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
     let mut wrong = Vec::new();
