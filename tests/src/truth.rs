@@ -1,7 +1,9 @@
 //! Whether a model tells of an object what NetBox does: nothing lost, nothing invented; and whether what it writes back
 //! leaves the object as it was.
 
-use netbox_core::{Client, Error, ErrorKind, Mode, Model, Outcome, Transport, Version};
+use std::collections::BTreeSet;
+
+use netbox_core::{Client, Error, ErrorKind, Mode, Model, Outcome, Query, Transport, Version};
 use netbox_schema::Method;
 use serde_json::{Map, Value};
 
@@ -20,13 +22,27 @@ pub struct Reading {
     pub wrong: Vec<String>,
 }
 
+/// How many objects of each model are read at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample {
+    /// Of those that were made first.
+    pub oldest: u32,
+    /// Of those that were made last.
+    pub newest: u32,
+    /// Of those that have all that they can have.
+    pub specimens: u32,
+}
+
+/// The tag of the objects in the data set that have all that they can have.
+const SPECIMEN: &str = "specimen";
+
 /// A ready-made model.
 pub struct Entry<T: Transport> {
     /// The endpoint.
     pub endpoint: &'static str,
     /// The path of the struct below `netbox_models`, such as `dcim::Rack`.
     pub model: String,
-    read: fn(&Client<T>, u32) -> Outcome<'_, T, Result<Reading, Error>>,
+    read: fn(&Client<T>, Sample) -> Outcome<'_, T, Result<Reading, Error>>,
     put: fn(&Client<T>, u64) -> Outcome<'_, T, Result<(), Error>>,
 }
 
@@ -37,7 +53,7 @@ impl<T: Transport> Entry<T> {
         Self {
             endpoint: M::ENDPOINT,
             model: format!("{app}::{name}"),
-            read: |client, most| T::Mode::run(read_once::<M, T>(client, most)),
+            read: |client, sample| T::Mode::run(read_once::<M, T>(client, sample)),
             put: |client, id| T::Mode::run(put::<M, T>(client, id)),
         }
     }
@@ -63,8 +79,8 @@ netbox_models::for_each_model!(entries);
 /// How often objects that change meanwhile are read again.
 const TRIES: usize = 3;
 
-/// Reads objects of one model, as many as `most` at most, by a list and the first of them by its id, and compares them
-/// with all that NetBox sends; none if this NetBox lacks the endpoint.
+/// Reads objects of one model, by lists and one of them by its id, and compares them with all that NetBox sends; none if
+/// this NetBox lacks the endpoint.
 ///
 /// # Errors
 ///
@@ -72,47 +88,73 @@ const TRIES: usize = 3;
 pub fn read<'c, T: Transport>(
     client: &'c Client<T>,
     entry: &'c Entry<T>,
-    most: u32,
+    sample: Sample,
 ) -> Outcome<'c, T, Result<Reading, Error>> {
     T::Mode::run(async move {
-        let mut reading = T::Mode::lift((entry.read)(client, most)).await?;
+        let mut reading = T::Mode::lift((entry.read)(client, sample)).await?;
         for _ in 1..TRIES {
             if reading.wrong.is_empty() {
                 break;
             }
-            reading = T::Mode::lift((entry.read)(client, most)).await?;
+            reading = T::Mode::lift((entry.read)(client, sample)).await?;
         }
         Ok(reading)
     })
 }
 
-async fn read_once<M: Model, T: Transport>(client: &Client<T>, most: u32) -> Result<Reading, Error> {
-    let endpoint = M::ENDPOINT;
-    let mut reading = Reading { endpoint, objects: 0, wrong: Vec::new() };
-    let list = format!("{endpoint}/?limit={most}&ordering=id");
-    let all: Value = match T::Mode::lift(client.raw().get(&list)).await {
+async fn read_once<M: Model, T: Transport>(client: &Client<T>, sample: Sample) -> Result<Reading, Error> {
+    let mut reading = Reading { endpoint: M::ENDPOINT, objects: 0, wrong: Vec::new() };
+    let count = match T::Mode::lift(client.query::<M>().count()).await {
         Err(error) if error.kind() == ErrorKind::NoEndpoint => return Ok(reading),
-        all => all?,
+        count => count?,
     };
-    let all: Vec<&Map<String, Value>> =
-        all["results"].as_array().into_iter().flatten().filter_map(Value::as_object).collect();
-    let mut pages = client.query::<M>().page_size(most).pages();
-    let models = T::Mode::lift(pages.next_page()).await.transpose()?.unwrap_or_default();
-    reading.objects = all.len();
-    if !all.iter().map(|object| object["id"].as_u64()).eq(models.iter().map(|model| Some(model.id()))) {
-        reading.wrong.push(format!("{endpoint}: other objects are listed"));
-        return Ok(reading);
+    let Sample { oldest, newest, specimens } = sample;
+    let query = client.query::<M>().page_size(oldest);
+    let first = reading.take(client, query, &format!("limit={oldest}")).await?;
+    // Some lists take no offset, and are short.
+    let offset = count.saturating_sub(newest.into());
+    if newest > 0 && offset > oldest.into() {
+        let query = client.query::<M>().offset(offset).page_size(newest);
+        reading.take(client, query, &format!("limit={newest}&offset={offset}")).await?;
     }
-    for (raw, model) in all.iter().zip(&models) {
-        reading.wrong.extend(compare::differences::<M>(raw, model));
+    if specimens > 0 && has_tags(M::ENDPOINT) {
+        let query = client.query::<M>().tag(SPECIMEN).page_size(specimens);
+        reading.take(client, query, &format!("limit={specimens}&tag={SPECIMEN}")).await?;
     }
-    if let Some(first) = models.first() {
-        let raw: Map<String, Value> =
-            T::Mode::lift(client.raw().get(&format!("{endpoint}/{}/", first.id()))).await?;
-        let model = T::Mode::lift(client.get::<M>(first.id())).await?;
+    if let Some(id) = first {
+        let path = format!("{}/{id}/", M::ENDPOINT);
+        let raw: Map<String, Value> = T::Mode::lift(client.raw().get(&path)).await?;
+        let model = T::Mode::lift(client.get::<M>(id)).await?;
         reading.wrong.extend(compare::differences::<M>(&raw, &model));
     }
     Ok(reading)
+}
+
+impl Reading {
+    /// Reads the first page of `query`, compares it with what NetBox sends for the same `asked` in full, and gives the
+    /// first id.
+    async fn take<M: Model, T: Transport>(
+        &mut self,
+        client: &Client<T>,
+        query: Query<T, M>,
+        asked: &str,
+    ) -> Result<Option<u64>, Error> {
+        let path = format!("{}/?{asked}&ordering=id", M::ENDPOINT);
+        let all: Value = T::Mode::lift(client.raw().get(&path)).await?;
+        let all: Vec<&Map<String, Value>> =
+            all["results"].as_array().into_iter().flatten().filter_map(Value::as_object).collect();
+        let mut pages = query.pages();
+        let models = T::Mode::lift(pages.next_page()).await.transpose()?.unwrap_or_default();
+        if !all.iter().map(|object| object["id"].as_u64()).eq(models.iter().map(|model| Some(model.id()))) {
+            self.wrong.push(format!("{path}: other objects are listed"));
+            return Ok(None);
+        }
+        self.objects += all.len();
+        for (raw, model) in all.iter().zip(&models) {
+            self.wrong.extend(compare::differences::<M>(raw, model));
+        }
+        Ok(models.first().map(|model| model.id()))
+    }
 }
 
 async fn put<M: Model, T: Transport>(client: &Client<T>, id: u64) -> Result<(), Error> {
@@ -131,8 +173,8 @@ pub const NEVER: [(&str, &str); 4] = [
 /// What NetBox sets whenever it saves an object.
 pub const SET_BY_SAVING: [&str; 2] = ["last_updated", "data_synced"];
 
-/// Puts back objects of one model, as many as `most` at most, and gives how many that were, and where one is not as it
-/// was before.
+/// Puts back the oldest object of one model and a specimen, and gives how many that were, and where one is not as it was
+/// before.
 ///
 /// # Errors
 ///
@@ -140,17 +182,15 @@ pub const SET_BY_SAVING: [&str; 2] = ["last_updated", "data_synced"];
 pub fn put_back<'c, T: Transport>(
     client: &'c Client<T>,
     entry: &'c Entry<T>,
-    most: u32,
 ) -> Outcome<'c, T, Result<(usize, Vec<String>), Error>> {
     T::Mode::run(async move {
-        let path = format!("{}/?limit={most}&ordering=id&fields=id", entry.endpoint);
-        let list: Value = T::Mode::lift(client.raw().get(&path)).await?;
-        let ids: Vec<u64> = list["results"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|object| object["id"].as_u64())
-            .collect();
+        let one = client.query_at(entry.endpoint).page_size(1);
+        let mut objects = T::Mode::lift(one.clone().pages().next_page()).await.transpose()?.unwrap_or_default();
+        if has_tags(entry.endpoint) {
+            let specimen = T::Mode::lift(one.tag(SPECIMEN).pages().next_page()).await;
+            objects.extend(specimen.transpose()?.unwrap_or_default());
+        }
+        let ids: BTreeSet<u64> = objects.iter().filter_map(|object| object.id()).collect();
         let mut wrong = Vec::new();
         for id in &ids {
             let path = format!("{}/{id}/", entry.endpoint);
@@ -165,4 +205,8 @@ pub fn put_back<'c, T: Transport>(
         }
         Ok((ids.len(), wrong))
     })
+}
+
+fn has_tags(endpoint: &str) -> bool {
+    netbox_schema::endpoint(endpoint).is_some_and(|endpoint| endpoint.accepts("tag").contains(4, 3))
 }

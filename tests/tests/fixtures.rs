@@ -30,11 +30,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// The password of the data set's user, who may do nothing: NetBox takes no simpler one.
+const NO_SECRET: &str = "Not-A-Secret-42";
+
 /// Each finding below `folder`, as `file: line 7: a v2 token`.
 fn secrets_below(folder: &Path) -> Vec<String> {
     let findings = files(folder).into_iter().flat_map(|path| {
         let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let findings = secrets::find(&String::from_utf8_lossy(&bytes));
+        let text = String::from_utf8_lossy(&bytes).replace(NO_SECRET, secrets::PLACEHOLDER);
+        let findings = secrets::find(&text);
         findings.into_iter().map(move |finding| format!("{}: {finding}", path.display()))
     });
     findings.collect()

@@ -1,13 +1,12 @@
 //! Whether each ready-made model tells what a real NetBox does: skipped unless `NETBOX_URL` is set.
 
 use netbox_core::{Client, Version};
-use netbox_tests::truth::{self, Entry};
+use netbox_tests::truth::{self, Entry, Sample};
 use netbox_transport_ureq::UreqTransport;
 
 mod server;
 
-/// How many objects of each model are read.
-const OF_EACH: u32 = 50;
+const OF_EACH: Sample = Sample { oldest: 50, newest: 20, specimens: 10 };
 
 #[test]
 fn no_model_loses_or_invents_anything() {

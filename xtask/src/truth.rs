@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs, path::Path};
 use anyhow::{Context as _, bail, ensure};
 use lexopt::{Arg, Parser};
 use netbox_core::Client;
-use netbox_tests::truth::{self, Entry};
+use netbox_tests::truth::{self, Entry, Sample};
 use netbox_transport_ureq::UreqTransport;
 
 use crate::{
@@ -31,9 +31,7 @@ into crates/netbox-models/ENDPOINTS.md. The NetBox has to be filled by `cargo xt
 
 Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token that may write.";
 
-/// How many objects of each model are read, and how many are put back.
-const READ: u32 = 50;
-const PUT: u32 = 2;
+const READ: Sample = Sample { oldest: 50, newest: 20, specimens: 10 };
 
 fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let mut check = false;
@@ -107,7 +105,7 @@ impl<'e> Row<'e> {
                 Put::ReadOnly
             }
             None => {
-                let (objects, differences) = truth::put_back(client, entry, PUT)?;
+                let (objects, differences) = truth::put_back(client, entry)?;
                 wrong.extend(differences);
                 if objects == 0 { Put::Untried } else { Put::Unchanged }
             }

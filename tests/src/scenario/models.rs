@@ -2,10 +2,13 @@
 
 use netbox_core::{Client, Mode, Transport};
 
-use crate::{Counted, Failure, truth};
+use crate::{
+    Counted, Failure,
+    truth::{self, Sample},
+};
 
-/// How many objects of each model are read: the recording is to be small.
-const OF_EACH: u32 = 1;
+/// Few of each: the recording is to be small.
+const OF_EACH: Sample = Sample { oldest: 1, newest: 0, specimens: 1 };
 
 pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
     let mut wrong = Vec::new();

@@ -43,9 +43,10 @@ fn is_same(read: &Value, sent: &Value) -> bool {
         (Value::Number(read), Value::Object(sent)) => read.as_u64() == id_of(sent),
         (Value::Object(read), Value::Object(sent)) if read.contains_key("object_type") => {
             let id = read.get("object_id").and_then(Value::as_u64);
-            match sent.get("object_type") {
-                Some(kind) => read.get("object_type") == Some(kind) && id == sent["object_id"].as_u64(),
-                None => id == id_of(sent),
+            match (sent.get("object_type"), sent.get("object_id")) {
+                (Some(kind), Some(sent)) => read.get("object_type") == Some(kind) && id == sent.as_u64(),
+                // A table config has an `object_type` of its own.
+                _ => id == id_of(sent),
             }
         }
         (Value::Object(read), Value::Object(sent)) => {

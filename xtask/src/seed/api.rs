@@ -22,7 +22,7 @@ pub(super) trait Api {
     fn sync(&self, source: u64) -> Result<(), Refusal>;
 }
 
-/// A file that makes an object.
+/// A file that makes an object, or a field of one.
 #[derive(Debug)]
 pub(super) enum Upload<'a> {
     Script {
@@ -34,6 +34,14 @@ pub(super) enum Upload<'a> {
         endpoint: &'a str,
         id: u64,
         name: &'a str,
+        file: &'a str,
+        content: &'a [u8],
+    },
+    /// A file in a field of the object with that id.
+    Field {
+        endpoint: &'a str,
+        id: u64,
+        field: &'a str,
         file: &'a str,
         content: &'a [u8],
     },
@@ -66,6 +74,9 @@ impl Api for Client<UreqTransport> {
             }
             Upload::Image { endpoint, id, name, file, content } => {
                 self.get_at(endpoint, id)?.attach_image(name, file, content)?;
+            }
+            Upload::Field { endpoint, id, field, file, content } => {
+                self.get_at(endpoint, id)?.upload(field, file, content)?;
             }
         }
         Ok(())

@@ -25,6 +25,22 @@ mod tests;
 /// components with it.
 const BATCH: usize = 50;
 
+/// Where what NetBox makes of templates is found.
+const COMPONENTS: [&str; 12] = [
+    "dcim/console-ports",
+    "dcim/console-server-ports",
+    "dcim/cooling-intakes",
+    "dcim/cooling-outflows",
+    "dcim/device-bays",
+    "dcim/front-ports",
+    "dcim/interfaces",
+    "dcim/inventory-items",
+    "dcim/module-bays",
+    "dcim/power-outlets",
+    "dcim/power-ports",
+    "dcim/rear-ports",
+];
+
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Done {
@@ -91,8 +107,8 @@ struct Filler<'a> {
     dataset: &'a Dataset,
     /// The ids of the objects that are known to be there, by reference.
     ids: HashMap<String, u64>,
-    /// What is at each endpoint seen so far. It is asked for once, and kept up by the answers to writes; so what
-    /// NetBox makes by itself, as the components of a device, must be there when its endpoint's first turn comes.
+    /// What is at each endpoint seen so far. It is asked for once, and kept up by the answers to writes, until a device
+    /// or a module is made: NetBox makes their components by itself.
     tables: HashMap<&'a str, Table>,
 }
 
@@ -179,6 +195,9 @@ impl<'a> Filler<'a> {
         for ((object, _), created) in batch.iter().zip(&created) {
             self.ids.insert(object.reference.clone(), id(created)?);
         }
+        if matches!(set.endpoint.as_str(), "dcim/devices" | "dcim/modules") {
+            self.tables.retain(|endpoint, _| !COMPONENTS.contains(endpoint));
+        }
         self.keep(set, created, progress)
     }
 
@@ -195,7 +214,7 @@ impl<'a> Filler<'a> {
         self.keep(set, changed, progress)
     }
 
-    /// Makes an object that is made of a file.
+    /// Makes an object that has files: it is made of one, or has some in its fields.
     fn upload(
         &mut self,
         set: &'a Set,
@@ -203,11 +222,24 @@ impl<'a> Filler<'a> {
         body: &Fields,
         progress: &Progress,
     ) -> anyhow::Result<usize> {
-        let file = object.fields.values().find_map(file).context("an upload has a file")?;
+        let files: Vec<_> =
+            object.fields.iter().filter_map(|(field, value)| Some((field, file(value)?))).collect();
+        if !matches!(set.endpoint.as_str(), "extras/scripts" | "extras/image-attachments") {
+            let mut rest = body.clone();
+            rest.retain(|_, value| file(value).is_none());
+            let made = self.create(set, &mut vec![(object, rest)], progress)?;
+            for (field, file) in files {
+                let (id, content) = (self.ids[&object.reference], self.dataset.files[file].as_slice());
+                self.send(object, &Upload::Field { endpoint: &set.endpoint, id, field, file, content })?;
+            }
+            return Ok(made);
+        }
+        let (_, file) = *files.first().context("an upload has a file")?;
         let content = &self.dataset.files[file];
-        let upload = match set.endpoint.as_str() {
-            "extras/scripts" => Upload::Script { file, content },
-            "extras/image-attachments" => Upload::Image {
+        let upload = if set.endpoint == "extras/scripts" {
+            Upload::Script { file, content }
+        } else {
+            Upload::Image {
                 endpoint: object
                     .endpoint_of("object_id")
                     .context("`object_id` refers to what the image shows")?,
@@ -215,16 +247,19 @@ impl<'a> Filler<'a> {
                 name: body["name"].as_str().unwrap_or_default(),
                 file,
                 content,
-            },
-            other => bail!("{}: nothing is known of files at {other}", object.reference),
+            }
         };
-        self.api.upload(&upload).map_err(|refusal| anyhow!("{}: {}", object.reference, refusal.reason))?;
+        self.send(object, &upload)?;
         self.look(set)?;
         let made = self.tables[set.endpoint.as_str()].find(body);
         let made = made.with_context(|| format!("{} was uploaded, and is not there", object.reference))?;
         self.ids.insert(object.reference.clone(), made.id);
         progress.advance(1);
         Ok(1)
+    }
+
+    fn send(&self, object: &Object, upload: &Upload<'_>) -> anyhow::Result<()> {
+        self.api.upload(upload).map_err(|refusal| anyhow!("{}: {}", object.reference, refusal.reason))
     }
 
     fn keep(&mut self, set: &'a Set, objects: Vec<Value>, progress: &Progress) -> anyhow::Result<usize> {

@@ -59,7 +59,10 @@ fn dm_sites_are_in_a_region_and_in_none() {
 
 #[test]
 fn custom_fields_are_of_every_type_and_each_has_a_value_on_a_site() {
-    let fields = described("extras/custom-fields");
+    let mut fields = described("extras/custom-fields");
+    fields.retain(|field| {
+        field["object_types"].as_array().is_some_and(|types| types.contains(&"dcim.site".into()))
+    });
     let types: BTreeSet<_> = fields.iter().filter_map(|field| field["type"].as_str()).collect();
     assert_eq!(types.len(), 13);
     let names: BTreeSet<_> = fields.iter().filter_map(|field| field["name"].as_str()).collect();

@@ -49,13 +49,14 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
             "Advisories",
             "Data set",
             "Live tests",
+            "Table of what was tried",
         ]
     );
 }
 
 #[test]
 fn without_a_server_its_steps_say_why_they_do_not_run() {
-    for name in ["Data set", "Live tests"] {
+    for name in ["Data set", "Live tests", "Table of what was tried"] {
         assert_eq!(step(false, name).when, When::Never("NETBOX_URL is not set"), "{name}");
         assert_eq!(step(true, name).when, When::Always, "{name}");
     }
@@ -65,7 +66,10 @@ fn without_a_server_its_steps_say_why_they_do_not_run() {
 fn the_server_is_known_to_its_own_steps_alone() {
     let steps = steps(true);
     let knowing = steps.iter().filter(|step| step.command == step.command.clone().with_server());
-    assert_eq!(knowing.map(|step| &*step.name).collect::<Vec<_>>(), ["Data set", "Live tests"]);
+    assert_eq!(
+        knowing.map(|step| &*step.name).collect::<Vec<_>>(),
+        ["Data set", "Live tests", "Table of what was tried"]
+    );
 }
 
 #[test]

@@ -44,7 +44,12 @@ impl Api for Netbox {
             object.as_object_mut().expect("an object").extend(body.clone());
             table.push(object);
         }
-        Ok(table[first..].to_vec())
+        let made = table[first..].to_vec();
+        drop(tables);
+        if endpoint == "dcim/modules" {
+            self.add("dcim/power-ports", json!({"name": "Inlet"}));
+        }
+        Ok(made)
     }
 
     fn update(&self, endpoint: &str, patches: &[(u64, Fields)]) -> Result<Vec<Value>, Refusal> {
@@ -68,6 +73,14 @@ impl Api for Netbox {
             Upload::Image { endpoint, id, name, .. } => {
                 assert_eq!(*endpoint, "dcim/sites");
                 ("extras/image-attachments", json!({"name": name, "object_id": id, "image": "/media/x.png"}))
+            }
+            Upload::Field { endpoint, id, field, .. } => {
+                self.wrote(&format!("upload {field} of"), endpoint, 1);
+                let mut tables = self.tables.borrow_mut();
+                let row =
+                    tables.get_mut(*endpoint).and_then(|rows| rows.iter_mut().find(|row| row["id"] == *id));
+                row.expect("an object with this id")[*field] = json!("/media/x.png");
+                return Ok(());
             }
         };
         self.wrote("upload", endpoint, 1);
@@ -123,6 +136,10 @@ fn dataset() -> Dataset {
         {"endpoint": "core/data-files", "sync": "@core/data-sources/licences", "objects": [
             {"source": "@core/data-sources/licences", "path": "BSD"},
         ]},
+        {"endpoint": "dcim/power-ports", "objects": [{"name": "PSU1"}]},
+        {"endpoint": "dcim/modules", "objects": [{"name": "supply"}]},
+        {"endpoint": "dcim/power-ports", "about": "the module's", "objects": [{"name": "Inlet"}]},
+        {"endpoint": "dcim/device-types", "objects": [{"slug": "q1", "front_image": {"file": "door.png"}}]},
     ]);
     let rules = serde_json::from_value(rules).expect("rules");
     let keys = BTreeMap::from([("core/data-files".to_owned(), vec!["source".to_owned(), "path".to_owned()])]);
@@ -139,7 +156,7 @@ fn run(netbox: &Netbox) -> anyhow::Result<Done> {
 fn an_empty_netbox_is_filled_in_batches() {
     let netbox = Netbox::default();
     let done = run(&netbox).expect("it is filled");
-    assert_eq!(done, Done { created: 127, changed: 1, found: 1 });
+    assert_eq!(done, Done { created: 130, changed: 1, found: 2 });
     let expect = [
         // A region waits for its parent's id.
         "create dcim/regions 1",
@@ -154,6 +171,11 @@ fn an_empty_netbox_is_filled_in_batches() {
         "upload extras/image-attachments 1",
         "create core/data-sources 1",
         "sync core/data-sources 1",
+        "create dcim/power-ports 1",
+        // It brings a port of its own.
+        "create dcim/modules 1",
+        "create dcim/device-types 1",
+        "upload front_image of dcim/device-types 1",
     ];
     assert_eq!(*netbox.writes.borrow(), expect);
     assert_eq!(netbox.tables.borrow()["extras/bookmarks"][0]["user"], 1);
@@ -165,9 +187,9 @@ fn a_second_run_writes_nothing() {
     run(&netbox).expect("it is filled");
     netbox.writes.borrow_mut().clear();
     let done = run(&netbox).expect("there is nothing to do");
-    assert_eq!(done, Done { created: 0, changed: 0, found: 129 });
+    assert_eq!(done, Done { created: 0, changed: 0, found: 133 });
     assert!(netbox.writes.borrow().is_empty());
-    assert_eq!(done.to_string(), "129 found as they shall be");
+    assert_eq!(done.to_string(), "133 found as they shall be");
 }
 
 #[test]
@@ -176,7 +198,7 @@ fn a_partly_filled_netbox_is_completed() {
     run(&netbox).expect("it is filled");
     netbox.tables.borrow_mut().get_mut("dcim/sites").expect("sites").truncate(3);
     let done = run(&netbox).expect("it is completed");
-    assert_eq!(done, Done { created: 117, changed: 1, found: 11 });
+    assert_eq!(done, Done { created: 117, changed: 1, found: 15 });
 }
 
 #[test]
