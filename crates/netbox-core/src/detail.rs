@@ -9,5 +9,5 @@ mod script;
 
 pub use cabling::{CablePath, Hop};
 pub use pool::{AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Pool};
-pub use rack::RackUnit;
+pub use rack::{RackFace, RackUnit};
 pub use render::RenderedConfig;

@@ -84,7 +84,8 @@ mod write;
 pub use bulk::{Bulk, BulkError, BulkItem, BulkJob, Fate, Progress, Targets, Written};
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use detail::{
-    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Hop, Pool, RackUnit, RenderedConfig,
+    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Hop, Pool, RackFace, RackUnit,
+    RenderedConfig,
 };
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub use field::{Field, Filter, Lookup, Operand, Order, kind};
