@@ -5,6 +5,7 @@ mod file;
 mod pool;
 mod rack;
 mod render;
+pub mod route;
 mod script;
 
 pub use cabling::{CablePath, Hop};

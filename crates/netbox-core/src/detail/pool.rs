@@ -4,6 +4,7 @@ use http::{Method, StatusCode};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::route;
 use crate::{
     base::ApiPath,
     client::Client,
@@ -101,23 +102,72 @@ pub struct AvailableAsn {
 
 impl<M: Resource, T: Transport> Record<M, T> {
     /// The free addresses of a prefix or an IP range.
-    pub fn available_ips(&self) -> Pool<T, AvailableIp> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// fn next<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<String, Error> {
+    ///     let taken = client.get::<Prefix>(7)?.available_ips().allocate(1)?;
+    ///     taken[0].get("address")
+    /// }
+    /// ```
+    pub fn available_ips(&self) -> Pool<T, AvailableIp>
+    where
+        M: route::AvailableIps,
+    {
         Pool::below(self, "available-ips", "ipam/ip-addresses", &["address", "vrf"])
     }
 
     /// The free prefixes within a prefix. To take some, say how long they are to be:
     /// `.with(Patch::new().named("prefix_length", 28))`.
-    pub fn available_prefixes(&self) -> Pool<T, AvailablePrefix> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// fn split<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let pool = client.get::<Prefix>(7)?.available_prefixes().of::<Prefix>();
+    ///     pool.with(Patch::new().named("prefix_length", 28)).allocate(2)?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn available_prefixes(&self) -> Pool<T, AvailablePrefix>
+    where
+        M: route::AvailablePrefixes,
+    {
         Pool::below(self, "available-prefixes", "ipam/prefixes", &["prefix", "vrf"])
     }
 
     /// The free VLAN ids of a VLAN group. Each VLAN needs a name of its own: see [`Pool::allocate_each`].
-    pub fn available_vlans(&self) -> Pool<T, AvailableVlan> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlan-groups")] struct VlanGroup { id: u64 }
+    /// fn two<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let names = ["voice", "guests"].map(|name| Patch::new().named("name", name));
+    ///     client.get::<VlanGroup>(7)?.available_vlans().allocate_each(names)?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn available_vlans(&self) -> Pool<T, AvailableVlan>
+    where
+        M: route::AvailableVlans,
+    {
         Pool::below(self, "available-vlans", "ipam/vlans", &["vid", "group"])
     }
 
     /// The free numbers of an AS number range.
-    pub fn available_asns(&self) -> Pool<T, AvailableAsn> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/asn-ranges")] struct AsnRange { id: u64 }
+    /// fn first<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<Option<u32>, Error> {
+    ///     Ok(client.get::<AsnRange>(7)?.available_asns().peek(1)?.first().map(|free| free.asn))
+    /// }
+    /// ```
+    pub fn available_asns(&self) -> Pool<T, AvailableAsn>
+    where
+        M: route::AvailableAsns,
+    {
         Pool::below(self, "available-asns", "ipam/asns", &["asn"])
     }
 }

@@ -1,6 +1,7 @@
 use http::Method;
 use serde::Deserialize;
 
+use super::route;
 use crate::{
     error::Error,
     exchange::Call,
@@ -78,7 +79,10 @@ impl<M: Resource, T: Transport> Record<M, T> {
     ///     Ok(units.iter().filter(|unit| !unit.occupied).map(|unit| unit.id).collect())
     /// }
     /// ```
-    pub fn elevation(&self, face: RackFace) -> Outcome<'_, T, Result<Vec<RackUnit>, Error>> {
+    pub fn elevation(&self, face: RackFace) -> Outcome<'_, T, Result<Vec<RackUnit>, Error>>
+    where
+        M: route::Elevation,
+    {
         T::Mode::run(async move {
             let path = self.path()?.join("elevation");
             let pages = self.client().query_at(path.as_str()).param_unchecked("face", face.as_str());
@@ -104,7 +108,10 @@ impl<M: Resource, T: Transport> Record<M, T> {
     ///     Ok(())
     /// }
     /// ```
-    pub fn elevation_svg(&self, face: RackFace) -> Outcome<'_, T, Result<String, Error>> {
+    pub fn elevation_svg(&self, face: RackFace) -> Outcome<'_, T, Result<String, Error>>
+    where
+        M: route::Elevation,
+    {
         T::Mode::run(async move {
             let drawing = Params::default().with("face", face.as_str()).with("render", "svg");
             let call = Call::new(Method::GET, self.path()?.join("elevation"), drawing);

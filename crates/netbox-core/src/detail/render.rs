@@ -2,6 +2,7 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::route;
 use crate::{
     error::Error,
     exchange::Call,
@@ -44,7 +45,10 @@ impl<M: Resource, T: Transport> Record<M, T> {
     pub fn render_config<'r>(
         &'r self,
         context: &(impl Serialize + ?Sized),
-    ) -> Outcome<'r, T, Result<RenderedConfig, Error>> {
+    ) -> Outcome<'r, T, Result<RenderedConfig, Error>>
+    where
+        M: route::RenderConfig,
+    {
         T::Mode::run(self.rendered("render-config", map_of(context)))
     }
 
@@ -70,7 +74,10 @@ impl<M: Resource, T: Transport> Record<M, T> {
     pub fn render<'r>(
         &'r self,
         context: &(impl Serialize + ?Sized),
-    ) -> Outcome<'r, T, Result<RenderedConfig, Error>> {
+    ) -> Outcome<'r, T, Result<RenderedConfig, Error>>
+    where
+        M: route::Render,
+    {
         T::Mode::run(self.rendered("render", map_of(context)))
     }
 
@@ -87,7 +94,10 @@ impl<M: Resource, T: Transport> Record<M, T> {
     ///     Ok(client.get_at("extras/custom-field-choice-sets", 7)?.choices()?.len())
     /// }
     /// ```
-    pub fn choices(&self) -> Outcome<'_, T, Result<Vec<Choice>, Error>> {
+    pub fn choices(&self) -> Outcome<'_, T, Result<Vec<Choice>, Error>>
+    where
+        M: route::Choices,
+    {
         T::Mode::run(async move {
             let path = self.path()?.join("choices");
             let mut pages = self.client().query_at(path.as_str()).pages();
@@ -113,7 +123,10 @@ impl<M: Resource, T: Transport> Record<M, T> {
     ///     client.get::<DataSource>(7)?.sync()
     /// }
     /// ```
-    pub fn sync(&mut self) -> Outcome<'_, T, Result<(), Error>> {
+    pub fn sync(&mut self) -> Outcome<'_, T, Result<(), Error>>
+    where
+        M: route::Synced,
+    {
         T::Mode::run(async move {
             self.has_no_changes()?;
             let call = Call::new(Method::POST, self.path()?.join("sync"), Params::default());

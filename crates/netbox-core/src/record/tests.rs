@@ -16,6 +16,8 @@ struct Site {
     last_updated: Option<String>,
 }
 
+impl crate::route::Synced for Site {}
+
 impl Model for Site {
     const ENDPOINT: &'static str = "dcim/sites";
     const FIELDS: Option<&'static [&'static str]> = Some(&["id", "name", "last_updated"]);
