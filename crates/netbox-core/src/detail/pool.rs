@@ -1,6 +1,6 @@
 use std::{fmt, marker::PhantomData};
 
-use http::{Method, StatusCode};
+use http::Method;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::route;
 use crate::{
     base::ApiPath,
     client::Client,
-    error::{Error, ErrorKind},
+    error::Error,
     exchange::Call,
     fk::GenericFk,
     mode::Mode,
@@ -19,6 +19,8 @@ use crate::{
     transport::{Outcome, Transport},
     write::{Body, Patch, Purpose},
 };
+
+mod taken;
 
 /// What is still free in a prefix, a range or a group, `A`, and how to take it as objects of model `M`.
 ///
@@ -219,11 +221,13 @@ impl<T: Transport, A: DeserializeOwned + Send, M: Resource> Pool<T, A, M> {
         self
     }
 
-    /// Takes `count`, all or none.
+    /// Takes `count`, all or none. NetBox answers without what it counts for those that it reads, such as how many
+    /// prefixes a VLAN has: where the model has such a field, what was taken is read again, in one request.
     ///
     /// # Errors
     ///
-    /// [`Error::is_exhausted`] if there are not so many. If the answer was lost, whether they were taken is not known.
+    /// [`Error::is_exhausted`] if there are not so many. If the answer was lost, whether they were taken is not known. If
+    /// they were, and can't be read as an `M`, [`Error::created`] says where they are, and the message what they are.
     pub fn allocate<'p>(self, count: usize) -> Outcome<'p, T, Result<Vec<Record<M, T>>, Error>>
     where
         T: 'p,
@@ -258,21 +262,7 @@ impl<T: Transport, A: DeserializeOwned + Send, M: Resource> Pool<T, A, M> {
             }
             let asked = bodies.len();
             let call = Call::new(Method::POST, path, Params::default()).with_json(&bodies.into());
-            let answer = match self.client.exchange(call).await {
-                Err(error) if error.status() == Some(StatusCode::CONFLICT) => {
-                    return Err(error.of_kind(ErrorKind::Exhausted));
-                }
-                answer => answer?,
-            };
-            let taken: Vec<M> = answer.json()?;
-            if taken.len() != asked {
-                let text = format!("{asked} were to be taken, and NetBox answered with {}", taken.len());
-                return Err(Error::unfulfilled(Some(answer.asked().clone()), text));
-            }
-            Ok(taken
-                .into_iter()
-                .map(|model| Record::new(model, self.client.clone(), home.clone(), None))
-                .collect())
+            taken::take(&self.client, &home, call, asked).await
         })
     }
 }
@@ -305,3 +295,6 @@ impl<T, A, M> fmt::Debug for Pool<T, A, M> {
         f.debug_struct("Pool").field("path", &self.path).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;
