@@ -21,6 +21,7 @@ mod patches;
 mod queries;
 mod raw;
 mod records;
+mod routes;
 mod rows;
 mod values;
 
@@ -30,7 +31,7 @@ macro_rules! for_each_scenario {
     ($do:ident) => {
         $do! {
             addresses allocation bulk details devices errors five_hundred kinds login models objects pages patches queries raw
-            records rows values tour
+            records routes rows values tour
         }
     };
 }

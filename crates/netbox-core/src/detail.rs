@@ -5,9 +5,10 @@ mod file;
 mod pool;
 mod rack;
 mod render;
+pub mod route;
 mod script;
 
 pub use cabling::{CablePath, Hop};
 pub use pool::{AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Pool};
-pub use rack::RackUnit;
+pub use rack::{RackFace, RackUnit};
 pub use render::RenderedConfig;

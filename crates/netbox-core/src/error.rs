@@ -54,8 +54,8 @@ struct Inner {
     request_id: Option<String>,
     messages: Messages,
     etags: Option<Etags>,
-    /// Where the object is that was created before this went wrong.
-    created: Option<String>,
+    /// Where the objects are that were created before this went wrong.
+    created: Vec<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -160,9 +160,24 @@ impl Error {
         self.0.etags.as_ref()?.theirs.as_deref()
     }
 
-    /// Where the object is that was created although its answer could not be read; for any other error `None`.
-    pub fn created(&self) -> Option<&str> {
-        self.0.created.as_deref()
+    /// Where the objects are that were created although the answer could not be read: one, or what an allocation took.
+    /// For any other error there are none.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/ip-addresses")] struct Address { id: u64 }
+    /// fn take<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let pool = client.get::<Prefix>(7)?.available_ips().of::<Address>();
+    ///     if let Err(error) = pool.allocate(3) {
+    ///         error.created().iter().for_each(|url| eprintln!("{url} was taken all the same"));
+    ///         return Err(error);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn created(&self) -> &[String] {
+        &self.0.created
     }
 
     /// What a bulk write had done when it failed, if this is the error of one.
@@ -198,7 +213,7 @@ impl Error {
             request_id: None,
             messages: Messages::default(),
             etags: None,
-            created: None,
+            created: Vec::new(),
             source: None,
         }))
     }

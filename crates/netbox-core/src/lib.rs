@@ -44,7 +44,7 @@
 //! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`choice_set!`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Date`], [`Decimal`] |
 //! | ask for objects | [`Query`], [`Field`] |
 //! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Client::create_many`], [`Query::at_most`], [`Bulk`] |
-//! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::run_script`], [`Job`] |
+//! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::run_script`], [`Job`]; [`route`] says which models have what |
 //! | know what can be written | [`Query::options`], [`Query::choices`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
 //! | know what went wrong | [`Error`], [`ErrorKind`] |
@@ -84,7 +84,8 @@ mod write;
 pub use bulk::{Bulk, BulkError, BulkItem, BulkJob, Fate, Progress, Targets, Written};
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use detail::{
-    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Hop, Pool, RackUnit, RenderedConfig,
+    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Hop, Pool, RackFace, RackUnit,
+    RenderedConfig, route,
 };
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub use field::{Field, Filter, Lookup, Operand, Order, kind};

@@ -89,7 +89,7 @@ impl<M: Resource, T: Transport> Record<M, T> {
     }
 
     /// What NetBox answers at the sub-resource `name` of this object, in a type of yours:
-    /// `device.detail::<Value>("render-config")`. It is read once and is no list of pages; for such a list, see
+    /// `interface.detail::<Value>("trace")`. It is read once and is no list of pages; for such a list, see
     /// [`Client::query_at`].
     pub fn detail<'r, R: serde::de::DeserializeOwned + Send + 'r>(
         &'r self,

@@ -6,7 +6,7 @@ use syn::{ext::IdentExt, spanned::Spanned};
 
 use crate::{
     model::{Arity, Field, Key, Model, Written},
-    targets, write,
+    routes, targets, write,
 };
 
 pub(crate) fn expand(model: &Model) -> TokenStream {
@@ -27,6 +27,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     });
     let write = write::expand(model);
     let targets = targets::expand(model);
+    let routes = routes::expand(model);
     let id = model.id().map(|Field { ident, ty, .. }| quote_spanned!(at(ty)=> self.#ident));
     with_members(
         model,
@@ -46,6 +47,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
                 }
             }
 
+            #routes
             #targets
         },
     )

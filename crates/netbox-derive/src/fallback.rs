@@ -22,6 +22,9 @@ pub(crate) fn expand(model: &Model, errors: &Error) -> TokenStream {
                 0
             }
         }
+
+        #[automatically_derived]
+        impl _netbox::route::EveryRoute for #ident {}
     };
     let code = expand::with_members(model, &stand_in);
     quote!(#errors #code)

@@ -1,8 +1,9 @@
 //! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
 //!
 //! From source to source in four steps, a file each: `attr` reads attributes, `model` gathers what was declared,
-//! `check` refuses what can't be and `schema` what NetBox doesn't have, and `expand`, with `write` for how objects go out
-//! and `targets` for what keys refer to, writes the code, or `fallback` for what was refused.
+//! `check` refuses what can't be and `schema` what NetBox doesn't have, and `expand`, with `write` for how objects go out,
+//! `targets` for what keys refer to and `routes` for what lies below an object, writes the code, or `fallback` for what was
+//! refused.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -16,6 +17,7 @@ mod fallback;
 mod filter;
 mod model;
 mod nearest;
+mod routes;
 mod schema;
 mod shape;
 mod targets;
@@ -58,6 +60,9 @@ use model::Model;
 /// - How the object is written back, see [below](#what-is-written).
 /// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
 ///   `device.site(&client)`.
+/// - `impl` of the traits in netbox-core's [`route`] for what NetBox has below the objects of the endpoint, in any version:
+///   `prefix.available_ips()` compiles, and `site.available_ips()` doesn't. Models of plugins' endpoints, and those that
+///   are `unchecked`, have all.
 ///
 /// # What it checks
 ///
@@ -98,7 +103,7 @@ use model::Model;
 /// - `crate = "nb"`: where `netbox-core` is, for crates that call it otherwise or that re-export it.
 /// - `since = "4.5"`: the oldest NetBox that the program is for; also on a field. Newer versions than those that are
 ///   known are not checked.
-/// - `unchecked`: nothing is compared with NetBox's schema; also on a field.
+/// - `unchecked`: nothing is compared with NetBox's schema, and any route may be below the objects; also on a field.
 ///
 /// On a field:
 ///
@@ -132,6 +137,7 @@ use model::Model;
 /// alone, and a struct that is read `from` another type. That is no hindrance to reading. A record with a change is
 /// refused when it is saved, whatever the change, unless the field is `#[netbox(read_only)]`.
 ///
+/// [`route`]: https://docs.rs/netbox-core/latest/netbox_core/route/index.html
 /// [`GenericFk`]: https://docs.rs/netbox-core/latest/netbox_core/struct.GenericFk.html
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]
 pub fn netbox_model(input: TokenStream) -> TokenStream {

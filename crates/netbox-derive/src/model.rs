@@ -1,5 +1,6 @@
 //! What was declared, gathered; knows nothing of the code that is made of it.
 
+use netbox_schema::Routes;
 use syn::{
     Data, DataStruct, DeriveInput, ExprPath, Fields, GenericArgument, Ident, LitStr, Path, PathArguments,
     Type, Visibility, ext::IdentExt, punctuated,
@@ -25,6 +26,8 @@ pub(crate) struct Model<'a> {
     pub(crate) flattened: Vec<Flattened<'a>>,
     /// It is read as another type.
     pub(crate) other_form: bool,
+    /// What is below its objects, if that is known.
+    pub(crate) routes: Option<Routes>,
 }
 
 /// A field that has a name in NetBox's JSON.
@@ -90,8 +93,10 @@ impl<'a> Model<'a> {
         check::endpoint(input, container.endpoint.as_ref(), errors);
         check::object_type(container.object_type.as_ref(), errors);
         check::generics(&input.generics, errors);
+        let schema = Schema::of(&container, errors);
+        let routes = schema.as_ref().map(Schema::routes);
         // What is read as another type has no fields of NetBox's.
-        let schema = Schema::of(&container, errors).filter(|_| !serde.other_form);
+        let schema = schema.filter(|_| !serde.other_form);
         let mut model = Self {
             ident: &input.ident,
             krate: container.krate(),
@@ -101,6 +106,7 @@ impl<'a> Model<'a> {
             fields: Vec::new(),
             flattened: Vec::new(),
             other_form: serde.other_form,
+            routes,
         };
         match named_fields(input) {
             Some(declared) => {

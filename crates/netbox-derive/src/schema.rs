@@ -1,6 +1,6 @@
 //! What NetBox's own schema knows of a model, and what it has against it.
 
-use netbox_schema::{Endpoint, Kind, Versions, endpoint, endpoints};
+use netbox_schema::{Endpoint, Kind, Routes, Versions, endpoint, endpoints};
 use syn::{Ident, LitStr, Type};
 
 use crate::{attr, errors::Errors, nearest::nearest, shape::Shape};
@@ -72,6 +72,11 @@ impl Schema {
         let known = Known { endpoint: self.endpoint, field, versions };
         known.check(declared, readable.and(versions), errors);
         Some(known)
+    }
+
+    /// What is below the objects, in any version.
+    pub(crate) fn routes(&self) -> Routes {
+        self.endpoint.routes()
     }
 
     /// The versions that are meant, of those that have the endpoint.

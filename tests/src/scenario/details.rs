@@ -1,4 +1,4 @@
-use netbox_core::{Client, ErrorKind, Mode, Patch, Transport};
+use netbox_core::{Client, ErrorKind, Mode, Patch, RackFace, Transport};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ async fn cables<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure
 
 async fn racks_and_templates<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
     let rack = T::Mode::lift(client.query::<Rack>().first()).await?.expect("a rack");
-    let units = T::Mode::lift(rack.elevation("front")).await?;
+    let units = T::Mode::lift(rack.elevation(RackFace::Front)).await?;
     assert_eq!(units.len(), 2 * usize::from(rack.u_height));
     assert!(units[0].id > units[1].id && units.iter().any(|unit| unit.occupied));
     let same: Value = T::Mode::lift(rack.detail("elevation")).await?;

@@ -1,6 +1,7 @@
 use http::Method;
 use serde::{Deserialize, Deserializer};
 
+use super::route;
 use crate::{
     base::ApiPath,
     client::Client,
@@ -52,12 +53,36 @@ pub struct CablePath {
 impl<M: Resource, T: Transport> Record<M, T> {
     /// From this interface, console (server) port, power port, outlet or feed, cable by cable, to the other end; nothing
     /// if it is not cabled.
-    pub fn trace(&self) -> Outcome<'_, T, Result<Vec<Hop>, Error>> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")] struct Interface { id: u64 }
+    /// fn far<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<Option<String>, Error> {
+    ///     let hops = client.get::<Interface>(7)?.trace()?;
+    ///     let end = hops.last().and_then(|hop| hop.far.first());
+    ///     Ok(end.and_then(|end| end.display()).map(str::to_owned))
+    /// }
+    /// ```
+    pub fn trace(&self) -> Outcome<'_, T, Result<Vec<Hop>, Error>>
+    where
+        M: route::Trace,
+    {
         self.detail("trace")
     }
 
     /// The paths that lead through this front or rear port, or circuit termination.
-    pub fn paths(&self) -> Outcome<'_, T, Result<Vec<CablePath>, Error>> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/front-ports")] struct FrontPort { id: u64 }
+    /// fn is_in_use<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<bool, Error> {
+    ///     Ok(client.get::<FrontPort>(7)?.paths()?.iter().any(|path| path.is_complete && path.is_active))
+    /// }
+    /// ```
+    pub fn paths(&self) -> Outcome<'_, T, Result<Vec<CablePath>, Error>>
+    where
+        M: route::Paths,
+    {
         self.detail("paths")
     }
 }

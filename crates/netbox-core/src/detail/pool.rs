@@ -1,13 +1,14 @@
 use std::{fmt, marker::PhantomData};
 
-use http::{Method, StatusCode};
+use http::Method;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::route;
 use crate::{
     base::ApiPath,
     client::Client,
-    error::{Error, ErrorKind},
+    error::Error,
     exchange::Call,
     fk::GenericFk,
     mode::Mode,
@@ -18,6 +19,8 @@ use crate::{
     transport::{Outcome, Transport},
     write::{Body, Patch, Purpose},
 };
+
+mod taken;
 
 /// What is still free in a prefix, a range or a group, `A`, and how to take it as objects of model `M`.
 ///
@@ -101,23 +104,72 @@ pub struct AvailableAsn {
 
 impl<M: Resource, T: Transport> Record<M, T> {
     /// The free addresses of a prefix or an IP range.
-    pub fn available_ips(&self) -> Pool<T, AvailableIp> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// fn next<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<String, Error> {
+    ///     let taken = client.get::<Prefix>(7)?.available_ips().allocate(1)?;
+    ///     taken[0].get("address")
+    /// }
+    /// ```
+    pub fn available_ips(&self) -> Pool<T, AvailableIp>
+    where
+        M: route::AvailableIps,
+    {
         Pool::below(self, "available-ips", "ipam/ip-addresses", &["address", "vrf"])
     }
 
     /// The free prefixes within a prefix. To take some, say how long they are to be:
     /// `.with(Patch::new().named("prefix_length", 28))`.
-    pub fn available_prefixes(&self) -> Pool<T, AvailablePrefix> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// fn split<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let pool = client.get::<Prefix>(7)?.available_prefixes().of::<Prefix>();
+    ///     pool.with(Patch::new().named("prefix_length", 28)).allocate(2)?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn available_prefixes(&self) -> Pool<T, AvailablePrefix>
+    where
+        M: route::AvailablePrefixes,
+    {
         Pool::below(self, "available-prefixes", "ipam/prefixes", &["prefix", "vrf"])
     }
 
     /// The free VLAN ids of a VLAN group. Each VLAN needs a name of its own: see [`Pool::allocate_each`].
-    pub fn available_vlans(&self) -> Pool<T, AvailableVlan> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlan-groups")] struct VlanGroup { id: u64 }
+    /// fn two<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let names = ["voice", "guests"].map(|name| Patch::new().named("name", name));
+    ///     client.get::<VlanGroup>(7)?.available_vlans().allocate_each(names)?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn available_vlans(&self) -> Pool<T, AvailableVlan>
+    where
+        M: route::AvailableVlans,
+    {
         Pool::below(self, "available-vlans", "ipam/vlans", &["vid", "group"])
     }
 
     /// The free numbers of an AS number range.
-    pub fn available_asns(&self) -> Pool<T, AvailableAsn> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/asn-ranges")] struct AsnRange { id: u64 }
+    /// fn first<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<Option<u32>, Error> {
+    ///     Ok(client.get::<AsnRange>(7)?.available_asns().peek(1)?.first().map(|free| free.asn))
+    /// }
+    /// ```
+    pub fn available_asns(&self) -> Pool<T, AvailableAsn>
+    where
+        M: route::AvailableAsns,
+    {
         Pool::below(self, "available-asns", "ipam/asns", &["asn"])
     }
 }
@@ -169,11 +221,13 @@ impl<T: Transport, A: DeserializeOwned + Send, M: Resource> Pool<T, A, M> {
         self
     }
 
-    /// Takes `count`, all or none.
+    /// Takes `count`, all or none. NetBox answers without what it counts for those that it reads, such as how many
+    /// prefixes a VLAN has: where the model has such a field, what was taken is read again, in one request.
     ///
     /// # Errors
     ///
-    /// [`Error::is_exhausted`] if there are not so many. If the answer was lost, whether they were taken is not known.
+    /// [`Error::is_exhausted`] if there are not so many. If the answer was lost, whether they were taken is not known. If
+    /// they were, and can't be read as an `M`, [`Error::created`] says where they are, and the message what they are.
     pub fn allocate<'p>(self, count: usize) -> Outcome<'p, T, Result<Vec<Record<M, T>>, Error>>
     where
         T: 'p,
@@ -208,21 +262,7 @@ impl<T: Transport, A: DeserializeOwned + Send, M: Resource> Pool<T, A, M> {
             }
             let asked = bodies.len();
             let call = Call::new(Method::POST, path, Params::default()).with_json(&bodies.into());
-            let answer = match self.client.exchange(call).await {
-                Err(error) if error.status() == Some(StatusCode::CONFLICT) => {
-                    return Err(error.of_kind(ErrorKind::Exhausted));
-                }
-                answer => answer?,
-            };
-            let taken: Vec<M> = answer.json()?;
-            if taken.len() != asked {
-                let text = format!("{asked} were to be taken, and NetBox answered with {}", taken.len());
-                return Err(Error::unfulfilled(Some(answer.asked().clone()), text));
-            }
-            Ok(taken
-                .into_iter()
-                .map(|model| Record::new(model, self.client.clone(), home.clone(), None))
-                .collect())
+            taken::take(&self.client, &home, call, asked).await
         })
     }
 }
@@ -255,3 +295,6 @@ impl<T, A, M> fmt::Debug for Pool<T, A, M> {
         f.debug_struct("Pool").field("path", &self.path).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

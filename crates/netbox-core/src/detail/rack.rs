@@ -1,6 +1,7 @@
 use http::Method;
 use serde::Deserialize;
 
+use super::route;
 use crate::{
     error::Error,
     exchange::Call,
@@ -29,12 +30,63 @@ pub struct RackUnit {
     pub occupied: bool,
 }
 
+/// A side of a rack.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel, RackFace, Transport};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64 }
+/// fn is_empty<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<bool, Error> {
+///     let rack = client.get::<Rack>(7)?;
+///     for face in [RackFace::Front, RackFace::Rear] {
+///         if let Some(unit) = rack.elevation(face)?.iter().find(|unit| unit.occupied) {
+///             println!("{} is taken at the {}", unit.name, face.as_str());
+///             return Ok(false);
+///         }
+///     }
+///     Ok(true)
+/// }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RackFace {
+    /// Where the fronts of most devices are.
+    Front,
+    /// The other one.
+    Rear,
+}
+
+impl RackFace {
+    /// As NetBox has it: `front` or `rear`.
+    ///
+    /// ```
+    /// assert_eq!(netbox_core::RackFace::Rear.as_str(), "rear");
+    /// ```
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Front => "front",
+            Self::Rear => "rear",
+        }
+    }
+}
+
 impl<M: Resource, T: Transport> Record<M, T> {
-    /// The half units of this rack, `face` being `front` or `rear`, from the top down.
-    pub fn elevation<'r>(&'r self, face: &'r str) -> Outcome<'r, T, Result<Vec<RackUnit>, Error>> {
+    /// The half units of this rack, as that side of it has them, from the top down.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, RackFace, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64 }
+    /// fn free<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<Vec<f64>, Error> {
+    ///     let units = client.get::<Rack>(7)?.elevation(RackFace::Front)?;
+    ///     Ok(units.iter().filter(|unit| !unit.occupied).map(|unit| unit.id).collect())
+    /// }
+    /// ```
+    pub fn elevation(&self, face: RackFace) -> Outcome<'_, T, Result<Vec<RackUnit>, Error>>
+    where
+        M: route::Elevation,
+    {
         T::Mode::run(async move {
             let path = self.path()?.join("elevation");
-            let mut pages = self.client().query_at(path.as_str()).param_unchecked("face", face).pages();
+            let pages = self.client().query_at(path.as_str()).param_unchecked("face", face.as_str());
+            let mut pages = pages.pages();
             let mut units = Vec::new();
             while let Some(page) = pages.advance().await {
                 for unit in page? {
@@ -45,12 +97,55 @@ impl<M: Resource, T: Transport> Record<M, T> {
         })
     }
 
-    /// This rack as a drawing, `face` being `front` or `rear`: SVG as text.
-    pub fn elevation_svg<'r>(&'r self, face: &'r str) -> Outcome<'r, T, Result<String, Error>> {
+    /// That side of this rack as a drawing: SVG as text.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, RackFace, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64 }
+    /// fn draw<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     let drawing = client.get::<Rack>(7)?.elevation_svg(RackFace::Rear)?;
+    ///     std::fs::write("rack.svg", drawing).expect("a folder that can be written to");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn elevation_svg(&self, face: RackFace) -> Outcome<'_, T, Result<String, Error>>
+    where
+        M: route::Elevation,
+    {
         T::Mode::run(async move {
-            let drawing = Params::default().with("face", face).with("render", "svg");
+            let drawing = Params::default().with("face", face.as_str()).with("render", "svg");
             let call = Call::new(Method::GET, self.path()?.join("elevation"), drawing);
             Ok(self.client().exchange(call).await?.text())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json as value;
+
+    use super::*;
+    use crate::{
+        Blocking,
+        test::{Canned, asked, json},
+    };
+
+    #[test]
+    fn a_face_is_named_as_netbox_names_it() {
+        let client = Canned::<Blocking>::client(|request| {
+            if !request.uri().path().ends_with("/elevation/") {
+                return json(200, &value!({"id": 7}));
+            }
+            let face = value!({"value": asked(request, "face").concat(), "label": ""});
+            let unit = value!({"id": 20.5, "name": "U20.5", "face": face, "device": null, "occupied": false});
+            json(200, &value!({"count": 1, "next": null, "results": [unit]}))
+        });
+        let rack = client.get_at("dcim/racks", 7).unwrap();
+        for face in [RackFace::Front, RackFace::Rear] {
+            assert_eq!(rack.elevation(face).unwrap()[0].face, face.as_str());
+        }
+        rack.elevation_svg(RackFace::Rear).unwrap();
+        let drawn = client.transport().targets().pop().unwrap();
+        assert_eq!(drawn, "dcim/racks/7/elevation/?face=rear&render=svg");
     }
 }

@@ -1,6 +1,8 @@
 use http::Method;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
+use super::route;
 use crate::{
     error::Error,
     exchange::Call,
@@ -13,7 +15,7 @@ use crate::{
     value::Choice,
 };
 
-/// What a template made of a device or a virtual machine; made by [`Record::render_config`].
+/// What a config template made; made by [`Record::render_config`] and [`Record::render`].
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct RenderedConfig {
@@ -31,24 +33,71 @@ impl<M: Resource, T: Transport> Record<M, T> {
     /// # Errors
     ///
     /// [`Error::is_invalid`] if there is no template. A mistake in the template is a 500, and told in the message.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64 }
+    /// fn config<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<String, Error> {
+    ///     let device = client.get::<Device>(7)?;
+    ///     Ok(device.render_config(&serde_json::json!({"uplinks": 2}))?.content)
+    /// }
+    /// ```
     pub fn render_config<'r>(
         &'r self,
         context: &(impl Serialize + ?Sized),
-    ) -> Outcome<'r, T, Result<RenderedConfig, Error>> {
-        let context = serde_json::to_value(context);
-        T::Mode::run(async move {
-            let context = match context {
-                Ok(context) if context.is_object() => context,
-                Ok(context) if context.is_null() => serde_json::json!({}),
-                _ => return Err(Error::body("the context is no map, which NetBox would fail on")),
-            };
-            let call = Call::new(Method::POST, self.path()?.join("render-config"), Params::default());
-            self.client().exchange(call.with_json(&context)).await?.json()
-        })
+    ) -> Outcome<'r, T, Result<RenderedConfig, Error>>
+    where
+        M: route::RenderConfig,
+    {
+        T::Mode::run(self.rendered("render-config", map_of(context)))
+    }
+
+    /// What this config template makes of `context`: `()` for none, or what serde writes as a map.
+    ///
+    /// # Errors
+    ///
+    /// A mistake in the template, or something that it uses and `context` lacks, is a 500, and told in the message.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// #[derive(serde::Deserialize, NetboxModel)]
+    /// #[netbox(endpoint = "extras/config-templates")]
+    /// struct ConfigTemplate {
+    ///     id: u64,
+    /// }
+    ///
+    /// fn banner<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<String, Error> {
+    ///     let template = client.get::<ConfigTemplate>(7)?;
+    ///     Ok(template.render(&serde_json::json!({"site": "Berlin"}))?.content)
+    /// }
+    /// ```
+    pub fn render<'r>(
+        &'r self,
+        context: &(impl Serialize + ?Sized),
+    ) -> Outcome<'r, T, Result<RenderedConfig, Error>>
+    where
+        M: route::Render,
+    {
+        T::Mode::run(self.rendered("render", map_of(context)))
+    }
+
+    async fn rendered(&self, route: &str, context: Result<Value, Error>) -> Result<RenderedConfig, Error> {
+        let call = Call::new(Method::POST, self.path()?.join(route), Params::default());
+        self.client().exchange(call.with_json(&context?)).await?.json()
     }
 
     /// The choices of this choice set, with their labels.
-    pub fn choices(&self) -> Outcome<'_, T, Result<Vec<Choice>, Error>> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// fn colours<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<usize, Error> {
+    ///     Ok(client.get_at("extras/custom-field-choice-sets", 7)?.choices()?.len())
+    /// }
+    /// ```
+    pub fn choices(&self) -> Outcome<'_, T, Result<Vec<Choice>, Error>>
+    where
+        M: route::Choices,
+    {
         T::Mode::run(async move {
             let path = self.path()?.join("choices");
             let mut pages = self.client().query_at(path.as_str()).pages();
@@ -66,12 +115,75 @@ impl<M: Resource, T: Transport> Record<M, T> {
     ///
     /// A data source is read in the background: this record has its status of before, and [`refresh`](Record::refresh)
     /// tells how it goes.
-    pub fn sync(&mut self) -> Outcome<'_, T, Result<(), Error>> {
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Transport};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "core/data-sources")] struct DataSource { id: u64 }
+    /// fn read_again<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    ///     client.get::<DataSource>(7)?.sync()
+    /// }
+    /// ```
+    pub fn sync(&mut self) -> Outcome<'_, T, Result<(), Error>>
+    where
+        M: route::Synced,
+    {
         T::Mode::run(async move {
             self.has_no_changes()?;
             let call = Call::new(Method::POST, self.path()?.join("sync"), Params::default());
             let answer = self.client().exchange(call).await?;
             self.take(&answer)
         })
+    }
+}
+
+/// `context` as what a template takes.
+///
+/// # Errors
+///
+/// If it is no map.
+fn map_of(context: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    match serde_json::to_value(context) {
+        Ok(context) if context.is_object() => Ok(context),
+        Ok(context) if context.is_null() => Ok(json!({})),
+        _ => Err(Error::body("the context is no map, which NetBox would fail on")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+    use crate::{
+        Blocking, ErrorKind,
+        test::{Canned, json as answer},
+    };
+
+    #[test]
+    fn a_context_goes_out_as_it_is_and_none_as_an_empty_one() {
+        let client = Canned::<Blocking>::client(|request| match *request.method() {
+            Method::POST => {
+                let template = json!({"id": 7, "display": "banner"});
+                answer(200, &json!({"configtemplate": template, "content": "hello"}))
+            }
+            _ => answer(200, &json!({"id": 7})),
+        });
+        let template = client.get_at("extras/config-templates", 7).unwrap();
+        let rendered = template.render(&json!({"site": "Berlin"})).unwrap();
+        assert_eq!(rendered.content, "hello");
+        assert_eq!(rendered.template.and_then(|template| template.id()), Some(7));
+        template.render_config(&()).unwrap();
+        assert_eq!(template.render(&["Berlin"]).unwrap_err().kind(), ErrorKind::Body);
+
+        let posts = client.transport().requests().split_off(1);
+        let sent: Vec<_> = posts.iter().map(|post| (post.uri().path(), post.body().as_slice())).collect();
+        let path = "/nb/api/extras/config-templates/7";
+        assert_eq!(
+            sent,
+            [
+                (&*format!("{path}/render/"), &br#"{"site":"Berlin"}"#[..]),
+                (&*format!("{path}/render-config/"), b"{}"),
+            ]
+        );
     }
 }

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Asked, Error, ErrorKind, Messages};
-use crate::{exchange::Answer, transport::Response};
+use crate::{exchange::Answer, object::Object, transport::Response};
 
 impl Error {
     /// The error that an answer with a status other than 2xx is.
@@ -67,8 +67,29 @@ impl Error {
             let done = if is_netbox(response.headers()) { done } else { unsure(&asked.method) };
             Self::new(ErrorKind::NotNetbox, format!("expected JSON, got {}{done}", describe(response)))
         };
-        error.0.created = created;
+        error.0.created.extend(created);
         error.asked(asked).with_head(response)
+    }
+
+    /// With what NetBox created all the same.
+    pub(crate) fn having_created(mut self, objects: &[Object]) -> Self {
+        const SHOWN: usize = 10;
+        let Some((first, rest)) = objects.split_first() else { return self };
+        self.0.text.push_str(&format!("; created: {}", told(first)));
+        for object in rest.iter().take(SHOWN - 1) {
+            self.0.text.push_str(&format!(", {}", told(object)));
+        }
+        if objects.len() > SHOWN {
+            self.0.text.push_str(&format!(", and {} more", objects.len() - SHOWN));
+        }
+        self.0.created = objects.iter().filter_map(Object::url).map(str::to_owned).collect();
+        self
+    }
+
+    /// With why they could not be read again.
+    pub(crate) fn unread_for(mut self, why: &Self) -> Self {
+        self.0.text.push_str(&format!("; to read them again failed: {why}"));
+        self
     }
 
     fn with_head(mut self, response: &Response) -> Self {
@@ -77,6 +98,12 @@ impl Error {
             response.headers().get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
         self
     }
+}
+
+/// An object, as far as it can be made out.
+fn told(object: &Object) -> String {
+    let id = object.id().map_or_else(|| "without an id".to_owned(), |id| format!("id {id}"));
+    format!("{} ({id})", object.display().unwrap_or("an object"))
 }
 
 fn kind_of(status: StatusCode, json: bool) -> ErrorKind {

@@ -16,6 +16,8 @@ struct Site {
     last_updated: Option<String>,
 }
 
+impl crate::route::Synced for Site {}
+
 impl Model for Site {
     const ENDPOINT: &'static str = "dcim/sites";
     const FIELDS: Option<&'static [&'static str]> = Some(&["id", "name", "last_updated"]);
@@ -186,7 +188,7 @@ fn what_was_created_and_cannot_be_read_is_told() {
     let mut answer = json(201, &value!({"id": 7, "name": null}));
     answer.headers_mut().insert(header::LOCATION, "https://h/nb/api/dcim/sites/7/".parse().unwrap());
     let error = created(answer).unwrap_err();
-    assert!(error.is_decode() && error.created() == Some("https://h/nb/api/dcim/sites/7/"), "{error}");
+    assert!(error.is_decode() && error.created() == ["https://h/nb/api/dcim/sites/7/"], "{error}");
     assert!(error.to_string().contains("the object itself was created"), "{error}");
 
     let login =

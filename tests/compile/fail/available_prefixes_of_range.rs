@@ -1,0 +1,14 @@
+use netbox_core::{NetboxModel, Record, Transport};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/ip-ranges")]
+struct IpRange {
+    id: u64,
+}
+
+fn ask<T: Transport>(ip_range: Record<IpRange, T>) {
+    let _ = ip_range.available_prefixes();
+}
+
+fn main() {}

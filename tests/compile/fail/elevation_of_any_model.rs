@@ -1,0 +1,7 @@
+use netbox_core::{Model, RackFace, Record, Transport};
+
+fn ask<M: Model, T: Transport>(record: Record<M, T>) {
+    let _ = record.elevation(RackFace::Front);
+}
+
+fn main() {}

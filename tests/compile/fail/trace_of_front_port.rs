@@ -1,0 +1,14 @@
+use netbox_core::{NetboxModel, Record, Transport};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/front-ports")]
+struct FrontPort {
+    id: u64,
+}
+
+fn ask<T: Transport>(front_port: Record<FrontPort, T>) {
+    let _ = front_port.trace();
+}
+
+fn main() {}

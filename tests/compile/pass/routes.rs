@@ -1,0 +1,100 @@
+//! What is below the objects of a model can be asked for, and, where nothing is known of it, anything.
+
+use netbox_core::{AvailableIp, Model, NetboxModel, Object, Pool, RackFace, Record, Transport, route};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/prefixes")]
+struct Prefix {
+    id: u64,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/racks")]
+#[serde(from = "Prefix")]
+struct Rack {
+    id: u64,
+}
+
+impl From<Prefix> for Rack {
+    fn from(prefix: Prefix) -> Self {
+        Self { id: prefix.id }
+    }
+}
+
+/// Of NetBox 4.4 and later.
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "extras/config-context-profiles")]
+struct Profile {
+    id: u64,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "plugins/acme/pools")]
+struct OfPlugin {
+    id: u64,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites", unchecked)]
+struct Unchecked {
+    id: u64,
+}
+
+#[derive(Deserialize)]
+struct ByHand {
+    id: u64,
+}
+
+impl Model for ByHand {
+    const ENDPOINT: &'static str = "ipam/ip-ranges";
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+}
+
+impl route::AvailableIps for ByHand {}
+
+fn of_these<T: Transport>(prefix: &Record<Prefix, T>, rack: &Record<Rack, T>, profile: &mut Record<Profile, T>) {
+    let _ = prefix.available_ips();
+    let _ = prefix.available_prefixes();
+    drop(rack.elevation(RackFace::Front));
+    drop(rack.elevation_svg(RackFace::Rear));
+    drop(profile.sync());
+}
+
+fn any<M: route::EveryRoute, T: Transport>(record: &mut Record<M, T>) {
+    let _ = record.available_asns();
+    let _ = record.available_ips();
+    let _ = record.available_prefixes();
+    let _ = record.available_vlans();
+    drop(record.choices());
+    drop(record.elevation(RackFace::Front));
+    drop(record.paths());
+    drop(record.render(&()));
+    drop(record.render_config(&()));
+    drop(record.trace());
+    drop(record.sync());
+}
+
+fn of_all<T: Transport>(
+    plugin: &mut Record<OfPlugin, T>,
+    unchecked: &mut Record<Unchecked, T>,
+    object: &mut Record<Object, T>,
+) {
+    any(plugin);
+    any(unchecked);
+    any(object);
+    let _ = (plugin.available_ips(), unchecked.available_ips(), object.available_ips());
+}
+
+fn generic<M: route::AvailableIps, T: Transport>(record: &Record<M, T>) -> Pool<T, AvailableIp> {
+    record.available_ips()
+}
+
+fn by_hand<T: Transport>(range: &Record<ByHand, T>, prefix: &Record<Prefix, T>) {
+    let _ = (generic(range), generic(prefix));
+}
+
+fn main() {}
