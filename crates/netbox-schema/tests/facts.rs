@@ -199,6 +199,8 @@ fn filters_that_servers_ignore_or_fail_on_are_not_there() {
     check_accepts("dcim/console-ports?speed", "4.3-");
     check_accepts("dcim/console-ports?speed__regex", "none");
     check_accepts("ipam/services?protocol__ic", "4.5-4.6");
+    check_accepts("ipam/asn-ranges?start", "4.3-4.5");
+    check_accepts("ipam/asn-ranges?start__gte", "4.3-");
     for path in ["extras/notifications", "extras/subscriptions", "extras/notification-groups"] {
         assert!(at(path).filters().is_empty(), "{path}");
     }
@@ -218,6 +220,7 @@ fn only_filters_that_are_lists_take_several_values() {
 fn lists_obey_what_their_version_knows() {
     let supports = |path, control| show(at(path).supports(control));
     assert_eq!(supports("dcim/sites", Control::Start), "4.6-");
+    assert_eq!(supports("ipam/asn-ranges", Control::Start), "none");
     assert_eq!(supports("dcim/sites", Control::Ordering), "4.3-");
     assert_eq!(supports("dcim/sites", Control::Fields), "4.3-");
     assert_eq!(supports("dcim/sites", Control::Omit), "4.5-");

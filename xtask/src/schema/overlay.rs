@@ -43,10 +43,10 @@ enum Correction {
     NewField(Field),
     /// `.NAME absent`: the field does not exist.
     NoField(String),
-    /// `?NAME added` and `?NAME absent`: the parameter is there and does what it says, or not.
-    Control(Control, bool),
-    /// `?NAME absent`: the filter does no good.
-    NoFilter(String, Lookup),
+    /// `?NAME added`: the parameter is there and does what it says.
+    NewControl(Control),
+    /// `?NAME absent`: the parameter does not do what it says, or the filter does no good.
+    NoParameter(Option<Control>, String, Lookup),
 }
 
 #[derive(Debug)]
@@ -178,11 +178,10 @@ impl Correction {
         let control = Control::ALL.iter().find(|control| control.name() == name);
         let (base, suffix) = name.rsplit_once("__").unwrap_or((name, ""));
         Ok(match (control, text) {
-            (Some(control), "added") => Self::Control(*control, true),
-            (Some(control), "absent") => Self::Control(*control, false),
-            (None, "absent") => {
+            (Some(control), "added") => Self::NewControl(*control),
+            (_, "absent") => {
                 let lookup = line::find(Lookup::ALL, |lookup| lookup.suffix() == suffix, suffix)?;
-                Self::NoFilter(base.to_owned(), lookup)
+                Self::NoParameter(control.copied(), base.to_owned(), lookup)
             }
             _ => bail!("a parameter is `absent`, or one that leaves out no row is `added`"),
         })
@@ -208,15 +207,12 @@ impl Correction {
                     None => Effect::NoMatch,
                 }
             }
-            Self::Control(control, true) => changed(endpoint.controls.insert(*control)),
-            Self::Control(control, false) => {
-                if endpoint.controls.remove(control) {
-                    Effect::Corrected
-                } else {
-                    Effect::NoMatch
+            Self::NewControl(control) => changed(endpoint.controls.insert(*control)),
+            Self::NoParameter(control, base, lookup) => {
+                // A name may be that of a control in some versions, and that of a filter in others.
+                if control.is_some_and(|control| endpoint.controls.remove(&control)) {
+                    return Effect::Corrected;
                 }
-            }
-            Self::NoFilter(base, lookup) => {
                 let Some(filter) = endpoint.filters.get_mut(base) else { return Effect::NoMatch };
                 if !filter.lookups.remove(lookup) {
                     return Effect::NoMatch;

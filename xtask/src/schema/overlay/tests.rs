@@ -5,6 +5,7 @@ documents 4.5.10 4.6.8 4.7.3
 
 dcim/cables
   controls limit
+  controls start @4.6-
   field id integer
   field bundle integer @4.6-
   field profile choice @4.5-4.6
@@ -14,6 +15,7 @@ dcim/cables
   values profile single
   filter created date-time = empty
   filter q text =
+  filter start integer = n @4.5
 
 dcim/racks
   field id integer
@@ -58,8 +60,10 @@ fn fields_are_corrected_in_the_versions_that_are_named() {
 fn parameters_are_corrected() {
     check("dcim/cables?created__empty absent @4.5-4.6", "filter created date-time = @4.5-4.6\n");
     check("dcim/cables?brief added @4.5", "controls brief limit @4.5\n");
-    check("*?brief added @4.5-\n*?limit absent @4.5-", "controls brief\n");
+    check("*?brief added @4.5-\n*?limit absent @4.5-", "controls brief @4.5\n");
     check("dcim/cables?q absent @4.5-4.6", "filter q text = @4.7-\n");
+    check("dcim/cables?start absent @4.5-4.6", "controls limit start @4.7-\n");
+    check("dcim/cables?start absent @4.5-4.6", "filter start integer n @4.5\n");
 }
 
 #[test]
