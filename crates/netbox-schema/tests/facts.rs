@@ -208,12 +208,21 @@ fn filters_that_servers_ignore_or_fail_on_are_not_there() {
 
 #[test]
 fn only_filters_that_are_lists_take_several_values() {
-    let devices = at("dcim/devices");
-    let is_repeatable = |name| devices.filter(name).unwrap().is_repeatable();
-    // 4.7.3: `airflow=passive&airflow=front-to-rear` answers with those of the latter alone.
-    assert!(is_repeatable("status") && is_repeatable("name") && is_repeatable("site_id"));
-    assert!(!is_repeatable("q") && !is_repeatable("airflow") && !is_repeatable("has_primary_ip"));
-    assert_eq!(devices.filter("name").unwrap().lookup(Lookup::Any), Versions::NONE);
+    let repeatable = |place: &str| {
+        let (path, name) = place.split_once('?').unwrap();
+        show(at(path).filter(name).unwrap().repeatable())
+    };
+    // 4.7.3: `airflow=passive&airflow=front-to-rear` answers with those of the latter alone, and so with `airflow__n`.
+    for name in ["airflow", "q", "has_primary_ip"] {
+        assert_eq!(repeatable(&format!("dcim/devices?{name}")), "none", "{name}");
+    }
+    for name in ["status", "name", "site_id"] {
+        assert_eq!(repeatable(&format!("dcim/devices?{name}")), "4.3-", "{name}");
+    }
+    assert_eq!(repeatable("ipam/ip-addresses?assigned_object_type"), "4.5-");
+    assert_eq!(repeatable("ipam/services?protocol"), "4.7-");
+    assert_eq!(repeatable("users/tokens?last_used"), "4.3-4.4");
+    assert_eq!(at("dcim/devices").filter("name").unwrap().lookup(Lookup::Any), Versions::NONE);
 }
 
 #[test]
