@@ -126,6 +126,8 @@ fn what_is_null_for_real_is_null() {
     check("dcim/interfaces.connected_endpoints", "generics, null, read-only");
     check("dcim/interfaces.link_peers", "generics, read-only");
     check("dcim/devices.serial", "text");
+    // 4.7.3 refuses both null and the empty choice, although its documents list that.
+    check("wireless/wireless-lans.status", "choice");
 }
 
 #[test]
@@ -178,7 +180,17 @@ fn the_nested_form_has_what_references_show() {
     }
     assert_eq!(nested("dcim/sites.status"), Versions::NONE);
     assert_eq!(nested("dcim/interfaces.device"), Versions::ALL);
-    assert_eq!(show(nested("ipam/asns.asn")), "4.7-");
+    // 4.6.8 and 4.7.3, in `asns` of a site, `vdcs` of an interface and `rules` of a policy.
+    for place in [
+        "ipam/asns.id",
+        "ipam/asns.asn",
+        "dcim/virtual-device-contexts.device",
+        "ipam/route-targets.name",
+        "ipam/vlan-translation-rules.policy",
+    ] {
+        assert_eq!(nested(place), Versions::ALL, "{place}");
+    }
+    assert_eq!(nested("ipam/asns.rir"), Versions::NONE);
 }
 
 #[test]

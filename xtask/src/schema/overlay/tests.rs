@@ -52,6 +52,8 @@ fn fields_are_corrected_in_the_versions_that_are_named() {
         "field bundle bare-key -> dcim/cables @4.6-\n",
     );
     check("dcim/cables.side required @4.6", "field side text required @4.6\n");
+    check("dcim/cables.id,side nested @4.6", "field id integer nested @4.6\n");
+    check("dcim/cables.id,side nested @4.6", "field side text nested @4.6\n");
     check("dcim/cables.count absent @4.5-4.6", "field count integer required @4.7-\n");
     check("dcim/cables.new added texts read-only null @4.7-", "field new texts read-only null @4.7-\n");
 }
@@ -70,6 +72,7 @@ fn parameters_are_corrected() {
 fn what_the_documents_do_not_need_is_refused() {
     check_refused("# E.\ndcim/cables.profile null @4.5-", "the document of 4.7 is right about it");
     check_refused("# E.\ndcim/cables.bundle null @4.5-", "the document of 4.5 has nothing of the kind");
+    check_refused("# E.\ndcim/cables.side,sdie nested @4.5", "has nothing of the kind");
     check_refused("# E.\ndcim/cabels.profile null @4.5", "has nothing of the kind");
     check_refused("# E.\ndcim/cables?nmae absent @4.5", "has nothing of the kind");
     check_refused("# E.\ndcim/cables?created__ic absent @4.5", "has nothing of the kind");
