@@ -87,11 +87,13 @@ impl<'a> Model<'a> {
     pub(crate) fn gather(input: &'a DeriveInput, errors: &mut Errors) -> Self {
         let container = attr::Container::parse(&input.attrs, errors);
         let serde = attr::Serde::parse(&input.attrs);
+        let before = errors.len();
         check::endpoint(input, container.endpoint.as_ref(), errors);
+        let is_path = errors.len() == before;
         check::object_type(container.object_type.as_ref(), errors);
         check::generics(&input.generics, errors);
-        // What is read as another type has no fields of NetBox's.
-        let schema = Schema::of(&container, errors).filter(|_| !serde.other_form);
+        // What is no path is not looked up, and what is read as another type has no fields of NetBox's.
+        let schema = is_path.then(|| Schema::of(&container, errors)).flatten().filter(|_| !serde.other_form);
         let mut model = Self {
             ident: &input.ident,
             krate: container.krate(),

@@ -1,10 +1,11 @@
 //! What NetBox's own schema knows of a model, and what it has against it.
 
-use netbox_schema::{Endpoint, Kind, Versions, endpoint, endpoints};
+use netbox_schema::{Endpoint, Kind, Versions, endpoint};
 use syn::{Ident, LitStr, Type};
 
 use crate::{attr, errors::Errors, nearest::nearest, shape::Shape};
 
+mod endpoint;
 mod fit;
 
 /// The endpoint of a model, where it is NetBox's own.
@@ -37,7 +38,7 @@ impl Schema {
         let literal = container.endpoint.as_ref().filter(|_| !container.schema.unchecked)?;
         let path = literal.value();
         let Some(endpoint) = endpoint(&path) else {
-            if let Some(message) = no_endpoint(&path) {
+            if let Some(message) = endpoint::missing(&path, meant(container.schema.since)) {
                 errors.at(literal, message);
             }
             return None;
@@ -230,20 +231,12 @@ fn meant(since: Option<attr::Since>) -> Versions {
     since.map_or(Versions::ALL, |(major, minor)| Versions::since(major, minor))
 }
 
-/// Why there is no such endpoint, if it is NetBox's to tell: of what plugins add, and of what is below an object, the
-/// schema knows nothing.
-fn no_endpoint(path: &str) -> Option<String> {
-    let (app, model) = path.split_once('/')?;
-    let of_app = |endpoint: &Endpoint| endpoint.path().split_once('/').is_some_and(|(its, _)| its == app);
-    if model.contains('/') || !endpoints().any(|endpoint| of_app(&endpoint)) {
-        return None;
-    }
-    let guess = meant_name(path, endpoints().map(Endpoint::path)).unwrap_or_default();
-    Some(format!("no endpoint `{path}` (NetBox {}){guess}", Versions::ALL))
+fn meant_name(name: &str, names: impl Iterator<Item = &'static str>) -> Option<String> {
+    nearest(name, names).map(did_you_mean)
 }
 
-fn meant_name(name: &str, names: impl Iterator<Item = &'static str>) -> Option<String> {
-    nearest(name, names).map(|near| format!("; did you mean `{near}`?"))
+fn did_you_mean(name: &str) -> String {
+    format!("; did you mean `{name}`?")
 }
 
 /// The type as people write it, without the spaces between its tokens.

@@ -89,6 +89,12 @@ struct FutureSite {
 }
 
 #[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/starships", since = "9.0")]
+struct Starship {
+    id: u64,
+}
+
+#[derive(Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/spaceships", unchecked)]
 struct Spaceship {
     id: u64,
