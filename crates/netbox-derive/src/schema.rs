@@ -146,17 +146,23 @@ impl Known {
     fn check_presence(&self, declared: &Declared, readable: Versions, errors: &mut Errors) {
         let Self { endpoint, field, versions } = self;
         let shape = Shape::of(declared.ty);
-        if readable == *versions || shape.is_optional() || matches!(shape, Shape::Unknown) {
+        // Of what a function reads, serde knows no value to do without, be it an `Option`.
+        let by_function = declared.serde.deserialize_with;
+        let does_without = shape.is_optional() || matches!(shape, Shape::Unknown);
+        if readable == *versions || (does_without && !by_function) {
             return;
         }
         let name = field.name();
         let instead = match shape {
+            _ if by_function => {
+                "add `#[serde(default)]`, without which what a function reads has to be there".to_owned()
+            }
             Shape::List(_) => "give it a `#[serde(default)]`".to_owned(),
             _ => format!("use `Option<{}>`", spelt(declared.ty)),
         };
         let all_since = readable.oldest().filter(|oldest| {
             let since = Versions::since(oldest.major, oldest.minor).and(*versions);
-            since == readable && self.field.nullable().and(since).is_empty()
+            since == readable && (does_without || self.field.nullable().and(since).is_empty())
         });
         let message = match all_since {
             _ if readable.is_empty() => format!("NetBox takes `{name}` and never answers with it: {instead}"),
