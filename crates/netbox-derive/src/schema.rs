@@ -1,12 +1,13 @@
 //! What NetBox's own schema knows of a model, and what it has against it.
 
-use netbox_schema::{Endpoint, Kind, Versions, endpoint};
+use netbox_schema::{Endpoint, Versions, endpoint};
 use syn::{Ident, LitStr, Type};
 
 use crate::{attr, errors::Errors, nearest::nearest, shape::Shape};
 
 mod endpoint;
 mod fit;
+mod types;
 
 /// The endpoint of a model, where it is NetBox's own.
 pub(crate) struct Schema {
@@ -173,37 +174,6 @@ impl Known {
             None => format!("only NetBox {readable} has `{name}` in {endpoint}: {instead}"),
         };
         errors.at(declared.ty, message);
-    }
-
-    /// Whether the type can take what NetBox answers.
-    fn check_type(&self, declared: &Declared, errors: &mut Errors) {
-        let Self { endpoint, field, versions } = self;
-        let (name, shape) = (field.name(), Shape::of(declared.ty));
-        let nullable = field.nullable().and(*versions);
-        let forms = field.forms().filter(|form| !form.versions().and(*versions).is_empty());
-        for form in forms {
-            if fit::fits(shape.value(), form.kind()) {
-                continue;
-            }
-            let form_versions = form.versions().and(*versions);
-            let when = if form_versions == *versions {
-                String::new()
-            } else {
-                format!(" in NetBox {form_versions}")
-            };
-            let (what, instead) = fit::told(name, form, !nullable.is_empty());
-            let no_key = declared.said.fk && !form.kind().has_target();
-            let leave = if no_key { ", and leave `#[fk]` out" } else { "" };
-            return errors
-                .at(declared.ty, format!("`{name}` in {endpoint} is {what}{when}: use {instead}{leave}"));
-        }
-        // Lists of keys are declared as if they could be null, and are empty.
-        let is_null = !nullable.is_empty() && field.kind() != Kind::ForeignKeys;
-        if is_null && !shape.takes_null() {
-            let when = if nullable == *versions { String::new() } else { format!(" in NetBox {nullable}") };
-            errors
-                .at(declared.ty, format!("`{name}` can be null{when}: use `Option<{}>`", spelt(declared.ty)));
-        }
     }
 
     fn check_filter(&self, literal: &LitStr, errors: &mut Errors) {
