@@ -70,10 +70,16 @@ pub(crate) struct Key<'a> {
     pub(crate) arity: Arity,
 }
 
-/// The type of what a field refers to, and the endpoints of which it has to be one's model.
+/// What a field refers to by its type, and the endpoints of which that has to be one's model.
 pub(crate) struct Refers<'a> {
-    pub(crate) target: &'a Type,
+    pub(crate) target: Target<'a>,
     pub(crate) endpoints: Vec<&'static str>,
+}
+
+pub(crate) enum Target<'a> {
+    Model(&'a Type),
+    /// A type of which only the compiler knows whether it is a key.
+    Behind(&'a Type),
 }
 
 #[derive(Clone, Copy)]
@@ -166,7 +172,10 @@ impl<'a> Field<'a> {
         let schema = schema.filter(|_| errors.len() == before);
         let known = schema.and_then(|schema| schema.field(&declared, errors));
         let refers = known.as_ref().and_then(|known| {
-            Some(Refers { target: Shape::of(&field.ty).target()?, endpoints: known.targets() })
+            let by_function = serde.deserialize_with;
+            let target = Shape::of(&field.ty).target().map(Target::Model);
+            let target = target.or_else(|| (!by_function).then_some(Target::Behind(&field.ty)))?;
+            Some(Refers { target, endpoints: known.targets() }).filter(|refers| !refers.endpoints.is_empty())
         });
         let filter = filter::name(filter.as_ref().map(LitStr::value), &wire, key.as_ref(), known.as_ref());
         let written =

@@ -216,7 +216,7 @@ fn did_you_mean(name: &str) -> String {
 }
 
 /// The type as people write it, without the spaces between its tokens.
-fn spelt(ty: &Type) -> String {
+pub(crate) fn spelt(ty: &Type) -> String {
     let mut text = String::new();
     let tokens = quote::ToTokens::to_token_stream(ty).to_string();
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
