@@ -78,14 +78,16 @@ impl Schema {
 
     /// The versions that are meant, of those that have the endpoint.
     fn versions(&self, since: Option<attr::Since>) -> Versions {
-        meant(since.or(self.since)).and(self.endpoint.versions())
+        meant(since.max(self.since)).and(self.endpoint.versions())
     }
 
     fn no_field(&self, name: &str, versions: Versions) -> String {
         let Self { endpoint, .. } = self;
         let elsewhere = endpoint.field(name).map(|field| format!(": only {} has it", field.versions()));
         let fields = endpoint.fields().filter(|field| !field.versions().and(versions).is_empty());
-        let rest = elsewhere.or_else(|| meant_name(name, fields.map(netbox_schema::Field::name)));
+        let rest = elsewhere
+            .or_else(|| other_way(name).map(|way| format!(": {way}")))
+            .or_else(|| meant_name(name, fields.map(netbox_schema::Field::name)));
         format!("no field `{name}` in {endpoint} (NetBox {versions}){}", rest.unwrap_or_default())
     }
 }
@@ -180,8 +182,8 @@ impl Known {
         let Self { endpoint, versions, .. } = self;
         let name = literal.value();
         if !self.has_filter(&name) {
-            let guess = meant_name(&name, endpoint.filters().map(netbox_schema::Filter::name));
-            let guess = guess.unwrap_or_default();
+            let filters = endpoint.filters().filter(|filter| !filter.versions().and(*versions).is_empty());
+            let guess = meant_name(&name, filters.map(netbox_schema::Filter::name)).unwrap_or_default();
             errors.at(literal, format!("no filter `{name}` in {endpoint} (NetBox {versions}){guess}"));
         }
     }
@@ -207,8 +209,18 @@ fn meant(since: Option<attr::Since>) -> Versions {
     since.map_or(Versions::ALL, |(major, minor)| Versions::since(major, minor))
 }
 
+/// How to get at what is no field of its own.
+fn other_way(name: &str) -> Option<&'static str> {
+    match name {
+        "changelog_message" => Some("a write is given one by `message`"),
+        "add_tags" | "remove_tags" => Some("tags are added and removed by a `Patch`"),
+        _ if name.starts_with("cf_") => Some("custom fields are in `custom_fields`"),
+        _ => None,
+    }
+}
+
 fn meant_name(name: &str, names: impl Iterator<Item = &'static str>) -> Option<String> {
-    nearest(name, names).map(did_you_mean)
+    nearest(&name.to_ascii_lowercase(), names).map(did_you_mean)
 }
 
 fn did_you_mean(name: &str) -> String {

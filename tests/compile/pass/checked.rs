@@ -124,6 +124,7 @@ struct FrontPort {
 #[netbox(endpoint = "virtualization/virtual-machines", since = "4.5")]
 struct Machine {
     id: u64,
+    #[netbox(since = "4.3")]
     start_on_boot: Choice,
 }
 
