@@ -40,11 +40,11 @@ fn assertion(model: &Model, field: &Field) -> Option<TokenStream> {
     );
     let span = at(ty);
     let ty = named(ty.to_token_stream(), model.ident);
-    Some(quote_spanned! {span=>
-        const _: () = {
-            if !_netbox::__private::is_one_of(_netbox::__private::#holder::<#ty>::ENDPOINT, &[#(#endpoints),*]) {
-                ::core::panic!(#message);
-            }
-        };
-    })
+    let compared = quote_spanned! {span=>
+        if !_netbox::__private::is_one_of(_netbox::__private::#holder::<#ty>::ENDPOINT, &[#(#endpoints),*]) {
+            ::core::panic!(#message);
+        }
+    };
+    // The constant is not at the type: the compiler would tell of a type that there isn't once more, with advice on it.
+    Some(quote!(const _: () = { #compared };))
 }
