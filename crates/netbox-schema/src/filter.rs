@@ -33,6 +33,14 @@ impl Filter {
     }
 
     /// The versions that have the filter with `lookup`.
+    ///
+    /// ```
+    /// use netbox_schema::{Lookup, endpoint};
+    ///
+    /// let name = endpoint("dcim/sites").unwrap().filter("name").unwrap();
+    /// assert!(name.lookup(Lookup::Contains).contains(4, 3));
+    /// assert!(name.lookup(Lookup::Greater).is_empty());
+    /// ```
     pub const fn lookup(self, lookup: Lookup) -> Versions {
         Versions::from_bits(self.pattern()[2 + lookup as usize])
     }
