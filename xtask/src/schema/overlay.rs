@@ -58,8 +58,8 @@ enum FieldCorrection {
     Required,
     /// `writable`: it is written too.
     Writable,
-    /// `nested`: references to the object show it.
-    Nested,
+    /// `nested` and `unnested`: references to the object show it, or not.
+    Nested(bool),
     /// `is KIND`, then `-> ENDPOINT` for a key, and `= CHOICE…` for what has choices.
     Is(Kind, Option<String>, Vec<String>),
     /// `-> ENDPOINT`: where it points to.
@@ -177,7 +177,8 @@ impl Correction {
             (["null"], None) => FieldCorrection::Null,
             (["required"], None) => FieldCorrection::Required,
             (["writable"], None) => FieldCorrection::Writable,
-            (["nested"], None) => FieldCorrection::Nested,
+            (["nested"], None) => FieldCorrection::Nested(true),
+            (["unnested"], None) => FieldCorrection::Nested(false),
             _ => bail!("no such correction is known"),
         };
         Ok(Self::Field(name.to_owned(), correction))
@@ -242,7 +243,7 @@ impl FieldCorrection {
             Self::Null => field.nullable = true,
             Self::Required => field.required = true,
             Self::Writable => field.writable = true,
-            Self::Nested => field.nested = true,
+            Self::Nested(is) => field.nested = *is,
             Self::Is(kind, target, choices) => {
                 (field.kind, field.target, field.choices) = (*kind, target.clone(), choices.clone());
             }

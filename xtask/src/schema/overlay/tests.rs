@@ -54,6 +54,7 @@ fn fields_are_corrected_in_the_versions_that_are_named() {
     check("dcim/cables.side required @4.6", "field side text required @4.6\n");
     check("dcim/cables.id,side nested @4.6", "field id integer nested @4.6\n");
     check("dcim/cables.id,side nested @4.6", "field side text nested @4.6\n");
+    check("dcim/cables.id nested @4.5-\ndcim/cables.id unnested @4.6-", "field id integer nested @4.5\n");
     check("dcim/cables.count absent @4.5-4.6", "field count integer required @4.7-\n");
     check("dcim/cables.new added texts read-only null @4.7-", "field new texts read-only null @4.7-\n");
 }
