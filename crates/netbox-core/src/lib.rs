@@ -120,7 +120,7 @@ pub mod __private {
 
     pub use serde;
 
-    pub use crate::model::target::{NoTarget, Target, is_one_of};
+    pub use crate::model::target::{NoTarget, Target, TargetBehind, is_one_of};
     pub use crate::value::choice_set::{read_choice, read_number};
     pub use crate::write::probe::{GenericKey, Probe, ProbeSerialize, ProbeUnknown};
 }

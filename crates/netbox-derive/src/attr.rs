@@ -214,7 +214,14 @@ fn version(text: &LitStr) -> Result<Since> {
     let parts =
         value.split_once('.').and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
     parts.ok_or_else(|| {
-        Error::new(text.span(), format!(r#"{value:?} is no version of NetBox: write one such as "4.5""#))
+        let mut numbers = value.split('.');
+        let message = match (numbers.next(), numbers.next(), numbers.next()) {
+            (Some(major), Some(minor), Some(_)) => {
+                format!(r#"write "{major}.{minor}", without the patch: patches are not told apart"#)
+            }
+            _ => format!(r#"{value:?} is no version of NetBox: write one such as "4.5""#),
+        };
+        Error::new(text.span(), message)
     })
 }
 

@@ -72,15 +72,16 @@ use model::Model;
 /// - an endpoint, a field, or a name in `filter` that there isn't, with the nearest that there is;
 /// - a type for what can be null that is no `Option`;
 /// - a type that can't read what NetBox sends: a `String` for a number, a choice or an object, a list for one value, an
-///   integer for a number with a fraction;
+///   integer for a number with a fraction, an `IpAddr` for an address, which NetBox sends with its mask;
 /// - an `#[fk]` that is no foreign key, and an `Fk<M>` whose `M` is a model of another endpoint than the one that NetBox
 ///   refers to;
 /// - a field that only some of the versions have, and that the struct can't do without: make it an `Option`, give it
 ///   serde's `default`, or say with `since` that you read from no older NetBox.
 ///
 /// Types are judged by their names: those of Rust's standard library, `serde_json`'s `Value`, and netbox-core's. Any other
-/// is taken to fit, as is what serde's `deserialize_with` or `with` reads, which may be null too. Plugins' endpoints are
-/// not checked, nor is a struct that is read `from` another type.
+/// is taken to fit, as is what serde's `deserialize_with` or `with` reads, which may be null too; but an alias of a key is
+/// seen through, and dates, times, `Uuid` and `Url` of the crates that everybody knows are taken not to be null. Plugins'
+/// endpoints, which are all below `plugins/`, are not checked, nor is a struct that is read `from` another type.
 ///
 /// ```compile_fail
 /// # use netbox_core::{Fk, NetboxModel};
@@ -101,8 +102,8 @@ use model::Model;
 /// - `endpoint = "dcim/devices"`: the path below `/api/`; it must be there.
 /// - `object_type = "acme.widget"`: NetBox's name of the type, where it does not follow from the endpoint.
 /// - `crate = "nb"`: where `netbox-core` is, for crates that call it otherwise or that re-export it.
-/// - `since = "4.5"`: the oldest NetBox that the program is for; also on a field. Newer versions than those that are
-///   known are not checked.
+/// - `since = "4.5"`: the oldest NetBox that the program is for; also on a field, where it can't be older than the struct's.
+///   Patches, as in 4.5.2, are not told apart. Newer versions than those that are known are not checked.
 /// - `unchecked`: nothing is compared with NetBox's schema, and any route may be below the objects; also on a field.
 ///
 /// On a field:

@@ -73,10 +73,16 @@ pub(crate) struct Key<'a> {
     pub(crate) arity: Arity,
 }
 
-/// The type of what a field refers to, and the endpoints of which it has to be one's model.
+/// What a field refers to by its type, and the endpoints of which that has to be one's model.
 pub(crate) struct Refers<'a> {
-    pub(crate) target: &'a Type,
+    pub(crate) target: Target<'a>,
     pub(crate) endpoints: Vec<&'static str>,
+}
+
+pub(crate) enum Target<'a> {
+    Model(&'a Type),
+    /// A type of which only the compiler knows whether it is a key.
+    Behind(&'a Type),
 }
 
 #[derive(Clone, Copy)]
@@ -90,10 +96,13 @@ impl<'a> Model<'a> {
     pub(crate) fn gather(input: &'a DeriveInput, errors: &mut Errors) -> Self {
         let container = attr::Container::parse(&input.attrs, errors);
         let serde = attr::Serde::parse(&input.attrs);
+        let before = errors.len();
         check::endpoint(input, container.endpoint.as_ref(), errors);
+        let is_path = errors.len() == before;
         check::object_type(container.object_type.as_ref(), errors);
         check::generics(&input.generics, errors);
-        let schema = Schema::of(&container, errors);
+        // What is no path is not looked up.
+        let schema = is_path.then(|| Schema::of(&container, errors)).flatten();
         let routes = schema.as_ref().map(Schema::routes);
         // What is read as another type has no fields of NetBox's.
         let schema = schema.filter(|_| !serde.other_form);
@@ -170,7 +179,10 @@ impl<'a> Field<'a> {
         let schema = schema.filter(|_| errors.len() == before);
         let known = schema.and_then(|schema| schema.field(&declared, errors));
         let refers = known.as_ref().and_then(|known| {
-            Some(Refers { target: Shape::of(&field.ty).target()?, endpoints: known.targets() })
+            let by_function = serde.deserialize_with;
+            let target = Shape::of(&field.ty).target().map(Target::Model);
+            let target = target.or_else(|| (!by_function).then_some(Target::Behind(&field.ty)))?;
+            Some(Refers { target, endpoints: known.targets() }).filter(|refers| !refers.endpoints.is_empty())
         });
         let filter = filter::name(filter.as_ref().map(LitStr::value), &wire, key.as_ref(), known.as_ref());
         let written =

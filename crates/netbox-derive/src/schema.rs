@@ -1,11 +1,13 @@
 //! What NetBox's own schema knows of a model, and what it has against it.
 
-use netbox_schema::{Endpoint, Kind, Routes, Versions, endpoint, endpoints};
+use netbox_schema::{Endpoint, Routes, Versions, endpoint};
 use syn::{Ident, LitStr, Type};
 
 use crate::{attr, errors::Errors, nearest::nearest, shape::Shape};
 
+mod endpoint;
 mod fit;
+mod types;
 
 /// The endpoint of a model, where it is NetBox's own.
 pub(crate) struct Schema {
@@ -37,7 +39,7 @@ impl Schema {
         let literal = container.endpoint.as_ref().filter(|_| !container.schema.unchecked)?;
         let path = literal.value();
         let Some(endpoint) = endpoint(&path) else {
-            if let Some(message) = no_endpoint(&path) {
+            if let Some(message) = endpoint::missing(&path, meant(container.schema.since)) {
                 errors.at(literal, message);
             }
             return None;
@@ -81,14 +83,16 @@ impl Schema {
 
     /// The versions that are meant, of those that have the endpoint.
     fn versions(&self, since: Option<attr::Since>) -> Versions {
-        meant(since.or(self.since)).and(self.endpoint.versions())
+        meant(since.max(self.since)).and(self.endpoint.versions())
     }
 
     fn no_field(&self, name: &str, versions: Versions) -> String {
         let Self { endpoint, .. } = self;
         let elsewhere = endpoint.field(name).map(|field| format!(": only {} has it", field.versions()));
         let fields = endpoint.fields().filter(|field| !field.versions().and(versions).is_empty());
-        let rest = elsewhere.or_else(|| meant_name(name, fields.map(netbox_schema::Field::name)));
+        let rest = elsewhere
+            .or_else(|| other_way(name).map(|way| format!(": {way}")))
+            .or_else(|| meant_name(name, fields.map(netbox_schema::Field::name)));
         format!("no field `{name}` in {endpoint} (NetBox {versions}){}", rest.unwrap_or_default())
     }
 }
@@ -150,17 +154,23 @@ impl Known {
     fn check_presence(&self, declared: &Declared, readable: Versions, errors: &mut Errors) {
         let Self { endpoint, field, versions } = self;
         let shape = Shape::of(declared.ty);
-        if readable == *versions || shape.is_optional() || matches!(shape, Shape::Unknown) {
+        // Of what a function reads, serde knows no value to do without, be it an `Option`.
+        let by_function = declared.serde.deserialize_with;
+        let does_without = shape.is_optional() || matches!(shape, Shape::Unknown);
+        if readable == *versions || (does_without && !by_function) {
             return;
         }
         let name = field.name();
         let instead = match shape {
+            _ if by_function => {
+                "add `#[serde(default)]`, without which what a function reads has to be there".to_owned()
+            }
             Shape::List(_) => "give it a `#[serde(default)]`".to_owned(),
             _ => format!("use `Option<{}>`", spelt(declared.ty)),
         };
         let all_since = readable.oldest().filter(|oldest| {
             let since = Versions::since(oldest.major, oldest.minor).and(*versions);
-            since == readable && self.field.nullable().and(since).is_empty()
+            since == readable && (does_without || self.field.nullable().and(since).is_empty())
         });
         let message = match all_since {
             _ if readable.is_empty() => format!("NetBox takes `{name}` and never answers with it: {instead}"),
@@ -173,43 +183,12 @@ impl Known {
         errors.at(declared.ty, message);
     }
 
-    /// Whether the type can take what NetBox answers.
-    fn check_type(&self, declared: &Declared, errors: &mut Errors) {
-        let Self { endpoint, field, versions } = self;
-        let (name, shape) = (field.name(), Shape::of(declared.ty));
-        let nullable = field.nullable().and(*versions);
-        let forms = field.forms().filter(|form| !form.versions().and(*versions).is_empty());
-        for form in forms {
-            if fit::fits(shape.value(), form.kind()) {
-                continue;
-            }
-            let form_versions = form.versions().and(*versions);
-            let when = if form_versions == *versions {
-                String::new()
-            } else {
-                format!(" in NetBox {form_versions}")
-            };
-            let (what, instead) = fit::told(name, form, !nullable.is_empty());
-            let no_key = declared.said.fk && !form.kind().has_target();
-            let leave = if no_key { ", and leave `#[fk]` out" } else { "" };
-            return errors
-                .at(declared.ty, format!("`{name}` in {endpoint} is {what}{when}: use {instead}{leave}"));
-        }
-        // Lists of keys are declared as if they could be null, and are empty.
-        let is_null = !nullable.is_empty() && field.kind() != Kind::ForeignKeys;
-        if is_null && !shape.takes_null() {
-            let when = if nullable == *versions { String::new() } else { format!(" in NetBox {nullable}") };
-            errors
-                .at(declared.ty, format!("`{name}` can be null{when}: use `Option<{}>`", spelt(declared.ty)));
-        }
-    }
-
     fn check_filter(&self, literal: &LitStr, errors: &mut Errors) {
         let Self { endpoint, versions, .. } = self;
         let name = literal.value();
         if !self.has_filter(&name) {
-            let guess = meant_name(&name, endpoint.filters().map(netbox_schema::Filter::name));
-            let guess = guess.unwrap_or_default();
+            let filters = endpoint.filters().filter(|filter| !filter.versions().and(*versions).is_empty());
+            let guess = meant_name(&name, filters.map(netbox_schema::Filter::name)).unwrap_or_default();
             errors.at(literal, format!("no filter `{name}` in {endpoint} (NetBox {versions}){guess}"));
         }
     }
@@ -235,24 +214,26 @@ fn meant(since: Option<attr::Since>) -> Versions {
     since.map_or(Versions::ALL, |(major, minor)| Versions::since(major, minor))
 }
 
-/// Why there is no such endpoint, if it is NetBox's to tell: of what plugins add, and of what is below an object, the
-/// schema knows nothing.
-fn no_endpoint(path: &str) -> Option<String> {
-    let (app, model) = path.split_once('/')?;
-    let of_app = |endpoint: &Endpoint| endpoint.path().split_once('/').is_some_and(|(its, _)| its == app);
-    if model.contains('/') || !endpoints().any(|endpoint| of_app(&endpoint)) {
-        return None;
+/// How to get at what is no field of its own.
+fn other_way(name: &str) -> Option<&'static str> {
+    match name {
+        "changelog_message" => Some("a write is given one by `message`"),
+        "add_tags" | "remove_tags" => Some("tags are added and removed by a `Patch`"),
+        _ if name.starts_with("cf_") => Some("custom fields are in `custom_fields`"),
+        _ => None,
     }
-    let guess = meant_name(path, endpoints().map(Endpoint::path)).unwrap_or_default();
-    Some(format!("no endpoint `{path}` (NetBox {}){guess}", Versions::ALL))
 }
 
 fn meant_name(name: &str, names: impl Iterator<Item = &'static str>) -> Option<String> {
-    nearest(name, names).map(|near| format!("; did you mean `{near}`?"))
+    nearest(&name.to_ascii_lowercase(), names).map(did_you_mean)
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("; did you mean `{name}`?")
 }
 
 /// The type as people write it, without the spaces between its tokens.
-fn spelt(ty: &Type) -> String {
+pub(crate) fn spelt(ty: &Type) -> String {
     let mut text = String::new();
     let tokens = quote::ToTokens::to_token_stream(ty).to_string();
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';

@@ -15,7 +15,11 @@ pub(crate) enum Shape<'a> {
     Boolean,
     Choice,
     Moment,
+    Day,
+    /// An address without a mask.
     Address,
+    /// An address with a mask.
+    Prefix,
     CustomFields,
     /// A reference to an object of that model.
     Key(&'a Type),
@@ -28,6 +32,8 @@ pub(crate) enum Shape<'a> {
     List(Option<&'a Type>),
     /// That type or null, and null if it is missing.
     Optional(&'a Type),
+    /// Text or a number that a crate of others reads in its own way, but null.
+    Foreign,
     Unknown,
 }
 
@@ -51,7 +57,7 @@ impl<'a> Shape<'a> {
             _ => None,
         };
         match (name.as_str(), argument) {
-            ("String", None) => Self::Text,
+            ("String" | "str", None) => Self::Text,
             (
                 "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
                 | "isize",
@@ -62,15 +68,24 @@ impl<'a> Shape<'a> {
             ("bool", None) => Self::Boolean,
             ("Choice", None) => Self::Choice,
             ("Timestamp", None) => Self::Moment,
-            ("IpPrefix" | "IpAddr" | "Ipv4Addr" | "Ipv6Addr", None) => Self::Address,
+            ("Date", None) => Self::Day,
+            ("IpAddr" | "Ipv4Addr" | "Ipv6Addr", None) => Self::Address,
+            ("IpPrefix", None) => Self::Prefix,
             ("CustomFields", None) => Self::CustomFields,
             ("GenericFk", None) => Self::GenericKey,
             ("Value", None) => Self::Any,
             ("Fk", Some(target)) => Self::Key(target),
             ("Option", Some(inner)) => Self::Optional(inner),
-            ("Box" | "Arc" | "Rc", Some(inner)) => Self::of(inner),
+            ("Box" | "Arc" | "Rc" | "Cow", Some(inner)) => Self::of(inner),
             ("Vec" | "VecDeque" | "HashSet" | "BTreeSet", element @ Some(_)) => Self::List(element),
-            ("HashMap" | "BTreeMap" | "Map", Some(_)) => Self::Map,
+            ("HashMap" | "BTreeMap" | "Map", Some(_)) | ("Object", None) => Self::Map,
+            // Of chrono, jiff, time, uuid and url.
+            ("DateTime", _)
+            | (
+                "NaiveDate" | "NaiveTime" | "NaiveDateTime" | "Zoned" | "OffsetDateTime"
+                | "PrimitiveDateTime" | "Uuid" | "Url",
+                None,
+            ) => Self::Foreign,
             _ => Self::Unknown,
         }
     }
@@ -120,6 +135,16 @@ mod tests {
         check("Option<Vec<Option<Fk<Tag>>>>", |shape| shape.is_optional() && shape.target().is_some());
         check("[f64; 2]", |shape| matches!(shape, Shape::List(Some(_))));
         check("(u16, u16)", |shape| matches!(shape, Shape::List(None)));
+        check("Cow<'static, str>", |shape| matches!(shape, Shape::Text));
+        check("netbox_core::Date", |shape| matches!(shape, Shape::Day));
+    }
+
+    #[test]
+    fn what_other_crates_have_is_not_null() {
+        for ty in ["chrono::DateTime<Utc>", "NaiveDate", "jiff::civil::DateTime", "Zoned", "Uuid", "url::Url"]
+        {
+            check(ty, |shape| matches!(shape, Shape::Foreign) && !shape.takes_null());
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use crate::{
     expand::at,
-    model::{Field, Model, Refers},
+    model::{Field, Model, Refers, Target},
+    schema::spelt,
     write::named,
 };
 
@@ -24,20 +25,26 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 }
 
 fn assertion(model: &Model, field: &Field) -> Option<TokenStream> {
-    let Refers { target, endpoints } = field.refers.as_ref().filter(|refers| !refers.endpoints.is_empty())?;
+    let Refers { target, endpoints } = field.refers.as_ref()?;
+    let (ty, holder) = match target {
+        Target::Model(ty) => (ty, quote!(Target)),
+        Target::Behind(ty) => (ty, quote!(TargetBehind)),
+    };
     let message = format!(
-        "`{}` in {} refers to {}: this is a model of another endpoint",
+        "`{}` in {} refers to {}: `{}` is {} of another endpoint",
         field.wire,
         model.endpoint.as_ref()?.value(),
         endpoints.join(" or "),
+        spelt(ty),
+        if matches!(target, Target::Model(_)) { "a model" } else { "a key" },
     );
-    let span = at(target);
-    let target = named(target.to_token_stream(), model.ident);
-    Some(quote_spanned! {span=>
-        const _: () = {
-            if !_netbox::__private::is_one_of(_netbox::__private::Target::<#target>::ENDPOINT, &[#(#endpoints),*]) {
-                ::core::panic!(#message);
-            }
-        };
-    })
+    let span = at(ty);
+    let ty = named(ty.to_token_stream(), model.ident);
+    let compared = quote_spanned! {span=>
+        if !_netbox::__private::is_one_of(_netbox::__private::#holder::<#ty>::ENDPOINT, &[#(#endpoints),*]) {
+            ::core::panic!(#message);
+        }
+    };
+    // The constant is not at the type: the compiler would tell of a type that there isn't once more, with advice on it.
+    Some(quote!(const _: () = { #compared };))
 }

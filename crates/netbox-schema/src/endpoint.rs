@@ -25,6 +25,14 @@ entries! {
 /// The endpoint at `path` below `/api/`, without slashes around it: `dcim/devices`.
 ///
 /// `None` if no version has it. Of plugins nothing is known.
+///
+/// ```
+/// use netbox_schema::endpoint;
+///
+/// assert_eq!(endpoint("dcim/devices").unwrap().versions().to_string(), "4.3-4.7");
+/// assert_eq!(endpoint("dcim/device"), None);
+/// assert_eq!(endpoint("plugins/acme/widgets"), None);
+/// ```
 pub const fn endpoint(path: &str) -> Option<Endpoint> {
     match name::find(&ENDPOINTS, Span { start: 0, end: COUNT }, path) {
         Some(row) => Some(Endpoint(row)),
@@ -33,6 +41,11 @@ pub const fn endpoint(path: &str) -> Option<Endpoint> {
 }
 
 /// All endpoints.
+///
+/// ```
+/// let of_dcim = netbox_schema::endpoints().filter(|endpoint| endpoint.path().starts_with("dcim/"));
+/// assert!(of_dcim.count() > 40);
+/// ```
 pub const fn endpoints() -> Endpoints {
     Endpoints::new(0, COUNT)
 }
@@ -67,6 +80,13 @@ impl Endpoint {
     }
 
     /// The versions that obey `control`. Those that don't ignore it without a word.
+    ///
+    /// ```
+    /// use netbox_schema::{Control, endpoint};
+    ///
+    /// let sites = endpoint("dcim/sites").unwrap();
+    /// assert!(sites.supports(Control::Start).contains(4, 6) && !sites.supports(Control::Start).contains(4, 5));
+    /// ```
     pub const fn supports(self, control: Control) -> Versions {
         Versions::from_bits(CONTROLS[self.column(4) as usize][control as usize])
     }
@@ -78,6 +98,13 @@ impl Endpoint {
     }
 
     /// The route `name` below its objects: `available-ips`, `trace`, `render-config`.
+    ///
+    /// ```
+    /// use netbox_schema::{Method, endpoint};
+    ///
+    /// let free = endpoint("ipam/prefixes").unwrap().route("available-ips").unwrap();
+    /// assert!(free.methods().of(Method::Post).contains(4, 7) && free.methods().of(Method::Put).is_empty());
+    /// ```
     pub const fn route(self, name: &str) -> Option<Route> {
         match name::find(&ROUTES, self.span(5), name) {
             Some(row) => Some(Route::at(row)),
@@ -117,6 +144,14 @@ impl Endpoint {
     ///
     /// All others ignore it and answer with everything, or can't answer at all. Of filters by custom fields, `cf_…`,
     /// nothing is known.
+    ///
+    /// ```
+    /// use netbox_schema::endpoint;
+    ///
+    /// let sites = endpoint("dcim/sites").unwrap();
+    /// assert_eq!(sites.accepts("tag__any").to_string(), "4.6-4.7");
+    /// assert!(sites.accepts("nmae").is_empty());
+    /// ```
     pub const fn accepts(self, parameter: &str) -> Versions {
         let (name, lookup) = split(parameter);
         match (self.filter(name), lookup) {

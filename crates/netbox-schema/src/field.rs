@@ -12,14 +12,35 @@ use crate::{
 };
 
 /// A field of the objects of an endpoint.
+///
+/// ```
+/// use netbox_schema::{Kind, endpoint};
+///
+/// let name = endpoint("dcim/devices").unwrap().field("name").unwrap();
+/// assert_eq!(name.kind(), Kind::Text);
+/// assert!(name.nullable().contains(4, 7) && name.required().is_empty());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Field(u16);
 
 /// What a field is in some versions.
+///
+/// ```
+/// use netbox_schema::{Kind, endpoint};
+///
+/// let tags = endpoint("extras/config-context-profiles").unwrap().field("tags").unwrap();
+/// let forms: Vec<_> = tags.forms().map(|form| (form.versions().to_string(), form.kind())).collect();
+/// assert_eq!(forms, [("4.4".to_owned(), Kind::Texts), ("4.5-4.7".to_owned(), Kind::ForeignKeys)]);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Form(u16);
 
 /// A value that a field can have.
+///
+/// ```
+/// let status = netbox_schema::endpoint("dcim/sites").unwrap().field("status").unwrap();
+/// assert!(status.choices().any(|choice| choice.value() == "active"));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Choice(u16);
 

@@ -33,8 +33,16 @@ impl Filter {
     }
 
     /// The versions that have the filter with `lookup`.
+    ///
+    /// ```
+    /// use netbox_schema::{Lookup, endpoint};
+    ///
+    /// let name = endpoint("dcim/sites").unwrap().filter("name").unwrap();
+    /// assert!(name.lookup(Lookup::Contains).contains(4, 3));
+    /// assert!(name.lookup(Lookup::Greater).is_empty());
+    /// ```
     pub const fn lookup(self, lookup: Lookup) -> Versions {
-        Versions::from_bits(self.pattern()[1 + lookup as usize])
+        Versions::from_bits(self.pattern()[2 + lookup as usize])
     }
 
     /// The versions that have the filter with any lookup.
@@ -56,22 +64,27 @@ impl Filter {
     /// What it takes, as the newest version declares it: a scalar, or a bare choice. [`Empty`](Lookup::Empty) always
     /// takes `true` or `false`.
     pub const fn kind(self) -> Kind {
-        Kind::ALL[(self.pattern()[0] & KIND) as usize]
+        Kind::ALL[self.pattern()[0] as usize]
     }
 
-    /// Whether the parameter can be repeated to give several values, as the newest version declares it. Of one that
-    /// can't, NetBox takes the last and ignores the others without a word.
-    pub const fn is_repeatable(self) -> bool {
-        self.pattern()[0] & REPEATABLE != 0
+    /// The versions in which the parameter, alone or with [`Not`](Lookup::Not), can be repeated to give several values.
+    /// Where it can't, NetBox takes the last and ignores the others without a word.
+    ///
+    /// ```
+    /// use netbox_schema::endpoint;
+    ///
+    /// let addresses = endpoint("ipam/ip-addresses").unwrap();
+    /// let by_type = addresses.filter("assigned_object_type").unwrap();
+    /// assert_eq!(by_type.repeatable().to_string(), "4.5-4.7");
+    /// ```
+    pub const fn repeatable(self) -> Versions {
+        Versions::from_bits(self.pattern()[1])
     }
 
     const fn pattern(self) -> &'static [u16] {
         &PATTERNS[FILTERS[self.0 as usize][1] as usize]
     }
 }
-
-const KIND: u16 = 0xFF;
-const REPEATABLE: u16 = 0x100;
 
 /// The name of a filter and the lookup in that of a parameter, if there is such a lookup.
 pub(crate) const fn split(parameter: &str) -> (&str, Option<Lookup>) {
@@ -121,7 +134,7 @@ impl fmt::Debug for Filter {
         f.debug_struct("Filter")
             .field("name", &self.name())
             .field("kind", &self.kind())
-            .field("repeatable", &self.is_repeatable())
+            .field("repeatable", &self.repeatable())
             .field("lookups", &Asked(*self))
             .finish()
     }

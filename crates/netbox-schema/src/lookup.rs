@@ -21,13 +21,13 @@ pub enum Lookup {
     /// `niew`: does not end with, in any case.
     NotEndsWith,
     /// `ie`: equal, in any case.
-    Like,
+    ExactIgnoreCase,
     /// `nie`: not equal, in any case.
-    NotLike,
+    NotIgnoreCase,
     /// `regex`: matches a regular expression.
     Regex,
     /// `iregex`: matches a regular expression, in any case.
-    LikeRegex,
+    RegexIgnoreCase,
     /// `empty`: has no value, or has one; NetBox ignores what is neither `true` nor `false`.
     Empty,
     /// `gt`: greater, or later.
@@ -57,10 +57,10 @@ impl Lookup {
         Self::NotStartsWith,
         Self::EndsWith,
         Self::NotEndsWith,
-        Self::Like,
-        Self::NotLike,
+        Self::ExactIgnoreCase,
+        Self::NotIgnoreCase,
         Self::Regex,
-        Self::LikeRegex,
+        Self::RegexIgnoreCase,
         Self::Empty,
         Self::Greater,
         Self::GreaterOrEqual,
@@ -82,10 +82,10 @@ impl Lookup {
             Self::NotStartsWith => "nisw",
             Self::EndsWith => "iew",
             Self::NotEndsWith => "niew",
-            Self::Like => "ie",
-            Self::NotLike => "nie",
+            Self::ExactIgnoreCase => "ie",
+            Self::NotIgnoreCase => "nie",
             Self::Regex => "regex",
-            Self::LikeRegex => "iregex",
+            Self::RegexIgnoreCase => "iregex",
             Self::Empty => "empty",
             Self::Greater => "gt",
             Self::GreaterOrEqual => "gte",

@@ -2,6 +2,7 @@
 
 /// A verb of HTTP that some route of NetBox takes. All take HEAD where they take GET, and OPTIONS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Method {
     /// Reads.
     Get,

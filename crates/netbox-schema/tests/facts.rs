@@ -121,11 +121,17 @@ fn what_is_null_for_real_is_null() {
     check("dcim/interfaces.mode", "choice, null");
     check("virtualization/clusters.allocated_vcpus", "number, null, read-only");
     check("core/jobs.user", "foreign-key of users/users, null, read-only");
+    check("core/object-changes.user", "foreign-key of users/users, null, read-only");
+    check("extras/custom-field-choice-sets.extra_choices", "list, null, required");
+    check("extras/image-attachments.image_size", "integer 4.6-, null, read-only");
+    check("extras/scripts.result", "foreign-key of core/jobs, null, read-only");
     check("core/object-types.rest_api_endpoint", "text, null, read-only [4.4-]");
     check("extras/config-contexts.data_file", "foreign-key of core/data-files, null, read-only 4.3-4.6");
     check("dcim/interfaces.connected_endpoints", "generics, null, read-only");
     check("dcim/interfaces.link_peers", "generics, read-only");
     check("dcim/devices.serial", "text");
+    // 4.7.3 refuses both null and the empty choice, although its documents list that.
+    check("wireless/wireless-lans.status", "choice");
 }
 
 #[test]
@@ -178,7 +184,20 @@ fn the_nested_form_has_what_references_show() {
     }
     assert_eq!(nested("dcim/sites.status"), Versions::NONE);
     assert_eq!(nested("dcim/interfaces.device"), Versions::ALL);
-    assert_eq!(show(nested("ipam/asns.asn")), "4.7-");
+    // 4.6.8 and 4.7.3, in `asns` of a site, `vdcs` of an interface and `rules` of a policy.
+    for place in [
+        "ipam/asns.id",
+        "ipam/asns.asn",
+        "dcim/virtual-device-contexts.device",
+        "ipam/route-targets.name",
+        "ipam/vlan-translation-rules.policy",
+        "users/groups.description",
+    ] {
+        assert_eq!(nested(place), Versions::ALL, "{place}");
+    }
+    for place in ["ipam/asns.rir", "users/groups.display_url"] {
+        assert_eq!(nested(place), Versions::NONE, "{place}");
+    }
 }
 
 #[test]
@@ -199,6 +218,8 @@ fn filters_that_servers_ignore_or_fail_on_are_not_there() {
     check_accepts("dcim/console-ports?speed", "4.3-");
     check_accepts("dcim/console-ports?speed__regex", "none");
     check_accepts("ipam/services?protocol__ic", "4.5-4.6");
+    check_accepts("ipam/asn-ranges?start", "4.3-4.5");
+    check_accepts("ipam/asn-ranges?start__gte", "4.3-");
     for path in ["extras/notifications", "extras/subscriptions", "extras/notification-groups"] {
         assert!(at(path).filters().is_empty(), "{path}");
     }
@@ -206,18 +227,28 @@ fn filters_that_servers_ignore_or_fail_on_are_not_there() {
 
 #[test]
 fn only_filters_that_are_lists_take_several_values() {
-    let devices = at("dcim/devices");
-    let is_repeatable = |name| devices.filter(name).unwrap().is_repeatable();
-    // 4.7.3: `airflow=passive&airflow=front-to-rear` answers with those of the latter alone.
-    assert!(is_repeatable("status") && is_repeatable("name") && is_repeatable("site_id"));
-    assert!(!is_repeatable("q") && !is_repeatable("airflow") && !is_repeatable("has_primary_ip"));
-    assert_eq!(devices.filter("name").unwrap().lookup(Lookup::Any), Versions::NONE);
+    let repeatable = |place: &str| {
+        let (path, name) = place.split_once('?').unwrap();
+        show(at(path).filter(name).unwrap().repeatable())
+    };
+    // 4.7.3: `airflow=passive&airflow=front-to-rear` answers with those of the latter alone, and so with `airflow__n`.
+    for name in ["airflow", "q", "has_primary_ip"] {
+        assert_eq!(repeatable(&format!("dcim/devices?{name}")), "none", "{name}");
+    }
+    for name in ["status", "name", "site_id"] {
+        assert_eq!(repeatable(&format!("dcim/devices?{name}")), "4.3-", "{name}");
+    }
+    assert_eq!(repeatable("ipam/ip-addresses?assigned_object_type"), "4.5-");
+    assert_eq!(repeatable("ipam/services?protocol"), "4.7-");
+    assert_eq!(repeatable("users/tokens?last_used"), "4.3-4.4");
+    assert_eq!(at("dcim/devices").filter("name").unwrap().lookup(Lookup::Any), Versions::NONE);
 }
 
 #[test]
 fn lists_obey_what_their_version_knows() {
     let supports = |path, control| show(at(path).supports(control));
     assert_eq!(supports("dcim/sites", Control::Start), "4.6-");
+    assert_eq!(supports("ipam/asn-ranges", Control::Start), "none");
     assert_eq!(supports("dcim/sites", Control::Ordering), "4.3-");
     assert_eq!(supports("dcim/sites", Control::Fields), "4.3-");
     assert_eq!(supports("dcim/sites", Control::Omit), "4.5-");

@@ -62,6 +62,53 @@ fn empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error>
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
+#[derive(Deserialize)]
+struct Uuid(String);
+
+/// Types of which the names alone are known, or nothing.
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "ipam/vlan-groups")]
+struct VlanGroup {
+    id: u64,
+    vid_ranges: Vec<(u16, u16)>,
+    utilization: Decimal,
+    name: std::borrow::Cow<'static, str>,
+    slug: Box<str>,
+    description: Uuid,
+    scope: Option<netbox_core::Object>,
+    created: Option<String>,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "circuits/circuits")]
+struct Circuit {
+    id: u64,
+    install_date: Option<netbox_core::Date>,
+    termination_date: Option<String>,
+    #[serde(default, deserialize_with = "empty")]
+    description: String,
+}
+
+/// Keys behind a name of the user's own.
+type SiteRef = Fk<Site>;
+type OwnerRef = Option<Fk<Owner>>;
+
+#[derive(Deserialize)]
+struct Reference {
+    id: u64,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/racks")]
+struct Rack {
+    id: u64,
+    site: SiteRef,
+    #[serde(default)]
+    owner: OwnerRef,
+    tenant: Option<Reference>,
+    tags: Vec<Reference>,
+}
+
 /// Fields that come and go.
 #[derive(Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/front-ports")]
@@ -77,6 +124,7 @@ struct FrontPort {
 #[netbox(endpoint = "virtualization/virtual-machines", since = "4.5")]
 struct Machine {
     id: u64,
+    #[netbox(since = "4.3")]
     start_on_boot: Choice,
 }
 
@@ -86,6 +134,12 @@ struct Machine {
 struct FutureSite {
     id: u64,
     orbit: u32,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/starships", since = "9.0")]
+struct Starship {
+    id: u64,
 }
 
 #[derive(Deserialize, NetboxModel)]
@@ -163,6 +217,12 @@ fn main() {
 
     assert_eq!(format!("{:?}", EventRule::EVENT_TYPES.eq("x")), "Filter(event_type=x)");
     assert_eq!(format!("{:?}", Device::OWNER.eq(1)), "Filter(owner_id=1)");
+
+    let _ = |group: VlanGroup, circuit: Circuit, rack: Rack| {
+        let _ = (group.vid_ranges, group.utilization, group.name, group.slug, group.description.0, group.scope);
+        let _ = (group.created, circuit.install_date, circuit.termination_date, circuit.description);
+        let _ = (rack.site, rack.owner, rack.tenant.map(|tenant| tenant.id), rack.tags);
+    };
 
     let device: Device = serde_json::from_value(serde_json::json!({
         "id": 1, "name": null, "status": "Other", "face": null, "airflow": null, "position": 1.0,

@@ -103,8 +103,8 @@ pub(crate) struct Ordered<T>(pub(crate) Vec<(String, T)>);
 impl Document {
     /// Reads a file; one whose name ends in `.gz` is decompressed.
     pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
-        let read = || -> anyhow::Result<Self> {
-            let mut bytes = fs::read(path)?;
+        let mut bytes = fs::read(path).with_context(|| path.display().to_string())?;
+        let mut read = || -> anyhow::Result<Self> {
             if path.extension().is_some_and(|extension| extension == "gz") {
                 let mut plain = Vec::new();
                 GzDecoder::new(&*bytes).read_to_end(&mut plain)?;
@@ -197,5 +197,22 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Ordered<T> {
         }
 
         deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_refused(path: &str, why: &str) {
+        let error = Document::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_err();
+        assert!(format!("{error:#}").contains(why), "{error:#}");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_not_called_a_wrong_one() {
+        check_refused("nope.json", "nope.json: No such file");
+        check_refused("Cargo.toml", "Cargo.toml is no OpenAPI document of NetBox: expected value");
     }
 }

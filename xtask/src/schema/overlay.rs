@@ -8,6 +8,7 @@
 //!
 //! A paragraph has its evidence first, in lines after `#`, and then its corrections, each of a field (after a dot) or a
 //! parameter (after a question mark) of an endpoint, or of all that list by the page (`*`), in the versions after `@`.
+//! What is the same for several fields or parameters is said once, of their names with commas between them.
 
 use std::collections::BTreeSet;
 
@@ -43,10 +44,10 @@ enum Correction {
     NewField(Field),
     /// `.NAME absent`: the field does not exist.
     NoField(String),
-    /// `?NAME added` and `?NAME absent`: the parameter is there and does what it says, or not.
-    Control(Control, bool),
-    /// `?NAME absent`: the filter does no good.
-    NoFilter(String, Lookup),
+    /// `?NAME added`: the parameter is there and does what it says.
+    NewControl(Control),
+    /// `?NAME absent`: the parameter does not do what it says, or the filter does no good.
+    NoParameter(Option<Control>, String, Lookup),
 }
 
 #[derive(Debug)]
@@ -57,6 +58,8 @@ enum FieldCorrection {
     Required,
     /// `writable`: it is written too.
     Writable,
+    /// `nested` and `unnested`: references to the object show it, or not.
+    Nested(bool),
     /// `is KIND`, then `-> ENDPOINT` for a key, and `= CHOICE…` for what has choices.
     Is(Kind, Option<String>, Vec<String>),
     /// `-> ENDPOINT`: where it points to.
@@ -80,8 +83,8 @@ impl Overlay {
                 "" => has_evidence = false,
                 comment if comment.starts_with('#') => has_evidence = true,
                 entry => {
-                    let entry = Entry::read(number, entry, has_evidence);
-                    entries.push(entry.with_context(|| format!("line {number}: {line}"))?);
+                    let read = Entry::read(number, entry, has_evidence);
+                    entries.extend(read.with_context(|| format!("line {number}: {line}"))?);
                 }
             }
         }
@@ -104,24 +107,29 @@ impl Overlay {
 }
 
 impl Entry {
-    fn read(line: usize, text: &str, has_evidence: bool) -> anyhow::Result<Self> {
+    /// An entry for each name in the line.
+    fn read(line: usize, text: &str, has_evidence: bool) -> anyhow::Result<Vec<Self>> {
         ensure!(has_evidence, "no evidence stands before it in its paragraph");
         let (rest, versions) = text.rsplit_once(" @").context("no versions stand at its end")?;
         let (subject, correction) = rest.split_once(' ').context("no correction follows")?;
         let place = subject.find(['.', '?']).context("neither a field nor a parameter is named")?;
-        let (endpoint, name) = (&subject[..place], &subject[place + 1..]);
-        let correction = if subject[place..].starts_with('.') {
-            Correction::of_field(name, correction)?
-        } else {
-            Correction::of_parameter(name, correction)?
-        };
-        Ok(Self {
-            line,
-            text: text.to_owned(),
-            endpoint: endpoint.to_owned(),
-            correction,
-            versions: versions.to_owned(),
-        })
+        let (endpoint, names) = (&subject[..place], &subject[place + 1..]);
+        let is_field = subject[place..].starts_with('.');
+        let entries = names.split(',').map(|name| {
+            let correction = if is_field {
+                Correction::of_field(name, correction)?
+            } else {
+                Correction::of_parameter(name, correction)?
+            };
+            Ok(Self {
+                line,
+                text: text.to_owned(),
+                endpoint: endpoint.to_owned(),
+                correction,
+                versions: versions.to_owned(),
+            })
+        });
+        entries.collect()
     }
 
     fn apply(&self, extract: &mut Extract) -> anyhow::Result<()> {
@@ -169,6 +177,8 @@ impl Correction {
             (["null"], None) => FieldCorrection::Null,
             (["required"], None) => FieldCorrection::Required,
             (["writable"], None) => FieldCorrection::Writable,
+            (["nested"], None) => FieldCorrection::Nested(true),
+            (["unnested"], None) => FieldCorrection::Nested(false),
             _ => bail!("no such correction is known"),
         };
         Ok(Self::Field(name.to_owned(), correction))
@@ -178,11 +188,10 @@ impl Correction {
         let control = Control::ALL.iter().find(|control| control.name() == name);
         let (base, suffix) = name.rsplit_once("__").unwrap_or((name, ""));
         Ok(match (control, text) {
-            (Some(control), "added") => Self::Control(*control, true),
-            (Some(control), "absent") => Self::Control(*control, false),
-            (None, "absent") => {
+            (Some(control), "added") => Self::NewControl(*control),
+            (_, "absent") => {
                 let lookup = line::find(Lookup::ALL, |lookup| lookup.suffix() == suffix, suffix)?;
-                Self::NoFilter(base.to_owned(), lookup)
+                Self::NoParameter(control.copied(), base.to_owned(), lookup)
             }
             _ => bail!("a parameter is `absent`, or one that leaves out no row is `added`"),
         })
@@ -208,15 +217,12 @@ impl Correction {
                     None => Effect::NoMatch,
                 }
             }
-            Self::Control(control, true) => changed(endpoint.controls.insert(*control)),
-            Self::Control(control, false) => {
-                if endpoint.controls.remove(control) {
-                    Effect::Corrected
-                } else {
-                    Effect::NoMatch
+            Self::NewControl(control) => changed(endpoint.controls.insert(*control)),
+            Self::NoParameter(control, base, lookup) => {
+                // A name may be that of a control in some versions, and that of a filter in others.
+                if control.is_some_and(|control| endpoint.controls.remove(&control)) {
+                    return Effect::Corrected;
                 }
-            }
-            Self::NoFilter(base, lookup) => {
                 let Some(filter) = endpoint.filters.get_mut(base) else { return Effect::NoMatch };
                 if !filter.lookups.remove(lookup) {
                     return Effect::NoMatch;
@@ -237,6 +243,7 @@ impl FieldCorrection {
             Self::Null => field.nullable = true,
             Self::Required => field.required = true,
             Self::Writable => field.writable = true,
+            Self::Nested(is) => field.nested = *is,
             Self::Is(kind, target, choices) => {
                 (field.kind, field.target, field.choices) = (*kind, target.clone(), choices.clone());
             }

@@ -120,8 +120,10 @@ fn one(schema: &Schema) -> Option<&str> {
 
 fn parameters(get: &Operation, endpoint: &mut Endpoint) -> anyhow::Result<()> {
     for parameter in get.parameters.iter().filter(|parameter| parameter.place == "query") {
-        let name = &*parameter.name;
-        if let Some(control) = Control::ALL.iter().find(|control| control.name() == name) {
+        let (name, schema) = (&*parameter.name, &parameter.schema);
+        // A control is one value: ranges of ASNs were filtered by several `start`s before lists had a cursor of that name.
+        let control = Control::ALL.iter().find(|control| control.name() == name && schema.items.is_none());
+        if let Some(control) = control {
             endpoint.controls.insert(*control);
             continue;
         }
@@ -129,17 +131,19 @@ fn parameters(get: &Operation, endpoint: &mut Endpoint) -> anyhow::Result<()> {
         let Some(lookup) = Lookup::ALL.iter().copied().find(|lookup| lookup.suffix() == suffix) else {
             bail!("the parameter `{name}` ends in a lookup that is not known yet");
         };
-        let schema = &parameter.schema;
+        let kind = parameter_kind(schema.items.as_deref().unwrap_or(schema));
+        let repeatable = schema.items.is_some();
         let filter = endpoint.filters.entry(base.to_owned()).or_insert_with(|| Filter {
-            kind: parameter_kind(schema.items.as_deref().unwrap_or(schema)),
-            repeatable: schema.items.is_some(),
+            kind,
+            repeatable,
             lookups: [].into(),
         });
-        filter.lookups.insert(lookup);
-        if lookup == Lookup::Exact {
-            filter.kind = parameter_kind(schema.items.as_deref().unwrap_or(schema));
-            filter.repeatable = schema.items.is_some();
+        // What `__empty` takes tells nothing of the others, and what the name alone takes tells most.
+        let only_empty = filter.lookups.iter().all(|lookup| *lookup == Lookup::Empty);
+        if lookup == Lookup::Exact || lookup != Lookup::Empty && only_empty {
+            (filter.kind, filter.repeatable) = (kind, repeatable);
         }
+        filter.lookups.insert(lookup);
     }
     Ok(())
 }

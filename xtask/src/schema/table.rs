@@ -142,7 +142,7 @@ impl<'a> Table<'a> {
         for name in names(endpoints, |endpoint| endpoint.filters.keys()) {
             let filters = having(endpoints, |endpoint| endpoint.filters.get(name));
             let (_, newest) = filters.last().context("no version has it")?;
-            let mut pattern = vec![newest.kind as u16 | if newest.repeatable { 0x100 } else { 0 }];
+            let mut pattern = vec![newest.kind as u16, versions(&filters, |filter| filter.repeatable)];
             let having = |lookup| versions(&filters, |filter| filter.lookups.contains(lookup));
             pattern.extend(Lookup::ALL.iter().map(having));
             let pattern = self.patterns.number(pattern)?;

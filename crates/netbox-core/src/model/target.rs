@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use super::Model;
+use crate::fk::Fk;
 
 /// Has the endpoint of `M`, if that is a model.
 pub struct Target<M>(PhantomData<M>);
@@ -12,7 +13,25 @@ impl<M: Model> Target<M> {
     pub const ENDPOINT: Option<&'static str> = Some(M::ENDPOINT);
 }
 
-/// What [`Target`] has where the type is no model: the compiler prefers what a type has itself. That it is no model is
+/// Has the endpoint of the model to which values of `T` refer, if that is a key: an alias of one, for example.
+pub struct TargetBehind<T>(PhantomData<T>);
+
+impl<M: Model> TargetBehind<Fk<M>> {
+    /// The endpoint.
+    pub const ENDPOINT: Option<&'static str> = Some(M::ENDPOINT);
+}
+
+impl<M: Model> TargetBehind<Option<Fk<M>>> {
+    /// The endpoint.
+    pub const ENDPOINT: Option<&'static str> = Some(M::ENDPOINT);
+}
+
+impl<M: Model> TargetBehind<Vec<Fk<M>>> {
+    /// The endpoint.
+    pub const ENDPOINT: Option<&'static str> = Some(M::ENDPOINT);
+}
+
+/// What these have where the type is no model or key: the compiler prefers what a type has itself. That it is no model is
 /// told elsewhere.
 pub trait NoTarget {
     /// None.
@@ -20,6 +39,8 @@ pub trait NoTarget {
 }
 
 impl<M> NoTarget for Target<M> {}
+
+impl<T> NoTarget for TargetBehind<T> {}
 
 /// Whether `endpoint`, if it is known, is one of `endpoints`.
 pub const fn is_one_of(endpoint: Option<&str>, endpoints: &[&str]) -> bool {
@@ -80,5 +101,14 @@ mod tests {
     fn only_models_have_an_endpoint() {
         assert_eq!(Target::<Site>::ENDPOINT, Some("dcim/sites"));
         assert_eq!(Target::<String>::ENDPOINT, None);
+    }
+
+    #[test]
+    fn keys_are_seen_through_aliases() {
+        type SiteRef = Fk<Site>;
+        assert_eq!(TargetBehind::<SiteRef>::ENDPOINT, Some("dcim/sites"));
+        assert_eq!(TargetBehind::<Option<SiteRef>>::ENDPOINT, Some("dcim/sites"));
+        assert_eq!(TargetBehind::<Vec<SiteRef>>::ENDPOINT, Some("dcim/sites"));
+        assert_eq!(TargetBehind::<Vec<Site>>::ENDPOINT, None);
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Pager {
     order: Option<String>,
     offset: Option<u64>,
     limit: u32,
-    /// Whether the server knows `start`.
+    /// Whether the list has the cursor `start`.
     cursor: bool,
     place: Place,
     /// The ids that could come again.
@@ -81,7 +81,7 @@ impl Pager {
         self
     }
 
-    /// Tells whether the server knows `start`.
+    /// Tells whether the list has the cursor `start`.
     pub(crate) fn set_cursor(&mut self, known: bool) {
         self.cursor = known;
     }

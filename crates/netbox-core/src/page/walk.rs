@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use http::Method;
+use netbox_schema::{Control, Versions, endpoint};
 
 use super::{Page, Pager};
 use crate::{
@@ -113,7 +114,7 @@ impl<T: Transport, M: Resource> Walk<T, M> {
             Err(refused) => return refused.take().map_or(Ok(None), Err),
         };
         loop {
-            pager.set_cursor(self.client.version().is_some_and(|version| version >= CURSOR_SINCE));
+            pager.set_cursor(self.client.version().is_some_and(|version| has_cursor(&self.path, version)));
             let Some(query) = pager.query() else { return Ok(None) };
             let retry = self.client.retry();
             let retry = if pager.can_shrink() { retry.unless_slow() } else { retry.clone() };
@@ -124,3 +125,19 @@ impl<T: Transport, M: Resource> Walk<T, M> {
         }
     }
 }
+
+/// Whether `start` is the cursor of that list: in ranges of ASNs it filters them too, and most would be lost.
+fn has_cursor(path: &ApiPath, version: Version) -> bool {
+    let Some(endpoint) = endpoint(path.as_str()).filter(|_| version >= CURSOR_SINCE) else {
+        return version >= CURSOR_SINCE;
+    };
+    let known = endpoint.supports(Control::Start);
+    if Versions::ALL.contains(version.major(), version.minor()) {
+        known.contains(version.major(), version.minor())
+    } else {
+        known.newest() == Versions::ALL.newest()
+    }
+}
+
+#[cfg(test)]
+mod tests;

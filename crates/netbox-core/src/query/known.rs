@@ -101,14 +101,19 @@ fn check_own(endpoint: Endpoint, server: Option<Version>, name: &str, values: &[
         return Err(refusal(endpoint, server, accepted, name));
     }
     let (base, lookup) = name.rsplit_once("__").unwrap_or((name, ""));
-    let Some(filter) = endpoint.filter(base).filter(|_| lookup.is_empty()) else { return Ok(()) };
+    let Some(filter) = endpoint.filter(base).filter(|_| matches!(lookup, "" | "n")) else { return Ok(()) };
     let is_flag = |value: &&str| matches!(*value, "true" | "True" | "false" | "False");
     if filter.kind() == Kind::Boolean && !values.iter().all(is_flag) {
         return Err(Error::query(format!("`{name}` is true or false: NetBox would ignore anything else")));
     }
-    if values.len() > 1 && !filter.is_repeatable() {
+    let repeatable = filter.repeatable();
+    if values.len() > 1 && !is_in(repeatable, server) {
+        let elsewhere = match server.filter(|_| !repeatable.is_empty()) {
+            Some(server) => format!(" of NetBox {server}, and several in {repeatable}"),
+            None => String::new(),
+        };
         return Err(Error::query(format!(
-            "`{name}` takes one value in {endpoint}: of several, NetBox would ignore all but the last"
+            "`{name}` takes one value in {endpoint}{elsewhere}: of several, NetBox would ignore all but the last"
         )));
     }
     Ok(())
@@ -298,6 +303,26 @@ mod tests {
         assert!(one.check(name, &["passive", "mixed"]).is_err() && one.check(name, &["passive"]).is_ok());
         let (several, name) = at("dcim/devices?status", None);
         assert!(several.check(name, &["active", "planned"]).is_ok());
+    }
+
+    #[test]
+    fn several_values_are_for_versions_that_take_them() {
+        let told = |version| {
+            let (known, name) = at("ipam/ip-addresses?assigned_object_type", version);
+            known
+                .check(name, &["dcim.interface", "virtualization.vminterface"])
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!((told(None), told(NEW)), (Ok(()), Ok(())));
+        assert!(
+            told(OLD)
+                .unwrap_err()
+                .contains("one value in ipam/ip-addresses of NetBox 4.4, and several in 4.5-4.7")
+        );
+        let (once, name) = at("users/tokens?last_used", NEW);
+        assert!(once.check(name, &["2026-11-23", "2026-11-24"]).is_err());
+        let (other, name) = at("dcim/devices?airflow__n", NEW);
+        assert!(other.check(name, &["passive", "mixed"]).is_err());
     }
 
     #[test]

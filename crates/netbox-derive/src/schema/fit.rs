@@ -6,7 +6,7 @@ use crate::shape::Shape;
 
 /// Whether a value of that kind is read. What isn't known is taken to be.
 pub(super) fn fits(shape: Shape, kind: Kind) -> bool {
-    if matches!(shape, Shape::Unknown | Shape::Any) {
+    if matches!(shape, Shape::Unknown | Shape::Foreign | Shape::Any) {
         return true;
     }
     let of_each = |kind| match shape {
@@ -14,12 +14,13 @@ pub(super) fn fits(shape: Shape, kind: Kind) -> bool {
         _ => false,
     };
     match kind {
-        // Some numbers are sent as text, and addresses, times and choices without a label are.
-        Kind::Text | Kind::Date | Kind::DateTime => {
-            matches!(shape, Shape::Text | Shape::Decimal | Shape::Moment | Shape::Address | Shape::Choice)
-        }
+        // NetBox sends no address without its mask.
+        Kind::Text => matches!(shape, Shape::Text | Shape::Prefix),
+        Kind::Date => matches!(shape, Shape::Text | Shape::Day),
+        Kind::DateTime => matches!(shape, Shape::Text | Shape::Moment),
         Kind::File => matches!(shape, Shape::Text),
-        Kind::Integer | Kind::BareIntegerChoice => {
+        Kind::Integer => matches!(shape, Shape::Integer | Shape::Float | Shape::Decimal),
+        Kind::BareIntegerChoice => {
             matches!(shape, Shape::Integer | Shape::Float | Shape::Decimal | Shape::Choice)
         }
         // Of these NetBox sends whole ones as `1.0`, which is no integer.
@@ -36,21 +37,29 @@ pub(super) fn fits(shape: Shape, kind: Kind) -> bool {
         Kind::BareChoices => of_each(Kind::BareChoice),
         Kind::ForeignKeys => of_each(Kind::ForeignKey),
         Kind::Generics | Kind::GenericObjects => of_each(Kind::Generic),
-        Kind::List => matches!(shape, Shape::List(_)),
+        // Of pairs, and of objects that have no endpoint.
+        Kind::List => match shape {
+            Shape::List(element) => element.is_none_or(|element| is_of_its_own(Shape::of(element).value())),
+            _ => false,
+        },
         // Any JSON, and kinds that are new.
         _ => true,
     }
 }
 
-/// What the field `name` is, for people, and which type is for that.
-pub(super) fn told(name: &str, form: Form, nullable: bool) -> (String, String) {
+fn is_of_its_own(shape: Shape) -> bool {
+    matches!(shape, Shape::List(_) | Shape::Map | Shape::Any | Shape::Foreign | Shape::Unknown)
+}
+
+/// What the field `name` is, for people, and which types are for that when it is not null.
+pub(super) fn told(name: &str, form: Form) -> (String, &'static [&'static str]) {
     let target = form.target().map_or("", netbox_schema::Endpoint::path);
     let (what, types): (&str, &[&str]) = match form.kind() {
         Kind::Text => ("text", &["String"]),
         Kind::Integer => ("a whole number", &["u32", "i64"]),
         Kind::Number => ("a number that may have a fraction", &["f64", "Decimal"]),
         Kind::Boolean => ("true or false", &["bool"]),
-        Kind::Date => ("a date", &["String"]),
+        Kind::Date => ("a date", &["Date"]),
         Kind::DateTime => ("a point in time", &["Timestamp"]),
         Kind::Choice | Kind::IntegerChoice => ("a choice, with a value and a label", &["Choice"]),
         Kind::BareChoice => ("a choice without a label", &["String", "Choice"]),
@@ -68,10 +77,14 @@ pub(super) fn told(name: &str, form: Form, nullable: bool) -> (String, String) {
         Kind::Generics | Kind::GenericObjects => {
             ("a list of references to objects of several models", &["Vec<GenericFk>"])
         }
-        _ => ("a list", &["Vec<serde_json::Value>"]),
+        _ => ("a list of what has no endpoint", &["Vec<serde_json::Value>"]),
     };
     let what = if target.is_empty() { what.to_owned() } else { format!("{what} {target}") };
-    let nullable = nullable && form.kind() != Kind::ForeignKeys;
+    (what, types)
+}
+
+/// Those types of which any will do, as they are written in Rust.
+pub(super) fn any_of(types: &[&str], nullable: bool) -> String {
     let spelt = types.iter().map(|ty| if nullable { format!("`Option<{ty}>`") } else { format!("`{ty}`") });
-    (what, spelt.collect::<Vec<_>>().join(" or "))
+    spelt.collect::<Vec<_>>().join(" or ")
 }

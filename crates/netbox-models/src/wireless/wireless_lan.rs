@@ -24,7 +24,7 @@ pub struct WirelessLan {
     pub description: String,
     #[fk]
     pub group: Option<Fk<WirelessLanGroup>>,
-    pub status: Option<WirelessLanStatus>,
+    pub status: WirelessLanStatus,
     #[fk]
     pub vlan: Option<Fk<Vlan>>,
     /// The region, site group, site or location that it belongs to.

@@ -5,6 +5,7 @@ documents 4.5.10 4.6.8 4.7.3
 
 dcim/cables
   controls limit
+  controls start @4.6-
   field id integer
   field bundle integer @4.6-
   field profile choice @4.5-4.6
@@ -14,6 +15,7 @@ dcim/cables
   values profile single
   filter created date-time = empty
   filter q text =
+  filter start integer = n @4.5
 
 dcim/racks
   field id integer
@@ -50,6 +52,9 @@ fn fields_are_corrected_in_the_versions_that_are_named() {
         "field bundle bare-key -> dcim/cables @4.6-\n",
     );
     check("dcim/cables.side required @4.6", "field side text required @4.6\n");
+    check("dcim/cables.id,side nested @4.6", "field id integer nested @4.6\n");
+    check("dcim/cables.id,side nested @4.6", "field side text nested @4.6\n");
+    check("dcim/cables.id nested @4.5-\ndcim/cables.id unnested @4.6-", "field id integer nested @4.5\n");
     check("dcim/cables.count absent @4.5-4.6", "field count integer required @4.7-\n");
     check("dcim/cables.new added texts read-only null @4.7-", "field new texts read-only null @4.7-\n");
 }
@@ -58,14 +63,17 @@ fn fields_are_corrected_in_the_versions_that_are_named() {
 fn parameters_are_corrected() {
     check("dcim/cables?created__empty absent @4.5-4.6", "filter created date-time = @4.5-4.6\n");
     check("dcim/cables?brief added @4.5", "controls brief limit @4.5\n");
-    check("*?brief added @4.5-\n*?limit absent @4.5-", "controls brief\n");
+    check("*?brief added @4.5-\n*?limit absent @4.5-", "controls brief @4.5\n");
     check("dcim/cables?q absent @4.5-4.6", "filter q text = @4.7-\n");
+    check("dcim/cables?start absent @4.5-4.6", "controls limit start @4.7-\n");
+    check("dcim/cables?start absent @4.5-4.6", "filter start integer n @4.5\n");
 }
 
 #[test]
 fn what_the_documents_do_not_need_is_refused() {
     check_refused("# E.\ndcim/cables.profile null @4.5-", "the document of 4.7 is right about it");
     check_refused("# E.\ndcim/cables.bundle null @4.5-", "the document of 4.5 has nothing of the kind");
+    check_refused("# E.\ndcim/cables.side,sdie nested @4.5", "has nothing of the kind");
     check_refused("# E.\ndcim/cabels.profile null @4.5", "has nothing of the kind");
     check_refused("# E.\ndcim/cables?nmae absent @4.5", "has nothing of the kind");
     check_refused("# E.\ndcim/cables?created__ic absent @4.5", "has nothing of the kind");

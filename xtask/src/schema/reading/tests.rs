@@ -181,6 +181,11 @@ fn parameters_are_filters_with_lookups_or_controls() {
         {"in": "query", "name": "q", "schema": {"type": "string"}},
         {"in": "query", "name": "face", "schema": {"type": "string", "x-spec-enum-id": "0"}},
         {"in": "query", "name": "limit", "schema": {"type": "integer"}},
+        list("start", json!({"type": "integer"})),
+        list("start__n", json!({"type": "integer"})),
+        {"in": "query", "name": "weight__empty", "schema": {"type": "boolean"}},
+        list("weight__gt", json!({"type": "number"})),
+        list("weight__lt", json!({"type": "string"})),
         {"in": "path", "name": "id", "schema": {"type": "integer"}},
     ]);
     let text = read_as_text(&document(&json!({}), &json!({}), &parameters));
@@ -190,6 +195,8 @@ fn parameters_are_filters_with_lookups_or_controls() {
   filter name text repeatable = ic empty
   filter q text =
   filter site_id integer repeatable n
+  filter start integer repeatable = n
+  filter weight number repeatable empty gt lt
 ";
     assert!(text.contains(expected), "{text}");
 }

@@ -63,7 +63,7 @@ fn told(version: Version) -> Facts {
                 filter.name().to_owned(),
                 Filter {
                     kind: of_kind(filter.kind()),
-                    repeatable: filter.is_repeatable(),
+                    repeatable: is_there(filter.repeatable()),
                     lookups: lookups.collect(),
                 },
             );
@@ -73,7 +73,7 @@ fn told(version: Version) -> Facts {
     facts
 }
 
-/// The facts as the table can tell them: fields by their names, and filters as the newest version has them.
+/// The facts as the table can tell them: fields by their names, and what filters take as the newest version says.
 fn tellable(corrected: &Extract, version: Version) -> Facts {
     let mut facts = corrected.documents[&version].facts.clone();
     for (path, endpoint) in &mut facts.endpoints {
@@ -81,7 +81,7 @@ fn tellable(corrected: &Extract, version: Version) -> Facts {
         for (name, filter) in &mut endpoint.filters {
             let mut releases = corrected.documents.values().rev();
             let newest = releases.find_map(|release| release.facts.endpoints.get(path)?.filters.get(name));
-            (filter.kind, filter.repeatable) = newest.map(|newest| (newest.kind, newest.repeatable)).unwrap();
+            filter.kind = newest.unwrap().kind;
         }
     }
     facts

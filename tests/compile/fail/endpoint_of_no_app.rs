@@ -1,0 +1,10 @@
+use netbox_core::{NetboxModel};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "acme/widgets")]
+struct Thing {
+    id: u64,
+}
+
+fn main() {}
