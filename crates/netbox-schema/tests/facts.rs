@@ -123,7 +123,7 @@ fn what_is_null_for_real_is_null() {
     check("core/jobs.user", "foreign-key of users/users, null, read-only");
     check("core/object-changes.user", "foreign-key of users/users, null, read-only");
     check("extras/custom-field-choice-sets.extra_choices", "list, null, required");
-    check("extras/image-attachments.image_size", "integer 4.6-, null, read-only");
+    check("extras/image-attachments.image_size", "integer, null, read-only [4.6-]");
     check("extras/scripts.result", "foreign-key of core/jobs, null, read-only");
     check("core/object-types.rest_api_endpoint", "text, null, read-only [4.4-]");
     check("extras/config-contexts.data_file", "foreign-key of core/data-files, null, read-only 4.3-4.6");
