@@ -185,7 +185,8 @@ pub fn put_back<'c, T: Transport>(
 ) -> Outcome<'c, T, Result<(usize, Vec<String>), Error>> {
     T::Mode::run(async move {
         let one = client.query_at(entry.endpoint).page_size(1);
-        let mut objects = T::Mode::lift(one.clone().pages().next_page()).await.transpose()?.unwrap_or_default();
+        let mut objects =
+            T::Mode::lift(one.clone().pages().next_page()).await.transpose()?.unwrap_or_default();
         if has_tags(entry.endpoint) {
             let specimen = T::Mode::lift(one.tag(SPECIMEN).pages().next_page()).await;
             objects.extend(specimen.transpose()?.unwrap_or_default());

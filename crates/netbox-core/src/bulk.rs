@@ -274,7 +274,7 @@ impl<T: Transport> Source<T> {
         match self {
             Self::Items(items) => Ok(items),
             Self::Matches { query, bound, patch } => {
-                let ids = query.collect_ids_up_to(bound.most()).await?;
+                let ids = query.targets(bound.most()).await?;
                 bound.check(ids.len())?;
                 Ok(match patch {
                     Some(patch) => ids.into_iter().map(|id| Item::update(id, patch.clone())).collect(),

@@ -13,7 +13,7 @@ use crate::{
     model::{Model, Resource},
     object::Object,
     params::Params,
-    query::{Query, Selection},
+    query::{CustomFields, Query, Selection},
     record::Record,
     retry::RetryPolicy,
     transport::{Outcome, Transport},
@@ -72,8 +72,9 @@ struct Learnt {
     version: LearntVersion,
     /// What its endpoints take.
     contracts: Contracts,
-    /// What its plugins' lists are filtered by.
+    /// What its lists are filtered by, where no table here tells.
     loaded: schema::Loaded,
+    custom_fields: CustomFields,
 }
 
 impl Client<()> {
@@ -147,6 +148,10 @@ impl<T: Transport> Client<T> {
     /// The version of the server, once an answer told it.
     pub fn version(&self) -> Option<Version> {
         self.0.learnt.version.get()
+    }
+
+    pub(crate) fn custom_fields(&self) -> &CustomFields {
+        &self.0.learnt.custom_fields
     }
 
     /// The transport that this client sends with.

@@ -14,13 +14,16 @@ use crate::{
     transport::Transport,
 };
 
+mod custom;
 mod ends;
 mod known;
 mod names;
+mod orders;
 mod selection;
 mod split;
 mod value;
 
+pub(crate) use custom::{CustomFields, Unseen};
 pub(crate) use known::Names;
 
 pub(crate) use ends::OnlyId;
@@ -114,7 +117,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
     ///
     /// Several values are an either-or, as they are to NetBox, but for names with `__n…`, and `tag`. The name must be
     /// one that NetBox has for this endpoint, in the version of the server once an answer told it, or a custom field
-    /// (`cf_…`). Names for plugins' endpoints are checked after [`Client::load_schema`], and names for lists below an
+    /// (`cf_…`), which costs a request that asks for these, once. Names for plugins' endpoints are checked after [`Client::load_schema`], and names for lists below an
     /// object, such as `ipam/prefixes/7/available-ips`, are not.
     pub fn param(self, name: &str, value: impl ParamValue) -> Self {
         // Of what is neither NetBox's own nor a plugin's, the model is all there is to go by.
@@ -232,8 +235,7 @@ impl<T: Transport, M: Model> Query<T, M> {
 impl<T: Transport, M: Resource> Query<T, M> {
     pub(crate) fn walk(self) -> Walk<T, M> {
         let plan = self.plan();
-        // The first answer tells which NetBox this is.
-        let names = self.client.version().is_none().then(|| self.names());
+        let names = (!self.nothing).then(|| self.names());
         Walk::new(self.client, self.path, plan, self.prefetchers).checking(names)
     }
 

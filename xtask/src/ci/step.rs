@@ -87,7 +87,7 @@ fn live(server: bool) -> [Step; 3] {
         step("Data set", "cargo xtask seed"),
         step(
             "Live tests",
-            "cargo test --package netbox-tests --test live --test live_models --test live_writes",
+            "cargo test --package netbox-tests --test live --test live_models --test live_schema --test live_writes",
         ),
         step("Table of what was tried", "cargo xtask truth --check"),
     ]

@@ -16,15 +16,19 @@ use crate::{
     mode::Mode,
     params::Params,
     transport::{Outcome, Transport},
+    version::Version,
 };
 
-/// The filters of plugins' lists, by their paths, as the server's schema has them.
+/// The filters of lists, by their paths, as the server's schema has them: of those of plugins, and of all where the table
+/// of NetBox's own lacks the server's version.
 #[derive(Default)]
 pub(super) struct Loaded(Mutex<HashMap<String, Arc<BTreeSet<String>>>>);
 
 impl<T: Transport> Client<T> {
     /// Reads the server's own schema, so that the filters of plugins' endpoints are checked as well; those of NetBox's
     /// own endpoints are without it. Without this call, a mistyped filter of a plugin's list answers with everything.
+    /// Of a NetBox that is newer than this library, it also tells the filters of NetBox's own endpoints, of which those
+    /// that are new are refused before.
     ///
     /// It is one request, for about 13 MB, which NetBox takes seconds to write. What it says is kept by this client and
     /// its clones; after the plugins changed, call it again.
@@ -46,7 +50,9 @@ impl<T: Transport> Client<T> {
             let params = Params::default().with("format", "json");
             let call = Call::new(Method::GET, ApiPath::of_endpoint("schema"), params);
             let document: Document = self.exchange(call).await?.json()?;
-            *self.loaded() = document.filters();
+            let is_known =
+                |version: Version| netbox_schema::Versions::ALL.contains(version.major(), version.minor());
+            *self.loaded() = document.filters(self.version().is_some_and(is_known));
             Ok(())
         })
     }
@@ -87,12 +93,12 @@ struct Parameter {
 }
 
 impl Document {
-    /// The filters of all lists that the table of NetBox's own endpoints lacks.
-    fn filters(self) -> HashMap<String, Arc<BTreeSet<String>>> {
+    /// The filters of all lists, but for those of NetBox's own if the table here `has_own`, and corrects them.
+    fn filters(self, has_own: bool) -> HashMap<String, Arc<BTreeSet<String>>> {
         let lists = self.paths.into_iter().filter_map(|(path, Verbs { get })| {
             // A NetBox below a path of its own has that before it.
             let path = path.split_once("/api/")?.1.trim_matches('/').to_owned();
-            let own = netbox_schema::endpoint(&path).is_some();
+            let own = has_own && netbox_schema::endpoint(&path).is_some();
             let get = get.filter(|_| !own && !path.contains('{'))?;
             let query = get.parameters.into_iter().filter(|parameter| parameter.place == "query");
             Some((path, Arc::new(query.map(|parameter| parameter.name).collect())))
@@ -138,5 +144,28 @@ mod tests {
             client.transport().targets().iter().filter(|target| target.starts_with("schema/")).count(),
             1
         );
+    }
+
+    #[test]
+    fn a_newer_netbox_tells_its_own_filters() {
+        let document = value!({"openapi": "3.0.3", "paths": {
+            "/api/dcim/sites/": {"get": {"parameters": [{"name": "orbit", "in": "query"}]}},
+        }});
+        let client = Canned::<Blocking>::client(move |request| {
+            let mut answer = if request.uri().path().ends_with("/schema/") {
+                json(200, &document)
+            } else {
+                json(200, &value!({"count": 0, "next": null, "results": []}))
+            };
+            answer.headers_mut().insert("api-version", "9.9".parse().unwrap());
+            answer
+        });
+        let ask = |name: &str| client.query_at("dcim/sites").param(name, "low").all().map(drop);
+        ask("name").unwrap();
+        let told = ask("orbit").unwrap_err().to_string();
+        assert!(told.contains("whether 9.9 has one is not known before `load_schema`"), "{told}");
+        client.load_schema().unwrap();
+        ask("orbit").unwrap();
+        assert!(ask("orbti").unwrap_err().to_string().contains("did you mean `orbit`?"));
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     exchange::{Answer, Call},
     mode::{BoxFuture, Mode},
     model::Resource,
-    query::Names,
+    query::{Names, Unseen},
     transport::{Outcome, Transport},
     version::Version,
 };
@@ -33,7 +33,8 @@ pub(crate) struct Walk<T, M> {
     taken: Option<Vec<M>>,
     /// What was asked last.
     asked: Option<Asked>,
-    /// What is to be checked again, once an answer told the server's version.
+    /// What is to be checked before the first request, as far as only the server can tell, and again when its answer told
+    /// the version.
     names: Option<Names>,
 }
 
@@ -88,6 +89,9 @@ impl<T: Transport, M: Resource> Walk<T, M> {
 
     async fn page(&mut self) -> Result<Option<Vec<M>>, Error> {
         if self.taken.is_none() {
+            if let (Some(names), Ok(_)) = (&self.names, &self.plan) {
+                names.check_custom(&self.client, Unseen::Pass).await?;
+            }
             let Some(answer) = self.fetch().await? else { return Ok(None) };
             if let Some(names) = self.names.take() {
                 names.check(&self.client)?;

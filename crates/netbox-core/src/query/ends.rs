@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use http::Method;
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::{Query, Selection};
+use super::{Query, Selection, Unseen};
 use crate::{
     client::none_if_not_found,
     error::Error,
@@ -160,6 +160,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
                     ));
                 }
             };
+            whole.names().check_custom(&whole.client, Unseen::Pass).await?;
             let call = Call::new(Method::GET, whole.path.clone(), filters.with("export", template));
             let answer = whole.client.exchange(call).await?;
             whole.names().check(&whole.client)?;
@@ -234,8 +235,14 @@ impl<T: Transport> Query<T, OnlyId> {
         self.collect_ids_up_to(usize::MAX).await
     }
 
-    /// The ids, and one more than `most` of them if there are more.
-    pub(crate) async fn collect_ids_up_to(self, most: usize) -> Result<Vec<u64>, Error> {
+    /// The ids of objects that are to be written to, and one more than `most` of them if there are more.
+    pub(crate) async fn targets(self, most: usize) -> Result<Vec<u64>, Error> {
+        self.parts()?;
+        self.names().check_custom(&self.client, Unseen::Refuse).await?;
+        self.collect_ids_up_to(most).await
+    }
+
+    async fn collect_ids_up_to(self, most: usize) -> Result<Vec<u64>, Error> {
         let mut walk = self.walk();
         let mut ids = Vec::new();
         while let Some(page) = walk.advance().await {
@@ -250,9 +257,11 @@ impl<T: Transport> Query<T, OnlyId> {
 
     /// As NetBox counts them; a list that it does not count is read.
     async fn ask_count(self, part: Params) -> Result<u64, Error> {
+        let names = self.names();
+        names.check_custom(&self.client, Unseen::Pass).await?;
         let call = Call::new(Method::GET, self.path.clone(), part.with("limit", 1));
         let answer = self.client.exchange(call).await?;
-        self.names().check(&self.client)?;
+        names.check(&self.client)?;
         let page = Page::<IgnoredAny>::read(&answer)?;
         match page.count {
             Some(count) => Ok(count),

@@ -4,12 +4,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use netbox_schema::{Endpoint, Kind, Versions, endpoint};
 
+use super::orders;
 use crate::{
     base::ApiPath, client::Client, error::Error, nearest::nearest, transport::Transport, version::Version,
 };
-
-/// Fields of objects that no list is ordered by.
-const NEVER_AN_ORDER: [&str; 4] = ["custom_fields", "display", "display_url", "url"];
 
 /// The names in a question, and what they are given.
 pub(crate) struct Names {
@@ -19,17 +17,36 @@ pub(crate) struct Names {
     pub(super) order: Vec<String>,
 }
 
+/// Names that NetBox once had, and what it calls them now.
+const RENAMED: [(&str, &str); 3] =
+    [("content_type", "object_type"), ("content_types", "object_types"), ("device_role", "role")];
+
 /// Who tells what an endpoint has.
 enum Known {
-    /// NetBox's own schema; of which version, if the server told one that it knows.
-    Own(Endpoint, Option<Version>),
+    /// NetBox's own schema.
+    Own(Endpoint, Server),
     /// The server's, with these filters: [`Client::load_schema`].
     Loaded(Arc<BTreeSet<String>>),
     /// Nobody.
     Nothing,
 }
 
+/// Whose NetBox it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Server {
+    /// No answer told it yet.
+    Unknown,
+    /// Of a version that the schema has.
+    Known(Version),
+    /// Of another one.
+    Other(Version),
+}
+
 impl Names {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.filters.iter().map(|(name, _)| &**name)
+    }
+
     /// Refuses what NetBox, in the server's version if an answer told that, would ignore.
     pub(crate) fn check<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
         let known = Known::of(client, &self.path);
@@ -42,10 +59,13 @@ impl Names {
 
 impl Known {
     fn of<T: Transport>(client: &Client<T>, path: &ApiPath) -> Self {
-        let of_table = |version: &Version| Versions::ALL.contains(version.major(), version.minor());
-        match endpoint(path.as_str()) {
-            Some(endpoint) => Self::Own(endpoint, client.version().filter(of_table)),
-            None => client.loaded_filters(path).map_or(Self::Nothing, Self::Loaded),
+        let server = Server::of(client.version());
+        match (endpoint(path.as_str()), client.loaded_filters(path)) {
+            // The server's own document has NetBox's mistakes in it, but knows what is new.
+            (Some(endpoint), None) => Self::Own(endpoint, server),
+            (Some(endpoint), Some(_)) if !matches!(server, Server::Other(_)) => Self::Own(endpoint, server),
+            (_, Some(filters)) => Self::Loaded(filters),
+            (None, None) => Self::Nothing,
         }
     }
 
@@ -68,14 +88,12 @@ impl Known {
             return Ok(());
         }
         let no_order = |why: &str| Error::query(format!("no list is ordered by `{name}`: {why}"));
-        match endpoint.field(name) {
-            _ if NEVER_AN_ORDER.contains(&name) => Err(no_order("NetBox would ignore it")),
-            Some(field)
-                if matches!(field.kind(), Kind::ForeignKeys | Kind::Generics | Kind::GenericObjects) =>
-            {
-                Err(no_order("it has several values, and NetBox would repeat objects for each"))
-            }
-            Some(field) if is_in(field.versions(), *server) => Ok(()),
+        let field = endpoint.field(name);
+        if let Some(why) = orders::refusal(endpoint.path(), name, field) {
+            return Err(no_order(why));
+        }
+        match field {
+            Some(field) if server.has(field.versions()) => Ok(()),
             field => {
                 let guess = match field {
                     Some(field) => format!(", only {} has it", field.versions()),
@@ -89,15 +107,33 @@ impl Known {
     }
 }
 
-fn check_own(endpoint: Endpoint, server: Option<Version>, name: &str, values: &[&str]) -> Result<(), Error> {
+impl Server {
+    fn of(version: Option<Version>) -> Self {
+        match version {
+            None => Self::Unknown,
+            Some(version) if Versions::ALL.contains(version.major(), version.minor()) => Self::Known(version),
+            Some(version) => Self::Other(version),
+        }
+    }
+
+    /// Whether it has what these versions have, or any has it if it isn't known.
+    fn has(self, versions: Versions) -> bool {
+        match self {
+            Self::Known(version) => versions.contains(version.major(), version.minor()),
+            Self::Unknown | Self::Other(_) => !versions.is_empty(),
+        }
+    }
+}
+
+fn check_own(endpoint: Endpoint, server: Server, name: &str, values: &[&str]) -> Result<(), Error> {
     if name.starts_with("cf_") {
         return match endpoint.field("custom_fields") {
-            Some(field) if is_in(field.versions(), server) => Ok(()),
+            Some(field) if server.has(field.versions()) => Ok(()),
             _ => Err(unknown(name, &format!("{endpoint} has no custom fields"), None)),
         };
     }
     let accepted = endpoint.accepts(name);
-    if !is_in(accepted, server) {
+    if !server.has(accepted) {
         return Err(refusal(endpoint, server, accepted, name));
     }
     let (base, lookup) = name.rsplit_once("__").unwrap_or((name, ""));
@@ -107,10 +143,12 @@ fn check_own(endpoint: Endpoint, server: Option<Version>, name: &str, values: &[
         return Err(Error::query(format!("`{name}` is true or false: NetBox would ignore anything else")));
     }
     let repeatable = filter.repeatable();
-    if values.len() > 1 && !is_in(repeatable, server) {
-        let elsewhere = match server.filter(|_| !repeatable.is_empty()) {
-            Some(server) => format!(" of NetBox {server}, and several in {repeatable}"),
-            None => String::new(),
+    if values.len() > 1 && !server.has(repeatable) {
+        let elsewhere = match server {
+            Server::Known(server) if !repeatable.is_empty() => {
+                format!(" of NetBox {server}, and several in {repeatable}")
+            }
+            _ => String::new(),
         };
         return Err(Error::query(format!(
             "`{name}` takes one value in {endpoint}{elsewhere}: of several, NetBox would ignore all but the last"
@@ -120,15 +158,24 @@ fn check_own(endpoint: Endpoint, server: Option<Version>, name: &str, values: &[
 }
 
 /// Why the endpoint does not take `name`, and what it takes instead.
-fn refusal(endpoint: Endpoint, server: Option<Version>, accepted: Versions, name: &str) -> Error {
-    if let Some(server) = server.filter(|_| !accepted.is_empty()) {
+fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -> Error {
+    if let Server::Other(server) = server {
+        let newest = Versions::ALL;
+        let why = format!(
+            "{endpoint} has none in NetBox {newest}, and whether {server} has one is not known before `load_schema`"
+        );
+        return unknown(name, &why, None);
+    }
+    if let Server::Known(server) = server
+        && !accepted.is_empty()
+    {
         let why = format!("NetBox {server} has none in {endpoint}, or fails on it, and {accepted} has it");
         return unknown(name, &why, None);
     }
     let (base, lookup) = name.rsplit_once("__").unwrap_or((name, ""));
-    let has = |name: &str| endpoint.filter(name).filter(|filter| is_in(filter.versions(), server));
+    let has = |name: &str| endpoint.filter(name).filter(|filter| server.has(filter.versions()));
     if let Some(filter) = has(base) {
-        let known: Vec<_> = filter.lookups().filter(|known| is_in(filter.lookup(*known), server)).collect();
+        let known: Vec<_> = filter.lookups().filter(|known| server.has(filter.lookup(*known))).collect();
         let suffixes = known.iter().map(|known| known.suffix()).filter(|suffix| !suffix.is_empty());
         let list: Vec<_> = suffixes.clone().map(|suffix| format!("`{suffix}`")).collect();
         let others = if list.is_empty() { "none".to_owned() } else { list.join(", ") };
@@ -152,14 +199,15 @@ fn refusal(endpoint: Endpoint, server: Option<Version>, accepted: Versions, name
         let why = format!("{endpoint} is not filtered by names here, but by ids: `{base}_id`");
         return unknown(name, &why, None);
     }
-    let filters = endpoint.filters().filter(|filter| is_in(filter.versions(), server));
-    let near = nearest(base, filters.map(|filter| filter.name().to_owned()));
+    let filters = endpoint.filters().filter(|filter| server.has(filter.versions()));
+    let renamed = RENAMED
+        .iter()
+        .find(|(old, new)| base.strip_suffix("_id").unwrap_or(base) == *old && has(new).is_some());
+    let near = match renamed {
+        Some((old, new)) => Some(base.replacen(old, new, 1)),
+        None => nearest(base, filters.map(|filter| filter.name().to_owned())),
+    };
     unknown(name, &format!("{endpoint} has none by `{base}`"), near.map(|near| format!("{near}{suffix}")))
-}
-
-/// Whether the server has it, or any if it told no version that is known.
-fn is_in(versions: Versions, server: Option<Version>) -> bool {
-    server.map_or(!versions.is_empty(), |server| versions.contains(server.major(), server.minor()))
 }
 
 pub(super) fn unknown(name: &str, why: &str, nearest: Option<String>) -> Error {
@@ -175,173 +223,4 @@ fn guess(nearest: Option<String>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json as value;
-
-    use super::*;
-    use crate::{
-        Blocking, Object, Query,
-        test::{Canned, json},
-    };
-
-    /// What a query and a bulk write by it say of the filter `name` of sites, and how many requests of theirs it took.
-    fn asked(version: &'static str, name: &str) -> ([Option<String>; 3], usize) {
-        let ask = |end: fn(Query<Canned<Blocking>, Object>) -> Option<String>| {
-            let client = Canned::<Blocking>::client(move |request| {
-                assert_eq!(request.method(), "GET");
-                let mut answer = json(200, &value!({"count": 1, "next": null, "results": [{"id": 1}]}));
-                answer.headers_mut().insert("api-version", version.parse().unwrap());
-                answer
-            });
-            let told = end(client.query_at("dcim/sites").param(name, "a"));
-            (told, client.transport().requests().len())
-        };
-        let (all, one) = ask(|query| query.all().err().map(|error| error.to_string()));
-        let (count, two) = ask(|query| query.count().err().map(|error| error.to_string()));
-        let (delete, three) =
-            ask(|query| query.at_most(0).delete().send().err().map(|error| error.to_string()));
-        ([all, count, delete], one + two + three)
-    }
-
-    #[test]
-    fn nothing_that_a_server_ignored_a_filter_for_is_handed_out_or_deleted() {
-        let (told, requests) = asked("4.4", "tag__any");
-        for told in told {
-            assert!(told.as_ref().is_some_and(|told| told.contains("NetBox 4.4 has none")), "{told:?}");
-        }
-        assert_eq!(requests, 3);
-        let (told, requests) = asked("4.7", "nmae");
-        assert!(told.iter().flatten().all(|told| told.contains("did you mean `name`?")));
-        assert_eq!(requests, 0);
-        let ([all, count, delete], _) = asked("4.7", "tag__any");
-        assert_eq!((all, count), (None, None));
-        assert!(delete.unwrap().contains("more than 0 objects match"));
-    }
-
-    fn at(place: &str, version: Option<Version>) -> (Known, &str) {
-        let (path, name) = place.split_once('?').unwrap();
-        (Known::Own(endpoint(path).unwrap(), version), name)
-    }
-
-    #[track_caller]
-    fn check_taken(place: &str, version: Option<Version>) {
-        let (known, name) = at(place, version);
-        known.check(name, &["true"]).unwrap();
-    }
-
-    #[track_caller]
-    fn check_refused(place: &str, version: Option<Version>, why: &str) {
-        let (known, name) = at(place, version);
-        let told = known.check(name, &["true"]).unwrap_err().to_string();
-        assert!(told.contains(why), "{told}");
-    }
-
-    #[track_caller]
-    fn check_order(place: &str, why: Option<&str>) {
-        let (known, name) = at(place, Some(Version::new(4, 7)));
-        let told = known.check_order(name).err().map(|error| error.to_string());
-        match (&told, why) {
-            (Some(told), Some(why)) => assert!(told.contains(why), "{told}"),
-            _ => assert_eq!(told.as_deref(), why),
-        }
-    }
-
-    const OLD: Option<Version> = Some(Version::new(4, 4));
-    const NEW: Option<Version> = Some(Version::new(4, 7));
-
-    #[test]
-    fn what_the_endpoint_has_is_taken() {
-        for place in [
-            "dcim/sites?name__ic",
-            "dcim/sites?region_id__n",
-            "dcim/sites?cf_audited__gte",
-            "dcim/devices?rack_id",
-            "dcim/sites?tag__any",
-            "dcim/interfaces?enabled",
-        ] {
-            check_taken(place, None);
-            check_taken(place, NEW);
-        }
-    }
-
-    #[test]
-    fn what_it_does_not_have_is_refused_with_what_it_has() {
-        check_refused(
-            "dcim/sites?nmae__ic",
-            None,
-            "dcim/sites has none by `nmae` (did you mean `name__ic`?)",
-        );
-        check_refused("dcim/sites?name__icc", None, "did you mean `name__ic`?");
-        check_refused(
-            "dcim/sites?name__contains",
-            None,
-            "`name` in dcim/sites has no lookup `contains`, but `n`, ",
-        );
-        check_refused("dcim/sites?frobnicated", None, "NetBox would ignore it and answer with everything");
-        check_refused("dcim/devices?rack", None, "not filtered by names here, but by ids: `rack_id`");
-        check_refused("dcim/devices?site_group_idd", None, "did you mean `site_group_id`?");
-        check_refused("extras/notifications?id", None, "extras/notifications has no filters at all");
-        check_refused("dcim/console-port-templates?cf_x", None, "has no custom fields");
-    }
-
-    #[test]
-    fn a_server_has_what_its_version_has() {
-        check_refused(
-            "dcim/sites?tag__any",
-            OLD,
-            "NetBox 4.4 has none in dcim/sites, or fails on it, and 4.6-4.7 has it",
-        );
-        check_refused("circuits/circuit-group-assignments?q", OLD, "or fails on it, and 4.7 has it");
-        check_taken("circuits/circuit-group-assignments?q", NEW);
-    }
-
-    #[test]
-    fn values_that_would_be_ignored_are_refused() {
-        let (flag, name) = at("dcim/interfaces?enabled", None);
-        assert!(flag.check(name, &["0"]).is_err() && flag.check(name, &["false"]).is_ok());
-        let (one, name) = at("dcim/devices?airflow", None);
-        assert!(one.check(name, &["passive", "mixed"]).is_err() && one.check(name, &["passive"]).is_ok());
-        let (several, name) = at("dcim/devices?status", None);
-        assert!(several.check(name, &["active", "planned"]).is_ok());
-    }
-
-    #[test]
-    fn several_values_are_for_versions_that_take_them() {
-        let told = |version| {
-            let (known, name) = at("ipam/ip-addresses?assigned_object_type", version);
-            known
-                .check(name, &["dcim.interface", "virtualization.vminterface"])
-                .map_err(|error| error.to_string())
-        };
-        assert_eq!((told(None), told(NEW)), (Ok(()), Ok(())));
-        assert!(
-            told(OLD)
-                .unwrap_err()
-                .contains("one value in ipam/ip-addresses of NetBox 4.4, and several in 4.5-4.7")
-        );
-        let (once, name) = at("users/tokens?last_used", NEW);
-        assert!(once.check(name, &["2026-11-23", "2026-11-24"]).is_err());
-        let (other, name) = at("dcim/devices?airflow__n", NEW);
-        assert!(other.check(name, &["passive", "mixed"]).is_err());
-    }
-
-    #[test]
-    fn orders_are_fields() {
-        check_order("dcim/sites?name", None);
-        check_order("dcim/sites?device_count", None);
-        check_order("dcim/sites?nmae", Some("no such field in dcim/sites (did you mean `name`?)"));
-        check_order("dcim/front-ports?rear_port", Some("only 4.3-4.4 has it"));
-        check_order("dcim/sites?tags", Some("would repeat objects"));
-        check_order("dcim/sites?display", Some("NetBox would ignore it"));
-    }
-
-    #[test]
-    fn what_a_server_said_is_all_there_is() {
-        let names = ["color", "color__ic", "id"].map(str::to_owned);
-        let known = Known::Loaded(Arc::new(names.into()));
-        assert!(known.check("color__ic", &["red"]).is_ok() && known.check("cf_x", &["1"]).is_ok());
-        let told = known.check("colour", &["red"]).unwrap_err().to_string();
-        assert!(told.contains("did you mean `color`?"), "{told}");
-        assert!(Known::Nothing.check("anything", &["1"]).is_ok());
-    }
-}
+mod tests;

@@ -46,12 +46,17 @@ pub(super) fn check_sense(name: &str, values: &[String]) -> Result<(), Error> {
     if lookup == "empty" && !values.iter().all(|value| matches!(value.as_str(), "true" | "false")) {
         return Err(Error::query(format!("`{name}` is true or false: NetBox would ignore anything else")));
     }
-    match values.iter().find(|value| value.is_empty()) {
-        Some(_) => Err(Error::query(format!(
-            "the value of `{name}` is empty: NetBox would ignore it and answer with everything"
-        ))),
-        None => Ok(()),
+    if values.iter().any(String::is_empty) {
+        let instead = if lookup.is_empty() {
+            format!(" (objects without a value are those with `{name}__empty`)")
+        } else {
+            String::new()
+        };
+        return Err(Error::query(format!(
+            "the value of `{name}` is empty: NetBox would ignore it and answer with everything{instead}"
+        )));
     }
+    Ok(())
 }
 
 /// Refuses `name` if it is not plausible for a model with `fields`. Of a model that reads all fields nothing is known.

@@ -108,7 +108,7 @@ fn read_only(name: &str, options: &Options) -> String {
     let parts = [format!("{name}_type"), format!("{name}_id")];
     let generic = parts.iter().all(|part| options.field(part).is_some());
     let instead = if generic { format!(": write `{}` and `{}`", parts[0], parts[1]) } else { String::new() };
-    format!("is read-only{instead}, and NetBox would ignore it")
+    format!("is read-only, and NetBox would ignore it{instead}")
 }
 
 #[cfg(test)]
@@ -135,7 +135,7 @@ mod tests {
         for part in [
             "dcim/things",
             "`nmae` is no field there (did you mean `name`?)",
-            "`scope` is read-only: write `scope_type` and `scope_id`",
+            "`scope` is read-only, and NetBox would ignore it: write `scope_type` and `scope_id`",
             "`front_image` is a file",
             "`name` is required",
             "`slug` is required",

@@ -1,0 +1,174 @@
+use serde_json::json as value;
+
+use super::*;
+use crate::{
+    Blocking, Object, Query,
+    test::{Canned, json},
+};
+
+/// What a query and a bulk write by it say of the filter `name` of sites, and how many requests of theirs it took.
+fn asked(version: &'static str, name: &str) -> ([Option<String>; 3], usize) {
+    let ask = |end: fn(Query<Canned<Blocking>, Object>) -> Option<String>| {
+        let client = Canned::<Blocking>::client(move |request| {
+            assert_eq!(request.method(), "GET");
+            let mut answer = json(200, &value!({"count": 1, "next": null, "results": [{"id": 1}]}));
+            answer.headers_mut().insert("api-version", version.parse().unwrap());
+            answer
+        });
+        let told = end(client.query_at("dcim/sites").param(name, "a"));
+        (told, client.transport().requests().len())
+    };
+    let (all, one) = ask(|query| query.all().err().map(|error| error.to_string()));
+    let (count, two) = ask(|query| query.count().err().map(|error| error.to_string()));
+    let (delete, three) = ask(|query| query.at_most(0).delete().send().err().map(|error| error.to_string()));
+    ([all, count, delete], one + two + three)
+}
+
+#[test]
+fn nothing_that_a_server_ignored_a_filter_for_is_handed_out_or_deleted() {
+    let (told, requests) = asked("4.4", "tag__any");
+    for told in told {
+        assert!(told.as_ref().is_some_and(|told| told.contains("NetBox 4.4 has none")), "{told:?}");
+    }
+    assert_eq!(requests, 3);
+    let (told, requests) = asked("4.7", "nmae");
+    assert!(told.iter().flatten().all(|told| told.contains("did you mean `name`?")));
+    assert_eq!(requests, 0);
+    let ([all, count, delete], _) = asked("4.7", "tag__any");
+    assert_eq!((all, count), (None, None));
+    assert!(delete.unwrap().contains("more than 0 objects match"));
+}
+
+fn at(place: &str, version: Option<Version>) -> (Known, &str) {
+    let (path, name) = place.split_once('?').unwrap();
+    (Known::Own(endpoint(path).unwrap(), Server::of(version)), name)
+}
+
+#[track_caller]
+fn check_taken(place: &str, version: Option<Version>) {
+    let (known, name) = at(place, version);
+    known.check(name, &["true"]).unwrap();
+}
+
+#[track_caller]
+fn check_refused(place: &str, version: Option<Version>, why: &str) {
+    let (known, name) = at(place, version);
+    let told = known.check(name, &["true"]).unwrap_err().to_string();
+    assert!(told.contains(why), "{told}");
+}
+
+#[track_caller]
+fn check_order(place: &str, why: Option<&str>) {
+    let (known, name) = at(place, Some(Version::new(4, 7)));
+    let told = known.check_order(name).err().map(|error| error.to_string());
+    match (&told, why) {
+        (Some(told), Some(why)) => assert!(told.contains(why), "{told}"),
+        _ => assert_eq!(told.as_deref(), why),
+    }
+}
+
+const OLD: Option<Version> = Some(Version::new(4, 4));
+const NEW: Option<Version> = Some(Version::new(4, 7));
+
+#[test]
+fn what_the_endpoint_has_is_taken() {
+    for place in [
+        "dcim/sites?name__ic",
+        "dcim/sites?region_id__n",
+        "dcim/sites?cf_audited__gte",
+        "dcim/devices?rack_id",
+        "dcim/sites?tag__any",
+        "dcim/interfaces?enabled",
+    ] {
+        check_taken(place, None);
+        check_taken(place, NEW);
+    }
+}
+
+#[test]
+fn what_it_does_not_have_is_refused_with_what_it_has() {
+    check_refused("dcim/sites?nmae__ic", None, "dcim/sites has none by `nmae` (did you mean `name__ic`?)");
+    check_refused("dcim/sites?name__icc", None, "did you mean `name__ic`?");
+    check_refused(
+        "dcim/sites?name__contains",
+        None,
+        "`name` in dcim/sites has no lookup `contains`, but `n`, ",
+    );
+    check_refused("dcim/devices?device_role_id", None, "did you mean `role_id`?");
+    check_refused("dcim/sites?frobnicated", None, "NetBox would ignore it and answer with everything");
+    check_refused("dcim/devices?rack", None, "not filtered by names here, but by ids: `rack_id`");
+    check_refused("dcim/devices?site_group_idd", None, "did you mean `site_group_id`?");
+    check_refused("extras/notifications?id", None, "extras/notifications has no filters at all");
+    check_refused("dcim/console-port-templates?cf_x", None, "has no custom fields");
+}
+
+#[test]
+fn a_server_has_what_its_version_has() {
+    check_refused(
+        "dcim/sites?tag__any",
+        OLD,
+        "NetBox 4.4 has none in dcim/sites, or fails on it, and 4.6-4.7 has it",
+    );
+    check_refused("circuits/circuit-group-assignments?q", OLD, "or fails on it, and 4.7 has it");
+    check_taken("circuits/circuit-group-assignments?q", NEW);
+}
+
+#[test]
+fn of_a_newer_server_only_its_own_schema_tells_more() {
+    let newer = Some(Version::new(9, 9));
+    check_taken("dcim/sites?name__ic", newer);
+    check_refused("dcim/sites?orbit", newer, "whether 9.9 has one is not known before `load_schema`");
+}
+
+#[test]
+fn values_that_would_be_ignored_are_refused() {
+    let (flag, name) = at("dcim/interfaces?enabled", None);
+    assert!(flag.check(name, &["0"]).is_err() && flag.check(name, &["false"]).is_ok());
+    let (one, name) = at("dcim/devices?airflow", None);
+    assert!(one.check(name, &["passive", "mixed"]).is_err() && one.check(name, &["passive"]).is_ok());
+    let (several, name) = at("dcim/devices?status", None);
+    assert!(several.check(name, &["active", "planned"]).is_ok());
+}
+
+#[test]
+fn several_values_are_for_versions_that_take_them() {
+    let told = |version| {
+        let (known, name) = at("ipam/ip-addresses?assigned_object_type", version);
+        known
+            .check(name, &["dcim.interface", "virtualization.vminterface"])
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!((told(None), told(NEW)), (Ok(()), Ok(())));
+    assert!(
+        told(OLD)
+            .unwrap_err()
+            .contains("one value in ipam/ip-addresses of NetBox 4.4, and several in 4.5-4.7")
+    );
+    let (once, name) = at("users/tokens?last_used", NEW);
+    assert!(once.check(name, &["2026-11-23", "2026-11-24"]).is_err());
+    let (other, name) = at("dcim/devices?airflow__n", NEW);
+    assert!(other.check(name, &["passive", "mixed"]).is_err());
+}
+
+#[test]
+fn orders_are_fields() {
+    check_order("dcim/sites?name", None);
+    check_order("dcim/sites?device_count", None);
+    check_order("dcim/sites?nmae", Some("no such field in dcim/sites (did you mean `name`?)"));
+    check_order("dcim/front-ports?rear_port", Some("only 4.3-4.4 has it"));
+    check_order("dcim/sites?tags", Some("or repeat objects"));
+    check_order("dcim/sites?display", Some("NetBox makes it for the answer"));
+    check_order("dcim/interfaces?mac_address", Some("or fail on it"));
+    check_order("dcim/mac-addresses?mac_address", None);
+    check_order("ipam/prefixes?scope", Some("it may be of several types"));
+}
+
+#[test]
+fn what_a_server_said_is_all_there_is() {
+    let names = ["color", "color__ic", "id"].map(str::to_owned);
+    let known = Known::Loaded(Arc::new(names.into()));
+    assert!(known.check("color__ic", &["red"]).is_ok() && known.check("cf_x", &["1"]).is_ok());
+    let told = known.check("colour", &["red"]).unwrap_err().to_string();
+    assert!(told.contains("did you mean `color`?"), "{told}");
+    assert!(Known::Nothing.check("anything", &["1"]).is_ok());
+}

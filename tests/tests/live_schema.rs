@@ -1,0 +1,49 @@
+//! What only a real NetBox knows of its filters: its own schema, and its custom fields. Skipped unless `NETBOX_URL` is set.
+
+use netbox_core::{Blocking, Client, Error, Transport};
+use netbox_transport_hyper::HyperTransport;
+use netbox_transport_ureq::UreqTransport;
+
+mod server;
+
+#[test]
+fn the_servers_own_schema_is_read_and_what_it_has_is_still_taken() {
+    let Some((url, token)) = server::server() else { return };
+    let client = Client::builder(&url).token(&token).build(UreqTransport::new().unwrap()).unwrap();
+    client.load_schema().unwrap();
+    questions(&client).unwrap();
+    // There is no such plugin: nobody can say whether it has the filter.
+    let nowhere = client.query_at("plugins/acme/widgets").param("colour", "red").all().unwrap_err();
+    assert!(nowhere.to_string().contains("404"), "{nowhere}");
+
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let client = Client::builder(&url).token(&token).build(HyperTransport::new().unwrap()).unwrap();
+        client.load_schema().await.unwrap();
+        assert!(client.query_at("dcim/sites").param("nmae", "x").all().await.is_err());
+    });
+}
+
+fn questions<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+    let sites = |name: &str, value: &str| client.query_at("dcim/sites").param(name, value);
+    let all = client.query_at("dcim/sites").count()?;
+    assert_eq!(sites("name__isw", "DM-").count()?, 5);
+    assert!(sites("nmae__isw", "DM-").count().is_err());
+
+    assert!(sites("cf_cost_centre", "DE-").count()? < all);
+    assert!(sites("cf_rack_capacity__gte", "1").count()? < all);
+    for (name, why) in [
+        ("cf_cost_center", "did you mean `cf_cost_centre`?"),
+        ("cf_access_notes__ic", "has no lookup `ic`"),
+        ("cf_telemetry", "it is of type json"),
+        ("cf_ticket", "dcim.site has no such custom field"),
+    ] {
+        for told in [sites(name, "x").count().unwrap_err(), sites(name, "x").ids().unwrap_err()] {
+            assert!(told.to_string().contains(why), "{told}");
+        }
+        let deleted = sites(name, "x").at_most(100).delete().send().unwrap_err();
+        assert!(deleted.to_string().contains(why), "{deleted}");
+    }
+    assert_eq!(client.query_at("dcim/sites").count()?, all);
+    Ok(())
+}
