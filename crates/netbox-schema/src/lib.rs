@@ -36,6 +36,7 @@
 //! - Plugins, custom fields (`custom_fields`, and filters by them, `cf_…`), and choices that a server's configuration
 //!   adds: lists of choices are open.
 //! - Versions older or newer than [`Versions::ALL`]. Such a one is in no set.
+//! - Patches: 4.5.2 is taken for the 4.5 whose document was read, the newest at that time.
 //! - The keys that any write takes beside the fields: `changelog_message`, `add_tags`, `remove_tags`.
 //! - The fields of endpoints that NetBox declares none of, such as `status`: [`Endpoint::fields`] is empty.
 #![forbid(unsafe_code)]
