@@ -12,6 +12,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 use crate::Command;
 
 mod build;
+mod check;
 mod contest;
 mod decode;
 mod pages;
@@ -45,6 +46,7 @@ struct Settings {
 
 const BENCHMARKS: &[Benchmark] = &[
     build::BENCHMARK,
+    check::BENCHMARK,
     decode::BENCHMARK,
     pages::BENCHMARK,
     prefetch::BENCHMARK,

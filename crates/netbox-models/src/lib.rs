@@ -20,6 +20,28 @@
 //! # }
 //! ```
 //!
+//! What is below objects hangs on the models that have it, and what is created is a [`Patch`](netbox_core::Patch), a
+//! struct of your own or a `serde_json::json!`: models are what is read.
+//!
+//! ```
+//! # #[cfg(feature = "ipam")] {
+//! use netbox_core::{Blocking, Client, Error, Patch, Transport};
+//! use netbox_models::ipam::{IpAddress, IpAddressStatus, Prefix};
+//!
+//! fn reserve<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+//!     let prefix = client.create::<Prefix>(Patch::new().set(Prefix::PREFIX, "198.51.100.0/24"))?;
+//!     let reserved = Patch::new().set(IpAddress::STATUS, IpAddressStatus::Reserved);
+//!     for address in prefix.available_ips().of::<IpAddress>().with(reserved).allocate(3)? {
+//!         println!("{}", address.address);
+//!     }
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! To keep an object as JSON, or to show all of it, ask for it without a struct:
+//! [`Client::get_at`](netbox_core::Client::get_at).
+//!
 //! # Features
 //!
 //! One for each app: `circuits`, `core`, `dcim`, `extras`, `ipam`, `tenancy`, `users`, `virtualization`, `vpn` and

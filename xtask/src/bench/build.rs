@@ -18,14 +18,21 @@ pub(super) const BENCHMARK: Benchmark = Benchmark {
     run,
 };
 
-struct Program {
-    label: &'static str,
-    dependencies: &'static str,
-    main: &'static str,
+pub(super) struct Program<'a> {
+    pub(super) label: &'a str,
+    /// `{crates}` is where the library's crates are.
+    pub(super) dependencies: &'a str,
+    pub(super) main: &'a str,
 }
 
-/// `{crates}` is where the library's crates are.
-const PROGRAMS: [Program; 6] = [
+/// How it is built.
+#[derive(Clone, Copy)]
+pub(super) enum Profile {
+    Dev,
+    Release,
+}
+
+const PROGRAMS: [Program<'static>; 6] = [
     Program {
         label: "by hand, ureq",
         dependencies: r#"
@@ -100,14 +107,14 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
 }
 
 /// A program in a folder of its own, with the versions of dependencies that this repository is tested with.
-struct Project {
+pub(super) struct Project {
     folder: PathBuf,
     crates: f64,
 }
 
 impl Project {
     /// Has all sources of dependencies fetched, too.
-    fn new(program: &Program, root: &Path, projects: &Path) -> anyhow::Result<Self> {
+    pub(super) fn new(program: &Program<'_>, root: &Path, projects: &Path) -> anyhow::Result<Self> {
         let name = program.label.replace(", ", "-").replace([' ', '.'], "-");
         let folder = projects.join(&name);
         let dependencies = program.dependencies.replace("{crates}", &root.join("crates").to_string_lossy());
@@ -133,9 +140,9 @@ impl Project {
     }
 
     fn build(&self) -> anyhow::Result<[f64; 4]> {
-        let target = self.folder.join("target");
-        let debug = self.timed(&target, "dev")?;
-        let release = self.timed(&target, "release")?;
+        let target = self.target();
+        let debug = self.timed(Profile::Dev)?;
+        let release = self.timed(Profile::Release)?;
         let name = self.folder.file_name().context("a folder without a name")?;
         let binary = target.join("release").join(name);
         #[expect(clippy::cast_precision_loss, reason = "it has fewer bytes than that")]
@@ -145,15 +152,31 @@ impl Project {
         Ok([debug, release, self.crates, megabytes])
     }
 
+    /// The processor time that it takes to build the program once more, and nothing that it depends on.
+    pub(super) fn rebuilt(&self, profile: Profile) -> anyhow::Result<f64> {
+        self.timed(profile)?;
+        let main = self.folder.join("src/main.rs");
+        fs::write(&main, fs::read_to_string(&main)? + "\n")?;
+        self.timed(profile)
+    }
+
+    fn target(&self) -> PathBuf {
+        self.folder.join("target")
+    }
+
     /// The processor time that a build takes.
-    fn timed(&self, target: &Path, profile: &str) -> anyhow::Result<f64> {
+    fn timed(&self, profile: Profile) -> anyhow::Result<f64> {
+        let profile = match profile {
+            Profile::Dev => "dev",
+            Profile::Release => "release",
+        };
         // The shell counts the processor time of whatever cargo starts.
         let mut timed = Command::new("bash");
         timed
             .args(["-c", r#"TIMEFORMAT="%U %S"; { time "$@" 2>&3; } 3>&2 2>&1"#, "bash"])
             .arg(cargo())
             .args(["build", "--quiet", "--jobs=2", "--profile", profile, "--target-dir"])
-            .arg(target)
+            .arg(self.target())
             .env("CARGO_PROFILE_RELEASE_STRIP", "symbols");
         let times = run_in(&self.folder, &mut timed)?;
         let seconds = times.split_whitespace().map(str::parse::<f64>).sum::<Result<f64, _>>();
