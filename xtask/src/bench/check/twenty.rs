@@ -1,6 +1,6 @@
 //! Twenty models as one writes them for a program.
 
-use netbox_core::{Choice, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Timestamp};
+use netbox_core::{Choice, Date, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Timestamp};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, NetboxModel)]
@@ -129,7 +129,7 @@ pub struct DeviceType {
     pub cooling_method: Option<Choice>,
     pub weight: Option<Decimal>,
     pub weight_unit: Option<Choice>,
-    pub end_of_life: Option<Choice>,
+    pub end_of_life: Option<Date>,
     #[netbox(read_only)]
     pub front_image: Option<String>,
     #[netbox(read_only)]
