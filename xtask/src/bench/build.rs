@@ -177,6 +177,7 @@ impl Project {
             .arg(cargo())
             .args(["build", "--quiet", "--jobs=2", "--profile", profile, "--target-dir"])
             .arg(self.target())
+            .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_RELEASE_STRIP", "symbols");
         let times = run_in(&self.folder, &mut timed)?;
         let seconds = times.split_whitespace().map(str::parse::<f64>).sum::<Result<f64, _>>();
