@@ -117,9 +117,12 @@ async fn read_once<M: Model, T: Transport>(client: &Client<T>, sample: Sample) -
         let query = client.query::<M>().offset(offset).page_size(newest);
         reading.take(client, query, &format!("limit={newest}&offset={offset}")).await?;
     }
-    if specimens > 0 && has_tags(M::ENDPOINT) {
+    if specimens > 0 && has_tags(M::ENDPOINT, client.version()) {
         let query = client.query::<M>().tag(SPECIMEN).page_size(specimens);
-        reading.take(client, query, &format!("limit={specimens}&tag={SPECIMEN}")).await?;
+        let first = reading.take(client, query, &format!("limit={specimens}&tag={SPECIMEN}")).await?;
+        if first.is_none() {
+            reading.wrong.push(format!("{}: there is no specimen", M::ENDPOINT));
+        }
     }
     if let Some(id) = first {
         let path = format!("{}/{id}/", M::ENDPOINT);
@@ -187,7 +190,7 @@ pub fn put_back<'c, T: Transport>(
         let one = client.query_at(entry.endpoint).page_size(1);
         let mut objects =
             T::Mode::lift(one.clone().pages().next_page()).await.transpose()?.unwrap_or_default();
-        if has_tags(entry.endpoint) {
+        if has_tags(entry.endpoint, client.version()) {
             let specimen = T::Mode::lift(one.tag(SPECIMEN).pages().next_page()).await;
             objects.extend(specimen.transpose()?.unwrap_or_default());
         }
@@ -208,6 +211,9 @@ pub fn put_back<'c, T: Transport>(
     })
 }
 
-fn has_tags(endpoint: &str) -> bool {
-    netbox_schema::endpoint(endpoint).is_some_and(|endpoint| endpoint.accepts("tag").contains(4, 3))
+fn has_tags(endpoint: &str, version: Option<Version>) -> bool {
+    let accepted = netbox_schema::endpoint(endpoint).map(|endpoint| endpoint.accepts("tag"));
+    accepted
+        .zip(version)
+        .is_some_and(|(accepted, version)| accepted.contains(version.major(), version.minor()))
 }

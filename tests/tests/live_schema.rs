@@ -32,11 +32,13 @@ fn questions<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Er
 
     assert!(sites("cf_cost_centre", "DE-").count()? < all);
     assert!(sites("cf_rack_capacity__gte", "1").count()? < all);
+    assert_eq!(sites("cf_monitored", "true").count()?, 1);
     for (name, why) in [
         ("cf_cost_center", "did you mean `cf_cost_centre`?"),
         ("cf_access_notes__ic", "has no lookup `ic`"),
         ("cf_telemetry", "it is of type json"),
         ("cf_ticket", "dcim.site has no such custom field"),
+        ("cf_monitored", "either true or false"),
     ] {
         for told in [sites(name, "x").count().unwrap_err(), sites(name, "x").ids().unwrap_err()] {
             assert!(told.to_string().contains(why), "{told}");

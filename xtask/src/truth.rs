@@ -27,7 +27,7 @@ cargo xtask truth [--check]
 Reads objects through each model and compares them with the raw JSON, puts some back unchanged, and writes what went well
 into crates/netbox-models/ENDPOINTS.md. The NetBox has to be filled by `cargo xtask seed`.
 
-  --check   write nothing, and fail if the table is not as it would be written
+  --check   write no file, and fail if the table is not as it would be written; objects are put back all the same
 
 Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token that may write.";
 

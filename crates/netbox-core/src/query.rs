@@ -23,7 +23,7 @@ mod selection;
 mod split;
 mod value;
 
-pub(crate) use custom::{CustomFields, Unseen};
+pub(crate) use custom::{Aim, CustomFields};
 pub(crate) use known::Names;
 
 pub(crate) use ends::OnlyId;
@@ -35,7 +35,8 @@ pub use value::ParamValue;
 /// Each method narrows it or changes how it is asked; nothing is sent before one of the ends: [`iter`](Query::iter),
 /// [`pages`](Query::pages), [`all`](Query::all), [`first`](Query::first), [`one`](Query::one), [`count`](Query::count),
 /// [`ids`](Query::ids), [`find`](Query::find), and `stream`. A mistake in the question is the error that the end
-/// gives, before anything is sent: NetBox itself ignores filters that it does not know, and answers with everything.
+/// gives, before the question is sent, or, where only an answer tells the server's version, before anything is handed out:
+/// NetBox itself ignores filters that it does not know, and answers with everything.
 ///
 /// # Examples
 ///
@@ -117,8 +118,9 @@ impl<T: Transport, M: Resource> Query<T, M> {
     ///
     /// Several values are an either-or, as they are to NetBox, but for names with `__n…`, and `tag`. The name must be
     /// one that NetBox has for this endpoint, in the version of the server once an answer told it, or a custom field
-    /// (`cf_…`), which costs a request that asks for these, once. Names for plugins' endpoints are checked after [`Client::load_schema`], and names for lists below an
-    /// object, such as `ipam/prefixes/7/available-ips`, are not.
+    /// (`cf_…`). Custom fields are asked for by a request of their own, whose answer the client keeps for reading; what
+    /// deletes or updates asks each time. Other names for plugins' endpoints are checked after [`Client::load_schema`], and
+    /// names for lists below an object, such as `ipam/prefixes/7/available-ips`, are not.
     pub fn param(self, name: &str, value: impl ParamValue) -> Self {
         // Of what is neither NetBox's own nor a plugin's, the model is all there is to go by.
         let path = self.path.as_str();
@@ -199,7 +201,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
     }
 
     fn add(self, name: &str, values: Vec<String>) -> Self {
-        if let Err(error) = names::check_sense(name, &values) {
+        if let Err(error) = names::check_sense(netbox_schema::endpoint(self.path.as_str()), name, &values) {
             return self.refuse(error.to_string());
         }
         if self.filters.contains(name) && !names::is_conjoined(name) {

@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path};
 
+use anyhow::ensure;
+
 use super::{
     Benchmark, Settings,
     build::{Profile, Program, Project},
@@ -26,6 +28,7 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
     let projects = std::env::temp_dir().join(format!("netbox-bench-check-{}", std::process::id()));
     let unchecked = MODELS.replace("#[netbox(endpoint", "#[netbox(unchecked, endpoint");
+    ensure!(unchecked.matches("unchecked").count() == 20, "twenty models are to be left unchecked");
     let outcome = [("unchecked", &*unchecked), ("checked", MODELS)]
         .into_iter()
         .try_fold(Contest::new(["CPU seconds", "CPU seconds in release"]), |contest, (label, main)| {

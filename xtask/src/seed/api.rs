@@ -86,13 +86,14 @@ impl Api for Client<UreqTransport> {
         let mut source = self.get_at("core/data-sources", source)?;
         source.sync()?;
         for _ in 0..PATIENCE.as_secs() {
+            // What `sync` answers with is how it was before.
+            source.refresh()?;
             let status: Choice = source.get("status")?;
             match status.as_str() {
                 "completed" => return Ok(()),
                 "failed" => return Err(Refusal::because("NetBox could not read it: core/jobs tells why")),
                 _ => thread::sleep(Duration::from_secs(1)),
             }
-            source.refresh()?;
         }
         Err(Refusal::because("NetBox has not read it yet: is its worker running?"))
     }

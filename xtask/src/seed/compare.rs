@@ -7,9 +7,12 @@ use super::rule::file;
 /// Whether nothing of `wanted`, in the form in which it is written, is otherwise in `shown`, the form in which NetBox
 /// reads it out. What it doesn't show at all, as passwords, can't be told.
 pub(super) fn agrees(shown: &Map<String, Value>, wanted: &Map<String, Value>) -> bool {
-    // Of a file, NetBox shows at most where it is.
-    let mut wanted = wanted.iter().filter(|(_, value)| file(value).is_none());
-    wanted.all(|(name, value)| shown.get(name).is_none_or(|shown| equal(shown, value)))
+    wanted.iter().all(|(name, wanted)| match shown.get(name) {
+        None => true,
+        // Of a file, NetBox shows where it is.
+        Some(shown) if file(wanted).is_some() => !shown.is_null(),
+        Some(shown) => equal(shown, wanted),
+    })
 }
 
 /// What is written to get a scalar, a choice or a related object as it is shown.
@@ -76,5 +79,6 @@ mod tests {
         assert!(agrees(json!({"a": 1}), json!({"a": 1, "password": "x"})));
         assert!(agrees(json!({"image": "/media/b.png"}), json!({"image": {"file": "b.png"}})));
         assert!(!agrees(json!({"a": 1}), json!({"a": 2, "password": "x"})));
+        assert!(!agrees(json!({"image": null}), json!({"image": {"file": "b.png"}})));
     }
 }

@@ -56,6 +56,11 @@ pub(super) struct Object {
 }
 
 impl Object {
+    /// The fields that have files, and the names of these.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().filter_map(|(field, value)| Some((field.as_str(), file(value)?)))
+    }
+
     /// The endpoint of what the field of that name refers to.
     pub(super) fn endpoint_of(&self, field: &str) -> Option<&str> {
         let reference = self.fields.get(field)?.as_str()?.strip_prefix('@')?;

@@ -132,7 +132,7 @@ impl<'a> Filler<'a> {
             }
             let body = self.resolve(object)?;
             let Some(shown) = self.tables[set.endpoint.as_str()].find(&body) else {
-                if object.fields.values().any(|value| file(value).is_some()) {
+                if object.files().next().is_some() {
                     done.created += self.upload(set, object, &body, progress)?;
                 } else {
                     missing.push((object, body));
@@ -207,10 +207,11 @@ impl<'a> Filler<'a> {
         batch: &[(&Object, Fields)],
         progress: &Progress,
     ) -> anyhow::Result<usize> {
-        let with_id = |(object, body): &(&Object, Fields)| (self.ids[&object.reference], body.clone());
+        let with_id = |(object, body): &(&Object, Fields)| (self.ids[&object.reference], without_files(body));
         let patches: Vec<_> = batch.iter().map(with_id).collect();
         let changed =
             self.api.update(&set.endpoint, &patches).map_err(|refusal| blame(set, batch, &refusal))?;
+        batch.iter().try_for_each(|(object, _)| self.put_files(set, object))?;
         self.keep(set, changed, progress)
     }
 
@@ -222,19 +223,12 @@ impl<'a> Filler<'a> {
         body: &Fields,
         progress: &Progress,
     ) -> anyhow::Result<usize> {
-        let files: Vec<_> =
-            object.fields.iter().filter_map(|(field, value)| Some((field, file(value)?))).collect();
         if !matches!(set.endpoint.as_str(), "extras/scripts" | "extras/image-attachments") {
-            let mut rest = body.clone();
-            rest.retain(|_, value| file(value).is_none());
-            let made = self.create(set, &mut vec![(object, rest)], progress)?;
-            for (field, file) in files {
-                let (id, content) = (self.ids[&object.reference], self.dataset.files[file].as_slice());
-                self.send(object, &Upload::Field { endpoint: &set.endpoint, id, field, file, content })?;
-            }
+            let made = self.create(set, &mut vec![(object, without_files(body))], progress)?;
+            self.put_files(set, object)?;
             return Ok(made);
         }
-        let (_, file) = *files.first().context("an upload has a file")?;
+        let (_, file) = object.files().next().context("an upload has a file")?;
         let content = &self.dataset.files[file];
         let upload = if set.endpoint == "extras/scripts" {
             Upload::Script { file, content }
@@ -256,6 +250,14 @@ impl<'a> Filler<'a> {
         self.ids.insert(object.reference.clone(), made.id);
         progress.advance(1);
         Ok(1)
+    }
+
+    /// Puts files into the fields of an object that is there.
+    fn put_files(&self, set: &Set, object: &Object) -> anyhow::Result<()> {
+        object.files().try_for_each(|(field, file)| {
+            let (id, content) = (self.ids[&object.reference], self.dataset.files[file].as_slice());
+            self.send(object, &Upload::Field { endpoint: &set.endpoint, id, field, file, content })
+        })
     }
 
     fn send(&self, object: &Object, upload: &Upload<'_>) -> anyhow::Result<()> {
@@ -292,6 +294,13 @@ impl<'a> Filler<'a> {
             _ => Ok(()),
         }
     }
+}
+
+fn without_files(body: &Fields) -> Fields {
+    body.iter()
+        .filter(|(_, value)| file(value).is_none())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 fn list(api: &dyn Api, endpoint: &str, fields: &str) -> anyhow::Result<Vec<Value>> {

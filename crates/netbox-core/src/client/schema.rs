@@ -163,7 +163,7 @@ mod tests {
         let ask = |name: &str| client.query_at("dcim/sites").param(name, "low").all().map(drop);
         ask("name").unwrap();
         let told = ask("orbit").unwrap_err().to_string();
-        assert!(told.contains("whether 9.9 has one is not known before `load_schema`"), "{told}");
+        assert!(told.contains("what 9.9 has is not known before `load_schema`"), "{told}");
         client.load_schema().unwrap();
         ask("orbit").unwrap();
         assert!(ask("orbti").unwrap_err().to_string().contains("did you mean `orbit`?"));

@@ -7,8 +7,8 @@ pub struct Order<M> {
 }
 
 impl<M> Order<M> {
-    /// Ascending by the field of that name in NetBox's JSON, for objects without a struct. NetBox ignores a name
-    /// that it can't order by.
+    /// Ascending by the field of that name in NetBox's JSON, for objects without a struct. A name that NetBox
+    /// would ignore is an error when the query is asked.
     pub fn asc(name: &str) -> Self {
         Self { term: name.to_owned(), model: PhantomData }
     }

@@ -22,7 +22,8 @@ impl<'de, M: Model> Deserialize<'de> for Fk<M> {
 
 impl<M: Model> Fk<M> {
     /// Reads a reference that may be none, for `#[serde(deserialize_with = "Fk::or_none")]`: null, and also an object
-    /// without an id. NetBox sends such a one, full of nulls, in place of the job of a script that never ran.
+    /// without an id. NetBox sends such a one in place of the job of a script that never ran. If the field may be missing
+    /// as well, add serde's `default`.
     ///
     /// # Errors
     ///
@@ -256,6 +257,20 @@ mod tests {
 
     fn read<M: Model>(json: &str) -> Fk<M> {
         serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn null_and_an_object_without_an_id_may_stand_for_none() {
+        let read = |json: &str| Fk::<Role>::or_none(&mut serde_json::Deserializer::from_str(json));
+        for none in ["null", "{}", r#"{"name": "", "color": null}"#] {
+            assert_eq!(read(none).unwrap(), None, "{none}");
+        }
+        for some in ["7", r#"{"id": 7}"#, r#"{"url": "https://h/api/dcim/device-roles/7/"}"#] {
+            assert_eq!(read(some).unwrap().map(|role| role.id()), Some(7), "{some}");
+        }
+        for wrong in ["-1", "[]", r#"{"url": "https://h/api/dcim/regions/7/"}"#] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

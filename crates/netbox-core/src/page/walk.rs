@@ -11,7 +11,7 @@ use crate::{
     exchange::{Answer, Call},
     mode::{BoxFuture, Mode},
     model::Resource,
-    query::{Names, Unseen},
+    query::{Aim, Names},
     transport::{Outcome, Transport},
     version::Version,
 };
@@ -90,7 +90,7 @@ impl<T: Transport, M: Resource> Walk<T, M> {
     async fn page(&mut self) -> Result<Option<Vec<M>>, Error> {
         if self.taken.is_none() {
             if let (Some(names), Ok(_)) = (&self.names, &self.plan) {
-                names.check_custom(&self.client, Unseen::Pass).await?;
+                names.check_custom(&self.client, Aim::Read).await?;
             }
             let Some(answer) = self.fetch().await? else { return Ok(None) };
             if let Some(names) = self.names.take() {
@@ -132,9 +132,10 @@ impl<T: Transport, M: Resource> Walk<T, M> {
 
 /// Whether `start` is the cursor of that list: in ranges of ASNs it filters them too, and most would be lost.
 fn has_cursor(path: &ApiPath, version: Version) -> bool {
-    let Some(endpoint) = endpoint(path.as_str()).filter(|_| version >= CURSOR_SINCE) else {
-        return version >= CURSOR_SINCE;
-    };
+    if version < CURSOR_SINCE {
+        return false;
+    }
+    let Some(endpoint) = endpoint(path.as_str()) else { return true };
     let known = endpoint.supports(Control::Start);
     if Versions::ALL.contains(version.major(), version.minor()) {
         known.contains(version.major(), version.minor())

@@ -2,24 +2,32 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use http::Method;
 use serde::Deserialize;
 
-use super::known::{Names, unknown};
+use super::known::{Names, check_flag, unknown};
 use crate::{
-    base::ApiPath, client::Client, error::Error, exchange::Call, model::object_type_of, nearest::nearest,
-    page::Page, params::Params, transport::Transport, value::Choice,
+    base::ApiPath,
+    client::Client,
+    error::Error,
+    exchange::Call,
+    model::object_type_of,
+    nearest::nearest,
+    page::{DEFAULT_PAGE_SIZE, Page},
+    params::Params,
+    transport::Transport,
+    value::Choice,
 };
 
-/// The custom fields that this client has seen, by the type of objects that have them.
+/// The custom fields that this client knows of, by the type of objects that have them, or under no name all of them.
 #[derive(Default)]
-pub(crate) struct CustomFields(Mutex<HashMap<String, Seen>>);
+pub(crate) struct CustomFields(Mutex<HashMap<String, Known>>);
 
-/// `None` if this token may not see them.
-type Seen = Option<Arc<Vec<CustomField>>>;
+/// `None` if this token may not view them.
+type Known = Option<Arc<Vec<CustomField>>>;
 
 #[derive(Deserialize)]
 struct CustomField {
@@ -29,76 +37,80 @@ struct CustomField {
     filter_logic: Choice,
 }
 
-/// What to do if this token may not see custom fields.
+/// What objects are looked for.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Unseen {
-    Pass,
-    Refuse,
+pub(crate) enum Aim {
+    Read,
+    /// To be updated or deleted: nothing is taken for granted.
+    Write,
 }
 
 impl Names {
-    /// Refuses filters by custom fields that NetBox would ignore; these are asked for, once for a client and a type of
-    /// objects, and again when one is not among them.
-    pub(crate) async fn check_custom<T: Transport>(
-        &self,
-        client: &Client<T>,
-        unseen: Unseen,
-    ) -> Result<(), Error> {
-        let names: Vec<&str> = self.names().filter(|name| name.starts_with("cf_")).collect();
-        // Of plugins' objects it is not known what NetBox calls them.
-        if names.is_empty() || netbox_schema::endpoint(self.path.as_str()).is_none() {
+    /// Refuses filters by custom fields that NetBox would ignore. For reading these are asked for once for a client and
+    /// a type of objects, and again when one is not among them; for writing, each time.
+    pub(crate) async fn check_custom<T: Transport>(&self, client: &Client<T>, aim: Aim) -> Result<(), Error> {
+        let filters: Vec<_> = self.filters.iter().filter(|(name, _)| name.starts_with(PREFIX)).collect();
+        let path = self.path.as_str();
+        let is_own = netbox_schema::endpoint(path).is_some();
+        if filters.is_empty() || !(is_own || path.starts_with("plugins/")) {
             return Ok(());
         }
-        let object_type = object_type_of(self.path.as_str());
-        let custom_fields = client.custom_fields();
-        match custom_fields.seen(&object_type) {
-            Some(Some(fields)) if names.iter().all(|name| check(&fields, &object_type, name).is_ok()) => {
-                return Ok(());
+        // What NetBox calls plugins' objects is not known, but what custom fields there are at all.
+        let object_type = if is_own { object_type_of(path) } else { String::new() };
+        let check_all = |fields: &[CustomField]| {
+            filters.iter().try_for_each(|(name, values)| check(fields, &object_type, name, values))
+        };
+        if aim == Aim::Read {
+            match client.custom_fields().get(&object_type) {
+                Some(Some(fields)) if check_all(&fields).is_ok() => return Ok(()),
+                Some(None) => return Ok(()),
+                _ => {}
             }
-            Some(None) if unseen == Unseen::Pass => return Ok(()),
-            _ => {}
         }
-        let seen = match ask(client, &object_type).await {
+        let fields = match ask(client, &object_type).await {
             Err(error) if error.is_forbidden() => None,
             fields => Some(Arc::new(fields?)),
         };
-        custom_fields.keep(object_type.clone(), seen.clone());
-        match seen {
-            Some(fields) => names.into_iter().try_for_each(|name| check(&fields, &object_type, name)),
-            None if unseen == Unseen::Pass => Ok(()),
+        client.custom_fields().keep(object_type.clone(), fields.clone());
+        match fields {
+            Some(fields) => check_all(&fields),
+            None if aim == Aim::Read => Ok(()),
             None => {
                 let why =
                     "this token may not view custom fields, so nobody knows whether there is such a one";
-                Err(unknown(names[0], why, None))
+                Err(unknown(&filters[0].0, why, None))
             }
         }
     }
 }
 
 impl CustomFields {
-    fn seen(&self, object_type: &str) -> Option<Seen> {
+    fn get(&self, object_type: &str) -> Option<Known> {
         self.map().get(object_type).cloned()
     }
 
-    fn keep(&self, object_type: String, seen: Seen) {
-        self.map().insert(object_type, seen);
+    fn keep(&self, object_type: String, fields: Known) {
+        self.map().insert(object_type, fields);
     }
 
-    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<String, Seen>> {
+    fn map(&self) -> MutexGuard<'_, HashMap<String, Known>> {
         // A panic elsewhere can't have left the map half-written.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// The custom fields of objects of that type, or of all.
 async fn ask<T: Transport>(client: &Client<T>, object_type: &str) -> Result<Vec<CustomField>, Error> {
     let mut fields = Vec::new();
     loop {
-        let params = Params::default()
-            .with("object_type", object_type)
+        let mut params = Params::default()
             .with("fields", "name,type,filter_logic")
             .with("ordering", "id")
-            .with("limit", crate::page::DEFAULT_PAGE_SIZE)
+            .with("limit", DEFAULT_PAGE_SIZE)
             .with("offset", fields.len());
+        if !object_type.is_empty() {
+            params.push("object_type", object_type);
+        }
         let call = Call::new(Method::GET, ApiPath::of_endpoint("extras/custom-fields"), params);
         let page: Page<CustomField> = client.exchange(call).await?.json()?;
         let is_last = page.next.is_none() || page.results.is_empty();
@@ -109,32 +121,34 @@ async fn ask<T: Transport>(client: &Client<T>, object_type: &str) -> Result<Vec<
     }
 }
 
-/// Refuses `name` if NetBox has no such filter for objects of that type.
-fn check(fields: &[CustomField], object_type: &str, name: &str) -> Result<(), Error> {
+const PREFIX: &str = "cf_";
+
+/// Refuses `name` if NetBox has no such filter for objects of that type, and `values` that it would ignore.
+fn check(fields: &[CustomField], object_type: &str, name: &str, values: &[String]) -> Result<(), Error> {
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
-    let field_name = base.trim_start_matches("cf_");
+    let field_name = base.strip_prefix(PREFIX).unwrap_or(base);
     let Some(field) = fields.iter().find(|field| field.name == field_name) else {
         let near = nearest(field_name, fields.iter().map(|field| field.name.clone()));
         let suffix = if lookup.is_empty() { String::new() } else { format!("__{lookup}") };
-        let why = format!("{object_type} has no such custom field, or this token may not view it");
-        return Err(unknown(name, &why, near.map(|near| format!("cf_{near}{suffix}"))));
+        let whose = if object_type.is_empty() { "nothing" } else { object_type };
+        let has = if object_type.is_empty() { "has such a" } else { "has no such" };
+        let why = format!("{whose} {has} custom field, or this token may not view it");
+        return Err(unknown(name, &why, near.map(|near| format!("{PREFIX}{near}{suffix}"))));
     };
     let (kind, logic) = (field.kind.as_str(), field.filter_logic.as_str());
     if logic == "disabled" || kind == "json" {
         let why = if kind == "json" { "it is of type json" } else { "its filter logic is “disabled”" };
         return Err(unknown(name, &format!("NetBox does not filter by that custom field: {why}"), None));
     }
-    match lookups(kind, logic) {
-        Some(known) if !lookup.is_empty() && !known.contains(&lookup) => {
-            let near = nearest(lookup, known.iter().map(|known| (*known).to_owned()));
-            let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            let why = format!(
-                "`{base}`, which is of type {kind} with filter logic “{logic}”, has no lookup `{lookup}`, but {others}"
-            );
-            Err(unknown(name, &why, near.map(|near| format!("{base}__{near}"))))
-        }
-        _ => Ok(()),
+    if let Some(known) = lookups(kind, logic).filter(|known| !lookup.is_empty() && !known.contains(&lookup)) {
+        let near = nearest(lookup, known.iter().map(|known| (*known).to_owned()));
+        let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        let why = format!(
+            "`{base}`, which is of type {kind} with filter logic “{logic}”, has no lookup `{lookup}`, but {others}"
+        );
+        return Err(unknown(name, &why, near.map(|near| format!("{base}__{near}"))));
     }
+    if kind == "boolean" { check_flag(name, values) } else { Ok(()) }
 }
 
 const OF_TEXTS: &[&str] =
@@ -160,7 +174,7 @@ mod tests {
     use super::*;
     use crate::{
         Blocking,
-        test::{Canned, json},
+        test::{Canned, asked, json},
     };
 
     fn fields() -> Value {
@@ -171,13 +185,17 @@ mod tests {
             {"name": "hidden", "type": {"value": "text"}, "filter_logic": {"value": "disabled"}},
             {"name": "data", "type": {"value": "json"}, "filter_logic": {"value": "loose"}},
             {"name": "new", "type": {"value": "hologram"}, "filter_logic": {"value": "loose"}},
+            {"name": "spare", "type": {"value": "boolean"}, "filter_logic": {"value": "loose"}},
+            {"name": "cf_odd", "type": {"value": "integer"}, "filter_logic": {"value": "loose"}},
         ])
     }
 
     #[track_caller]
-    fn check_filter(name: &str, refused: Option<&str>) {
+    fn check_filter(filter: &str, refused: Option<&str>) {
         let fields: Vec<CustomField> = serde_json::from_value(fields()).unwrap();
-        let told = check(&fields, "dcim.site", name).err().map(|error| error.to_string());
+        let (name, values) = filter.split_once('=').unwrap_or((filter, "1"));
+        let values: Vec<_> = values.split(',').map(str::to_owned).collect();
+        let told = check(&fields, "dcim.site", name, &values).err().map(|error| error.to_string());
         match (&told, refused) {
             (Some(told), Some(why)) => assert!(told.contains(why), "{told}"),
             _ => assert_eq!(told.as_deref(), refused),
@@ -186,9 +204,15 @@ mod tests {
 
     #[test]
     fn what_netbox_would_ignore_is_refused() {
-        for name in ["cf_notes", "cf_price__gte", "cf_serial__ic", "cf_new__deep", "cf_serial"] {
+        for name in
+            ["cf_notes", "cf_price__gte", "cf_serial__ic", "cf_new__deep", "cf_cf_odd", "cf_spare=true"]
+        {
             check_filter(name, None);
         }
+        for filter in ["cf_spare", "cf_spare=yes", "cf_spare=true,false"] {
+            check_filter(filter, Some("`cf_spare` is either true or false"));
+        }
+        check_filter("cf_cf_price", Some("dcim.site has no such custom field"));
         check_filter(
             "cf_nots",
             Some(
@@ -202,11 +226,15 @@ mod tests {
         check_filter("cf_data", Some("it is of type json"));
     }
 
-    /// A NetBox with one site, which shows its custom fields or not, and takes note of what is asked.
+    /// A NetBox with one site, which shows its custom fields, two a page, or not.
     fn netbox(shows: bool) -> Client<Canned<Blocking>> {
         Canned::<Blocking>::client(move |request| match request.uri().path() {
             path if path.ends_with("/custom-fields/") && shows => {
-                json(200, &value!({"count": 6, "next": null, "results": fields()}))
+                let offset: usize = asked(request, "offset")[0].parse().unwrap();
+                let all = fields();
+                let page: Vec<_> = all.as_array().unwrap().iter().skip(offset).take(2).collect();
+                let next = (!page.is_empty()).then_some("https://h/nb/api/extras/custom-fields/?offset=2");
+                json(200, &value!({"count": 8, "next": next, "results": page}))
             }
             path if path.ends_with("/custom-fields/") => json(403, &value!({"detail": "No."})),
             _ if request.method() == "DELETE" => json(204, &value!(null)),
@@ -215,9 +243,10 @@ mod tests {
     }
 
     /// How often custom fields were asked for.
-    fn asked(client: &Client<Canned<Blocking>>) -> usize {
+    fn asks(client: &Client<Canned<Blocking>>) -> usize {
         let targets = client.transport().targets();
-        targets.iter().filter(|target| target.contains("custom-fields")).count()
+        let is_first = |target: &&String| target.contains("custom-fields") && target.contains("offset=0");
+        targets.iter().filter(is_first).count()
     }
 
     #[test]
@@ -225,16 +254,37 @@ mod tests {
         let client = netbox(true);
         let sites = |name: &str| client.query_at("dcim/sites").param(name, "1");
         sites("name").all().unwrap();
-        assert_eq!(asked(&client), 0);
+        assert_eq!(asks(&client), 0);
         sites("cf_price").all().unwrap();
         assert_eq!(sites("cf_price__lt").count().unwrap(), 1);
-        assert_eq!(asked(&client), 1);
+        assert_eq!(asks(&client), 1);
+        assert!(client.transport().targets()[1].contains("object_type=dcim.site"));
         let told = sites("cf_prce").all().unwrap_err().to_string();
         assert!(told.contains("did you mean `cf_price`?"), "{told}");
-        assert!(sites("cf_prce").count().is_err() && sites("cf_prce").at_most(5).delete().send().is_err());
-        assert_eq!(asked(&client), 4);
+        assert!(sites("cf_prce").count().is_err() && sites("cf_prce").export("csv").is_err());
+        assert_eq!(asks(&client), 4);
         let lists = client.transport().targets();
         assert_eq!(lists.iter().filter(|target| target.contains("cf_prce")).count(), 0);
+    }
+
+    #[test]
+    fn what_deletes_or_updates_asks_each_time() {
+        let client = netbox(true);
+        let sites = |name: &str| client.query_at("dcim/sites").param(name, "1");
+        sites("cf_price").all().unwrap();
+        sites("cf_price").at_most(5).delete().send().unwrap();
+        assert_eq!(asks(&client), 2);
+        assert!(sites("cf_prce").at_most(5).delete().send().is_err());
+    }
+
+    #[test]
+    fn of_plugins_objects_all_custom_fields_are_known() {
+        let client = netbox(true);
+        let widgets = |name: &str| client.query_at("plugins/acme/widgets").param(name, "1");
+        widgets("cf_price").all().unwrap();
+        assert!(!client.transport().targets()[0].contains("object_type"));
+        let told = widgets("cf_prce").all().unwrap_err().to_string();
+        assert!(told.contains("nothing has such a custom field"), "{told}");
     }
 
     #[test]
@@ -243,7 +293,7 @@ mod tests {
         let sites = || client.query_at("dcim/sites").param("cf_price", "1");
         assert_eq!(sites().all().unwrap().len(), 1);
         assert_eq!(sites().count().unwrap(), 1);
-        assert_eq!(asked(&client), 1);
+        assert_eq!(asks(&client), 1);
         let told = sites().at_most(5).delete().send().unwrap_err().to_string();
         assert!(told.contains("this token may not view custom fields"), "{told}");
         client.query_at("dcim/sites").param_unchecked("cf_price", "1").at_most(5).delete().send().unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use http::Method;
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::{Query, Selection, Unseen};
+use super::{Aim, Query, Selection};
 use crate::{
     client::none_if_not_found,
     error::Error,
@@ -160,7 +160,7 @@ impl<T: Transport, M: Resource> Query<T, M> {
                     ));
                 }
             };
-            whole.names().check_custom(&whole.client, Unseen::Pass).await?;
+            whole.names().check_custom(&whole.client, Aim::Read).await?;
             let call = Call::new(Method::GET, whole.path.clone(), filters.with("export", template));
             let answer = whole.client.exchange(call).await?;
             whole.names().check(&whole.client)?;
@@ -238,7 +238,7 @@ impl<T: Transport> Query<T, OnlyId> {
     /// The ids of objects that are to be written to, and one more than `most` of them if there are more.
     pub(crate) async fn targets(self, most: usize) -> Result<Vec<u64>, Error> {
         self.parts()?;
-        self.names().check_custom(&self.client, Unseen::Refuse).await?;
+        self.names().check_custom(&self.client, Aim::Write).await?;
         self.collect_ids_up_to(most).await
     }
 
@@ -258,7 +258,7 @@ impl<T: Transport> Query<T, OnlyId> {
     /// As NetBox counts them; a list that it does not count is read.
     async fn ask_count(self, part: Params) -> Result<u64, Error> {
         let names = self.names();
-        names.check_custom(&self.client, Unseen::Pass).await?;
+        names.check_custom(&self.client, Aim::Read).await?;
         let call = Call::new(Method::GET, self.path.clone(), part.with("limit", 1));
         let answer = self.client.exchange(call).await?;
         names.check(&self.client)?;
@@ -284,8 +284,8 @@ impl<T: Transport<Mode = Async> + 'static, M: Resource> Query<T, M> {
     ///
     /// Nothing runs by itself: the next page is asked for as soon as one is handed out, and comes in whenever the
     /// caller asks for another page, or object with [`Pages::into_items`]. Whoever works on one page for longer than
-    /// the transport's time-out should rather ask without this, or from a task of its own. On a blocking transport, the same is had from a thread of the caller's own
-    /// that sends what [`pages`](Query::pages) gives through a channel:
+    /// the transport's time-out should rather ask without this, or from a task of its own. On a blocking transport, the
+    /// same is had from a thread of the caller's own that sends what [`pages`](Query::pages) gives through a channel:
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, Transport};

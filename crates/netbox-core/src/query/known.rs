@@ -24,12 +24,22 @@ const RENAMED: [(&str, &str); 3] =
 /// Who tells what an endpoint has.
 enum Known {
     /// NetBox's own schema.
-    Own(Endpoint, Server),
+    Own(Own),
     /// The server's, with these filters: [`Client::load_schema`].
-    Loaded(Arc<BTreeSet<String>>),
+    Loaded(Filters),
     /// Nobody.
     Nothing,
 }
+
+/// What is known of an endpoint of NetBox's own.
+struct Own {
+    endpoint: Endpoint,
+    server: Server,
+    /// Of a server that the schema lacks, what its own has; that has NetBox's mistakes in it, but knows what is new.
+    loaded: Option<Filters>,
+}
+
+type Filters = Arc<BTreeSet<String>>;
 
 /// Whose NetBox it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,68 +53,52 @@ enum Server {
 }
 
 impl Names {
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.filters.iter().map(|(name, _)| &**name)
-    }
-
     /// Refuses what NetBox, in the server's version if an answer told that, would ignore.
     pub(crate) fn check<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
         let known = Known::of(client, &self.path);
-        for (name, values) in &self.filters {
-            known.check(name, &values.iter().map(String::as_str).collect::<Vec<_>>())?;
-        }
-        self.order.iter().try_for_each(|term| known.check_order(term.trim_start_matches('-')))
+        self.filters.iter().try_for_each(|(name, values)| known.check(name, values))?;
+        let mut terms = self.order.iter().map(|term| term.strip_prefix('-').unwrap_or(term));
+        terms.try_for_each(|name| known.check_order(name))
     }
 }
 
 impl Known {
     fn of<T: Transport>(client: &Client<T>, path: &ApiPath) -> Self {
         let server = Server::of(client.version());
-        match (endpoint(path.as_str()), client.loaded_filters(path)) {
-            // The server's own document has NetBox's mistakes in it, but knows what is new.
-            (Some(endpoint), None) => Self::Own(endpoint, server),
-            (Some(endpoint), Some(_)) if !matches!(server, Server::Other(_)) => Self::Own(endpoint, server),
-            (_, Some(filters)) => Self::Loaded(filters),
-            (None, None) => Self::Nothing,
+        let loaded = client.loaded_filters(path);
+        match endpoint(path.as_str()) {
+            Some(endpoint) => {
+                let loaded = loaded.filter(|_| matches!(server, Server::Other(_)));
+                Self::Own(Own { endpoint, server, loaded })
+            }
+            None => loaded.map_or(Self::Nothing, Self::Loaded),
         }
     }
 
-    /// Refuses what is no filter here, and `values` that NetBox would ignore.
-    fn check(&self, name: &str, values: &[&str]) -> Result<(), Error> {
+    /// Refuses what is no filter here, and `values` that NetBox would ignore. Which custom fields there are is another
+    /// question.
+    fn check(&self, name: &str, values: &[String]) -> Result<(), Error> {
         match self {
-            Self::Own(endpoint, server) => check_own(*endpoint, *server, name, values),
-            Self::Loaded(names) if !names.contains(name) && !name.starts_with("cf_") => {
-                let why = "this server's own schema does not have it";
-                Err(unknown(name, why, nearest(name, names.iter().cloned())))
-            }
+            Self::Own(own) => own.check(name, values),
+            Self::Loaded(names) if !name.starts_with("cf_") => check_loaded(names, name),
             Self::Loaded(_) | Self::Nothing => Ok(()),
         }
     }
 
-    /// Refuses the field `name` if NetBox can't order by it, which it would not say.
     fn check_order(&self, name: &str) -> Result<(), Error> {
-        let Self::Own(endpoint, server) = self else { return Ok(()) };
-        if endpoint.fields().is_empty() {
-            return Ok(());
-        }
-        let no_order = |why: &str| Error::query(format!("no list is ordered by `{name}`: {why}"));
-        let field = endpoint.field(name);
-        if let Some(why) = orders::refusal(endpoint.path(), name, field) {
-            return Err(no_order(why));
-        }
-        match field {
-            Some(field) if server.has(field.versions()) => Ok(()),
-            field => {
-                let guess = match field {
-                    Some(field) => format!(", only {} has it", field.versions()),
-                    None => guess(nearest(name, endpoint.fields().map(|field| field.name().to_owned()))),
-                };
-                Err(no_order(&format!(
-                    "there is no such field in {endpoint}{guess}, and NetBox would ignore it"
-                )))
-            }
+        match self {
+            Self::Own(own) => own.check_order(name),
+            Self::Loaded(_) | Self::Nothing => Ok(()),
         }
     }
+}
+
+fn check_loaded(names: &Filters, name: &str) -> Result<(), Error> {
+    if names.contains(name) {
+        return Ok(());
+    }
+    let why = "this server's own schema does not have it";
+    Err(unknown(name, why, nearest(name, names.iter().cloned())))
 }
 
 impl Server {
@@ -116,55 +110,109 @@ impl Server {
         }
     }
 
-    /// Whether it has what these versions have, or any has it if it isn't known.
+    /// Whether it has what these versions have: any of them if it isn't known, and else the one that is nearest to it.
     fn has(self, versions: Versions) -> bool {
+        let all = Versions::ALL;
         match self {
+            Self::Unknown => !versions.is_empty(),
             Self::Known(version) => versions.contains(version.major(), version.minor()),
-            Self::Unknown | Self::Other(_) => !versions.is_empty(),
+            Self::Other(version) if is_newer(version) => versions.newest() == all.newest(),
+            Self::Other(_) => versions.oldest() == all.oldest(),
         }
     }
 }
 
-fn check_own(endpoint: Endpoint, server: Server, name: &str, values: &[&str]) -> Result<(), Error> {
-    if name.starts_with("cf_") {
-        return match endpoint.field("custom_fields") {
+/// Whether the version is newer than all that the schema has.
+fn is_newer(version: Version) -> bool {
+    let newest = Versions::ALL.newest();
+    newest.is_some_and(|newest| version > Version::new(newest.major, newest.minor))
+}
+
+impl Own {
+    fn check(&self, name: &str, values: &[String]) -> Result<(), Error> {
+        let Self { endpoint, server, loaded } = self;
+        if name.starts_with("cf_") {
+            return match endpoint.field("custom_fields") {
+                Some(field) if server.has(field.versions()) => Ok(()),
+                _ => Err(unknown(name, &format!("{endpoint} has no custom fields"), None)),
+            };
+        }
+        let accepted = endpoint.accepts(name);
+        match loaded {
+            Some(names) => check_loaded(names, name)?,
+            None if server.has(accepted) => {}
+            None => return Err(refusal(*endpoint, *server, accepted, name)),
+        }
+        let (base, lookup) = name.rsplit_once("__").unwrap_or((name, ""));
+        let Some(filter) = endpoint.filter(base).filter(|_| matches!(lookup, "" | "n")) else {
+            return Ok(());
+        };
+        if filter.kind() == Kind::Boolean {
+            return check_flag(name, values);
+        }
+        let repeatable = filter.repeatable();
+        if values.len() > 1 && !server.has(repeatable) {
+            let elsewhere = match server {
+                Server::Known(server) if !repeatable.is_empty() => {
+                    format!(" of NetBox {server}, and several in {repeatable}")
+                }
+                _ => String::new(),
+            };
+            return Err(Error::query(format!(
+                "`{name}` takes one value in {endpoint}{elsewhere}: of several, NetBox would ignore all but the last"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Refuses the field `name` if NetBox can't order by it, which it would not say.
+    fn check_order(&self, name: &str) -> Result<(), Error> {
+        let Self { endpoint, server, .. } = self;
+        if endpoint.fields().is_empty() {
+            return Ok(());
+        }
+        let no_order = |why: &str| Error::query(format!("{endpoint} is not ordered by `{name}`: {why}"));
+        let field = endpoint.field(name);
+        if let Some(why) = orders::refusal(endpoint.path(), name, field) {
+            return Err(no_order(why));
+        }
+        match field {
             Some(field) if server.has(field.versions()) => Ok(()),
-            _ => Err(unknown(name, &format!("{endpoint} has no custom fields"), None)),
-        };
-    }
-    let accepted = endpoint.accepts(name);
-    if !server.has(accepted) {
-        return Err(refusal(endpoint, server, accepted, name));
-    }
-    let (base, lookup) = name.rsplit_once("__").unwrap_or((name, ""));
-    let Some(filter) = endpoint.filter(base).filter(|_| matches!(lookup, "" | "n")) else { return Ok(()) };
-    let is_flag = |value: &&str| matches!(*value, "true" | "True" | "false" | "False");
-    if filter.kind() == Kind::Boolean && !values.iter().all(is_flag) {
-        return Err(Error::query(format!("`{name}` is true or false: NetBox would ignore anything else")));
-    }
-    let repeatable = filter.repeatable();
-    if values.len() > 1 && !server.has(repeatable) {
-        let elsewhere = match server {
-            Server::Known(server) if !repeatable.is_empty() => {
-                format!(" of NetBox {server}, and several in {repeatable}")
+            Some(field) => Err(no_order(&format!(
+                "only {} has that field, and NetBox would ignore it",
+                field.versions()
+            ))),
+            // It may be new, and no schema tells orders.
+            None if matches!(server, Server::Other(_)) => Ok(()),
+            None => {
+                let guess = guess(nearest(name, endpoint.fields().map(|field| field.name().to_owned())));
+                Err(no_order(&format!("there is no such field{guess}, and NetBox would ignore it")))
             }
-            _ => String::new(),
-        };
-        return Err(Error::query(format!(
-            "`{name}` takes one value in {endpoint}{elsewhere}: of several, NetBox would ignore all but the last"
-        )));
+        }
     }
-    Ok(())
+}
+
+/// Refuses what NetBox does not take for true or false.
+pub(super) fn check_flag(name: &str, values: &[String]) -> Result<(), Error> {
+    match values {
+        [value] if matches!(value.as_str(), "true" | "True" | "false" | "False") => Ok(()),
+        _ => Err(Error::query(format!(
+            "`{name}` is either true or false: NetBox would ignore anything else, and all but the last of several"
+        ))),
+    }
 }
 
 /// Why the endpoint does not take `name`, and what it takes instead.
 fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -> Error {
     if let Server::Other(server) = server {
-        let newest = Versions::ALL;
-        let why = format!(
-            "{endpoint} has none in NetBox {newest}, and whether {server} has one is not known before `load_schema`"
-        );
-        return unknown(name, &why, None);
+        let names = endpoint.filters().map(|filter| filter.name().to_owned());
+        let guess = guess(nearest(name, names));
+        return Error::query(format!(
+            "unknown filter `{name}`: {endpoint} has none in NetBox {}{guess}, and what {server} has is not known before \
+             `load_schema`. Any that NetBox does not know it would ignore, and answer with everything; `param_unchecked` \
+             sends it all the same",
+            Versions::ALL
+        ));
     }
     if let Server::Known(server) = server
         && !accepted.is_empty()

@@ -1,5 +1,7 @@
 //! What makes no sense as a filter, and, where no schema tells the names of filters, which are plausible.
 
+use netbox_schema::{Endpoint, Lookup};
+
 use super::known::unknown;
 use crate::{error::Error, nearest::nearest};
 
@@ -36,7 +38,7 @@ pub(super) fn is_of_tags(name: &str) -> bool {
 }
 
 /// Refuses what NetBox ignores wherever it is sent, and then answers with everything: `name` with `values`.
-pub(super) fn check_sense(name: &str, values: &[String]) -> Result<(), Error> {
+pub(super) fn check_sense(endpoint: Option<Endpoint>, name: &str, values: &[String]) -> Result<(), Error> {
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
     if NEVER.contains(&base) {
         return Err(Error::query(format!(
@@ -47,11 +49,11 @@ pub(super) fn check_sense(name: &str, values: &[String]) -> Result<(), Error> {
         return Err(Error::query(format!("`{name}` is true or false: NetBox would ignore anything else")));
     }
     if values.iter().any(String::is_empty) {
-        let instead = if lookup.is_empty() {
-            format!(" (objects without a value are those with `{name}__empty`)")
-        } else {
-            String::new()
-        };
+        let has_empty = endpoint
+            .and_then(|endpoint| endpoint.filter(base))
+            .is_some_and(|filter| lookup.is_empty() && !filter.lookup(Lookup::Empty).is_empty());
+        let instead =
+            if has_empty { format!("; objects without a value have `{base}__empty`") } else { String::new() };
         return Err(Error::query(format!(
             "the value of `{name}` is empty: NetBox would ignore it and answer with everything{instead}"
         )));
@@ -149,8 +151,13 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_refused() {
-        let refused = |name: &str, value: &str| check_sense(name, &[value.to_owned()]).is_err();
+        let refused = |name: &str, value: &str| check_sense(None, name, &[value.to_owned()]).is_err();
         assert!(refused("name", "") && refused("mtu__empty", "1") && refused("display__ic", "x"));
+        let sites = netbox_schema::endpoint("dcim/sites");
+        let told = |name: &str| check_sense(sites, name, &[String::new()]).unwrap_err().to_string();
+        assert!(
+            told("facility").contains("have `facility__empty`") && !told("region_id").contains("__empty")
+        );
         assert!(!refused("name", "x") && !refused("mtu__empty", "true") && !refused("tag_id", "1"));
     }
 

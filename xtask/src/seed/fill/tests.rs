@@ -202,6 +202,17 @@ fn a_partly_filled_netbox_is_completed() {
 }
 
 #[test]
+fn a_file_that_was_not_sent_is_sent() {
+    let netbox = Netbox::default();
+    run(&netbox).expect("it is filled");
+    netbox.writes.borrow_mut().clear();
+    netbox.tables.borrow_mut().get_mut("dcim/device-types").expect("types")[0]["front_image"] = Value::Null;
+    let done = run(&netbox).expect("it is completed");
+    assert_eq!((done.created, done.changed), (0, 1));
+    assert!(netbox.writes.borrow().contains(&"upload front_image of dcim/device-types 1".to_owned()));
+}
+
+#[test]
 fn the_first_refusal_stops_it_and_names_the_object() {
     let netbox = Netbox { refuses: Some("s70"), ..Netbox::default() };
     let error = run(&netbox).expect_err("a refusal");

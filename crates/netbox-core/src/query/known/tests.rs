@@ -41,19 +41,24 @@ fn nothing_that_a_server_ignored_a_filter_for_is_handed_out_or_deleted() {
 
 fn at(place: &str, version: Option<Version>) -> (Known, &str) {
     let (path, name) = place.split_once('?').unwrap();
-    (Known::Own(endpoint(path).unwrap(), Server::of(version)), name)
+    let endpoint = endpoint(path).unwrap();
+    (Known::Own(Own { endpoint, server: Server::of(version), loaded: None }), name)
+}
+
+fn values(values: &[&str]) -> Vec<String> {
+    values.iter().map(|value| (*value).to_owned()).collect()
 }
 
 #[track_caller]
 fn check_taken(place: &str, version: Option<Version>) {
     let (known, name) = at(place, version);
-    known.check(name, &["true"]).unwrap();
+    known.check(name, &values(&["true"])).unwrap();
 }
 
 #[track_caller]
 fn check_refused(place: &str, version: Option<Version>, why: &str) {
     let (known, name) = at(place, version);
-    let told = known.check(name, &["true"]).unwrap_err().to_string();
+    let told = known.check(name, &values(&["true"])).unwrap_err().to_string();
     assert!(told.contains(why), "{told}");
 }
 
@@ -117,17 +122,22 @@ fn a_server_has_what_its_version_has() {
 fn of_a_newer_server_only_its_own_schema_tells_more() {
     let newer = Some(Version::new(9, 9));
     check_taken("dcim/sites?name__ic", newer);
-    check_refused("dcim/sites?orbit", newer, "whether 9.9 has one is not known before `load_schema`");
+    check_refused("dcim/front-ports?rear_port_position", newer, "what 9.9 has is not known");
+    check_refused("dcim/sites?nmae", newer, "did you mean `name`?");
+    check_refused("dcim/sites?orbit", newer, "what 9.9 has is not known before `load_schema`");
 }
 
 #[test]
 fn values_that_would_be_ignored_are_refused() {
     let (flag, name) = at("dcim/interfaces?enabled", None);
-    assert!(flag.check(name, &["0"]).is_err() && flag.check(name, &["false"]).is_ok());
+    assert!(flag.check(name, &values(&["0"])).is_err() && flag.check(name, &values(&["false"])).is_ok());
     let (one, name) = at("dcim/devices?airflow", None);
-    assert!(one.check(name, &["passive", "mixed"]).is_err() && one.check(name, &["passive"]).is_ok());
+    assert!(
+        one.check(name, &values(&["passive", "mixed"])).is_err()
+            && one.check(name, &values(&["passive"])).is_ok()
+    );
     let (several, name) = at("dcim/devices?status", None);
-    assert!(several.check(name, &["active", "planned"]).is_ok());
+    assert!(several.check(name, &values(&["active", "planned"])).is_ok());
 }
 
 #[test]
@@ -135,7 +145,7 @@ fn several_values_are_for_versions_that_take_them() {
     let told = |version| {
         let (known, name) = at("ipam/ip-addresses?assigned_object_type", version);
         known
-            .check(name, &["dcim.interface", "virtualization.vminterface"])
+            .check(name, &values(&["dcim.interface", "virtualization.vminterface"]))
             .map_err(|error| error.to_string())
     };
     assert_eq!((told(None), told(NEW)), (Ok(()), Ok(())));
@@ -145,17 +155,17 @@ fn several_values_are_for_versions_that_take_them() {
             .contains("one value in ipam/ip-addresses of NetBox 4.4, and several in 4.5-4.7")
     );
     let (once, name) = at("users/tokens?last_used", NEW);
-    assert!(once.check(name, &["2026-11-23", "2026-11-24"]).is_err());
+    assert!(once.check(name, &values(&["2026-11-23", "2026-11-24"])).is_err());
     let (other, name) = at("dcim/devices?airflow__n", NEW);
-    assert!(other.check(name, &["passive", "mixed"]).is_err());
+    assert!(other.check(name, &values(&["passive", "mixed"])).is_err());
 }
 
 #[test]
 fn orders_are_fields() {
     check_order("dcim/sites?name", None);
     check_order("dcim/sites?device_count", None);
-    check_order("dcim/sites?nmae", Some("no such field in dcim/sites (did you mean `name`?)"));
-    check_order("dcim/front-ports?rear_port", Some("only 4.3-4.4 has it"));
+    check_order("dcim/sites?nmae", Some("no such field (did you mean `name`?)"));
+    check_order("dcim/front-ports?rear_port", Some("only 4.3-4.4 has that field"));
     check_order("dcim/sites?tags", Some("or repeat objects"));
     check_order("dcim/sites?display", Some("NetBox makes it for the answer"));
     check_order("dcim/interfaces?mac_address", Some("or fail on it"));
@@ -167,8 +177,28 @@ fn orders_are_fields() {
 fn what_a_server_said_is_all_there_is() {
     let names = ["color", "color__ic", "id"].map(str::to_owned);
     let known = Known::Loaded(Arc::new(names.into()));
-    assert!(known.check("color__ic", &["red"]).is_ok() && known.check("cf_x", &["1"]).is_ok());
-    let told = known.check("colour", &["red"]).unwrap_err().to_string();
+    assert!(
+        known.check("color__ic", &values(&["red"])).is_ok() && known.check("cf_x", &values(&["1"])).is_ok()
+    );
+    let told = known.check("colour", &values(&["red"])).unwrap_err().to_string();
     assert!(told.contains("did you mean `color`?"), "{told}");
-    assert!(Known::Nothing.check("anything", &["1"]).is_ok());
+    assert!(Known::Nothing.check("anything", &values(&["1"])).is_ok());
+}
+
+#[test]
+fn what_a_newer_server_says_takes_nothing_from_what_is_known() {
+    let loaded: Filters = Arc::new(["enabled", "orbit", "airflow"].map(str::to_owned).into());
+    let known = |path| {
+        let server = Server::of(Some(Version::new(9, 9)));
+        Own { endpoint: endpoint(path).unwrap(), server, loaded: Some(Arc::clone(&loaded)) }
+    };
+    let devices = known("dcim/devices");
+    assert!(devices.check("orbit", &values(&["low"])).is_ok());
+    assert!(devices.check("name", &values(&["x"])).is_err(), "its own schema does not have it");
+    assert!(devices.check("airflow", &values(&["passive", "mixed"])).is_err());
+    assert!(known("dcim/interfaces").check("enabled", &values(&["0"])).is_err());
+    for order in ["display", "tags"] {
+        assert!(devices.check_order(order).is_err(), "{order}");
+    }
+    assert!(devices.check_order("orbit").is_ok(), "it may be new");
 }

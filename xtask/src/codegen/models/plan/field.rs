@@ -67,6 +67,7 @@ pub(super) fn field(
         attributes.push("#[serde(default)]".to_owned());
     }
     if said.is_some_and(|said| said.or_nulls) {
+        ensure!(everywhere && ty.starts_with("Option<Fk<"), "`or nulls` is for a key that all versions have");
         attributes.push("#[serde(deserialize_with = \"Fk::or_none\")]".to_owned());
     }
     let is_key = attributes.iter().any(|attribute| attribute == "#[fk]");
