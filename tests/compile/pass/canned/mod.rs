@@ -1,11 +1,13 @@
 //! A NetBox that has one object, and lets nobody write.
+#![allow(dead_code, reason = "not every test needs all of it")]
 
 use std::time::Duration;
 
 use netbox_core::{Blocking, Client, Model, Record, Request, Response, Transport, TransportError};
+use serde_json::{Value, json};
 
 /// Answers every request to read with this JSON.
-pub struct Canned(serde_json::Value);
+pub struct Canned(Value);
 
 impl Transport for Canned {
     type Mode = Blocking;
@@ -21,7 +23,28 @@ impl Transport for Canned {
 }
 
 /// The record that is read from `object`.
-pub fn record<M: Model>(object: serde_json::Value) -> Record<M, Canned> {
+pub fn record<M: Model>(object: Value) -> Record<M, Canned> {
     let client = Client::builder("https://h").build(Canned(object)).unwrap();
     client.get(1).unwrap()
+}
+
+/// What would be sent once `change` was made.
+#[track_caller]
+pub fn check<M: Model>(mut record: Record<M, Canned>, change: impl FnOnce(&mut M), expected: Value) {
+    change(&mut record);
+    let patch = record.changes().unwrap();
+    let body: Value =
+        patch.names().map(|name| (name.to_owned(), patch.value::<Value>(name).unwrap())).collect();
+    assert_eq!(body, expected);
+    assert_eq!(patch.is_empty(), expected == json!({}));
+}
+
+/// What is told once `change` was made, by all that would send it.
+#[track_caller]
+pub fn refused<M: Model>(mut record: Record<M, Canned>, change: impl FnOnce(&mut M), expected: &[&str]) {
+    change(&mut record);
+    for error in [record.changes().unwrap_err(), record.save().unwrap_err(), record.put().unwrap_err()] {
+        let told = error.to_string();
+        assert!(expected.iter().all(|part| told.contains(part)), "{told}");
+    }
 }
