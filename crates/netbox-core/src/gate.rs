@@ -2,9 +2,11 @@
 
 use std::{
     future, mem,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard},
     task::{Poll, Waker},
 };
+
+use crate::lock::lock;
 
 /// A lock that can be held across an `await`, without a runtime.
 #[derive(Default)]
@@ -34,9 +36,8 @@ impl Gate {
         .await
     }
 
-    /// A panic elsewhere leaves the state as good as it was: it is two assignments.
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

@@ -62,6 +62,7 @@ mod field;
 mod fk;
 mod gate;
 mod job;
+mod lock;
 mod mode;
 mod model;
 mod nearest;

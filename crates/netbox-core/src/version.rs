@@ -5,6 +5,10 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
+mod server;
+
+pub(crate) use server::Server;
+
 /// A NetBox version as its API tells it: major and minor, as in `4.7`.
 ///
 /// ```

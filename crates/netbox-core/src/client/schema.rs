@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use http::Method;
@@ -13,10 +13,11 @@ use crate::{
     base::ApiPath,
     error::Error,
     exchange::Call,
+    lock::lock,
     mode::Mode,
     params::Params,
     transport::{Outcome, Transport},
-    version::Version,
+    version::Server,
 };
 
 /// The filters of lists, by their paths, as the server's schema has them: of those of plugins, and of all where the table
@@ -50,9 +51,7 @@ impl<T: Transport> Client<T> {
             let params = Params::default().with("format", "json");
             let call = Call::new(Method::GET, ApiPath::of_endpoint("schema"), params);
             let document: Document = self.exchange(call).await?.json()?;
-            let is_known =
-                |version: Version| netbox_schema::Versions::ALL.contains(version.major(), version.minor());
-            *self.loaded() = document.filters(self.version().is_some_and(is_known));
+            *self.loaded() = document.filters(matches!(Server::of(self.version()), Server::Known(_)));
             Ok(())
         })
     }
@@ -63,8 +62,7 @@ impl<T: Transport> Client<T> {
     }
 
     fn loaded(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<BTreeSet<String>>>> {
-        // A panic elsewhere can't have left the map half-written.
-        self.0.learnt.loaded.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.learnt.loaded.0)
     }
 }
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use http::Method;
-use netbox_schema::{Control, Versions, endpoint};
+use netbox_schema::{Control, Endpoint, endpoint};
 
 use super::{Page, Pager};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     model::Resource,
     query::{Aim, Names},
     transport::{Outcome, Transport},
-    version::Version,
+    version::{Server, Version},
 };
 
 /// The first version whose lists have the cursor `start`.
@@ -132,16 +132,8 @@ impl<T: Transport, M: Resource> Walk<T, M> {
 
 /// Whether `start` is the cursor of that list: in ranges of ASNs it filters them too, and most would be lost.
 fn has_cursor(path: &ApiPath, version: Version) -> bool {
-    if version < CURSOR_SINCE {
-        return false;
-    }
-    let Some(endpoint) = endpoint(path.as_str()) else { return true };
-    let known = endpoint.supports(Control::Start);
-    if Versions::ALL.contains(version.major(), version.minor()) {
-        known.contains(version.major(), version.minor())
-    } else {
-        known.newest() == Versions::ALL.newest()
-    }
+    let has = |endpoint: Endpoint| Server::of(Some(version)).has(endpoint.supports(Control::Start));
+    version >= CURSOR_SINCE && endpoint(path.as_str()).is_none_or(has)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard},
 };
 
 use http::Method;
@@ -14,6 +14,7 @@ use crate::{
     client::Client,
     error::Error,
     exchange::Call,
+    lock::lock,
     model::object_type_of,
     nearest::nearest,
     page::{DEFAULT_PAGE_SIZE, Page},
@@ -22,9 +23,9 @@ use crate::{
     value::Choice,
 };
 
-/// The custom fields that this client knows of, by the type of objects that have them, or under no name all of them.
+/// The custom fields that this client knows of, by the type of objects that have them, or under no type all of them.
 #[derive(Default)]
-pub(crate) struct CustomFields(Mutex<HashMap<String, Known>>);
+pub(crate) struct CustomFields(Mutex<HashMap<Option<String>, Known>>);
 
 /// `None` if this token may not view them.
 type Known = Option<Arc<Vec<CustomField>>>;
@@ -50,28 +51,31 @@ impl Names {
     /// a type of objects, and again when one is not among them; for writing, each time.
     pub(crate) async fn check_custom<T: Transport>(&self, client: &Client<T>, aim: Aim) -> Result<(), Error> {
         let filters: Vec<_> = self.filters.iter().filter(|(name, _)| name.starts_with(PREFIX)).collect();
-        let path = self.path.as_str();
-        let is_own = netbox_schema::endpoint(path).is_some();
-        if filters.is_empty() || !(is_own || path.starts_with("plugins/")) {
+        if filters.is_empty() {
             return Ok(());
         }
-        // What NetBox calls plugins' objects is not known, but what custom fields there are at all.
-        let object_type = if is_own { object_type_of(path) } else { String::new() };
+        let object_type = match self.path.as_str() {
+            path if netbox_schema::endpoint(path).is_some() => Some(object_type_of(path)),
+            // What NetBox calls plugins' objects is not known, but what custom fields there are at all.
+            path if path.starts_with("plugins/") => None,
+            _ => return Ok(()),
+        };
+        let object_type = object_type.as_deref();
         let check_all = |fields: &[CustomField]| {
-            filters.iter().try_for_each(|(name, values)| check(fields, &object_type, name, values))
+            filters.iter().try_for_each(|(name, values)| check(fields, object_type, name, values))
         };
         if aim == Aim::Read {
-            match client.custom_fields().get(&object_type) {
+            match client.custom_fields().get(object_type) {
                 Some(Some(fields)) if check_all(&fields).is_ok() => return Ok(()),
                 Some(None) => return Ok(()),
                 _ => {}
             }
         }
-        let fields = match ask(client, &object_type).await {
+        let fields = match ask(client, object_type).await {
             Err(error) if error.is_forbidden() => None,
             fields => Some(Arc::new(fields?)),
         };
-        client.custom_fields().keep(object_type.clone(), fields.clone());
+        client.custom_fields().keep(object_type, fields.clone());
         match fields {
             Some(fields) => check_all(&fields),
             None if aim == Aim::Read => Ok(()),
@@ -85,22 +89,21 @@ impl Names {
 }
 
 impl CustomFields {
-    fn get(&self, object_type: &str) -> Option<Known> {
-        self.map().get(object_type).cloned()
+    fn get(&self, object_type: Option<&str>) -> Option<Known> {
+        self.map().get(&object_type.map(str::to_owned)).cloned()
     }
 
-    fn keep(&self, object_type: String, fields: Known) {
-        self.map().insert(object_type, fields);
+    fn keep(&self, object_type: Option<&str>, fields: Known) {
+        self.map().insert(object_type.map(str::to_owned), fields);
     }
 
-    fn map(&self) -> MutexGuard<'_, HashMap<String, Known>> {
-        // A panic elsewhere can't have left the map half-written.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn map(&self) -> MutexGuard<'_, HashMap<Option<String>, Known>> {
+        lock(&self.0)
     }
 }
 
 /// The custom fields of objects of that type, or of all.
-async fn ask<T: Transport>(client: &Client<T>, object_type: &str) -> Result<Vec<CustomField>, Error> {
+async fn ask<T: Transport>(client: &Client<T>, object_type: Option<&str>) -> Result<Vec<CustomField>, Error> {
     let mut fields = Vec::new();
     loop {
         let mut params = Params::default()
@@ -108,7 +111,7 @@ async fn ask<T: Transport>(client: &Client<T>, object_type: &str) -> Result<Vec<
             .with("ordering", "id")
             .with("limit", DEFAULT_PAGE_SIZE)
             .with("offset", fields.len());
-        if !object_type.is_empty() {
+        if let Some(object_type) = object_type {
             params.push("object_type", object_type);
         }
         let call = Call::new(Method::GET, ApiPath::of_endpoint("extras/custom-fields"), params);
@@ -124,15 +127,22 @@ async fn ask<T: Transport>(client: &Client<T>, object_type: &str) -> Result<Vec<
 const PREFIX: &str = "cf_";
 
 /// Refuses `name` if NetBox has no such filter for objects of that type, and `values` that it would ignore.
-fn check(fields: &[CustomField], object_type: &str, name: &str, values: &[String]) -> Result<(), Error> {
+fn check(
+    fields: &[CustomField],
+    object_type: Option<&str>,
+    name: &str,
+    values: &[String],
+) -> Result<(), Error> {
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
     let field_name = base.strip_prefix(PREFIX).unwrap_or(base);
     let Some(field) = fields.iter().find(|field| field.name == field_name) else {
         let near = nearest(field_name, fields.iter().map(|field| field.name.clone()));
         let suffix = if lookup.is_empty() { String::new() } else { format!("__{lookup}") };
-        let whose = if object_type.is_empty() { "nothing" } else { object_type };
-        let has = if object_type.is_empty() { "has such a" } else { "has no such" };
-        let why = format!("{whose} {has} custom field, or this token may not view it");
+        let none = match object_type {
+            Some(object_type) => format!("{object_type} has no such custom field"),
+            None => "nothing has such a custom field".to_owned(),
+        };
+        let why = format!("{none}, or this token may not view it");
         return Err(unknown(name, &why, near.map(|near| format!("{PREFIX}{near}{suffix}"))));
     };
     let (kind, logic) = (field.kind.as_str(), field.filter_logic.as_str());
@@ -195,7 +205,7 @@ mod tests {
         let fields: Vec<CustomField> = serde_json::from_value(fields()).unwrap();
         let (name, values) = filter.split_once('=').unwrap_or((filter, "1"));
         let values: Vec<_> = values.split(',').map(str::to_owned).collect();
-        let told = check(&fields, "dcim.site", name, &values).err().map(|error| error.to_string());
+        let told = check(&fields, Some("dcim.site"), name, &values).err().map(|error| error.to_string());
         match (&told, refused) {
             (Some(told), Some(why)) => assert!(told.contains(why), "{told}"),
             _ => assert_eq!(told.as_deref(), refused),

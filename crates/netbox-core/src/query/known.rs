@@ -6,7 +6,7 @@ use netbox_schema::{Endpoint, Kind, Versions, endpoint};
 
 use super::orders;
 use crate::{
-    base::ApiPath, client::Client, error::Error, nearest::nearest, transport::Transport, version::Version,
+    base::ApiPath, client::Client, error::Error, nearest::nearest, transport::Transport, version::Server,
 };
 
 /// The names in a question, and what they are given.
@@ -40,17 +40,6 @@ struct Own {
 }
 
 type Filters = Arc<BTreeSet<String>>;
-
-/// Whose NetBox it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Server {
-    /// No answer told it yet.
-    Unknown,
-    /// Of a version that the schema has.
-    Known(Version),
-    /// Of another one.
-    Other(Version),
-}
 
 impl Names {
     /// Refuses what NetBox, in the server's version if an answer told that, would ignore.
@@ -99,33 +88,6 @@ fn check_loaded(names: &Filters, name: &str) -> Result<(), Error> {
     }
     let why = "this server's own schema does not have it";
     Err(unknown(name, why, nearest(name, names.iter().cloned())))
-}
-
-impl Server {
-    fn of(version: Option<Version>) -> Self {
-        match version {
-            None => Self::Unknown,
-            Some(version) if Versions::ALL.contains(version.major(), version.minor()) => Self::Known(version),
-            Some(version) => Self::Other(version),
-        }
-    }
-
-    /// Whether it has what these versions have: any of them if it isn't known, and else the one that is nearest to it.
-    fn has(self, versions: Versions) -> bool {
-        let all = Versions::ALL;
-        match self {
-            Self::Unknown => !versions.is_empty(),
-            Self::Known(version) => versions.contains(version.major(), version.minor()),
-            Self::Other(version) if is_newer(version) => versions.newest() == all.newest(),
-            Self::Other(_) => versions.oldest() == all.oldest(),
-        }
-    }
-}
-
-/// Whether the version is newer than all that the schema has.
-fn is_newer(version: Version) -> bool {
-    let newest = Versions::ALL.newest();
-    newest.is_some_and(|newest| version > Version::new(newest.major, newest.minor))
 }
 
 impl Own {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use netbox_schema::{Field, Kind, Versions};
@@ -12,7 +12,9 @@ use super::{
     form::{Body, is_read_only_name},
     patch::Purpose,
 };
-use crate::{base::ApiPath, error::Error, nearest::nearest, options::Options, slot::Slot, version::Version};
+use crate::{
+    base::ApiPath, error::Error, lock::lock, nearest::nearest, options::Options, slot::Slot, version::Version,
+};
 
 /// The field that a name of a body stands for, if it is no field itself; `None` if it goes with any.
 fn field_of(name: &str) -> Option<&str> {
@@ -29,9 +31,7 @@ pub(crate) struct Contracts(Mutex<HashMap<ApiPath, Arc<Slot<Options>>>>);
 
 impl Contracts {
     pub(crate) fn of(&self, endpoint: &ApiPath) -> Arc<Slot<Options>> {
-        // A panic elsewhere can't have left the map half-written.
-        let mut contracts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(contracts.entry(endpoint.clone()).or_default())
+        Arc::clone(lock(&self.0).entry(endpoint.clone()).or_default())
     }
 }
 

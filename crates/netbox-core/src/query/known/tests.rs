@@ -2,7 +2,7 @@ use serde_json::json as value;
 
 use super::*;
 use crate::{
-    Blocking, Object, Query,
+    Blocking, Object, Query, Version,
     test::{Canned, json},
 };
 
