@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use netbox_core::{Client, Error, ErrorKind, Mode, Model, Outcome, Query, Transport, Version};
-use netbox_schema::Method;
+use netbox_schema::{Endpoint, Method, Versions};
 use serde_json::{Map, Value};
 
 mod compare;
 
-pub use compare::differences;
+pub use compare::{changes, differences};
 
 /// What came of reading the objects of an endpoint through its model.
 #[derive(Debug)]
@@ -58,10 +58,14 @@ impl<T: Transport> Entry<T> {
         }
     }
 
+    /// Whether NetBox of that version has the endpoint.
+    pub fn exists(&self, version: Version) -> bool {
+        has(self.endpoint, version, Endpoint::versions)
+    }
+
     /// Whether NetBox of that version has a way to write objects back.
     pub fn is_writable(&self, version: Version) -> bool {
-        let detail = netbox_schema::endpoint(self.endpoint).map(netbox_schema::Endpoint::detail);
-        detail.is_some_and(|detail| detail.of(Method::Put).contains(version.major(), version.minor()))
+        has(self.endpoint, version, |endpoint| endpoint.detail().of(Method::Put))
     }
 }
 
@@ -173,9 +177,6 @@ pub const NEVER: [(&str, &str); 4] = [
     ("users/users", "NetBox wants the password"),
 ];
 
-/// What NetBox sets whenever it saves an object.
-pub const SET_BY_SAVING: [&str; 2] = ["last_updated", "data_synced"];
-
 /// Puts back the oldest object of one model and a specimen, and gives how many that were, and where one is not as it was
 /// before.
 ///
@@ -197,23 +198,22 @@ pub fn put_back<'c, T: Transport>(
         let ids: BTreeSet<u64> = objects.iter().filter_map(|object| object.id()).collect();
         let mut wrong = Vec::new();
         for id in &ids {
-            let path = format!("{}/{id}/", entry.endpoint);
-            let before: Map<String, Value> = T::Mode::lift(client.raw().get(&path)).await?;
+            let before = T::Mode::lift(client.get_at(entry.endpoint, *id)).await?;
             T::Mode::lift((entry.put)(client, *id)).await?;
-            let after: Map<String, Value> = T::Mode::lift(client.raw().get(&path)).await?;
-            for (name, before) in before.iter().filter(|(name, _)| !SET_BY_SAVING.contains(&name.as_str())) {
-                if after.get(name) != Some(before) {
-                    wrong.push(format!("{path} {name}: was {before}, is {:?}", after.get(name)));
-                }
-            }
+            let after = T::Mode::lift(client.get_at(entry.endpoint, *id)).await?;
+            let changes = changes(&before, &after).into_iter();
+            wrong.extend(changes.map(|change| format!("{} {id}: {change}", entry.endpoint)));
         }
         Ok((ids.len(), wrong))
     })
 }
 
 fn has_tags(endpoint: &str, version: Option<Version>) -> bool {
-    let accepted = netbox_schema::endpoint(endpoint).map(|endpoint| endpoint.accepts("tag"));
-    accepted
-        .zip(version)
-        .is_some_and(|(accepted, version)| accepted.contains(version.major(), version.minor()))
+    version.is_some_and(|version| has(endpoint, version, |endpoint| endpoint.accepts("tag")))
+}
+
+/// Whether that version is among those that have something of the endpoint.
+fn has(endpoint: &str, version: Version, what: impl Fn(Endpoint) -> Versions) -> bool {
+    let versions = netbox_schema::endpoint(endpoint).map(what);
+    versions.is_some_and(|versions| versions.contains(version.major(), version.minor()))
 }

@@ -6,13 +6,13 @@ use std::{
 };
 
 use anyhow::bail;
-use lexopt::{Arg, Parser};
+use lexopt::Parser;
 
 use self::{
     packages::Package,
     step::{Step, When},
 };
-use crate::Command;
+use crate::{Command, flag};
 
 mod invocation;
 mod packages;
@@ -35,18 +35,8 @@ the end. cargo-deny is installed if it is missing.
 Environment: NETBOX_URL and NETBOX_TOKEN of a NetBox for tests. If they are set it is filled with the data set, which
 may take some minutes, and the live tests run against it. No NETBOX_URL, or an empty one, means that there is none.";
 
-fn run(mut arguments: Parser) -> anyhow::Result<()> {
-    let mut list = false;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("list") => list = true,
-            Arg::Short('h') | Arg::Long("help") => {
-                println!("{HELP}");
-                return Ok(());
-            }
-            other => return Err(other.unexpected().into()),
-        }
-    }
+fn run(arguments: Parser) -> anyhow::Result<()> {
+    let Some(list) = flag::read(arguments, "list", HELP)? else { return Ok(()) };
     let server = env::var_os("NETBOX_URL").is_some_and(|url| !url.is_empty());
     let steps = step::all(&Package::of_workspace()?, server);
     if list {

@@ -7,6 +7,7 @@ use lexopt::{Arg, Parser};
 mod bench;
 mod ci;
 mod codegen;
+mod flag;
 mod progress;
 mod record;
 mod schema;

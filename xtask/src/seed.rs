@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use lexopt::{Arg, Parser};
+use lexopt::Parser;
 
-use crate::{Command, progress::Progress, server::Server};
+use crate::{Command, flag, progress::Progress, server::Server};
 
 mod api;
 mod compare;
@@ -33,18 +33,8 @@ creates nothing, and a run after an interrupted one completes it.
 
 Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token that may write.";
 
-fn run(mut arguments: Parser) -> anyhow::Result<()> {
-    let mut dry_run = false;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("dry-run") => dry_run = true,
-            Arg::Short('h') | Arg::Long("help") => {
-                println!("{HELP}");
-                return Ok(());
-            }
-            other => return Err(other.unexpected().into()),
-        }
-    }
+fn run(arguments: Parser) -> anyhow::Result<()> {
+    let Some(dry_run) = flag::read(arguments, "dry-run", HELP)? else { return Ok(()) };
     let dataset = Dataset::of_repository()?;
     if dry_run {
         for (endpoint, count) in dataset.counts() {

@@ -3,13 +3,13 @@
 use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context as _, bail, ensure};
-use lexopt::{Arg, Parser};
+use lexopt::Parser;
 use netbox_core::Client;
 use netbox_tests::truth::{self, Entry, Sample};
 use netbox_transport_ureq::UreqTransport;
 
 use crate::{
-    Command, codegen,
+    Command, codegen, flag,
     progress::Progress,
     seed::{Dataset, Origin},
     server::Server,
@@ -33,18 +33,8 @@ Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token th
 
 const READ: Sample = Sample { oldest: 50, newest: 20, specimens: 10 };
 
-fn run(mut arguments: Parser) -> anyhow::Result<()> {
-    let mut check = false;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("check") => check = true,
-            Arg::Short('h') | Arg::Long("help") => {
-                println!("{HELP}");
-                return Ok(());
-            }
-            other => return Err(other.unexpected().into()),
-        }
-    }
+fn run(arguments: Parser) -> anyhow::Result<()> {
+    let Some(check) = flag::read(arguments, "check", HELP)? else { return Ok(()) };
     let server = Server::of_environment()?;
     let client = Client::builder(&server.url).token(&server.token).build(UreqTransport::new()?)?;
     let dataset = Dataset::of_repository()?;

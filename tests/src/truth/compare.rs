@@ -1,7 +1,23 @@
-//! Where a model differs from the JSON that it was read of.
+//! Where a model differs from the JSON that it was read of, and an object from what it was.
 
-use netbox_core::{Form, Model};
+use std::collections::BTreeSet;
+
+use netbox_core::{Form, Model, Object};
 use serde_json::{Map, Value};
+
+/// What NetBox sets whenever it saves an object.
+const SET_BY_SAVING: [&str; 2] = ["last_updated", "data_synced"];
+
+/// In which fields an object is not `after` as it was `before`, but for those that NetBox sets by itself.
+pub fn changes(before: &Object, after: &Object) -> Vec<String> {
+    let names: BTreeSet<&str> = before.names().chain(after.names()).collect();
+    let value = |object: &Object, name: &str| object.get::<Value>(name).ok();
+    let change = |name: &str| {
+        let (before, after) = (value(before, name), value(after, name));
+        (before != after).then(|| format!("`{name}` was {before:?} and is {after:?}"))
+    };
+    names.into_iter().filter(|name| !SET_BY_SAVING.contains(name)).filter_map(change).collect()
+}
 
 /// Where `model` differs from the `raw` object that it was read of.
 pub fn differences<M: Model>(raw: &Map<String, Value>, model: &M) -> Vec<String> {

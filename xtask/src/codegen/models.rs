@@ -8,10 +8,13 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
-use lexopt::{Arg, Parser};
+use lexopt::Parser;
 
 use self::{plan::Plan, words::Words};
-use crate::schema::{Extract, Source};
+use crate::{
+    flag,
+    schema::{Extract, Source},
+};
 
 mod merged;
 mod part;
@@ -29,18 +32,8 @@ netbox-schema can't tell, from the texts in crates/netbox-models/source. rustfmt
 
   --check   write nothing, and fail if a file is not as it would be written, or should not be there";
 
-pub(super) fn run(mut arguments: Parser) -> anyhow::Result<()> {
-    let mut check = false;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("check") => check = true,
-            Arg::Short('h') | Arg::Long("help") => {
-                println!("{HELP}");
-                return Ok(());
-            }
-            other => return Err(other.unexpected().into()),
-        }
-    }
+pub(super) fn run(arguments: Parser) -> anyhow::Result<()> {
+    let Some(check) = flag::read(arguments, "check", HELP)? else { return Ok(()) };
     Files::of(&Source::of_repository().corrected()?)?.put(check)
 }
 
