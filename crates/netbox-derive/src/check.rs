@@ -1,22 +1,23 @@
-//! What a model can't be, told where it says so and with what to do.
+//! Mistakes that a struct shows by itself, each told where it stands and with its remedy.
 
 use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, PathArguments, Type};
 
 use crate::{
     attr,
+    declared::Declared,
     errors::Errors,
-    model::{Field, ungrouped},
+    key::{holds_generic, is_generic},
+    shape::segment,
 };
 
-pub(crate) fn generics(generics: &Generics, errors: &mut Errors) {
-    if !generics.params.is_empty() {
-        errors.at(
-            &generics.params,
-            "a NetboxModel can't be generic: name the types, so that it is one type for the endpoint's objects",
-        );
-    }
+/// Checks all but the fields.
+pub(crate) fn container(input: &DeriveInput, said: &attr::Container, errors: &mut Errors) {
+    endpoint(input, said.endpoint.as_ref(), errors);
+    object_type(said.object_type.as_ref(), errors);
+    generics(&input.generics, errors);
 }
 
+/// Tells what `input` is, which is no struct with named fields.
 pub(crate) fn shape(input: &DeriveInput, errors: &mut Errors) {
     let what = match &input.data {
         Data::Enum(_) => "an enum",
@@ -28,20 +29,38 @@ pub(crate) fn shape(input: &DeriveInput, errors: &mut Errors) {
     errors.at(ident, format!("`{ident}` is {what}: a NetboxModel is a struct with named fields"));
 }
 
-pub(crate) fn id(input: &DeriveInput, id: Option<&Field>, errors: &mut Errors) {
+/// Checks what stands on a field.
+pub(crate) fn field(field: &Declared, errors: &mut Errors) {
+    if field.serde.flatten || field.serde.skip {
+        unread(field, errors);
+    } else {
+        filter(&field.said, errors);
+        write(field, errors);
+        key(field, errors);
+    }
+}
+
+/// Checks that the model has an id, and that the id may be a number.
+pub(crate) fn id(model: &Ident, id: Option<&Declared>, errors: &mut Errors) {
     match id {
         None => errors.at(
-            &input.ident,
+            model,
             "a NetboxModel needs its id: add a field `id: u64`, which serde reads by the name `id`",
         ),
-        Some(Field { ty, .. }) if !may_be_u64(ty) => errors.at(ty, "the id of a NetboxModel is a `u64`"),
+        Some(Declared { ty, .. }) if !may_be_u64(ty) => errors.at(ty, "the id of a NetboxModel is a `u64`"),
         Some(_) => {}
     }
 }
 
-pub(crate) fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &mut Errors) {
+/// Whether `path` has the form of a path below `/api/`.
+pub(crate) fn is_endpoint(path: &str) -> bool {
+    let is_slug = |part: &str| is_word(&part.replace('-', "_"));
+    path.contains('/') && !path.starts_with("api/") && path.split('/').all(is_slug)
+}
+
+fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &mut Errors) {
     let Some(literal) = endpoint else {
-        // It may be in an attribute that was told to be wrong.
+        // An attribute that is wrong may hold it.
         if errors.is_empty() {
             let message = r#"which objects are these? Add `#[netbox(endpoint = "app/models")]`"#;
             errors.at(&input.ident, message);
@@ -63,7 +82,7 @@ pub(crate) fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &
     }
 }
 
-pub(crate) fn object_type(object_type: Option<&LitStr>, errors: &mut Errors) {
+fn object_type(object_type: Option<&LitStr>, errors: &mut Errors) {
     let Some(literal) = object_type else { return };
     let value = literal.value();
     if !value.split_once('.').is_some_and(|(app, model)| is_word(app) && is_word(model)) {
@@ -73,50 +92,65 @@ pub(crate) fn object_type(object_type: Option<&LitStr>, errors: &mut Errors) {
     }
 }
 
-pub(crate) fn filter(filter: Option<&LitStr>, fk: bool, errors: &mut Errors) {
-    let Some(literal) = filter else { return };
+fn generics(generics: &Generics, errors: &mut Errors) {
+    if !generics.params.is_empty() {
+        errors.at(
+            &generics.params,
+            "a NetboxModel can't be generic: name the types, so that it is one type for the endpoint's objects",
+        );
+    }
+}
+
+fn filter(said: &attr::Field, errors: &mut Errors) {
+    let Some(literal) = &said.filter else { return };
     let name = literal.value();
     if !is_word(&name) {
         errors.at(literal, format!(r#"{name:?} is no filter: write a name such as "asn", in lower case"#));
     } else if let Some((bare, _)) = name.split_once("__") {
         errors.at(literal, format!("write {bare:?}: the lookups add what follows the `__` of {name:?}"));
-    } else if let Some(bare) = name.strip_suffix("_id").filter(|_| fk) {
+    } else if let Some(bare) = name.strip_suffix("_id").filter(|_| said.fk) {
         errors.at(literal, format!("write {bare:?}: the lookups of a foreign key add the `_id` of {name:?}"));
     }
 }
 
-pub(crate) fn write(said: &attr::Field, serde: &attr::Serde, generic: bool, errors: &mut Errors) {
+fn write(Declared { ty, said, serde, .. }: &Declared, errors: &mut Errors) {
     let Some(literal) = &said.write else { return };
     let name = literal.value();
-    if said.read_only {
-        errors
-            .at(literal, "a field that is read-only is written by no name: leave `write` or `read_only` out");
+    let message = if said.read_only {
+        "a field that is read-only is written by no name: leave `write` or `read_only` out"
     } else if serde.skip_serializing {
-        errors.at(literal, "serde skips the field in writing: leave `write` out");
-    } else if !generic {
-        let message =
-            "only a `GenericFk` or an `Option<GenericFk>` is written by another name: leave `write` out";
-        errors.at(literal, message);
+        "serde skips the field in writing: leave `write` out"
+    } else if !is_generic(ty) {
+        "only a `GenericFk` or an `Option<GenericFk>` is written by another name: leave `write` out"
     } else if serde.serialize_with.is_some() {
-        errors.at(
-            literal,
-            "serde's `with` or `serialize_with` says how it is written: leave that or `write` out",
-        );
+        "serde's `with` or `serialize_with` says how it is written: leave that or `write` out"
     } else if !is_word(&name) {
-        let message = format!(
+        &format!(
             r#"{name:?} is no name: write what stands before `_type` and `_id`, such as "parent_object""#
-        );
-        errors.at(literal, message);
+        )
     } else if let Some(bare) = name.strip_suffix("_type").or_else(|| name.strip_suffix("_id")) {
-        errors.at(
-            literal,
-            format!("write {bare:?}: `_type` and `_id` are added, and {name:?} has one of them"),
-        );
-    }
+        &format!("write {bare:?}: `_type` and `_id` are added, and {name:?} has one of them")
+    } else {
+        return;
+    };
+    errors.at(literal, message);
 }
 
-/// A field that serde does not read by its name.
-pub(crate) fn unread(ident: &Ident, said: &attr::Field, errors: &mut Errors) {
+/// Refuses `#[fk]` on a field of another type.
+fn key(field: &Declared, errors: &mut Errors) {
+    if !field.said.fk || field.key().is_some() {
+        return;
+    }
+    let message = if holds_generic(field.ty) {
+        "a `GenericFk` has no one target: leave `#[fk]` out, and ask it with `resolve::<Model, _>(&client)`"
+    } else {
+        "`#[fk]` needs a field of type `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`"
+    };
+    errors.at(field.ty, message);
+}
+
+/// Refuses attributes on a field that serde does not read by its name.
+fn unread(Declared { ident, said, .. }: &Declared, errors: &mut Errors) {
     let attribute = if said.fk {
         "#[fk]"
     } else if said.filter.is_some() {
@@ -135,31 +169,13 @@ pub(crate) fn unread(ident: &Ident, said: &attr::Field, errors: &mut Errors) {
     errors.at(ident, format!("serde skips or flattens `{ident}`: leave `{attribute}` out"));
 }
 
-/// An `#[fk]` field of another type.
-pub(crate) fn no_key(ty: &Type, generic: bool, errors: &mut Errors) {
-    errors.at(
-        ty,
-        if generic {
-            "a `GenericFk` has no one target: leave `#[fk]` out, and ask it with `resolve::<Model, _>(&client)`"
-        } else {
-            "`#[fk]` needs a field of type `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`"
-        },
-    );
-}
-
-/// A name of the user's own may be an alias; whether it is, the compiler tells.
+/// Whether `ty` is a `u64`, or a name of the user's own, which may be an alias of it. The compiler tells whether it is.
 fn may_be_u64(ty: &Type) -> bool {
-    let Type::Path(path) = ungrouped(ty) else { return false };
-    path.path.segments.last().is_some_and(|last| {
+    segment(ty).is_some_and(|last| {
         let name = last.ident.to_string();
         let of_std = name == "String" || name.starts_with(|first: char| first.is_lowercase());
         matches!(last.arguments, PathArguments::None) && (name == "u64" || !of_std)
     })
-}
-
-fn is_endpoint(path: &str) -> bool {
-    let is_slug = |part: &str| is_word(&part.replace('-', "_"));
-    path.contains('/') && !path.starts_with("api/") && path.split('/').all(is_slug)
 }
 
 fn is_word(text: &str) -> bool {

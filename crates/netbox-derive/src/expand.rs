@@ -1,26 +1,32 @@
-//! From a checked model to code.
+//! The code that a checked model becomes.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{ext::IdentExt, spanned::Spanned};
+use syn::{LitStr, ext::IdentExt};
 
 use crate::{
-    model::{Arity, Field, Key, Model, Written},
-    routes, targets, write,
+    declared::Declared,
+    filter,
+    key::{Arity, Key},
+    model::{Field, Model},
+    routes, targets,
+    tokens::at,
+    write::{self, Written},
 };
 
 pub(crate) fn expand(model: &Model) -> TokenStream {
-    let Model { ident, endpoint, .. } = model;
+    let Model { ident, said, .. } = model;
+    let endpoint = &said.endpoint;
     let fields = if model.is_closed() {
-        let names = model.fields.iter().flat_map(|field| {
-            let aliases = field.aliases.iter().map(syn::LitStr::value);
-            [field.wire.clone()].into_iter().chain(aliases)
+        let names = model.fields.iter().flat_map(|Field { declared, .. }| {
+            let aliases = declared.serde.aliases.iter().map(LitStr::value);
+            [declared.wire.clone()].into_iter().chain(aliases)
         });
         quote!(::core::option::Option::Some(&[#(#names),*]))
     } else {
         quote!(::core::option::Option::None)
     };
-    let object_type = model.object_type.iter().map(|object_type| {
+    let object_type = said.object_type.as_ref().map(|object_type| {
         quote! {
             const OBJECT_TYPE: ::core::option::Option<&'static str> = ::core::option::Option::Some(#object_type);
         }
@@ -28,7 +34,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     let write = write::expand(model);
     let targets = targets::expand(model);
     let routes = routes::expand(model);
-    let id = model.id().map(|Field { ident, ty, .. }| quote_spanned!(at(ty)=> self.#ident));
+    let id = model.id().map(|Declared { ident, ty, .. }| quote_spanned!(at(ty)=> self.#ident));
     with_members(
         model,
         &quote! {
@@ -36,7 +42,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
             impl _netbox::Model for #ident {
                 const ENDPOINT: &'static str = #endpoint;
                 const FIELDS: ::core::option::Option<&'static [&'static str]> = #fields;
-                #(#object_type)*
+                #object_type
 
                 fn id(&self) -> u64 {
                     #id
@@ -53,11 +59,12 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     )
 }
 
-/// `implementation`, and beside it what is named for the fields.
+/// `implementation`, and beside it the constants and methods that are named for the fields.
 pub(crate) fn with_members(model: &Model, implementation: &TokenStream) -> TokenStream {
-    let Model { ident, krate, fields, .. } = model;
+    let Model { ident, said, fields, .. } = model;
+    let krate = said.krate();
     let constants = fields.iter().map(|field| constant(ident, field));
-    let accessors = fields.iter().filter_map(accessor);
+    let accessors = fields.iter().filter_map(|field| accessor(&field.declared));
     quote! {
         #[doc(hidden)]
         const _: () = {
@@ -76,26 +83,26 @@ pub(crate) fn with_members(model: &Model, implementation: &TokenStream) -> Token
 }
 
 fn constant(model: &Ident, field: &Field) -> TokenStream {
-    let Field { vis, ident, ty, wire, .. } = field;
+    let Declared { vis, ident, ty, wire, .. } = &field.declared;
     let name = format_ident!("{}", ident.unraw().to_string().to_uppercase(), span = ident.span());
     let doc = format!("The field `{wire}`.");
-    let filter = field.filter.iter().map(|filter| quote!(.filtered_as(#filter)));
-    let written = match &field.written {
+    let filter = filter::name(field).map(|filter| quote!(.filtered_as(#filter)));
+    let written = match Written::of(field) {
         Written::ReadOnly => quote!(.read_only()),
-        Written::Generic(name) if name == wire => quote!(.generic()),
+        Written::Generic(name) if name == *wire => quote!(.generic()),
         Written::Generic(name) => quote!(.generic().written_as(#name)),
         Written::Plain | Written::Unsaid => TokenStream::new(),
     };
     quote_spanned! {at(ident)=>
         #[doc = #doc]
         #vis const #name: _netbox::Field<#model, #ty> =
-            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #(#filter)* #written;
+            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #filter #written;
     }
 }
 
-fn accessor(field: &Field) -> Option<TokenStream> {
-    let Key { target, arity } = field.key.as_ref()?;
-    let Field { vis, ident, wire, .. } = field;
+fn accessor(field: &Declared) -> Option<TokenStream> {
+    let Key { target, arity } = field.key()?;
+    let Declared { vis, ident, wire, .. } = field;
     let (objects, doc) = match arity {
         Arity::One => (quote!(&'netbox #target), format!("The object that `{wire}` refers to")),
         Arity::Optional => (
@@ -108,7 +115,7 @@ fn accessor(field: &Field) -> Option<TokenStream> {
         }
     };
     let doc = format!("{doc}, fetched through `client` unless here already.");
-    // All of it at the target, so that one that is no model is told there, and once.
+    // All of the body is at the target, so that the compiler tells there, and once, of a target that is no model.
     let mut here = (*ident).clone();
     here.set_span(at(target));
     let body = quote_spanned!(at(target)=> _netbox::ForeignKeys::objects(&self.#here, client));
@@ -121,10 +128,4 @@ fn accessor(field: &Field) -> Option<TokenStream> {
             #body
         }
     })
-}
-
-/// For code that the compiler is to show at `place`. Its names are resolved as if written at the derive: what a
-/// `macro_rules!` macro wrote and what it was given would not see each other's `self`.
-pub(crate) fn at(place: &impl Spanned) -> Span {
-    Span::call_site().located_at(place.span())
 }

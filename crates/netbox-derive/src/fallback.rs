@@ -1,5 +1,5 @@
-//! The errors of a struct that can't be a model, and an impl all the same, so that what uses the struct as a model
-//! does not add errors of its own.
+//! The errors of a struct that can't be a model, and an impl all the same, so that code which uses the struct as a
+//! model does not add errors of its own.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,24 +1,20 @@
-//! What a field is filtered by.
+//! The names that fields are filtered by.
 
 use crate::{
-    model::{Arity, Key},
-    schema::Known,
+    key::{Arity, Key},
+    model::Field,
 };
 
-/// The name, if it is not the field's own: the one that was said, or that NetBox has. To-many fields are filtered in
-/// the singular.
-pub(crate) fn name(
-    said: Option<String>,
-    wire: &str,
-    key: Option<&Key>,
-    known: Option<&Known>,
-) -> Option<String> {
+/// The name that NetBox filters a field by, where it is not the field's own: the declared one, or one that the schema
+/// knows. NetBox filters lists by the singular.
+pub(crate) fn name(Field { declared, known }: &Field) -> Option<String> {
+    let wire = &declared.wire;
     let singular = singular(wire);
-    match (said, known) {
-        (Some(said), _) => Some(said),
+    match (&declared.said.filter, known) {
+        (Some(said), _) => Some(said.value()),
         (None, Some(known)) if known.has_filter(wire) => None,
         (None, Some(known)) if known.has_filter(&singular) => Some(singular),
-        (None, _) => key.is_some_and(|key| matches!(key.arity, Arity::Many)).then_some(singular),
+        (None, _) => matches!(declared.key(), Some(Key { arity: Arity::Many, .. })).then_some(singular),
     }
 }
 

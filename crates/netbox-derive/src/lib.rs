@@ -1,9 +1,9 @@
 //! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
 //!
-//! From source to source in four steps, a file each: `attr` reads attributes, `model` gathers what was declared,
-//! `check` refuses what can't be and `schema` what NetBox doesn't have, and `expand`, with `write` for how objects go out,
-//! `targets` for what keys refer to and `routes` for what lies below an object, writes the code, or `fallback` for what was
-//! refused.
+//! A struct becomes code in four steps. `attr` reads its attributes, and `declared` a field with them. `check` refuses
+//! what is wrong by itself, and `schema` what NetBox doesn't have. `model` runs these steps and keeps what they found.
+//! `expand` writes the code, with `write` for the way in which objects go out, `targets` for the endpoints that keys
+//! refer to and `routes` for what lies below an object; `fallback` stands in for a struct that was refused.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -11,16 +11,19 @@ use syn::{DeriveInput, parse_macro_input};
 mod attr;
 mod case;
 mod check;
+mod declared;
 mod errors;
 mod expand;
 mod fallback;
 mod filter;
+mod key;
 mod model;
 mod nearest;
 mod routes;
 mod schema;
 mod shape;
 mod targets;
+mod tokens;
 mod write;
 
 use errors::Errors;

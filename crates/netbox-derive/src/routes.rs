@@ -1,11 +1,11 @@
-//! What there is below the objects of a model.
+//! The routes below the objects of a model.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::Model;
 
-/// The routes that netbox-core has methods for, and its traits of models that have them.
+/// The routes that netbox-core has methods for, and its traits for models that have them.
 const TRAITS: [(&str, &str); 11] = [
     ("available-asns", "AvailableAsns"),
     ("available-ips", "AvailableIps"),
@@ -20,7 +20,7 @@ const TRAITS: [(&str, &str); 11] = [
     ("trace", "Trace"),
 ];
 
-/// The traits of the routes that are known to be there, or of all, where nothing is known.
+/// Implements the traits of the routes that the schema knows, or of all routes where it knows nothing.
 pub(crate) fn expand(model: &Model) -> TokenStream {
     let ident = model.ident;
     let traits: Vec<_> = match &model.routes {
@@ -74,7 +74,7 @@ mod tests {
         );
         check(r#"#[netbox(endpoint = "dcim/sites")] struct Site { id: u64 }"#, &[]);
         check(r#"#[netbox(endpoint = "dcim/racks", since = "4.5")] struct Rack { id: u64 }"#, &["Elevation"]);
-        // What it is read as makes no difference to where it is.
+        // A struct that is read as another type has the routes of its endpoint all the same.
         check(
             r#"#[netbox(endpoint = "dcim/racks")] #[serde(from = "Other")] struct Rack { id: u64 }"#,
             &["Elevation"],

@@ -1,11 +1,9 @@
-//! What a type reads, as far as its name tells.
+//! The JSON that a type reads, as far as the name of the type tells.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
-use crate::model::ungrouped;
-
-/// What a value of a type is in JSON. A macro sees names alone: a type by one of these is taken for what everybody
-/// knows by it, and any other for one of the user's own.
+/// The form of a type's values in JSON. A macro sees names alone: it takes a type with one of these names for the type
+/// that everybody knows by it, and any other for one of the user's own.
 #[derive(Clone, Copy)]
 pub(crate) enum Shape<'a> {
     Text,
@@ -32,31 +30,20 @@ pub(crate) enum Shape<'a> {
     List(Option<&'a Type>),
     /// That type or null, and null if it is missing.
     Optional(&'a Type),
-    /// Text or a number that a crate of others reads in its own way, but null.
+    /// Text or a number, but not null, that a type of another crate reads in its own way.
     Foreign,
     Unknown,
 }
 
 impl<'a> Shape<'a> {
     pub(crate) fn of(ty: &'a Type) -> Self {
-        let path = match ungrouped(ty) {
-            Type::Path(path) => path,
+        match ungrouped(ty) {
             Type::Array(array) => return Self::List(Some(&array.elem)),
             Type::Tuple(tuple) if !tuple.elems.is_empty() => return Self::List(None),
-            _ => return Self::Unknown,
-        };
-        let Some(last) = path.path.segments.last() else { return Self::Unknown };
-        let name = last.ident.to_string();
-        let argument = match &last.arguments {
-            PathArguments::AngleBracketed(arguments) => {
-                arguments.args.iter().find_map(|argument| match argument {
-                    GenericArgument::Type(ty) => Some(ty),
-                    _ => None,
-                })
-            }
-            _ => None,
-        };
-        match (name.as_str(), argument) {
+            _ => {}
+        }
+        let Some(last) = segment(ty) else { return Self::Unknown };
+        match (last.ident.to_string().as_str(), argument(last)) {
             ("String" | "str", None) => Self::Text,
             (
                 "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
@@ -79,7 +66,7 @@ impl<'a> Shape<'a> {
             ("Box" | "Arc" | "Rc" | "Cow", Some(inner)) => Self::of(inner),
             ("Vec" | "VecDeque" | "HashSet" | "BTreeSet", element @ Some(_)) => Self::List(element),
             ("HashMap" | "BTreeMap" | "Map", Some(_)) | ("Object", None) => Self::Map,
-            // Of chrono, jiff, time, uuid and url.
+            // These are types of chrono, jiff, time, uuid and url.
             ("DateTime", _)
             | (
                 "NaiveDate" | "NaiveTime" | "NaiveDateTime" | "Zoned" | "OffsetDateTime"
@@ -90,7 +77,7 @@ impl<'a> Shape<'a> {
         }
     }
 
-    /// What is left of it when it is not null.
+    /// The shape of a value that is not null.
     pub(crate) fn value(self) -> Self {
         match self {
             Self::Optional(inner) => Self::of(inner).value(),
@@ -106,13 +93,39 @@ impl<'a> Shape<'a> {
         matches!(self, Self::Optional(_) | Self::Any | Self::Unknown)
     }
 
-    /// The model that it refers to, once or several times.
+    /// The model that a value refers to, once or several times.
     pub(crate) fn target(self) -> Option<&'a Type> {
         match self.value() {
             Self::Key(target) => Some(target),
             Self::List(Some(element)) => Self::of(element).target(),
             _ => None,
         }
+    }
+}
+
+/// The last segment of a path: the name of a type, wherever the type is.
+pub(crate) fn segment(ty: &Type) -> Option<&PathSegment> {
+    match ungrouped(ty) {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+/// The first type in the angle brackets of a segment.
+pub(crate) fn argument(segment: &PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// The type without the invisible groups that a `macro_rules!` macro puts around what it passes on.
+fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        ty => ty,
     }
 }
 

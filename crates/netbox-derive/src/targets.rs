@@ -1,17 +1,17 @@
-//! Whether keys refer to models of the right endpoints.
+//! Assertions that keys refer to models of the right endpoints.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::{
-    expand::at,
-    model::{Field, Model, Refers, Target},
-    schema::spelt,
-    write::named,
+    model::{Field, Model},
+    schema::Known,
+    shape::Shape,
+    tokens::{at, named, spelt},
 };
 
-/// A constant for each key, which is an error at the model that it names if that is another endpoint's. A macro sees
-/// one struct alone, and the compiler both.
+/// A constant for each key, which is an error at the model that the key names if that model is another endpoint's. A
+/// macro sees one struct alone, and the compiler both.
 pub(crate) fn expand(model: &Model) -> TokenStream {
     let assertions: Vec<_> = model.fields.iter().filter_map(|field| assertion(model, field)).collect();
     if assertions.is_empty() {
@@ -24,19 +24,20 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     }
 }
 
-fn assertion(model: &Model, field: &Field) -> Option<TokenStream> {
-    let Refers { target, endpoints } = field.refers.as_ref()?;
-    let (ty, holder) = match target {
-        Target::Model(ty) => (ty, quote!(Target)),
-        Target::Behind(ty) => (ty, quote!(TargetBehind)),
+fn assertion(model: &Model, Field { declared, known }: &Field) -> Option<TokenStream> {
+    let endpoints = known.as_ref().map(Known::targets).filter(|endpoints| !endpoints.is_empty())?;
+    let (ty, holder, what) = match Shape::of(declared.ty).target() {
+        Some(target) => (target, quote!(Target), "a model"),
+        // Only the compiler knows whether another type is a key. A function may read any type.
+        None if !declared.serde.deserialize_with => (declared.ty, quote!(TargetBehind), "a key"),
+        None => return None,
     };
     let message = format!(
-        "`{}` in {} refers to {}: `{}` is {} of another endpoint",
-        field.wire,
-        model.endpoint.as_ref()?.value(),
+        "`{}` in {} refers to {}: `{}` is {what} of another endpoint",
+        declared.wire,
+        model.said.endpoint.as_ref()?.value(),
         endpoints.join(" or "),
         spelt(ty),
-        if matches!(target, Target::Model(_)) { "a model" } else { "a key" },
     );
     let span = at(ty);
     let ty = named(ty.to_token_stream(), model.ident);
@@ -45,6 +46,6 @@ fn assertion(model: &Model, field: &Field) -> Option<TokenStream> {
             ::core::panic!(#message);
         }
     };
-    // The constant is not at the type: the compiler would tell of a type that there isn't once more, with advice on it.
+    // The constant is not at the type: the compiler would report a missing type once more, with advice on it.
     Some(quote!(const _: () = { #compared };))
 }

@@ -1,13 +1,60 @@
-//! How an object goes out: the body of `Model::write`.
+//! The way in which an object goes out: the body of `Model::write`.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{ExprPath, Type, ext::IdentExt};
+use syn::ext::IdentExt;
 
 use crate::{
-    expand::at,
-    model::{Arity, Field, Flattened, Key, Model, Written},
+    attr,
+    declared::Declared,
+    key::{Arity, Key, is_generic},
+    model::{Field, Model},
+    tokens::{at, named},
 };
+
+/// The way in which a field goes out.
+pub(crate) enum Written {
+    /// Never.
+    ReadOnly,
+    /// As serde writes it.
+    Plain,
+    /// As a type and an id, by the names that begin with this one.
+    Generic(String),
+    /// The declaration does not say how.
+    Unsaid,
+}
+
+impl Written {
+    /// Follows the declaration, and where that says nothing, the schema and NetBox's habits.
+    pub(crate) fn of(Field { declared, known }: &Field) -> Self {
+        let Declared { ty, wire, said, serde, .. } = declared;
+        if said.read_only {
+            return Self::ReadOnly;
+        }
+        let generic = is_generic(ty) && serde.serialize_with.is_none();
+        match (Self::by_serde(serde), &said.write, known) {
+            (Self::Plain | Self::Unsaid, Some(name), _) => Self::Generic(name.value()),
+            (Self::Plain, None, Some(known)) if generic => {
+                known.written_as().map_or(Self::ReadOnly, Self::Generic)
+            }
+            (_, None, Some(known)) if known.is_read_only() => Self::ReadOnly,
+            (_, None, None) if is_read_only_name(wire) => Self::ReadOnly,
+            (Self::Plain, None, None) if generic => Self::Generic(wire.clone()),
+            (written, _, _) => written,
+        }
+    }
+
+    /// Follows serde's attributes alone.
+    fn by_serde(serde: &attr::Serde) -> Self {
+        if serde.skip_serializing {
+            Self::ReadOnly
+        } else if serde.deserialize_with && serde.serialize_with.is_none() {
+            Self::Unsaid
+        } else {
+            Self::Plain
+        }
+    }
+}
 
 pub(crate) fn expand(model: &Model) -> TokenStream {
     if model.other_form {
@@ -17,9 +64,9 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         );
         return quote!(form.refuse(#why););
     }
-    let flattened = model.flattened.iter().map(|part| flattened(model.ident, part));
+    let flattened = model.flattened.iter().map(|declared| flattened(model.ident, declared));
     let fields = model.fields.iter().map(|one| field(model.ident, one));
-    // What is there by its own name goes before what a generic reference would write.
+    // A field of its own goes before the one that a generic reference would write by the same name.
     let (generic, plain): (Vec<_>, Vec<_>) = fields.partition(|(generic, _)| *generic);
     let code = plain.into_iter().chain(generic).map(|(_, code)| code);
     quote! {
@@ -32,16 +79,16 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 
 /// The code for one field, and whether it is a generic reference.
 fn field(model: &Ident, field: &Field) -> (bool, TokenStream) {
-    let Field { ident, ty, wire, serialize_with, .. } = field;
-    let probed = probed(model, ident, ty, serialize_with.as_ref());
-    match &field.written {
+    let Declared { ident, wire, serde, .. } = &field.declared;
+    let probed = probed(model, &field.declared);
+    match Written::of(field) {
         Written::ReadOnly => (false, quote!(form.probed_read_only(#wire, #probed);)),
         Written::Generic(name) => {
             let key = quote_spanned!(at(ident)=> _netbox::__private::GenericKey::key(&self.#ident));
             (true, quote!(form.generic(#name, #key);))
         }
-        Written::Plain => match field.key {
-            Some(Key { arity: Arity::Many, .. }) if serialize_with.is_none() => {
+        Written::Plain => match field.declared.key() {
+            Some(Key { arity: Arity::Many, .. }) if serde.serialize_with.is_none() => {
                 (false, quote_spanned!(at(ident)=> form.keys(#wire, &self.#ident);))
             }
             _ => (false, quote!(form.probed(#wire, #probed);)),
@@ -53,11 +100,10 @@ fn field(model: &Ident, field: &Field) -> (bool, TokenStream) {
     }
 }
 
-fn flattened(model: &Ident, field: &Flattened) -> TokenStream {
-    let Flattened { ident, ty, serialize_with, .. } = field;
-    let name = ident.unraw().to_string();
-    let probed = probed(model, ident, ty, serialize_with.as_ref());
-    match field.written {
+fn flattened(model: &Ident, declared: &Declared) -> TokenStream {
+    let name = declared.ident.unraw().to_string();
+    let probed = probed(model, declared);
+    match Written::by_serde(&declared.serde) {
         Written::ReadOnly => quote!(form.probed_read_only(#name, #probed);),
         Written::Unsaid => {
             let why = unsaid(&name);
@@ -73,12 +119,12 @@ fn unsaid(name: &str) -> String {
     )
 }
 
-/// What serde makes of a field's value.
-fn probed(model: &Ident, ident: &Ident, ty: &Type, serialize_with: Option<&ExprPath>) -> TokenStream {
-    let Some(function) = serialize_with else {
+/// The value that serde makes of a field.
+fn probed(model: &Ident, Declared { ident, ty, serde, .. }: &Declared) -> TokenStream {
+    let Some(function) = &serde.serialize_with else {
         return quote_spanned!(at(ident)=> (&_netbox::__private::Probe(&self.#ident)).probe());
     };
-    // In the impl below, `Self` is another.
+    // `Self` is another type in the impl below.
     let ty = named(ty.to_token_stream(), model);
     let function = named(function.to_token_stream(), model);
     quote_spanned! {at(ident)=> {
@@ -95,20 +141,9 @@ fn probed(model: &Ident, ident: &Ident, ty: &Type, serialize_with: Option<&ExprP
     }}
 }
 
-/// `tokens` with the name of the model in place of `Self`.
-pub(crate) fn named(tokens: TokenStream, model: &Ident) -> TokenStream {
-    let named = tokens.into_iter().map(|token| match token {
-        TokenTree::Ident(ident) if ident == "Self" => {
-            let mut name = model.clone();
-            name.set_span(ident.span());
-            name.into()
-        }
-        TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), named(group.stream(), model));
-            inner.set_span(group.span());
-            inner.into()
-        }
-        other => other,
-    });
-    named.collect()
+/// Whether NetBox, and plugins that follow its habits, ignore the field in whatever is written.
+fn is_read_only_name(wire: &str) -> bool {
+    matches!(wire, "id" | "url" | "display" | "display_url" | "created" | "last_updated")
+        || wire.ends_with("_count")
+        || wire.starts_with('_')
 }

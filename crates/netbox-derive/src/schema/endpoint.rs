@@ -1,14 +1,13 @@
-//! Why there is no such endpoint.
+//! The reason why there is no such endpoint.
 
 use std::collections::BTreeSet;
 
 use netbox_schema::{Endpoint, Versions, endpoint, endpoints};
 
-use super::did_you_mean;
-use crate::nearest::nearest;
+use crate::nearest::{did_you_mean, nearest};
 
-/// Why NetBox has nothing at `path`. `None` if it may have it all the same: of what plugins add, and of versions that are
-/// newer than the known, nothing is known.
+/// Says why NetBox has nothing at `path`. Returns `None` if it may have it all the same: the schema knows nothing of
+/// plugins, and of versions that are newer than its own.
 pub(super) fn missing(path: &str, meant: Versions) -> Option<String> {
     let (app, below) = path.split_once('/')?;
     if app == PLUGINS || meant.is_empty() || is_below_an_object(path) {
@@ -26,14 +25,14 @@ pub(super) fn missing(path: &str, meant: Versions) -> Option<String> {
     Some(format!("{what}: its own are below {apps}, and those of plugins below `{PLUGINS}/`"))
 }
 
-/// Where all plugins are.
+/// The app below which all plugins are.
 const PLUGINS: &str = "plugins";
 
 fn app_of(endpoint: Endpoint) -> Option<&'static str> {
     Some(endpoint.path().split_once('/')?.0)
 }
 
-/// Whether it is a route of one object, such as `dcim/racks/7/elevation`.
+/// Whether `path` is a route of one object, such as `dcim/racks/7/elevation`.
 fn is_below_an_object(path: &str) -> bool {
     let mut parts = path.rsplitn(3, '/');
     let (Some(route), Some(id), Some(list)) = (parts.next(), parts.next(), parts.next()) else {
@@ -46,7 +45,7 @@ fn is_below_an_object(path: &str) -> bool {
 /// The path that was likely meant.
 fn meant_path(app: &str, below: &str, path: &str, meant: Versions) -> Option<String> {
     let has = |endpoint: &Endpoint| !endpoint.versions().and(meant).is_empty();
-    // Whoever looks for what belongs to an object finds it in a list of its own.
+    // Things that belong to an object are in a list of their own.
     let of_its_own = path.rsplit_once('/').map(|(_, last)| format!("{app}/{last}"));
     let of_its_own = of_its_own.filter(|path| endpoint(path).is_some_and(|endpoint| has(&endpoint)));
     let of_plugin = || nearest(app, [PLUGINS]).map(|_| format!("{PLUGINS}/{below}"));

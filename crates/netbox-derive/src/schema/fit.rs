@@ -1,10 +1,10 @@
-//! Whether what NetBox sends is what a type reads.
+//! The types that read what NetBox sends.
 
 use netbox_schema::{Form, Kind};
 
 use crate::shape::Shape;
 
-/// Whether a value of that kind is read. What isn't known is taken to be.
+/// Whether a type of this shape reads a value of this kind. An unknown shape passes.
 pub(super) fn fits(shape: Shape, kind: Kind) -> bool {
     if matches!(shape, Shape::Unknown | Shape::Foreign | Shape::Any) {
         return true;
@@ -23,7 +23,7 @@ pub(super) fn fits(shape: Shape, kind: Kind) -> bool {
         Kind::BareIntegerChoice => {
             matches!(shape, Shape::Integer | Shape::Float | Shape::Decimal | Shape::Choice)
         }
-        // Of these NetBox sends whole ones as `1.0`, which is no integer.
+        // NetBox sends a whole one as `1.0`, which is no integer.
         Kind::Number => matches!(shape, Shape::Float | Shape::Decimal),
         Kind::Boolean => matches!(shape, Shape::Boolean),
         Kind::Choice | Kind::IntegerChoice => matches!(shape, Shape::Choice | Shape::Map),
@@ -37,12 +37,12 @@ pub(super) fn fits(shape: Shape, kind: Kind) -> bool {
         Kind::BareChoices => of_each(Kind::BareChoice),
         Kind::ForeignKeys => of_each(Kind::ForeignKey),
         Kind::Generics | Kind::GenericObjects => of_each(Kind::Generic),
-        // Of pairs, and of objects that have no endpoint.
+        // NetBox has lists of pairs, and of objects that have no endpoint.
         Kind::List => match shape {
             Shape::List(element) => element.is_none_or(|element| is_of_its_own(Shape::of(element).value())),
             _ => false,
         },
-        // Any JSON, and kinds that are new.
+        // Any JSON is read by any type, and a new kind passes.
         _ => true,
     }
 }
@@ -51,7 +51,7 @@ fn is_of_its_own(shape: Shape) -> bool {
     matches!(shape, Shape::List(_) | Shape::Map | Shape::Any | Shape::Foreign | Shape::Unknown)
 }
 
-/// What the field `name` is, for people, and which types are for that when it is not null.
+/// Says what the field `name` is, and which types read it when it is not null.
 pub(super) fn told(name: &str, form: Form) -> (String, &'static [&'static str]) {
     let target = form.target().map_or("", netbox_schema::Endpoint::path);
     let (what, types): (&str, &[&str]) = match form.kind() {
@@ -83,7 +83,7 @@ pub(super) fn told(name: &str, form: Form) -> (String, &'static [&'static str]) 
     (what, types)
 }
 
-/// Those types of which any will do, as they are written in Rust.
+/// The types, of which any will do, as Rust writes them.
 pub(super) fn any_of(types: &[&str], nullable: bool) -> String {
     let spelt = types.iter().map(|ty| if nullable { format!("`Option<{ty}>`") } else { format!("`{ty}`") });
     spelt.collect::<Vec<_>>().join(" or ")

@@ -1,14 +1,14 @@
-//! Whether the type of a field can take what NetBox answers, and which one can.
+//! The check that the type of a field takes what NetBox answers.
 
 use netbox_schema::{Form, Kind, Versions};
 
-use super::{Declared, Known, fit, spelt};
-use crate::{errors::Errors, shape::Shape};
+use super::{fit, known::Known};
+use crate::{declared::Declared, errors::Errors, shape::Shape, tokens::spelt};
 
 impl Known {
     pub(super) fn check_type(&self, declared: &Declared, errors: &mut Errors) {
         let shape = Shape::of(declared.ty);
-        let forms: Vec<_> = self.field.forms().filter(|form| !self.versions_of(*form).is_empty()).collect();
+        let forms: Vec<_> = self.forms().collect();
         match forms.iter().find(|form| !self.takes(shape, **form)) {
             Some(form) => errors.at(declared.ty, self.misfit(declared, shape, *form, &forms)),
             None => self.check_null(declared, shape, errors),
@@ -25,7 +25,7 @@ impl Known {
         errors.at(declared.ty, format!("`{name}` can be null{when}: use `Option<{}>`", spelt(declared.ty)));
     }
 
-    /// That the type does not take `form`, and what takes all `forms`.
+    /// Says that the type does not take `form`, and which types take all `forms`.
     fn misfit(&self, declared: &Declared, shape: Shape, form: Form, forms: &[Form]) -> String {
         let Self { endpoint, field, .. } = self;
         let name = field.name();
@@ -38,7 +38,7 @@ impl Known {
             return self.disagreement(shape, forms);
         }
         if matches!((shape.value(), form.kind()), (Shape::Address, Kind::Text)) {
-            // Whether it is one, the schema doesn't say.
+            // The schema doesn't say whether the text is one.
             let types = fit::any_of(&["IpPrefix"], self.is_nullable());
             let text = fit::any_of(&fitting, self.is_nullable());
             return format!(
@@ -51,7 +51,7 @@ impl Known {
         format!("`{name}` in {endpoint} is {what}{when}: use {types}{leave}")
     }
 
-    /// That no type takes all `forms`.
+    /// Says that no type takes all `forms`.
     fn disagreement(&self, shape: Shape, forms: &[Form]) -> String {
         let Self { endpoint, field, .. } = self;
         let name = field.name();
@@ -78,21 +78,16 @@ impl Known {
     }
 
     fn takes(&self, shape: Shape, form: Form) -> bool {
-        // Some numbers that NetBox counts itself are sent as text, such as utilizations.
+        // NetBox sends some numbers that it counts itself as text, such as utilizations.
         let counted = form.kind() == Kind::Text && self.is_read_only();
         fit::fits(shape.value(), form.kind()) || counted && matches!(shape.value(), Shape::Decimal)
-    }
-
-    /// Lists of keys are declared as if they could be null, and are empty.
-    fn is_nullable(&self) -> bool {
-        !self.field.nullable().and(self.versions).is_empty() && self.field.kind() != Kind::ForeignKeys
     }
 
     fn versions_of(&self, form: Form) -> Versions {
         form.versions().and(self.versions)
     }
 
-    /// ` in NetBox 4.7`, or nothing if it is so in all versions that are meant.
+    /// ` in NetBox 4.7`, or nothing for all versions that are meant.
     fn when(&self, versions: Versions) -> String {
         if versions == self.versions { String::new() } else { format!(" in NetBox {versions}") }
     }

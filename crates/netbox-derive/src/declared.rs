@@ -1,0 +1,37 @@
+//! A field as it was declared, before anything is checked.
+
+use syn::{Ident, Type, Visibility, ext::IdentExt};
+
+use crate::{attr, errors::Errors, key::Key};
+
+/// A field with its attributes read.
+pub(crate) struct Declared<'a> {
+    pub(crate) vis: &'a Visibility,
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    /// The name that serde reads the field by.
+    pub(crate) wire: String,
+    pub(crate) said: attr::Field,
+    pub(crate) serde: attr::Serde,
+}
+
+impl<'a> Declared<'a> {
+    /// Reads a field of a struct that has the attributes `of_struct`. Returns `None` for a field without a name.
+    pub(crate) fn read(field: &'a syn::Field, of_struct: &attr::Serde, errors: &mut Errors) -> Option<Self> {
+        let ident = field.ident.as_ref()?;
+        let said = attr::Field::parse(&field.attrs, errors);
+        let mut serde = attr::Serde::parse(&field.attrs);
+        serde.default |= of_struct.default;
+        let wire = match (&serde.rename, of_struct.rename_all) {
+            (Some(name), _) => name.value(),
+            (None, Some(case)) => case.apply(&ident.unraw().to_string()),
+            (None, None) => ident.unraw().to_string(),
+        };
+        Some(Self { vis: &field.vis, ident, ty: &field.ty, wire, said, serde })
+    }
+
+    /// The foreign key that `#[fk]` says the field to be, if its type is one.
+    pub(crate) fn key(&self) -> Option<Key<'a>> {
+        if self.said.fk { Key::of(self.ty) } else { None }
+    }
+}
