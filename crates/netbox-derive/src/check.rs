@@ -73,13 +73,12 @@ fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &mut Errors)
     }
     let below_api = path.strip_prefix("api/").or_else(|| Some(path.split_once("/api/")?.1));
     let meant = below_api.unwrap_or(&path).trim_matches('/').to_ascii_lowercase();
-    if is_endpoint(&meant) {
-        errors.at(literal, format!("{path:?} is no endpoint: write {meant:?}, the path below `/api/`"));
+    let message = if is_endpoint(&meant) {
+        format!("{path:?} is no endpoint: write {meant:?}, the path below `/api/`")
     } else {
-        let message =
-            format!(r#"{path:?} is no endpoint: write a path below `/api/`, such as "dcim/devices""#);
-        errors.at(literal, message);
-    }
+        format!(r#"{path:?} is no endpoint: write a path below `/api/`, such as "dcim/devices""#)
+    };
+    errors.at(literal, message);
 }
 
 fn object_type(object_type: Option<&LitStr>, errors: &mut Errors) {
@@ -104,13 +103,16 @@ fn generics(generics: &Generics, errors: &mut Errors) {
 fn filter(said: &attr::Field, errors: &mut Errors) {
     let Some(literal) = &said.filter else { return };
     let name = literal.value();
-    if !is_word(&name) {
-        errors.at(literal, format!(r#"{name:?} is no filter: write a name such as "asn", in lower case"#));
+    let message = if !is_word(&name) {
+        format!(r#"{name:?} is no filter: write a name such as "asn", in lower case"#)
     } else if let Some((bare, _)) = name.split_once("__") {
-        errors.at(literal, format!("write {bare:?}: the lookups add what follows the `__` of {name:?}"));
+        format!("write {bare:?}: the lookups add what follows the `__` of {name:?}")
     } else if let Some(bare) = name.strip_suffix("_id").filter(|_| said.fk) {
-        errors.at(literal, format!("write {bare:?}: the lookups of a foreign key add the `_id` of {name:?}"));
-    }
+        format!("write {bare:?}: the lookups of a foreign key add the `_id` of {name:?}")
+    } else {
+        return;
+    };
+    errors.at(literal, message);
 }
 
 fn write(Declared { ty, said, serde, .. }: &Declared, errors: &mut Errors) {

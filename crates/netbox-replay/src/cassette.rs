@@ -6,12 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use netbox_core::Request;
-
 use crate::{
-    exchange::{Ask, Exchange},
+    exchange::Exchange,
     format::{self, Refusal},
-    matching::{self, Mismatch},
 };
 
 /// The exchanges of one scenario, in the order in which they were asked.
@@ -110,17 +107,6 @@ impl Cassette {
     /// All exchanges, in the order in which they were asked.
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
-    }
-
-    /// The first recording of `request`.
-    ///
-    /// # Errors
-    ///
-    /// When it was not recorded; the error names the nearest recording.
-    pub fn find(&self, request: &Request) -> Result<&Exchange, Mismatch> {
-        let ask = Ask::of(request);
-        let found = self.exchanges.iter().find(|exchange| matching::is_match(&ask, &exchange.ask));
-        found.ok_or_else(|| Mismatch::new(&ask, self))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The tests that every transport passes, over real sockets of this machine.
 //!
 //! The author of a transport says how to build one and how to wait for it, and gets a test per promise that
-//! [`Transport`] makes:
+//! [`Transport`](netbox_core::Transport) makes:
 //!
 //! ```
 //! use std::time::Duration;
@@ -33,18 +33,12 @@
 //! # fn main() {}
 //! ```
 
-use std::{error::Error as StdError, time::Duration};
-
-use http::{Method, header};
-use netbox_core::{Mode, Request, Response, Transport, TransportError, TransportErrorKind};
-
-use crate::loopback::{Answer, Authority, Identity, Loopback, ServerTls};
-
 mod bodies;
 mod connections;
 mod encryption;
 mod exchanges;
 mod failures;
+mod harness;
 mod proxies;
 
 pub use bodies::*;
@@ -52,72 +46,8 @@ pub use connections::*;
 pub use encryption::*;
 pub use exchanges::*;
 pub use failures::*;
+pub use harness::{Harness, Options, Wire};
 pub use proxies::*;
-
-/// How to test a transport.
-pub trait Harness {
-    /// The transport under test.
-    type Transport: Transport;
-
-    /// Makes one.
-    fn transport(options: Options) -> Self::Transport;
-
-    /// Waits for `future`, on this thread. Several threads do at the same time.
-    ///
-    /// For a blocking transport this is [`Blocking::run`](netbox_core::Blocking), for an async one what its runtime
-    /// has to block on a future.
-    fn run<R: Send>(future: impl Future<Output = R> + Send) -> R;
-}
-
-/// What a test wants of a transport. `None` is the transport's own default.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct Options {
-    /// Authorities to trust besides the usual ones, in PEM.
-    pub root_certificates: Option<String>,
-    /// Who to be.
-    pub client_certificate: Option<Identity>,
-    /// Whether to take any server for the right one.
-    pub accept_invalid_certs: bool,
-    /// How long it may take to be connected.
-    pub connect_timeout: Option<Duration>,
-    /// How long the whole exchange may take.
-    pub timeout: Option<Duration>,
-    /// How many bytes the body of a response may have.
-    pub max_response_size: Option<usize>,
-    /// The URL of a proxy. With `None` there is to be none, whatever the environment says.
-    pub proxy: Option<String>,
-}
-
-/// What a test's server speaks: HTTP, or HTTP over TLS with a certificate from an authority.
-#[derive(Debug)]
-pub struct Wire(Option<Authority>);
-
-impl Wire {
-    /// HTTP.
-    pub fn plain() -> Self {
-        Self(None)
-    }
-
-    /// HTTP over TLS, with an authority of its own.
-    pub fn tls() -> Self {
-        Self(Some(Authority::new()))
-    }
-
-    fn serve(&self, handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Loopback {
-        match &self.0 {
-            None => Loopback::start(handler),
-            Some(authority) => {
-                Loopback::start_tls(&ServerTls::new(&authority.certify(&["127.0.0.1"])), handler)
-            }
-        }
-    }
-
-    fn transport<H: Harness>(&self, options: Options) -> H::Transport {
-        let root_certificates = self.0.as_ref().map(Authority::certificate);
-        H::transport(Options { root_certificates, ..options })
-    }
-}
 
 /// Tests a transport: expands to a `#[test]` for each check in [`conformance`](mod@crate::conformance).
 ///
@@ -187,54 +117,4 @@ macro_rules! __checks {
         }
         $(#[test] fn $once() { $crate::conformance::$once::<$harness>() })+
     };
-}
-
-/// Stands in every request, and in no error.
-const TOKEN: &str = "Bearer nbt_conformance.secret";
-
-fn request(method: Method, server: &Loopback, target: &str, body: impl Into<Vec<u8>>) -> Request {
-    request_to(method, &format!("{}{target}", server.url()), body)
-}
-
-fn request_to(method: Method, url: &str, body: impl Into<Vec<u8>>) -> Request {
-    let head = http::Request::builder().method(method).uri(url).header(header::AUTHORIZATION, TOKEN);
-    head.body(body.into()).expect("a request")
-}
-
-fn get(server: &Loopback, target: &str) -> Request {
-    request(Method::GET, server, target, [])
-}
-
-fn send<H: Harness>(transport: &H::Transport, request: Request) -> Result<Response, TransportError> {
-    H::run(<H::Transport as Transport>::Mode::lift(transport.send(request)))
-}
-
-fn sleep<H: Harness>(transport: &H::Transport, delay: Duration) {
-    H::run(<H::Transport as Transport>::Mode::lift(transport.sleep(delay)));
-}
-
-#[track_caller]
-fn succeed<H: Harness>(transport: &H::Transport, request: Request) -> Response {
-    let what = format!("{} {}", request.method(), request.uri());
-    send::<H>(transport, request).unwrap_or_else(|error| panic!("{what}: {}", told(&error)))
-}
-
-#[track_caller]
-fn fail<H: Harness>(transport: &H::Transport, request: Request, expect: TransportErrorKind) {
-    let what = format!("{} {}", request.method(), request.uri());
-    let error = send::<H>(transport, request).expect_err(&what);
-    let told = told(&error);
-    assert_eq!(error.kind(), expect, "{what}: {told}");
-    assert!(!told.contains("secret"), "an error tells a secret: {told}");
-}
-
-/// All that `error` says, to people and to debuggers.
-fn told(error: &TransportError) -> String {
-    let mut told = format!("{error:?}; {error}");
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        told = format!("{told}: {error}");
-        cause = error.source();
-    }
-    told
 }

@@ -5,7 +5,11 @@ use std::fmt;
 use http::{HeaderName, Method, StatusCode, header};
 use netbox_core::{Request, Response};
 
-use crate::{body::Body, origin::Origin, scrub::Scrub};
+use crate::{
+    body::Body,
+    origin::Origin,
+    scrub::{self, Scrub},
+};
 
 /// The headers of an answer that say something about the exchange; all others are left out.
 static KEPT: [HeaderName; 9] = [
@@ -80,8 +84,8 @@ impl Exchange {
         let scrub = Scrub::of(request);
         let mut ask = Ask::unscrubbed(request);
         let mut answer = Answer::unscrubbed(response);
-        scrub.answer(&mut answer, &ask.path);
-        scrub.ask(&mut ask);
+        answer.scrub(&scrub, &ask.path);
+        ask.scrub(&scrub);
         Self { ask, answer }
     }
 
@@ -106,7 +110,7 @@ impl Ask {
     /// The way in which requests are compared: scrubbed like a recorded one.
     pub(crate) fn of(request: &Request) -> Self {
         let mut ask = Self::unscrubbed(request);
-        Scrub::of(request).ask(&mut ask);
+        ask.scrub(&Scrub::of(request));
         ask
     }
 
@@ -124,6 +128,12 @@ impl Ask {
             change(value);
         }
         self.body.texts(change);
+    }
+
+    fn scrub(&mut self, scrub: &Scrub) {
+        scrub::hide_in_query(&mut self.query, &self.path);
+        scrub::hide_in_body(&mut self.body, &self.path, false);
+        self.texts(&mut |text| scrub.text(text));
     }
 
     fn unscrubbed(request: &Request) -> Self {
@@ -156,6 +166,15 @@ impl Answer {
     pub(crate) fn texts(&mut self, change: &mut dyn FnMut(&mut String)) {
         self.headers.iter_mut().for_each(|(_, value)| change(value));
         self.body.texts(change);
+    }
+
+    /// Takes out secrets; `path` is that of the request.
+    fn scrub(&mut self, scrub: &Scrub, path: &str) {
+        scrub::hide_in_body(&mut self.body, path, self.status.is_client_error());
+        if path == "/api/status/" {
+            scrub::hide_hostname(&mut self.body);
+        }
+        self.texts(&mut |text| scrub.text(text));
     }
 
     fn unscrubbed(response: &Response) -> Self {

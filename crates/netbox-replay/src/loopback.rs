@@ -1,17 +1,17 @@
 //! A small HTTP server on a real socket of this machine, which answers as a test wants it to: well, or badly.
 
 use std::{
-    fmt,
-    io::{self, Read, Write},
+    fmt, io,
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     thread::{self, JoinHandle},
 };
 
-use netbox_core::Request;
+use netbox_core::{Blocking, Request};
+
+use crate::{cassette::Cassette, replay::Replay};
 
 mod answer;
-mod cassette;
 mod connection;
 mod message;
 mod stop;
@@ -22,7 +22,7 @@ pub use answer::Answer;
 #[cfg(feature = "tls")]
 pub use tls::{Authority, Identity, ServerTls};
 
-use connection::Connection;
+use connection::{Connection, Shared, Stream};
 use stop::Stop;
 
 /// A server on a free port of 127.0.0.1 that gives each request to a closure and sends what that returns.
@@ -81,6 +81,24 @@ impl Loopback {
         Self::serve("https", handler, move |stream| tls.accept(stream))
     }
 
+    /// Starts a server that answers from `cassette`, as [`Replay`] does. A request that was not recorded is answered
+    /// with 501 and the reason.
+    ///
+    /// # Panics
+    ///
+    /// When this machine gives no port.
+    pub fn serve_cassette(cassette: Cassette) -> Self {
+        let replay = Replay::<Blocking>::new(cassette);
+        Self::start(move |request| match replay.answer(request) {
+            Ok(response) => response.into(),
+            Err(mismatch) => {
+                let detail = serde_json::json!({"detail": mismatch.to_string()});
+                let answer = Answer::new(501).header("content-type", "application/json");
+                answer.body(detail.to_string())
+            }
+        })
+    }
+
     /// Where it listens, as a base URL without a path: `http://127.0.0.1:49152`.
     pub fn url(&self) -> &str {
         &self.url
@@ -132,42 +150,6 @@ impl Drop for Loopback {
 impl fmt::Debug for Loopback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loopback").field("url", &self.url).finish_non_exhaustive()
-    }
-}
-
-/// What the bytes of a connection go through: a socket, or TLS over one.
-trait Stream: Read + Write + Send {
-    fn socket(&self) -> &TcpStream;
-
-    fn is_tls(&self) -> bool;
-}
-
-impl Stream for TcpStream {
-    fn socket(&self) -> &TcpStream {
-        self
-    }
-
-    fn is_tls(&self) -> bool {
-        false
-    }
-}
-
-struct Shared {
-    handler: Box<dyn Fn(&Request) -> Answer + Send + Sync>,
-    stop: Stop,
-    log: Mutex<Log>,
-}
-
-#[derive(Default)]
-struct Log {
-    requests: Vec<Request>,
-    connections: usize,
-}
-
-impl Shared {
-    /// A handler that panicked held no lock, so that what is here is whole.
-    fn log(&self) -> MutexGuard<'_, Log> {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,15 +1,30 @@
-//! Which recording a request is, and which one it nearly was.
+//! The recording that a request is, and the one that it nearly was.
 
 use std::{collections::BTreeMap, error::Error, fmt};
+
+use netbox_core::Request;
 
 use crate::{
     body::shortened,
     cassette::Cassette,
-    exchange::{Ask, query_text},
+    exchange::{Ask, Exchange, query_text},
 };
 
-/// How much of a query is shown where it differs.
+/// How many characters of a query are shown where it differs.
 const SHOWN: usize = 200;
+
+impl Cassette {
+    /// The first recording of `request`.
+    ///
+    /// # Errors
+    ///
+    /// When it was not recorded; the error names the nearest recording.
+    pub fn find(&self, request: &Request) -> Result<&Exchange, Mismatch> {
+        let ask = Ask::of(request);
+        let found = self.exchanges().iter().find(|exchange| is_match(&ask, &exchange.ask));
+        found.ok_or_else(|| Mismatch::new(&ask, self))
+    }
+}
 
 /// A request that was not recorded.
 ///
@@ -162,14 +177,14 @@ fn differences(sent: &Ask, recorded: &Ask) -> String {
 
 #[cfg(test)]
 mod tests {
-    use netbox_core::{Request, Response};
+    use netbox_core::Response;
     use proptest::{
         collection::{btree_map, vec},
         prelude::*,
     };
 
     use super::*;
-    use crate::{cassette::tests::any_cassette, exchange::Exchange};
+    use crate::cassette::tests::any_cassette;
 
     fn ask(line: &str) -> Request {
         let (method, rest) = line.split_once(' ').unwrap();

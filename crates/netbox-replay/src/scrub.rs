@@ -1,13 +1,12 @@
 //! Takes secrets and the server's address out of what is recorded.
 //!
-//! What is asked of a recording goes through the same, so that it is found again.
+//! A request for which a recording is sought goes through the same, so that it is found again.
 
 use http::header;
 use netbox_core::{Request, Response};
 
 use crate::{
     body::Body,
-    exchange::{Answer, Ask},
     json::Json,
     origin::Origin,
     secrets::{self, PLACEHOLDER},
@@ -29,31 +28,8 @@ impl Scrub {
         Self { origin: Origin::of(request), credentials: credentials(request) }
     }
 
-    pub(crate) fn ask(&self, ask: &mut Ask) {
-        for (name, value) in &mut ask.query {
-            let field = name.split("__").next().unwrap_or(name);
-            if is_secret(field, &ask.path) && !value.is_empty() {
-                PLACEHOLDER.clone_into(value);
-            }
-        }
-        if let Body::Json(json) = &mut ask.body {
-            hide_fields(json, &ask.path, false);
-        }
-        ask.texts(&mut |text| self.text(text));
-    }
-
-    /// `path` is that of the request.
-    pub(crate) fn answer(&self, answer: &mut Answer, path: &str) {
-        if let Body::Json(json) = &mut answer.body {
-            hide_fields(json, path, answer.status.is_client_error());
-            if path == "/api/status/" {
-                hide_hostname(json);
-            }
-        }
-        answer.texts(&mut |text| self.text(text));
-    }
-
-    fn text(&self, text: &mut String) {
+    /// Hides the server's address, the request's credentials and all that looks like a secret.
+    pub(crate) fn text(&self, text: &mut String) {
         self.origin.hide(text);
         for credential in &self.credentials {
             if text.contains(credential) {
@@ -64,8 +40,35 @@ impl Scrub {
     }
 }
 
-/// What `request` proves itself with: the header's value without its scheme, and the secret half of a v2 token.
-/// Longest first, as one is a part of the other.
+/// Hides the values of a query that stand under a secret's name, whatever the lookup.
+pub(crate) fn hide_in_query(query: &mut [(String, String)], path: &str) {
+    for (name, value) in query {
+        let field = name.split("__").next().unwrap_or(name);
+        if is_secret(field, path) && !value.is_empty() {
+            PLACEHOLDER.clone_into(value);
+        }
+    }
+}
+
+/// Hides the values of a body that stand under a secret's name. In an answer that `refused` a request, a list under a
+/// field's name holds what is wrong with the field, and stays.
+pub(crate) fn hide_in_body(body: &mut Body, path: &str, refused: bool) {
+    if let Body::Json(json) = body {
+        hide_fields(json, path, refused);
+    }
+}
+
+/// Hides the name of the machine in the status of a NetBox.
+pub(crate) fn hide_hostname(status: &mut Body) {
+    if let Body::Json(Json::Object(entries)) = status {
+        for (_, value) in entries.iter_mut().filter(|(name, _)| name == "hostname") {
+            *value = Json::String("netbox".to_owned());
+        }
+    }
+}
+
+/// The credentials of `request`: the header's value without its scheme, and the secret half of a v2 token. The longer
+/// one is first, as the other is a part of it.
 pub(crate) fn credentials(request: &Request) -> Vec<String> {
     let mut found = Vec::new();
     for value in request.headers().get_all(header::AUTHORIZATION) {
@@ -99,7 +102,6 @@ fn is_secret(name: &str, path: &str) -> bool {
     secrets::is_name(name) || (name == "key" && path.contains(TOKENS))
 }
 
-/// `refused`: in an answer that refuses, a list under a field's name holds what is wrong with the field.
 fn hide_fields(json: &mut Json, path: &str, refused: bool) {
     match json {
         Json::Array(items) => items.iter_mut().for_each(|item| hide_fields(item, path, refused)),
@@ -128,14 +130,6 @@ fn hide(value: &mut Json, path: &str, refused: bool) {
     }
 }
 
-fn hide_hostname(status: &mut Json) {
-    if let Json::Object(entries) = status {
-        for (_, value) in entries.iter_mut().filter(|(name, _)| name == "hostname") {
-            *value = Json::String("netbox".to_owned());
-        }
-    }
-}
-
 fn collect_tokens(json: &Json, found: &mut Vec<String>) {
     match json {
         Json::Array(items) => items.iter().for_each(|item| collect_tokens(item, found)),
@@ -158,7 +152,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::exchange::Exchange;
+    use crate::exchange::{Ask, Exchange};
 
     #[track_caller]
     fn check(path: &str, status: u16, body: &str, expected: &str) {

@@ -6,7 +6,7 @@ use flate2::{Compression, write::GzEncoder};
 use http::{Method, header};
 use netbox_core::{Request, TransportErrorKind};
 
-use super::{Harness, Options, Wire, fail, get, request, succeed};
+use super::harness::{Harness, Options, Wire, fail, get, request, succeed};
 use crate::loopback::Answer;
 
 /// Several megabytes go either way.

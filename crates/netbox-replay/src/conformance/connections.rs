@@ -12,7 +12,7 @@ use std::{
 use http::Method;
 use netbox_core::{Request, TransportErrorKind};
 
-use super::{Harness, Options, Wire, fail, get, request, sleep, succeed};
+use super::harness::{Harness, Options, Wire, fail, get, request, sleep, succeed};
 use crate::loopback::Answer;
 
 /// Long enough for a connection to be back in its pool, or to be seen closed.

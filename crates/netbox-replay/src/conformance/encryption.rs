@@ -1,8 +1,8 @@
-//! Whom a transport trusts.
+//! The servers that a transport trusts.
 
 use netbox_core::TransportErrorKind;
 
-use super::{Harness, Options, fail, get, send, succeed};
+use super::harness::{Harness, Options, fail, get, send, succeed};
 use crate::loopback::{Answer, Authority, Loopback, ServerTls};
 
 /// An authority that nobody named.

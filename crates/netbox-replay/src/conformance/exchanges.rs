@@ -3,7 +3,7 @@
 use http::{HeaderValue, Method, header};
 use netbox_core::Request;
 
-use super::{Harness, Options, Wire, get, request, succeed};
+use super::harness::{Harness, Options, Wire, get, request, succeed};
 use crate::loopback::Answer;
 
 /// A response is a response whatever its status.

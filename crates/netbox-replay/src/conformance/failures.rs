@@ -8,7 +8,7 @@ use std::{
 use http::Method;
 use netbox_core::{Request, TransportErrorKind};
 
-use super::{Harness, Options, Wire, fail, get, request, request_to, sleep, succeed};
+use super::harness::{Harness, Options, Wire, fail, get, request, request_to, sleep, succeed};
 use crate::loopback::{Answer, Loopback};
 
 /// Far longer than a test waits.

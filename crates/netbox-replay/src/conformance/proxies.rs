@@ -3,7 +3,7 @@
 use http::{Method, header};
 use netbox_core::{Request, TransportErrorKind};
 
-use super::{Harness, Options, Wire, fail, get, request_to, succeed};
+use super::harness::{Harness, Options, Wire, fail, get, request_to, succeed};
 use crate::loopback::{Answer, Loopback};
 
 /// What a proxy is shown of a user named `me` whose password is `a secret`.

@@ -1,8 +1,9 @@
 //! One connection of a server: requests in, answers out.
 
 use std::{
-    io::{self, Write},
+    io::{self, Read, Write},
     net::{Shutdown, TcpStream},
+    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -11,10 +12,48 @@ use http::{HeaderMap, Method, StatusCode, Version, header, request::Parts};
 use netbox_core::{Request, Response};
 
 use super::{
-    Shared, Stream,
     answer::{Answer, Delivery, Ending, Sent},
     message::Inbox,
+    stop::Stop,
 };
+
+/// The part of a server that all its connections use.
+pub(super) struct Shared {
+    pub(super) handler: Box<dyn Fn(&Request) -> Answer + Send + Sync>,
+    pub(super) stop: Stop,
+    pub(super) log: Mutex<Log>,
+}
+
+/// All that came to a server so far.
+#[derive(Default)]
+pub(super) struct Log {
+    pub(super) requests: Vec<Request>,
+    pub(super) connections: usize,
+}
+
+impl Shared {
+    /// The log is whole even if a handler panicked, as a handler holds no lock.
+    pub(super) fn log(&self) -> MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The bytes of a connection: those of a socket, or of TLS over one.
+pub(super) trait Stream: Read + Write + Send {
+    fn socket(&self) -> &TcpStream;
+
+    fn is_tls(&self) -> bool;
+}
+
+impl Stream for TcpStream {
+    fn socket(&self) -> &TcpStream {
+        self
+    }
+
+    fn is_tls(&self) -> bool {
+        false
+    }
+}
 
 pub(super) struct Connection<'s> {
     stream: Box<dyn Stream>,

@@ -7,15 +7,15 @@ use rcgen::{
     KeyUsagePurpose,
 };
 use rustls::{
-    RootCertStore, ServerConfig, ServerConnection, StreamOwned,
+    ConfigBuilder, RootCertStore, ServerConfig, ServerConnection, StreamOwned, WantsVerifier,
     crypto::{CryptoProvider, ring},
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-    server::{ServerConfig as Config, WebPkiClientVerifier},
+    server::{WantsServerCert, WebPkiClientVerifier},
 };
 
-use super::Stream;
+use super::connection::Stream;
 
-/// An authority that nobody knows but who is told, and that certifies anything.
+/// An authority that certifies anything, and that nobody trusts without being told of it.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -31,7 +31,7 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, key()).expect("parameters that can be signed"))
     }
 
-    /// Its own certificate in PEM, for those who shall trust it.
+    /// The authority's own certificate in PEM, for those who shall trust it.
     pub fn certificate(&self) -> String {
         self.0.pem()
     }
@@ -80,7 +80,7 @@ impl fmt::Debug for Identity {
 
 /// How a server speaks TLS.
 #[derive(Debug, Clone)]
-pub struct ServerTls(Arc<Config>);
+pub struct ServerTls(Arc<ServerConfig>);
 
 impl ServerTls {
     /// As `identity`, to everybody.
@@ -89,11 +89,7 @@ impl ServerTls {
     ///
     /// When the identity is not well-formed.
     pub fn new(identity: &Identity) -> Self {
-        let config = ServerConfig::builder_with_provider(provider())
-            .with_safe_default_protocol_versions()
-            .expect("the provider's own versions")
-            .with_no_client_auth();
-        Self::finish(config, identity)
+        Self::finish(builder().with_no_client_auth(), identity)
     }
 
     /// As `identity`, to clients alone that `clients` certified.
@@ -107,11 +103,7 @@ impl ServerTls {
         let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider())
             .build()
             .expect("an authority that can be trusted");
-        let config = ServerConfig::builder_with_provider(provider())
-            .with_safe_default_protocol_versions()
-            .expect("the provider's own versions")
-            .with_client_cert_verifier(verifier);
-        Self::finish(config, identity)
+        Self::finish(builder().with_client_cert_verifier(verifier), identity)
     }
 
     pub(super) fn accept(&self, stream: TcpStream) -> io::Result<Box<dyn Stream>> {
@@ -123,10 +115,7 @@ impl ServerTls {
         Ok(Box::new(stream))
     }
 
-    fn finish(
-        config: rustls::ConfigBuilder<Config, rustls::server::WantsServerCert>,
-        identity: &Identity,
-    ) -> Self {
+    fn finish(config: ConfigBuilder<ServerConfig, WantsServerCert>, identity: &Identity) -> Self {
         let certificate =
             CertificateDer::from_pem_slice(identity.certificate.as_bytes()).expect("a certificate");
         let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).expect("a key");
@@ -155,6 +144,12 @@ fn params(name: &str, subjects: &[&str]) -> CertificateParams {
 
 fn key() -> KeyPair {
     KeyPair::generate().expect("randomness")
+}
+
+fn builder() -> ConfigBuilder<ServerConfig, WantsVerifier> {
+    ServerConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .expect("the provider's own versions")
 }
 
 fn provider() -> Arc<CryptoProvider> {
