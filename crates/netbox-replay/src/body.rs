@@ -78,22 +78,23 @@ impl fmt::Display for Body {
         match self {
             Body::Empty => f.write_str("no body"),
             Body::Json(json) => f.write_str(&shown(Some(json))),
-            Body::Text(text) => write!(f, "the text {}", shortened(&format!("{text:?}"), SHOWN)),
+            Body::Text(text) => write!(f, "the text {}", shortened(format!("{text:?}"), SHOWN)),
             Body::Binary(bytes) => write!(f, "{} bytes", bytes.len()),
         }
     }
 }
 
 /// The first `limit` characters, and a sign that there were more.
-pub(crate) fn shortened(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+pub(crate) fn shortened(mut text: String, limit: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(limit) {
+        text.truncate(end);
+        text.push('…');
     }
+    text
 }
 
 fn shown(json: Option<&Json>) -> String {
-    json.map_or_else(|| "nothing".to_owned(), |json| shortened(&json.compact(), SHOWN))
+    json.map_or_else(|| "nothing".to_owned(), |json| shortened(json.compact(), SHOWN))
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use http::{HeaderName, Method, StatusCode, header};
 use netbox_core::{Request, Response};
 
 use crate::{
-    body::Body,
-    origin::Origin,
+    body::{Body, shortened},
+    origin::{self, Origin},
     scrub::{self, Scrub},
 };
 
@@ -140,7 +140,7 @@ impl Ask {
         let (path, query) = (request.uri().path(), request.uri().query().unwrap_or(""));
         Self {
             method: request.method().clone(),
-            path: crate::origin::split(path).1.to_owned(),
+            path: origin::split(path).1.to_owned(),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
             body: Body::new(request.body(), request.headers().get(header::CONTENT_TYPE)),
         }
@@ -198,7 +198,7 @@ impl fmt::Display for Exchange {
 
 impl fmt::Display for Ask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, crate::body::shortened(&self.target(), 400))
+        write!(f, "{} {}", self.method, shortened(self.target(), 400))
     }
 }
 

@@ -154,7 +154,7 @@ impl<'q> Pairs<'q> {
 
     fn difference(&self) -> String {
         let [sent, recorded] =
-            [&self.sent, &self.recorded].map(|pairs| shortened(&query_text(pairs.iter().copied()), SHOWN));
+            [&self.sent, &self.recorded].map(|pairs| shortened(query_text(pairs.iter().copied()), SHOWN));
         match (sent.is_empty(), recorded.is_empty()) {
             (_, true) => format!("query differs: sent {sent}, which was not recorded"),
             (true, _) => format!("query differs: recorded {recorded}, which was not sent"),

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use http::{HeaderMap, Method, StatusCode, Version, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use netbox_core::{Request, Response};
 
 use super::{
@@ -95,7 +95,7 @@ impl<'s> Connection<'s> {
 
     fn request(&mut self) -> io::Result<Option<Request>> {
         let Some(head) = self.inbox.head(&mut self.stream)? else { return Ok(None) };
-        if expects_continue(&head) {
+        if says(&head.headers, &header::EXPECT, "100-continue") {
             self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
         }
         let body = self.inbox.body(&head.headers, &mut self.stream)?;
@@ -174,7 +174,7 @@ fn head(delivery: &Delivery) -> Vec<u8> {
 }
 
 /// A response that was recorded may say how long it was on that wire; here it is as long as its body.
-fn framing_aside(headers: &HeaderMap) -> impl Iterator<Item = (&header::HeaderName, &header::HeaderValue)> {
+fn framing_aside(headers: &HeaderMap) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
     headers.iter().filter(|(name, _)| **name != header::CONTENT_LENGTH && **name != header::TRANSFER_ENCODING)
 }
 
@@ -183,15 +183,9 @@ fn has_no_body(response: &Response) -> bool {
 }
 
 fn asks_to_close(request: &Request) -> bool {
-    request.version() == Version::HTTP_10
-        || request
-            .headers()
-            .get(header::CONNECTION)
-            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"))
+    request.version() == Version::HTTP_10 || says(request.headers(), &header::CONNECTION, "close")
 }
 
-fn expects_continue(head: &Parts) -> bool {
-    head.headers
-        .get(header::EXPECT)
-        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+fn says(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {
+    headers.get(name).is_some_and(|said| said.as_bytes().eq_ignore_ascii_case(value.as_bytes()))
 }
