@@ -25,7 +25,7 @@
 //!     name: String,
 //! }
 //!
-//! # fn run<T: Transport<Mode = Blocking>>(transport: T) -> Result<(), Error> {
+//! # fn run(transport: impl Transport<Mode = Blocking> + 'static) -> Result<(), Error> {
 //! let client = Client::builder("https://netbox.example.com").token("nbt_…").build(transport)?;
 //! for site in client.query::<Site>().filter(Site::NAME.starts_with("DM-")).order(Site::NAME.asc()).iter() {
 //!     let site = site?;
@@ -52,76 +52,58 @@
 //! | write a transport | [`Transport`], [`Retry`] |
 #![forbid(unsafe_code)]
 
-mod base;
-mod bulk;
-mod client;
-mod detail;
-mod error;
-mod exchange;
-mod field;
-mod fk;
-mod gate;
-mod job;
-mod lock;
-mod mode;
+// From the bottom up: no module uses one that stands below it here.
+mod wire;
+mod value;
 mod model;
-mod nearest;
-mod object;
-mod options;
-mod page;
-mod params;
-mod query;
-mod record;
-mod retry;
-mod slot;
+mod names;
+mod question;
+mod write;
+mod client;
+mod answer;
+
 #[cfg(test)]
 mod test;
-mod token;
-mod transport;
-mod value;
-mod version;
-mod write;
 
-pub use bulk::{Bulk, BulkError, BulkItem, BulkJob, Fate, Progress, Targets, Written};
-pub use client::{Client, ClientBuilder, Raw, Status};
-pub use detail::{
-    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Hop, Pool, RackFace, RackUnit,
-    RenderedConfig, route,
+pub use answer::{
+    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Hop, Items, Job, JobLog,
+    JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record, RenderedConfig, Targets, Then, To, route,
 };
-pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
-pub use field::{Field, Filter, Lookup, Operand, Order, kind};
-pub use fk::{Fk, ForeignKeys, GenericFk, ObjectFk, Prefetch, Then};
-pub use job::{Job, JobLog, JobState};
-pub use mode::{Async, Blocking, BoxFuture, Mode};
-pub use model::{Model, Resource};
-pub use object::Object;
-pub use options::{FieldOptions, Options};
 #[cfg(feature = "stream")]
-pub use page::ItemStream;
-pub use page::{Items, Pages};
-pub use query::{ParamValue, Query};
-pub use record::Record;
-pub use retry::{Retry, RetryPolicy};
-pub use transport::{
-    BoxTransport, Lifted, Outcome, Request, Response, Transport, TransportError, TransportErrorKind,
+pub use answer::ItemStream;
+pub use client::{Client, ClientBuilder, Raw, Status};
+pub use model::{
+    Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk, Operand, Order, Resource,
+    kind,
 };
+pub use names::{FieldOptions, Options};
+pub use question::ParamValue;
 pub use value::{
-    Choice, ChoiceSet, CustomFields, Date, Decimal, DecimalError, IpPrefix, IpPrefixError, Timestamp,
+    AnyField, Assign, Choice, ChoiceSet, Clear, CustomFields, Date, Decimal, DecimalError, IpPrefix, IpPrefixError,
+    Timestamp,
 };
-pub use version::Version;
-pub use write::{AnyField, Assign, Clear, Form, Patch, Ref, TagRef};
+pub use wire::{
+    Async, Blocking, BoxFuture, BoxTransport, Error, ErrorKind, ItemMessages, ItemPlace, Lifted, Messages, Mode, Outcome,
+    Request, Response, Retry, RetryPolicy, Transport, TransportError, TransportErrorKind, Version,
+};
+pub use write::{BulkError, BulkItem, Fate, Patch, Ref, TagRef};
 
 #[cfg(feature = "derive")]
 pub use netbox_derive::NetboxModel;
 
-/// What the derive's code needs and users don't.
+/// The parts that the code of the derive needs and users don't.
 #[doc(hidden)]
 pub mod __private {
     pub use std::vec::Vec;
 
     pub use serde;
 
-    pub use crate::model::target::{NoTarget, Target, TargetBehind, is_one_of};
-    pub use crate::value::choice_set::{read_choice, read_number};
-    pub use crate::write::probe::{GenericKey, Probe, ProbeSerialize, ProbeUnknown};
+    pub use crate::{
+        answer::objects,
+        model::{
+            probe::{GenericKey, Probe, ProbeSerialize, ProbeUnknown, put, put_flattened, put_read_only},
+            target::{NoTarget, Target, TargetBehind, is_one_of},
+        },
+        value::choice_set::{read_choice, read_number},
+    };
 }

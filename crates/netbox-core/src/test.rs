@@ -1,15 +1,14 @@
 //! What several tests of this crate need.
 
-use std::{future, marker::PhantomData, mem, sync::Mutex, task::Poll, thread, time::Duration};
+use std::{future, marker::PhantomData, mem, ops::Deref, sync::{Arc, Mutex}, task::Poll, thread, time::Duration};
 
+use bytes::Bytes;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::{
-    client::Client,
-    mode::Mode,
-    params::Params,
-    transport::{Outcome, Request, Response, Transport, TransportError},
+    client::{Client, ClientBuilder},
+    wire::{Mode, Outcome, Params, Request, Response, Transport, TransportError},
 };
 
 /// Any JSON, with names and shapes that NetBox's has.
@@ -53,9 +52,14 @@ impl<M: Mode> Canned<M> {
     }
 
     /// A client that asks this.
-    pub(crate) fn client(answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Client<Self> {
-        let builder = Client::builder("https://h/nb").token("nbt_key.hunter2");
-        builder.build(Self::new(answer)).unwrap()
+    pub(crate) fn client(answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Asking<M> {
+        Self::new(answer).under(Client::builder("https://h/nb").token("nbt_key.hunter2"))
+    }
+
+    /// The client that `builder` builds with this.
+    pub(crate) fn under(self, builder: ClientBuilder) -> Asking<M> {
+        let transport = Arc::new(self);
+        Asking { client: builder.build(Arc::clone(&transport)).unwrap(), transport }
     }
 
     pub(crate) fn requests(&self) -> Vec<Request> {
@@ -73,10 +77,30 @@ impl<M: Mode> Canned<M> {
     }
 }
 
+/// A client, with the transport that it asks.
+pub(crate) struct Asking<M> {
+    client: Client<M>,
+    transport: Arc<Canned<M>>,
+}
+
+impl<M: Mode> Asking<M> {
+    pub(crate) fn transport(&self) -> &Arc<Canned<M>> {
+        &self.transport
+    }
+}
+
+impl<M> Deref for Asking<M> {
+    type Target = Client<M>;
+
+    fn deref(&self) -> &Client<M> {
+        &self.client
+    }
+}
+
 impl<M: Mode> Transport for Canned<M> {
     type Mode = M;
 
-    fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
+    fn send(&self, request: Request) -> Outcome<'_, M, Result<Response, TransportError>> {
         M::run(async move {
             let response = (self.answer)(&request);
             self.requests.lock().unwrap().push(request);
@@ -92,7 +116,7 @@ impl<M: Mode> Transport for Canned<M> {
         })
     }
 
-    fn sleep(&self, delay: Duration) -> Outcome<'_, Self, ()> {
+    fn sleep(&self, delay: Duration) -> Outcome<'_, M, ()> {
         M::run(async move { self.slept.lock().unwrap().push(delay) })
     }
 }
@@ -100,7 +124,7 @@ impl<M: Mode> Transport for Canned<M> {
 /// A JSON answer.
 pub(crate) fn json(status: u16, body: &Value) -> Response {
     let builder = http::Response::builder().status(status).header("content-type", "application/json");
-    builder.header("api-version", "4.7").body(body.to_string().into_bytes()).unwrap()
+    builder.header("api-version", "4.7").body(Bytes::from(body.to_string())).unwrap()
 }
 
 /// The values of `name` in the query of a request.

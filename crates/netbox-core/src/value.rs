@@ -1,17 +1,25 @@
-//! The forms of values that NetBox's JSON has beside numbers and strings.
+//! The forms of values in NetBox's JSON beside numbers and strings, and how each is written.
 
+mod assign;
 mod choice;
 pub(crate) mod choice_set;
 mod custom_fields;
 mod date;
 mod decimal;
+mod finite;
 mod ip_prefix;
+mod json;
+mod shape;
 mod timestamp;
 
+pub use assign::{AnyField, Assign, Clear};
+pub(crate) use assign::{Given, assign};
 pub use choice::Choice;
 pub use choice_set::ChoiceSet;
 pub use custom_fields::CustomFields;
 pub use date::Date;
 pub use decimal::{Decimal, DecimalError};
 pub use ip_prefix::{IpPrefix, IpPrefixError};
+pub(crate) use json::to_json;
+pub(crate) use shape::{is_kept_unsaid, key_set, written};
 pub use timestamp::Timestamp;

@@ -1,22 +1,13 @@
-//! What goes out: forms, patches, and what NetBox would make of them.
+//! What is to be written, as data: patches, the plan of a bulk write, and the fate of each of its items.
 
-mod assign;
-mod contract;
-mod form;
-mod json;
 mod message;
 mod patch;
-pub(crate) mod probe;
+mod plan;
 mod reference;
-mod shape;
+mod report;
 
-pub use assign::{AnyField, Assign, Clear};
-pub(crate) use contract::{Contracts, check, check_file, is_taken};
-pub(crate) use form::Body;
-pub use form::Form;
-pub(crate) use json::to_json;
-pub(crate) use message::Message;
 pub use patch::Patch;
-pub(crate) use patch::Purpose;
+pub(crate) use plan::{Entry, Item, Plan, body_of};
 pub use reference::{Ref, TagRef};
-pub(crate) use shape::{is_kept_unsaid, written};
+pub use report::{BulkError, BulkItem, Fate};
+pub(crate) use report::Report;

@@ -118,13 +118,13 @@ fn accessor(field: &Declared) -> Option<TokenStream> {
     // All of the body is at the target, so that the compiler tells there, and once, of a target that is no model.
     let mut here = (*ident).clone();
     here.set_span(at(target));
-    let body = quote_spanned!(at(target)=> _netbox::ForeignKeys::objects(&self.#here, client));
+    let body = quote_spanned!(at(target)=> _netbox::__private::objects(&self.#here, client));
     Some(quote_spanned! {at(ident)=>
         #[doc = #doc]
-        #vis fn #ident<'netbox, __T: _netbox::Transport>(
+        #vis fn #ident<'netbox, __C: _netbox::Mode>(
             &'netbox self,
-            client: &'netbox _netbox::Client<__T>,
-        ) -> _netbox::Outcome<'netbox, __T, ::core::result::Result<#objects, _netbox::Error>> {
+            client: &'netbox _netbox::Client<__C>,
+        ) -> _netbox::Outcome<'netbox, __C, ::core::result::Result<#objects, _netbox::Error>> {
             #body
         }
     })

@@ -82,16 +82,16 @@ fn field(model: &Ident, field: &Field) -> (bool, TokenStream) {
     let Declared { ident, wire, serde, .. } = &field.declared;
     let probed = probed(model, &field.declared);
     match Written::of(field) {
-        Written::ReadOnly => (false, quote!(form.probed_read_only(#wire, #probed);)),
+        Written::ReadOnly => (false, quote!(_netbox::__private::put_read_only(form, #wire, #probed);)),
         Written::Generic(name) => {
             let key = quote_spanned!(at(ident)=> _netbox::__private::GenericKey::key(&self.#ident));
             (true, quote!(form.generic(#name, #key);))
         }
         Written::Plain => match field.declared.key() {
             Some(Key { arity: Arity::Many, .. }) if serde.serialize_with.is_none() => {
-                (false, quote_spanned!(at(ident)=> form.keys(#wire, &self.#ident);))
+                (false, quote_spanned!(at(ident)=> form.keys(#wire, _netbox::ForeignKeys::keys(&self.#ident).map(_netbox::Fk::id));))
             }
-            _ => (false, quote!(form.probed(#wire, #probed);)),
+            _ => (false, quote!(_netbox::__private::put(form, #wire, #probed);)),
         },
         Written::Unsaid => {
             let why = format!("{}, or `#[netbox(read_only)]`", unsaid(wire));
@@ -104,12 +104,12 @@ fn flattened(model: &Ident, declared: &Declared) -> TokenStream {
     let name = declared.ident.unraw().to_string();
     let probed = probed(model, declared);
     match Written::by_serde(&declared.serde) {
-        Written::ReadOnly => quote!(form.probed_read_only(#name, #probed);),
+        Written::ReadOnly => quote!(_netbox::__private::put_read_only(form, #name, #probed);),
         Written::Unsaid => {
             let why = unsaid(&name);
             quote!(form.refuse(#why);)
         }
-        Written::Plain | Written::Generic(_) => quote!(form.flattened(#probed);),
+        Written::Plain | Written::Generic(_) => quote!(_netbox::__private::put_flattened(form, #probed);),
     }
 }
 

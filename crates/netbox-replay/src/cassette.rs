@@ -62,7 +62,7 @@ impl Cassette {
     /// use http::{Request, Response};
     /// use netbox_replay::{Cassette, Exchange};
     ///
-    /// let request = Request::get("https://netbox.example.com/api/status/").body(Vec::new())?;
+    /// let request = Request::get("https://netbox.example.com/api/status/").body(Bytes::new())?;
     /// let response = Response::new(br#"{"netbox-version": "4.7.3"}"#.to_vec());
     /// let cassette = Cassette::new("status", vec![Exchange::new(&request, &response)]);
     /// assert!(cassette.find(&request).is_ok());

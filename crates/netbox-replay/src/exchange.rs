@@ -74,7 +74,7 @@ impl Exchange {
     /// use netbox_replay::Exchange;
     ///
     /// let exchange = Exchange::new(
-    ///     &Request::get("http://127.0.0.1:8000/api/dcim/sites/?limit=1").body(Vec::new())?,
+    ///     &Request::get("http://127.0.0.1:8000/api/dcim/sites/?limit=1").body(Bytes::new())?,
     ///     &Response::new(br#"{"count": 0}"#.to_vec()),
     /// );
     /// assert_eq!(exchange.to_string(), "GET /api/dcim/sites/?limit=1 -> 200");
@@ -152,7 +152,7 @@ impl Answer {
     pub(crate) fn response(&self, origin: &Origin) -> Response {
         let mut answer = self.clone();
         answer.texts(&mut |text| origin.show(text));
-        let mut response = Response::new(answer.body.bytes());
+        let mut response = Response::new(answer.body.bytes().into());
         *response.status_mut() = answer.status;
         for (name, value) in answer.headers {
             // A header that can't be sent is refused when a cassette is read, so that none is lost here.
@@ -210,11 +210,12 @@ pub(crate) fn query_text<'q>(query: impl IntoIterator<Item = &'q (String, String
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use super::*;
 
     #[test]
     fn an_answer_comes_back_under_the_address_that_asks() {
-        let request = http::Request::get("http://localhost:1/nb/api/x/").body(Vec::new()).unwrap();
+        let request = http::Request::get("http://localhost:1/nb/api/x/").body(Bytes::new()).unwrap();
         let response = http::Response::builder()
             .status(201)
             .header("location", "http://localhost:1/nb/api/x/7/")
@@ -226,7 +227,7 @@ mod tests {
         let exchange = Exchange::new(&request, &response);
         assert_eq!(exchange.to_string(), "GET /api/x/ -> 201");
 
-        let elsewhere = http::Request::get("https://other/api/x/").body(Vec::new()).unwrap();
+        let elsewhere = http::Request::get("https://other/api/x/").body(Bytes::new()).unwrap();
         let answer = exchange.answer.response(&Origin::of(&elsewhere));
         assert_eq!(answer.status(), 201);
         assert_eq!(answer.headers().len(), 2);

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use http::StatusCode;
 use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError, TransportErrorKind};
 
@@ -31,7 +32,7 @@ pub enum Fault {
     /// Of the answer's body, only so many bytes arrive, and nobody notices.
     AnswerCut(usize),
     /// The answer has another body.
-    AnswerBody(Vec<u8>),
+    AnswerBody(Bytes),
 }
 
 /// A transport around a transport that breaks on purpose, according to a plan.
@@ -46,17 +47,17 @@ pub enum Fault {
 /// use netbox_core::{Blocking, Transport, TransportErrorKind};
 /// use netbox_replay::{Cassette, Exchange, Fault, Faults, Replay};
 ///
-/// let get = || Request::get("https://netbox.example.com/api/status/").body(Vec::new());
+/// let get = || Request::get("https://netbox.example.com/api/status/").body(Bytes::new());
 /// let replay = Replay::<Blocking>::new(Cassette::new(
 ///     "status",
-///     vec![Exchange::new(&get()?, &Response::new(b"{}".to_vec()))],
+///     vec![Exchange::new(&get()?, &Response::new(Bytes::from_static(b"{}")))],
 /// ));
 /// let faults = Faults::new(&replay)
 ///     .at(1, Fault::Status(StatusCode::BAD_GATEWAY))
 ///     .at(2, Fault::AnswerError(TransportErrorKind::Timeout));
 /// assert_eq!(faults.send(get()?)?.status(), 502);
 /// assert_eq!(faults.send(get()?).unwrap_err().kind(), TransportErrorKind::Timeout);
-/// assert_eq!(faults.send(get()?)?.body(), b"{}");
+/// assert_eq!(faults.send(get()?)?.body(), &b"{}"[..]);
 /// assert_eq!(faults.count(), 3);
 /// assert_eq!(replay.requests().len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -117,7 +118,7 @@ impl<T: Transport> Faults<T> {
 impl<T: Transport> Transport for Faults<T> {
     type Mode = T::Mode;
 
-    fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
+    fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>> {
         T::Mode::run(async move {
             let fault = self.fault(&request);
             let forwarded = async { T::Mode::lift(self.inner.send(request)).await };
@@ -141,7 +142,7 @@ impl<T: Transport> Transport for Faults<T> {
         })
     }
 
-    fn sleep(&self, delay: Duration) -> Outcome<'_, Self, ()> {
+    fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
         self.inner.sleep(delay)
     }
 }
@@ -157,7 +158,7 @@ impl<T: fmt::Debug> fmt::Debug for Faults<T> {
 }
 
 fn bare(status: StatusCode) -> Response {
-    let mut response = Response::new(Vec::new());
+    let mut response = Response::new(Bytes::new());
     *response.status_mut() = status;
     response
 }
@@ -170,7 +171,7 @@ mod tests {
     use crate::{Cassette, Exchange, Replay};
 
     fn get() -> Request {
-        http::Request::get("https://h/api/x/").body(Vec::new()).unwrap()
+        http::Request::get("https://h/api/x/").body(Bytes::new()).unwrap()
     }
 
     fn replay<M: Mode>() -> Replay<M> {
@@ -201,7 +202,7 @@ mod tests {
         });
         let seen = seen.as_ref().map(|(status, etag, body)| (*status, *etag, body.as_str()));
         assert_eq!(seen.map_err(TransportError::kind), expected);
-        assert_eq!(whole.unwrap().body(), b"whole");
+        assert_eq!(whole.unwrap().body(), &b"whole"[..]);
         assert_eq!((faults.count(), replay.requests().len()), (2, if reached { 2 } else { 1 }));
     }
 

@@ -32,7 +32,7 @@ impl Cassette {
 /// use http::{Request, Response};
 /// use netbox_replay::{Cassette, Exchange};
 ///
-/// let get = |uri: &str| Request::get(uri).body(Vec::new());
+/// let get = |uri: &str| Request::get(uri).body(Bytes::new());
 /// let recorded = get("https://netbox.example.com/api/dcim/sites/?name=y")?;
 /// let cassette = Cassette::new("tour", vec![Exchange::new(&recorded, &Response::new(Vec::new()))]);
 /// let mismatch = cassette.find(&get("https://netbox.example.com/api/dcim/sites/?name=x")?).unwrap_err();

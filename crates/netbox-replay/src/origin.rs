@@ -94,10 +94,11 @@ fn goes_on(after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use super::*;
 
     fn origin(uri: &str) -> Origin {
-        Origin::of(&http::Request::get(uri).body(Vec::new()).unwrap())
+        Origin::of(&http::Request::get(uri).body(Bytes::new()).unwrap())
     }
 
     #[track_caller]
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_server_learns_its_address_from_the_host() {
-        let request = http::Request::get("/api/").header("host", "localhost:1").body(Vec::new()).unwrap();
+        let request = http::Request::get("/api/").header("host", "localhost:1").body(Bytes::new()).unwrap();
         let mut text = "https://netbox.example.com/".to_owned();
         Origin::of(&request).show(&mut text);
         assert_eq!(text, "http://localhost:1/");

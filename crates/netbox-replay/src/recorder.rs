@@ -35,11 +35,11 @@ use crate::{
 /// use netbox_core::{Blocking, Transport};
 /// use netbox_replay::{Cassette, Exchange, Recorder, Replay};
 ///
-/// # let status = || Request::get("http://127.0.0.1:8000/api/status/").body(Vec::new());
+/// # let status = || Request::get("http://127.0.0.1:8000/api/status/").body(Bytes::new());
 /// # let cassette = Cassette::new("", vec![Exchange::new(&status()?, &Response::new(Vec::new()))]);
 /// # let transport = Replay::<Blocking>::new(cassette);
 /// let recorder = Recorder::new(transport).hide("correct horse battery staple");
-/// recorder.send(Request::get("http://127.0.0.1:8000/api/status/").body(Vec::new())?)?;
+/// recorder.send(Request::get("http://127.0.0.1:8000/api/status/").body(Bytes::new())?)?;
 /// assert_eq!(recorder.cassette("status").exchanges()[0].to_string(), "GET /api/status/ -> 200");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -98,7 +98,7 @@ impl<T: Transport> Recorder<T> {
 impl<T: Transport> Transport for Recorder<T> {
     type Mode = T::Mode;
 
-    fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
+    fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>> {
         T::Mode::run(async move {
             let place = self.tape().reserve(&request);
             let response = T::Mode::lift(self.inner.send(request.clone())).await?;
@@ -107,7 +107,7 @@ impl<T: Transport> Transport for Recorder<T> {
         })
     }
 
-    fn sleep(&self, delay: Duration) -> Outcome<'_, Self, ()> {
+    fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
         self.inner.sleep(delay)
     }
 }
@@ -155,6 +155,7 @@ fn replaced(text: &str, replacements: &[(String, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use std::{fs, future};
 
     use netbox_core::{Async, Blocking, BoxFuture, TransportErrorKind};
@@ -186,7 +187,7 @@ mod tests {
     }
 
     fn get(path: &str) -> Request {
-        http::Request::get(format!("http://127.0.0.1:8000{path}")).body(Vec::new()).unwrap()
+        http::Request::get(format!("http://127.0.0.1:8000{path}")).body(Bytes::new()).unwrap()
     }
 
     fn answer(id: &str, body: &str) -> Response {
@@ -285,7 +286,7 @@ mod tests {
 
         let again = Recorder::new(Replay::<Blocking>::new(cassette.clone()));
         for uri in ["https://other/nb/api/x/?limit=1", "https://other/nb/api/x/7/"] {
-            again.send(http::Request::get(uri).body(Vec::new()).unwrap()).unwrap();
+            again.send(http::Request::get(uri).body(Bytes::new()).unwrap()).unwrap();
         }
         assert_eq!(again.cassette("tour"), cassette);
     }

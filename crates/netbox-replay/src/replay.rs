@@ -33,17 +33,17 @@ use crate::{
 /// use netbox_core::{Async, Blocking, Mode, Transport};
 /// use netbox_replay::{Cassette, Exchange, Replay};
 ///
-/// let get = || Request::get("https://netbox.example.com/api/dcim/sites/?limit=1").body(Vec::new());
+/// let get = || Request::get("https://netbox.example.com/api/dcim/sites/?limit=1").body(Bytes::new());
 /// let cassette = Cassette::new("sites", vec![Exchange::new(&get()?, &Response::new(b"[]".to_vec()))]);
 ///
 /// let replay = Replay::<Blocking>::new(cassette.clone());
-/// assert_eq!(replay.send(get()?)?.body(), b"[]");
+/// assert_eq!(replay.send(get()?)?.body(), &b"[]"[..]);
 /// assert_eq!(replay.urls(), ["GET https://netbox.example.com/api/dcim/sites/?limit=1"]);
 /// assert!(replay.unused().is_empty());
 ///
 /// let replay = Replay::<Async>::new(cassette);
 /// # let outcome: Result<(), Box<dyn Error + Send + Sync>> = Blocking::run(async {
-/// assert_eq!(replay.send(get()?).await?.body(), b"[]");
+/// assert_eq!(replay.send(get()?).await?.body(), &b"[]"[..]);
 /// # Ok(())
 /// # });
 /// # outcome.map_err(|error| error.to_string())?;
@@ -115,13 +115,13 @@ impl<M: Mode> Replay<M> {
 impl<M: Mode> Transport for Replay<M> {
     type Mode = M;
 
-    fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
+    fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>> {
         M::run(async move {
             self.answer(&request).map_err(|mismatch| TransportError::new(TransportErrorKind::Other, mismatch))
         })
     }
 
-    fn sleep(&self, delay: Duration) -> Outcome<'_, Self, ()> {
+    fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
         M::run(async move { self.log().slept.push(delay) })
     }
 }
@@ -149,6 +149,7 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use std::error::Error;
 
     use netbox_core::{Async, Blocking};
@@ -156,7 +157,7 @@ mod tests {
     use super::*;
 
     fn get(path: &str) -> Request {
-        http::Request::get(format!("https://h{path}")).body(Vec::new()).unwrap()
+        http::Request::get(format!("https://h{path}")).body(Bytes::new()).unwrap()
     }
 
     fn cassette(recorded: &[(&str, &str)]) -> Cassette {

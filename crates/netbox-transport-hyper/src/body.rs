@@ -24,7 +24,7 @@ pub(crate) async fn read(
         head.headers.remove(header::CONTENT_ENCODING);
         head.headers.remove(header::CONTENT_LENGTH);
     }
-    Ok(Response::from_parts(head, body))
+    Ok(Response::from_parts(head, body.into()))
 }
 
 async fn collect(mut body: Incoming, limit: usize) -> Result<Vec<u8>, TransportError> {

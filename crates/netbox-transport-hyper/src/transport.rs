@@ -99,7 +99,7 @@ where
     /// The request as hyper sends it, without what a caller may have put in its extensions.
     fn prepare(&self, request: Request) -> Result<http::Request<Full<Bytes>>, TransportError> {
         let (head, body) = request.into_parts();
-        let mut request = http::Request::new(Full::new(Bytes::from(body)));
+        let mut request = http::Request::new(Full::new(body));
         *request.method_mut() = head.method;
         *request.headers_mut() = head.headers;
         self.proxies.route(&head.uri)?.prepare(request.headers_mut());

@@ -37,5 +37,5 @@ fn no_password_is_shown() {
 }
 
 fn get(server: &Loopback) -> Request {
-    http::Request::get(server.url()).body(Vec::new()).unwrap()
+    http::Request::get(server.url()).body(Bytes::new()).unwrap()
 }

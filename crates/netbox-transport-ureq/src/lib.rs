@@ -91,7 +91,7 @@ impl UreqTransport {
         } else {
             body.into_with_config().limit(self.limits.max_response_size as u64).read_to_vec()?
         };
-        Ok(Response::from_parts(head, body))
+        Ok(Response::from_parts(head, body.into()))
     }
 }
 
@@ -137,7 +137,7 @@ fn run(
     }
     // A body goes with any method when there is one, and these say that it's empty when there is none.
     if !request.body().is_empty() || [Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
-        agent.run(head.map(|()| request.body().as_slice()))
+        agent.run(head.map(|()| &request.body()[..]))
     } else {
         agent.run(head)
     }

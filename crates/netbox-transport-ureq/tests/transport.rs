@@ -47,5 +47,5 @@ fn no_password_is_shown() {
 }
 
 fn get(url: &str) -> Request {
-    http::Request::get(url).body(Vec::new()).unwrap()
+    http::Request::get(url).body(Bytes::new()).unwrap()
 }

@@ -2,23 +2,22 @@ use std::{fmt, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Client, Inner, Learnt};
+use super::{
+    Client,
+    api::{Api, BRANCH},
+};
 use crate::{
-    base::{BaseUrl, without_userinfo},
-    error::Error,
-    page::DEFAULT_PAGE_SIZE,
-    retry::RetryPolicy,
-    token::Token,
-    transport::Transport,
+    question::DEFAULT_PAGE_SIZE,
+    wire::{BaseUrl, Error, Lifted, RetryPolicy, Token, Transport, without_userinfo},
 };
 
-/// Gathers what a [`Client`] needs; made by [`Client::builder`].
+/// Gathers the settings of a [`Client`]; made by [`Client::builder`].
 ///
-/// Mistakes are told by [`build`](ClientBuilder::build).
+/// [`build`](ClientBuilder::build) reports any mistake.
 ///
 /// ```
 /// # use netbox_core::{Client, Error, RetryPolicy, Transport};
-/// # fn build<T: Transport>(transport: T) -> Result<Client<T>, Error> {
+/// # fn build<T: Transport + 'static>(transport: T) -> Result<Client<T::Mode>, Error> {
 /// Client::builder("netbox.example.com/tools/netbox")
 ///     .token("nbt_0123456789ab.0123456789012345678901234567890123456789")
 ///     .header("X-Forwarded-User", "automation")
@@ -31,11 +30,17 @@ use crate::{
 pub struct ClientBuilder {
     url: String,
     token: Option<Result<Token, Error>>,
-    headers: HeaderMap,
+    settings: Settings,
     refused: Option<Error>,
-    retry: RetryPolicy,
-    page_size: u32,
-    check_writes: bool,
+}
+
+/// The settings of a client that all its requests share.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) headers: HeaderMap,
+    pub(super) retry: RetryPolicy,
+    pub(super) page_size: u32,
+    pub(super) check_writes: bool,
 }
 
 impl ClientBuilder {
@@ -44,15 +49,9 @@ impl ClientBuilder {
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
-        Self {
-            url,
-            token: None,
-            headers,
-            refused: None,
-            retry: RetryPolicy::default(),
-            page_size: DEFAULT_PAGE_SIZE,
-            check_writes: true,
-        }
+        let (retry, page_size) = (RetryPolicy::default(), DEFAULT_PAGE_SIZE);
+        let settings = Settings { headers, retry, page_size, check_writes: true };
+        Self { url, token: None, settings, refused: None }
     }
 
     /// The API token, of either version. Without one, NetBox answers only what it shows to everybody.
@@ -67,7 +66,7 @@ impl ClientBuilder {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match extra_header(name, value) {
             Ok((name, value)) => {
-                self.headers.append(name, value);
+                self.settings.headers.append(name, value);
             }
             Err(error) => {
                 self.refused.get_or_insert(error);
@@ -78,13 +77,13 @@ impl ClientBuilder {
 
     /// The schema id of the branch to work on, with NetBox's branching plugin.
     pub fn branch(mut self, schema_id: &str) -> Self {
-        self.headers.remove("x-netbox-branch");
+        self.settings.headers.remove(BRANCH);
         self.header("X-NetBox-Branch", schema_id)
     }
 
     /// How the program calls itself in `User-Agent`, in place of `netbox-core` and its version.
     pub fn user_agent(mut self, agent: &str) -> Self {
-        self.headers.remove(header::USER_AGENT);
+        self.settings.headers.remove(header::USER_AGENT);
         self.header("User-Agent", agent)
     }
 
@@ -93,13 +92,13 @@ impl ClientBuilder {
     /// The default is 1,000, which servers allow unless configured otherwise. On a NetBox 4.7.3, 3,000 interfaces took
     /// as long in pages of 1,000 as of 500, twice as long in pages of 250, and eight times as long in pages of 50.
     pub fn page_size(mut self, objects: u32) -> Self {
-        self.page_size = objects;
+        self.settings.page_size = objects;
         self
     }
 
     /// When to send a request again; see [`RetryPolicy`] for the default.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.settings.retry = policy;
         self
     }
 
@@ -110,30 +109,39 @@ impl ClientBuilder {
     /// What NetBox's own endpoints take is known once an answer told the server's version. Where that does not suffice, as
     /// for plugins' endpoints, for newer versions and for whatever looks wrong, an endpoint is asked for its options, once.
     pub fn check_writes(mut self, check: bool) -> Self {
-        self.check_writes = check;
+        self.settings.check_writes = check;
         self
     }
 
-    /// The client, sending with `transport`. Sends nothing yet.
+    /// The client, which sends with `transport` and has its mode. Nothing is sent yet.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the URL, the token, a header or the page size is none.
-    pub fn build<T: Transport>(mut self, transport: T) -> Result<Client<T>, Error> {
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the URL, the token, a header or the page size can't be used.
+    pub fn build<T: Transport + 'static>(mut self, transport: T) -> Result<Client<T::Mode>, Error> {
         let token = self.token.take().transpose()?;
-        Ok(self.settle()?.client(transport, token, None))
+        let (base, settings) = self.settle()?;
+        let settings = token.into_iter().fold(settings, Settings::authorized);
+        Ok(Client::of(Api::new(Arc::new(Lifted(transport)), base, settings, None)))
     }
 
-    pub(super) fn settle(self) -> Result<Settings, Error> {
+    /// The base URL and the settings, if nothing is wrong with them.
+    pub(super) fn settle(self) -> Result<(BaseUrl, Settings), Error> {
         let base = BaseUrl::parse(&self.url)?;
         if let Some(error) = self.refused {
             return Err(error);
         }
-        if self.page_size == 0 {
+        if self.settings.page_size == 0 {
             return Err(Error::config("a page size of 0 is no size: to NetBox it means as many as it likes"));
         }
-        let Self { headers, retry, page_size, check_writes, .. } = self;
-        Ok(Settings { base, headers, retry, page_size, check_writes })
+        Ok((base, self.settings))
+    }
+}
+
+impl Settings {
+    pub(super) fn authorized(mut self, token: Token) -> Self {
+        self.headers.insert(header::AUTHORIZATION, token.header().clone());
+        self
     }
 }
 
@@ -142,31 +150,8 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("url", &without_userinfo(&self.url))
-            .field("headers", &self.headers.keys())
+            .field("headers", &self.settings.headers.keys())
             .finish_non_exhaustive()
-    }
-}
-
-/// What a builder gathered, found to be sound.
-#[derive(Clone)]
-pub(super) struct Settings {
-    base: BaseUrl,
-    headers: HeaderMap,
-    retry: RetryPolicy,
-    page_size: u32,
-    check_writes: bool,
-}
-
-impl Settings {
-    /// The client with `token`, whose id is `session` if a login made it.
-    pub(super) fn client<T>(mut self, transport: T, token: Option<Token>, session: Option<u64>) -> Client<T> {
-        if let Some(token) = token {
-            self.headers.insert(header::AUTHORIZATION, token.header().clone());
-        }
-        let Self { base, headers, retry, page_size, check_writes } = self;
-        let transport = Arc::new(transport);
-        let learnt = Arc::new(Learnt::default());
-        Client(Arc::new(Inner { transport, base, headers, retry, page_size, check_writes, learnt, session }))
     }
 }
 

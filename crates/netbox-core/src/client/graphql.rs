@@ -2,14 +2,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
 
 use super::Client;
-use crate::{
-    error::Error,
-    exchange::Call,
-    mode::Mode,
-    transport::{Outcome, Transport},
-};
+use crate::wire::{Call, Error, Mode, Outcome};
 
-impl<T: Transport> Client<T> {
+impl<C: Mode> Client<C> {
     /// What `query`, in GraphQL, gives, with its `variables`: `()` for none, or what serde writes as a map.
     ///
     /// NetBox has no mutations. Ids are strings there, choices bare values, and hidden objects are left out.
@@ -26,7 +21,7 @@ impl<T: Transport> Client<T> {
     /// #[derive(serde::Deserialize)]
     /// struct Site { id: String, name: String }
     ///
-    /// fn names<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<Vec<String>, Error> {
+    /// fn names(client: &Client<Blocking>) -> Result<Vec<String>, Error> {
     ///     let query = "query ($name: String!) { site_list(filters: {name: {starts_with: $name}}) { id name } }";
     ///     let sites: Sites = client.graphql(query, &serde_json::json!({"name": "DM-"}))?;
     ///     Ok(sites.site_list.into_iter().map(|site| site.name).collect())
@@ -36,15 +31,16 @@ impl<T: Transport> Client<T> {
         &'c self,
         query: &str,
         variables: &(impl Serialize + ?Sized),
-    ) -> Outcome<'c, T, Result<R, Error>> {
+    ) -> Outcome<'c, C, Result<R, Error>> {
+        let api = self.api();
         let body =
             serde_json::to_value(variables).map(|variables| json!({"query": query, "variables": variables}));
-        T::Mode::run(async move {
+        C::run(async move {
             let body = body
                 .map_err(|error| Error::query(format!("the variables can't be written as JSON: {error}")))?;
-            let answer = self.exchange(Call::graphql().with_json(&body)).await?;
-            let told: Told = answer.json()?;
-            let messages: Vec<_> = told.errors.into_iter().flatten().map(|error| error.message).collect();
+            let answer = api.exchange(Call::graphql().with_json(&body)).await?;
+            let answered: Answered = answer.json()?;
+            let messages: Vec<_> = answered.errors.into_iter().flatten().map(|error| error.message).collect();
             if messages.is_empty() {
                 let data: Data<R> = answer.json()?;
                 return Ok(data.data);
@@ -55,7 +51,7 @@ impl<T: Transport> Client<T> {
 }
 
 #[derive(Deserialize)]
-struct Told {
+struct Answered {
     #[serde(default)]
     errors: Option<Vec<ErrorOfQuery>>,
 }

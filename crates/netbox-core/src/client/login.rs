@@ -1,16 +1,10 @@
+use std::sync::Arc;
+
 use http::Method;
 use serde::Deserialize;
 
-use super::{Client, ClientBuilder};
-use crate::{
-    base::ApiPath,
-    error::Error,
-    exchange::Call,
-    mode::Mode,
-    params::Params,
-    token::Token,
-    transport::{Outcome, Transport},
-};
+use super::{Client, api::Api, builder::ClientBuilder};
+use crate::wire::{ApiPath, Async, Call, Error, Lifted, Mode, Outcome, Params, Token, Transport};
 
 impl ClientBuilder {
     /// The client of a user, with a token that NetBox makes for it now; [`Client::logout`] deletes the token.
@@ -21,44 +15,45 @@ impl ClientBuilder {
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, Transport};
-    /// # fn run<T: Transport<Mode = Blocking>>(transport: T) -> Result<(), Error> {
+    /// # fn run(transport: impl Transport<Mode = Blocking> + 'static) -> Result<(), Error> {
     /// let client = Client::builder("https://netbox.example.com").login("admin", "correct horse", transport)?;
     /// println!("{}", client.status()?.netbox_version);
     /// client.logout()
     /// # }
     /// ```
-    pub fn login<'a, T: Transport + 'a>(
+    pub fn login<'a, T: Transport + 'static>(
         self,
         user: &'a str,
         password: &'a str,
         transport: T,
-    ) -> Outcome<'a, T, Result<Client<T>, Error>> {
+    ) -> Outcome<'a, T::Mode, Result<Client<T::Mode>, Error>> {
         T::Mode::run(async move {
+            let transport: Arc<dyn Transport<Mode = Async>> = Arc::new(Lifted(transport));
             let body = serde_json::json!({"username": user, "password": password}).to_string();
             let path = ApiPath::of_endpoint("users/tokens/provision");
-            let call = Call::new(Method::POST, path, Params::default()).with_body(body.into_bytes());
-            let settings = self.settle()?;
-            let anonymous = settings.clone().client(&transport, None, None);
+            let call = Call::new(Method::POST, path, Params::default()).with_body(body);
+            let (base, settings) = self.settle()?;
+            let anonymous = Api::new(transport.clone(), base.clone(), settings.clone(), None);
             let provisioned: Provisioned = anonymous.exchange(call).await?.json()?;
-            let token = provisioned.token()?;
-            Ok(settings.client(transport, Some(token), Some(provisioned.id)))
+            let settings = settings.authorized(provisioned.token()?);
+            Ok(Client::of(Api::new(transport, base, settings, Some(provisioned.id))))
         })
     }
 }
 
-impl<T: Transport> Client<T> {
+impl<C: Mode> Client<C> {
     /// Deletes the token that [`ClientBuilder::login`] made. Clones of this client can't be used any more either.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the client was made with a token: that is not deleted.
-    pub fn logout(&self) -> Outcome<'_, T, Result<(), Error>> {
-        T::Mode::run(async move {
-            let token = self.0.session.ok_or_else(|| {
+    pub fn logout(&self) -> Outcome<'_, C, Result<(), Error>> {
+        C::run(async move {
+            let token = self.api().session().ok_or_else(|| {
                 Error::query("only a client that logged in can log out: this one was given its token")
             })?;
             let path = ApiPath::of_endpoint("users/tokens").join(token);
-            self.exchange(Call::new(Method::DELETE, path, Params::default())).await?.json()
+            self.api().exchange(Call::new(Method::DELETE, path, Params::default())).await?.json()
         })
     }
 }

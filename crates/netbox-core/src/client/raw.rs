@@ -2,14 +2,7 @@ use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Client;
-use crate::{
-    base::ApiPath,
-    error::Error,
-    exchange::Call,
-    mode::Mode,
-    params::Params,
-    transport::{Outcome, Transport},
-};
+use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params};
 
 /// The verbs of HTTP on any route below `/api/`; made by [`Client::raw`].
 ///
@@ -21,25 +14,36 @@ use crate::{
 /// use netbox_core::{Blocking, Client, Error, Transport};
 /// use serde_json::{Value, json};
 ///
-/// fn add_role<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+/// fn add_role(client: &Client<Blocking>) -> Result<(), Error> {
 ///     let raw = client.raw();
 ///     let role: Value = raw.post("dcim/device-roles", &json!({"name": "Leaf", "slug": "leaf", "color": "00ff00"}))?;
 ///     raw.patch::<Value>(&format!("dcim/device-roles/{}", role["id"]), &json!({"description": "top of rack"}))?;
 ///     raw.delete(&format!("dcim/device-roles/{}", role["id"]))
 /// }
 /// ```
-#[derive(Debug, Clone, Copy)]
-pub struct Raw<'c, T> {
-    client: &'c Client<T>,
+#[derive(Debug)]
+pub struct Raw<'c, C> {
+    client: &'c Client<C>,
 }
 
-impl<'c, T: Transport> Raw<'c, T> {
-    pub(super) fn new(client: &'c Client<T>) -> Self {
-        Self { client }
+impl<C: Mode> Client<C> {
+    /// The verbs of HTTP on any route, JSON in and out.
+    pub fn raw(&self) -> Raw<'_, C> {
+        Raw { client: self }
     }
+}
 
+impl<C> Clone for Raw<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Raw<'_, C> {}
+
+impl<'c, C: Mode> Raw<'c, C> {
     /// Reads what is at `path`.
-    pub fn get<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, T, Result<R, Error>> {
+    pub fn get<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, C, Result<R, Error>> {
         self.send(Method::GET, path, None)
     }
 
@@ -48,7 +52,7 @@ impl<'c, T: Transport> Raw<'c, T> {
         &self,
         path: &str,
         body: &(impl Serialize + ?Sized),
-    ) -> Outcome<'c, T, Result<R, Error>> {
+    ) -> Outcome<'c, C, Result<R, Error>> {
         self.send(Method::POST, path, Some(to_json(body)))
     }
 
@@ -57,7 +61,7 @@ impl<'c, T: Transport> Raw<'c, T> {
         &self,
         path: &str,
         body: &(impl Serialize + ?Sized),
-    ) -> Outcome<'c, T, Result<R, Error>> {
+    ) -> Outcome<'c, C, Result<R, Error>> {
         self.send(Method::PUT, path, Some(to_json(body)))
     }
 
@@ -66,12 +70,12 @@ impl<'c, T: Transport> Raw<'c, T> {
         &self,
         path: &str,
         body: &(impl Serialize + ?Sized),
-    ) -> Outcome<'c, T, Result<R, Error>> {
+    ) -> Outcome<'c, C, Result<R, Error>> {
         self.send(Method::PATCH, path, Some(to_json(body)))
     }
 
     /// Deletes the object at `path`.
-    pub fn delete(&self, path: &str) -> Outcome<'c, T, Result<(), Error>> {
+    pub fn delete(&self, path: &str) -> Outcome<'c, C, Result<(), Error>> {
         self.discard(path, None)
     }
 
@@ -80,20 +84,20 @@ impl<'c, T: Transport> Raw<'c, T> {
         &self,
         path: &str,
         body: &(impl Serialize + ?Sized),
-    ) -> Outcome<'c, T, Result<(), Error>> {
+    ) -> Outcome<'c, C, Result<(), Error>> {
         self.discard(path, Some(to_json(body)))
     }
 
     /// What can be sent to `path`.
-    pub fn options<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, T, Result<R, Error>> {
+    pub fn options<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, C, Result<R, Error>> {
         self.send(Method::OPTIONS, path, None)
     }
 
     /// Whatever NetBox says of a deletion that it carried out, or put in its queue, is left unread.
-    fn discard(&self, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Outcome<'c, T, Result<(), Error>> {
-        let client = self.client;
+    fn discard(&self, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Outcome<'c, C, Result<(), Error>> {
+        let api = self.client.api();
         let call = prepare(Method::DELETE, path, body);
-        T::Mode::run(async move { client.exchange(call?).await.map(|_| ()) })
+        C::run(async move { api.exchange(call?).await.map(|_| ()) })
     }
 
     fn send<R: DeserializeOwned + Send + 'c>(
@@ -101,10 +105,10 @@ impl<'c, T: Transport> Raw<'c, T> {
         method: Method,
         path: &str,
         body: Option<Result<Vec<u8>, Error>>,
-    ) -> Outcome<'c, T, Result<R, Error>> {
-        let client = self.client;
+    ) -> Outcome<'c, C, Result<R, Error>> {
+        let api = self.client.api();
         let call = prepare(method, path, body);
-        T::Mode::run(async move { client.exchange(call?).await?.json() })
+        C::run(async move { api.exchange(call?).await?.json() })
     }
 }
 

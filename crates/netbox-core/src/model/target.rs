@@ -2,8 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::Model;
-use crate::fk::Fk;
+use super::{fk::Fk, resource::Model};
 
 /// Has the endpoint of `M`, if that is a model.
 pub struct Target<M>(PhantomData<M>);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, de};
 
-use super::Choice;
+use super::choice::Choice;
 
 /// An enum of the choices of a field, made by [`choice_set!`](crate::choice_set).
 ///

@@ -3,11 +3,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::Choice;
-use crate::{
-    error::Error,
-    write::{AnyField, Assign, written},
+use super::{
+    assign::{AnyField, Assign},
+    choice::Choice,
+    shape::written,
 };
+use crate::wire::Error;
 
 /// The custom fields of an object, by name.
 ///
@@ -67,7 +68,7 @@ impl CustomFields {
     ///
     /// If the value can't be written as JSON.
     pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
-        let value = value.give().into_value().map_err(|why| Error::body(format!("`{name}`: {why}")))?;
+        let value = value.give().into_value().map_err(|why| Error::unwritable(format!("`{name}`: {why}")))?;
         self.values.insert(name.to_owned(), value);
         self.set.insert(name.to_owned());
         Ok(())

@@ -1,21 +1,18 @@
-use crate::error::Error;
+use crate::wire::Error;
 
 /// How many characters NetBox takes; it fails on more.
 const LONGEST: usize = 200;
 
-/// What a change record says of why something was written.
+/// The reason for a write, which the change log shows.
 #[derive(Debug, Clone)]
 pub(crate) struct Message(String);
 
 impl Message {
-    /// The name of the field that carries it.
-    pub(crate) const FIELD: &'static str = "changelog_message";
-
     pub(crate) fn new(text: impl Into<String>) -> Result<Self, Error> {
         let text = text.into();
         match text.chars().count() {
             0..=LONGEST => Ok(Self(text)),
-            count => Err(Error::body(format!(
+            count => Err(Error::unwritable(format!(
                 "the message for the change log has {count} characters: NetBox takes {LONGEST}"
             ))),
         }

@@ -3,16 +3,15 @@ use std::{fmt, marker::PhantomData};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{
-    assign::{AnyField, Assign, Clear, Given},
-    form::Body,
-    json::to_json,
-    message::Message,
-    reference::TagRef,
+use super::{message::Message, reference::TagRef};
+use crate::{
+    model::{Body, CUSTOM_FIELDS, Field},
+    names::{ADD_TAGS, CHANGELOG_MESSAGE, Purpose, REMOVE_TAGS, TAGS},
+    value::{AnyField, Assign, Clear, Given, to_json},
+    wire::{Error, Version, since},
 };
-use crate::{error::Error, field::Field, version::Version};
 
-/// What to write of an object of model `M`: fields to set and fields to clear; all others are kept.
+/// A change of an object of model `M`: fields to set and fields to clear; all others are kept.
 ///
 /// It is what [`Client::create`](crate::Client::create) and [`Client::update`](crate::Client::update) send, and what
 /// [`Record::changes`](crate::Record::changes) gives. Anything that serde writes as a map is one too, by reference:
@@ -28,7 +27,7 @@ use crate::{error::Error, field::Field, version::Version};
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")]
 /// # struct Rack { id: u64, name: String, status: Choice, u_height: u16, #[fk] site: Fk<Site>, #[fk] tenant: Option<Fk<Tenant>> }
-/// fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+/// fn run(client: &Client<Blocking>) -> Result<(), Error> {
 ///     let site = client.get::<Site>(1)?;
 ///     let rack = client.create::<Rack>(
 ///         Patch::new()
@@ -48,18 +47,6 @@ pub struct Patch<M> {
     refused: Option<String>,
     model: PhantomData<fn(&M)>,
 }
-
-/// What a body is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    Create,
-    Update,
-}
-
-const CUSTOM_FIELDS: &str = "custom_fields";
-const TAGS: &str = "tags";
-const ADD_TAGS: &str = "add_tags";
-const REMOVE_TAGS: &str = "remove_tags";
 
 impl<M> Patch<M> {
     /// Keeps all as it is.
@@ -113,7 +100,7 @@ impl<M> Patch<M> {
     pub fn message(mut self, text: impl Into<String>) -> Self {
         match Message::new(text) {
             Ok(message) => {
-                self.body.insert(Message::FIELD.to_owned(), message.into_text().into());
+                self.body.insert(CHANGELOG_MESSAGE.to_owned(), message.into_text().into());
                 self
             }
             Err(error) => self.refuse(error.to_string()),
@@ -122,7 +109,7 @@ impl<M> Patch<M> {
 
     /// Whether this changes nothing.
     pub fn is_empty(&self) -> bool {
-        self.refused.is_none() && self.body.keys().all(|name| name == Message::FIELD)
+        self.refused.is_none() && self.body.keys().all(|name| name == CHANGELOG_MESSAGE)
     }
 
     /// The names of the fields that are written.
@@ -167,9 +154,9 @@ impl<M> Patch<M> {
     /// The version that NetBox must have so that it does not ignore a part of this, and the name of that part.
     pub(crate) fn since(&self) -> Option<(Version, &'static str)> {
         let parts = [
-            (ADD_TAGS, Version::new(4, 6)),
-            (REMOVE_TAGS, Version::new(4, 6)),
-            (Message::FIELD, Version::new(4, 4)),
+            (ADD_TAGS, since::TAG_CHANGES),
+            (REMOVE_TAGS, since::TAG_CHANGES),
+            (CHANGELOG_MESSAGE, since::CHANGELOG_MESSAGE),
         ];
         parts.into_iter().find(|(name, _)| self.body.contains_key(*name)).map(|(name, since)| (since, name))
     }
@@ -181,7 +168,7 @@ impl<M> Patch<M> {
     /// If something in it makes no sense to any NetBox.
     pub(crate) fn into_body(self, purpose: Purpose) -> Result<Body, Error> {
         match self.refused.or_else(|| nonsense(&self.body, purpose)) {
-            Some(why) => Err(Error::body(why)),
+            Some(why) => Err(Error::unwritable(why)),
             None => Ok(self.body),
         }
     }

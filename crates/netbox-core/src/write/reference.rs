@@ -3,8 +3,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::assign::{AnyField, Assign};
-use crate::{fk::Fk, model::Resource, record::Record};
+use crate::{
+    model::{Fk, Model, list},
+    value::{AnyField, Assign, Given, assign},
+};
 
 /// A reference to the one object with certain attributes, in place of its id.
 ///
@@ -43,7 +45,7 @@ impl Ref {
 /// A tag: by its id, its slug, an object, or a [`Ref`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct TagRef(Value);
+pub struct TagRef(pub(crate) Value);
 
 impl From<u64> for TagRef {
     fn from(id: u64) -> Self {
@@ -70,9 +72,13 @@ impl<M> From<&Fk<M>> for TagRef {
     }
 }
 
-impl<M: Resource, T> From<&Record<M, T>> for TagRef {
-    fn from(record: &Record<M, T>) -> Self {
-        // One without an id is null, which NetBox refuses.
-        Self(record.key().into())
+assign! {
+    [M: Model] Fk<M>: Ref | &Ref => |reference| Given::of(&reference);
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model> Assign<Vec<Fk<M>>> for Vec<Ref> {
+    fn give(self) -> Given {
+        list(self.into_iter().map(Assign::<Fk<M>>::give))
     }
 }

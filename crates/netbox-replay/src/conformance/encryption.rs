@@ -26,7 +26,7 @@ pub fn another_name_is_not_trusted<H: Harness>() {
 pub fn anybody_is_trusted_when_asked_for<H: Harness>() {
     let (server, _) = server_named("netbox.example.com");
     let transport = H::transport(Options { accept_invalid_certs: true, ..Options::default() });
-    assert_eq!(succeed::<H>(&transport, get(&server, "/")).body(), b"[]");
+    assert_eq!(succeed::<H>(&transport, get(&server, "/")).body(), &b"[]"[..]);
 }
 
 /// A server that asks the client who it is.
@@ -36,7 +36,7 @@ pub fn a_client_certificate_is_shown<H: Harness>() {
     let server = Loopback::start_tls(&tls, |_| Answer::json("[]"));
     let anonymous = Options { root_certificates: Some(authority.certificate()), ..Options::default() };
     let known = Options { client_certificate: Some(authority.certify(&["a client"])), ..anonymous.clone() };
-    assert_eq!(succeed::<H>(&H::transport(known), get(&server, "/")).body(), b"[]");
+    assert_eq!(succeed::<H>(&H::transport(known), get(&server, "/")).body(), &b"[]"[..]);
     send::<H>(&H::transport(anonymous), get(&server, "/")).expect_err("a client without a certificate");
     assert_eq!(server.requests().len(), 1);
 }

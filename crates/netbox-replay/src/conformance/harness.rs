@@ -81,7 +81,7 @@ pub(super) fn request(method: Method, server: &Loopback, target: &str, body: imp
 
 pub(super) fn request_to(method: Method, url: &str, body: impl Into<Vec<u8>>) -> Request {
     let head = http::Request::builder().method(method).uri(url).header(header::AUTHORIZATION, TOKEN);
-    head.body(body.into()).expect("a request")
+    head.body(body.into().into()).expect("a request")
 }
 
 pub(super) fn get(server: &Loopback, target: &str) -> Request {

@@ -31,7 +31,7 @@ pub fn a_proxy_carries_tls<H: Harness>() {
     let wire = Wire::tls();
     let server = wire.serve(|_| Answer::json("[]"));
     let transport = wire.transport::<H>(through(&proxy));
-    assert_eq!(succeed::<H>(&transport, get(&server, "/api/")).body(), b"[]");
+    assert_eq!(succeed::<H>(&transport, get(&server, "/api/")).body(), &b"[]"[..]);
 
     let [asked] = &proxy.requests()[..] else { panic!("one request to the proxy") };
     assert_eq!((asked.method(), asked.uri().to_string()), (&Method::CONNECT, server.address().to_string()));

@@ -99,7 +99,7 @@ impl Answer {
     /// With `body`.
     #[must_use]
     pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
-        self.deliver(|delivery| *delivery.response.body_mut() = body.into())
+        self.deliver(|delivery| *delivery.response.body_mut() = body.into().into())
     }
 
     /// Sends the body in chunks rather than with its length.

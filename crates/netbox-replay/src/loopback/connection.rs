@@ -99,7 +99,7 @@ impl<'s> Connection<'s> {
             self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
         }
         let body = self.inbox.body(&head.headers, &mut self.stream)?;
-        Ok(Some(Request::from_parts(head, body)))
+        Ok(Some(Request::from_parts(head, body.into())))
     }
 
     fn respond(&mut self, delivery: &Delivery, method: &Method) -> io::Result<()> {

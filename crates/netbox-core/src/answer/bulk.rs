@@ -1,0 +1,211 @@
+//! Writing many objects with few requests.
+
+use std::{fmt, marker::PhantomData};
+
+use http::Method;
+
+use super::{
+    bulk_job::BulkJob,
+    record::Record,
+    work::{Done, Progress, Source, Work},
+};
+use crate::{
+    client::{Api, Client},
+    model::{Decode, Model, Object, Resource, decode},
+    wire::{ApiPath, Error, Mode, Outcome},
+    write::{BulkError, Item, Patch},
+};
+
+/// Many writes of one kind, made by [`Client::create_many`], [`Client::update_many`], [`Client::delete_many`] and
+/// [`Targets`]; nothing is sent before [`send`](Bulk::send).
+///
+/// They go out in batches, each of which NetBox carries out as a whole or not at all. The first that fails ends it.
+///
+/// # Examples
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64, name: String, slug: String }
+/// fn fill(client: &Client<Blocking>) -> Result<(), Error> {
+///     let patches = (1..=500).map(|n| Patch::new().set(Tag::NAME, format!("Tag {n}")).set(Tag::SLUG, format!("tag-{n}")));
+///     let tags = client
+///         .create_many::<Tag>(patches)
+///         .batch_size(50)
+///         .message("initial tags")
+///         .on_progress(|progress| println!("{} of {}", progress.done, progress.total))
+///         .send();
+///     match tags {
+///         Ok(tags) => println!("{} tags", tags.len()),
+///         Err(error) => {
+///             for item in error.items() {
+///                 eprintln!("{item}");
+///             }
+///             println!("{} were written", error.written().count());
+///         }
+///     }
+///     client.query::<Tag>().filter(Tag::SLUG.starts_with("tag-")).at_most(500).delete().send()?;
+///     Ok(())
+/// }
+/// ```
+#[must_use = "nothing is sent before `send`"]
+pub struct Bulk<'b, R, C> {
+    work: Work<'b>,
+    give: Give<R>,
+    mode: PhantomData<fn() -> C>,
+}
+
+/// Makes the results of what was done at a path.
+pub(super) type Give<R> = fn(&Api, &ApiPath, Done) -> Vec<R>;
+
+impl<C: Mode> Client<C> {
+    /// Creates objects; [`send`](Bulk::send) gives their records, in the order of `patches`.
+    ///
+    /// Each item is a [`Patch`], or a reference to what serde writes as a map.
+    pub fn create_many<'b, M: Model>(
+        &self,
+        patches: impl IntoIterator<Item = impl Into<Patch<M>>>,
+    ) -> Bulk<'b, Record<M, C>, C> {
+        let items = patches.into_iter().map(|patch| Item::create(patch.into()));
+        Bulk::records(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), Method::POST, items.collect())
+    }
+
+    /// Creates objects at the path of a list, without a struct; see [`create_many`](Client::create_many).
+    pub fn create_many_at<'b>(
+        &self,
+        path: &str,
+        patches: impl IntoIterator<Item = impl Into<Patch<Object>>>,
+    ) -> Bulk<'b, Record<Object, C>, C> {
+        let items = patches.into_iter().map(|patch| Item::create(patch.into()));
+        Bulk::records(self.api(), ApiPath::parse(path), Method::POST, items.collect())
+    }
+
+    /// Changes objects, each known by its id; [`send`](Bulk::send) gives the records of those that were written, in
+    /// the order of `patches`. One whose patch changes nothing is left out.
+    ///
+    /// Objects that changed since they were read are changed all the same.
+    pub fn update_many<'b, M: Model>(
+        &self,
+        patches: impl IntoIterator<Item = (u64, impl Into<Patch<M>>)>,
+    ) -> Bulk<'b, Record<M, C>, C> {
+        let items = patches.into_iter().map(|(id, patch)| Item::update(id, patch.into()));
+        Bulk::records(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), Method::PATCH, items.collect())
+    }
+
+    /// Changes objects below the path of a list, without a struct; see [`update_many`](Client::update_many).
+    pub fn update_many_at<'b>(
+        &self,
+        path: &str,
+        patches: impl IntoIterator<Item = (u64, impl Into<Patch<Object>>)>,
+    ) -> Bulk<'b, Record<Object, C>, C> {
+        let items = patches.into_iter().map(|(id, patch)| Item::update(id, patch.into()));
+        Bulk::records(self.api(), ApiPath::parse(path), Method::PATCH, items.collect())
+    }
+
+    /// Deletes the objects with these ids; [`send`](Bulk::send) gives the ids again.
+    pub fn delete_many<'b, M: Model>(&self, ids: impl IntoIterator<Item = u64>) -> Bulk<'b, u64, C> {
+        let items = ids.into_iter().map(Item::delete);
+        Bulk::ids(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), items.collect())
+    }
+
+    /// Deletes objects below the path of a list.
+    pub fn delete_many_at<'b>(&self, path: &str, ids: impl IntoIterator<Item = u64>) -> Bulk<'b, u64, C> {
+        let items = ids.into_iter().map(Item::delete);
+        Bulk::ids(self.api(), ApiPath::parse(path), items.collect())
+    }
+}
+
+impl<'b, M: Resource, C: Mode> Bulk<'b, Record<M, C>, C> {
+    fn records(api: &Api, path: Result<ApiPath, Error>, method: Method, items: Vec<Item>) -> Self {
+        Self::of(Work::new(api, path, method, Source::Items(items)), decode::<M>)
+    }
+
+    pub(super) fn of(work: Work<'b>, decode: Decode) -> Self {
+        let give: Give<Record<M, C>> = |api, path, done| {
+            done.rows.into_iter().flat_map(|rows| Record::all(api, path, rows)).collect()
+        };
+        Self { work: work.answered_by(decode), give, mode: PhantomData }
+    }
+}
+
+impl<'b, C: Mode> Bulk<'b, u64, C> {
+    fn ids(api: &Api, path: Result<ApiPath, Error>, items: Vec<Item>) -> Self {
+        Self::deleting(Work::new(api, path, Method::DELETE, Source::Items(items)))
+    }
+
+    pub(super) fn deleting(work: Work<'b>) -> Self {
+        Self { work, give: |_, _, done| done.deleted, mode: PhantomData }
+    }
+}
+
+impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
+    /// How many objects a request writes, at least 1; 100 unless told otherwise, and 50 of a deletion.
+    ///
+    /// NetBox takes any number, but whatever stands before it may not wait for its answer.
+    pub fn batch_size(mut self, objects: usize) -> Self {
+        self.work.size = objects.max(1);
+        self
+    }
+
+    /// The message for the change log, for all items that have none of their own; see [`Patch::message`].
+    pub fn message(mut self, text: impl Into<String>) -> Self {
+        self.work.message = Some(text.into());
+        self
+    }
+
+    /// Calls `tell` after each batch.
+    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'b) -> Self {
+        self.work.progress = Some(Box::new(tell));
+        self
+    }
+
+    /// Sends all of it, and returns what was written.
+    ///
+    /// # Errors
+    ///
+    /// A [`BulkError`], which says of every item whether it was written.
+    pub fn send(self) -> Outcome<'b, C, Result<Vec<R>, BulkError>>
+    where
+        R: 'b,
+    {
+        C::run(async move {
+            let (api, path) = (self.work.api.clone(), self.work.path.clone());
+            let done = self.work.send().await?;
+            Ok((self.give)(&api, &path, done))
+        })
+    }
+
+    /// Puts all of it into NetBox's queue as one job, from 4.7 on; nothing limits how long that may take.
+    ///
+    /// Nothing is checked by NetBox before the job runs. The token's user needs the right to view jobs to see the
+    /// outcome.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Version`](crate::ErrorKind::Version) before 4.7, which would write it at once.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64 }
+    /// fn tidy(client: &Client<Blocking>, ids: Vec<u64>) -> Result<(), Error> {
+    ///     let job = client.delete_many::<Tag>(ids).background()?;
+    ///     let deleted = job.wait(std::time::Duration::from_secs(600))?;
+    ///     println!("{} tags are gone", deleted.len());
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn background(self) -> Outcome<'b, C, Result<BulkJob<R, C>, BulkError>>
+    where
+        R: 'b,
+    {
+        C::run(async move { Ok(BulkJob::new(self.work.background().await?, self.give)) })
+    }
+}
+
+impl<R, C> fmt::Debug for Bulk<'_, R, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bulk")
+            .field("method", &self.work.method)
+            .field("batch_size", &self.work.size)
+            .finish_non_exhaustive()
+    }
+}

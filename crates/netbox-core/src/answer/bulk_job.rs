@@ -1,0 +1,182 @@
+//! Bulk writes in NetBox's queue.
+
+use std::{fmt, time::Duration};
+
+use http::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    bulk::Give,
+    job::{Job, JobState, Queued},
+    work::{Answered, Done, Work, take},
+};
+use crate::{
+    client::Api,
+    model::Decode,
+    wire::{Call, Error, Mode, Outcome, Params, since},
+    write::{BulkError, Plan, Report, body_of},
+};
+
+/// A bulk write in NetBox's queue; made by [`Bulk::background`](crate::Bulk::background).
+pub struct BulkJob<R, C> {
+    work: QueuedWork,
+    /// `None` if there was nothing to do.
+    job: Option<Job<C>>,
+    give: Give<R>,
+}
+
+/// A bulk write in the queue, whatever the model of its objects is.
+pub(super) struct QueuedWork {
+    api: Api,
+    plan: Plan,
+    decode: Decode,
+    job: Option<Queued>,
+}
+
+/// The answer to a request that was put into the queue.
+#[derive(Deserialize)]
+struct Accepted {
+    job: AcceptedJob,
+}
+
+#[derive(Deserialize)]
+struct AcceptedJob {
+    id: u64,
+}
+
+/// The part of a job's data that holds the answer to the request that it carried out.
+#[derive(Deserialize, Default)]
+struct Carried {
+    #[serde(default)]
+    data: Value,
+    #[serde(default)]
+    status_code: Option<u16>,
+}
+
+impl Work<'_> {
+    /// Puts all of it into NetBox's queue.
+    pub(super) async fn background(self) -> Result<QueuedWork, BulkError> {
+        let decode = self.decode();
+        let (api, plan) = self.plan().await?;
+        if plan.len() == 0 {
+            return Ok(QueuedWork { api, plan, decode, job: None });
+        }
+        let required = api.require("`background`", since::BACKGROUND).await;
+        required.map_err(|error| BulkError::before(plan.given(), error))?;
+        let mut report = Report::new(plan.given());
+        report.begin(plan.entries());
+        let params = Params::default().with("background", true);
+        let call = Call::new(plan.method.clone(), plan.path.clone(), params).with_json(&body_of(plan.entries()));
+        let answer = match api.exchange(call).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                report.fail(plan.entries(), &error);
+                return Err(report.into_error(error));
+            }
+        };
+        let accepted = if answer.status() == StatusCode::ACCEPTED {
+            answer.json::<Accepted>()
+        } else {
+            let text = format!("NetBox did not put it into its queue, and answered {}", answer.status());
+            Err(Error::unfulfilled(Some(answer.asked().clone()), text))
+        };
+        match accepted {
+            Ok(accepted) => {
+                let job = Some(Queued::new(api.clone(), accepted.job.id));
+                Ok(QueuedWork { api, plan, decode, job })
+            }
+            Err(error) => {
+                report.all_unknown(plan.entries());
+                Err(report.into_error(error))
+            }
+        }
+    }
+}
+
+impl QueuedWork {
+    async fn wait(&self, deadline: Duration) -> Result<Done, BulkError> {
+        let mut done = Done::default();
+        let Some(job) = &self.job else { return Ok(done) };
+        let mut report = Report::new(self.plan.given());
+        report.begin(self.plan.entries());
+        let outcome = match job.ended(deadline).await {
+            Ok(state) => self.outcome(job, &state, &mut report),
+            Err(error) => {
+                report.all_unknown(self.plan.entries());
+                Err(error)
+            }
+        };
+        match outcome {
+            Ok(answered) => {
+                done.add(answered);
+                Ok(done)
+            }
+            Err(error) => Err(report.into_error(error)),
+        }
+    }
+
+    fn outcome(&self, job: &Queued, state: &JobState, report: &mut Report) -> Result<Answered, Error> {
+        let batch = self.plan.entries();
+        let carried = state.data::<Option<Carried>>().ok().flatten().unwrap_or_default();
+        if *state.status() == "completed" {
+            let answered = match carried.data {
+                Value::Array(_) => {
+                    let page = (self.decode)(carried.data.to_string().as_bytes());
+                    Answered::Rows(page.map_err(|error| Error::value("data", error))?.rows)
+                }
+                _ if self.plan.method == Method::DELETE => {
+                    Answered::Deleted(batch.iter().filter_map(|entry| entry.id).collect())
+                }
+                _ => {
+                    report.unreadable(batch, true);
+                    return Err(Error::missing(format!(
+                        "job {} is done, and does not tell what it wrote",
+                        job.id
+                    )));
+                }
+            };
+            return take(&self.api, &self.plan, batch, answered, report);
+        }
+        match StatusCode::from_u16(carried.status_code.unwrap_or_default()) {
+            Ok(status) if status.is_client_error() => Err(Error::answered_later(job.id, status, &carried.data)),
+            // A job that broke may have broken after the writing.
+            _ => {
+                report.all_unknown(batch);
+                Err(job.failed(state))
+            }
+        }
+    }
+}
+
+impl<R: Send, C: Mode> BulkJob<R, C> {
+    pub(super) fn new(work: QueuedWork, give: Give<R>) -> Self {
+        let job = work.job.clone().map(Job::new);
+        Self { work, job, give }
+    }
+
+    /// The job, at `core/jobs`; `None` if there was nothing to do.
+    pub fn job(&self) -> Option<&Job<C>> {
+        self.job.as_ref()
+    }
+
+    /// Waits until NetBox has done it, as [`Job::wait`] does, and gives what [`Bulk::send`](crate::Bulk::send) would
+    /// have given.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Bulk::send`](crate::Bulk::send). If the job has not ended by the `deadline`, or may not be looked at,
+    /// of no item is known whether it was written; it can be waited for again.
+    pub fn wait(&self, deadline: Duration) -> Outcome<'_, C, Result<Vec<R>, BulkError>> {
+        C::run(async move {
+            let done = self.work.wait(deadline).await?;
+            Ok((self.give)(&self.work.api, &self.work.plan.path, done))
+        })
+    }
+}
+
+impl<R, C> fmt::Debug for BulkJob<R, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BulkJob").field(&self.job).finish()
+    }
+}

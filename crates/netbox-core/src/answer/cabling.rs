@@ -1,0 +1,103 @@
+//! Cables and the paths through them.
+
+use serde::{Deserialize, Deserializer};
+
+use super::{place::Place, record::Record, route};
+use crate::{
+    client::Client,
+    model::{Model, Object, Resource},
+    wire::{ApiPath, Call, Error, Mode, Outcome, Params},
+};
+
+/// One cable of a path, with what is at its ends; made by [`Record::trace`].
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Hop {
+    /// The ends on this side.
+    pub near: Vec<Object>,
+    /// The cable, in a form of its own, in which choices are bare values; `None` where the path ends.
+    pub cable: Option<Object>,
+    /// The ends on the other side.
+    pub far: Vec<Object>,
+}
+
+impl<'de> Deserialize<'de> for Hop {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (near, cable, far) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { near, cable, far })
+    }
+}
+
+/// A way through cables and patch panels; made by [`Record::paths`].
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct CablePath {
+    /// The id of the path.
+    pub id: u64,
+    /// Ends and cables, by turns.
+    pub path: Vec<Vec<Object>>,
+    /// Whether all cables on it are connected.
+    pub is_active: bool,
+    /// Whether it leads from end to end.
+    pub is_complete: bool,
+    /// Whether it leads to several places.
+    pub is_split: bool,
+}
+
+impl<M: Resource, C: Mode> Record<M, C> {
+    /// From this interface, console (server) port, power port, outlet or feed, cable by cable, to the other end; nothing
+    /// if it is not cabled.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")] struct Interface { id: u64 }
+    /// fn far(client: &Client<Blocking>) -> Result<Option<String>, Error> {
+    ///     let hops = client.get::<Interface>(7)?.trace()?;
+    ///     let end = hops.last().and_then(|hop| hop.far.first());
+    ///     Ok(end.and_then(|end| end.display()).map(str::to_owned))
+    /// }
+    /// ```
+    pub fn trace(&self) -> Outcome<'_, C, Result<Vec<Hop>, Error>>
+    where
+        M: route::Trace,
+    {
+        self.detail("trace")
+    }
+
+    /// The paths that lead through this front or rear port, or circuit termination.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/front-ports")] struct FrontPort { id: u64 }
+    /// fn is_in_use(client: &Client<Blocking>) -> Result<bool, Error> {
+    ///     Ok(client.get::<FrontPort>(7)?.paths()?.iter().any(|path| path.is_complete && path.is_active))
+    /// }
+    /// ```
+    pub fn paths(&self) -> Outcome<'_, C, Result<Vec<CablePath>, Error>>
+    where
+        M: route::Paths,
+    {
+        self.detail("paths")
+    }
+}
+
+impl<C: Mode> Client<C> {
+    /// The device at the other end of the cable of an interface, both given by their names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if there is no such interface, or nothing, or no interface, at the other end.
+    pub fn connected_device<'c, M: Model>(
+        &'c self,
+        peer_device: &'c str,
+        peer_interface: &'c str,
+    ) -> Outcome<'c, C, Result<Record<M, C>, Error>> {
+        C::run(async move {
+            let peer =
+                Params::default().with("peer_device", peer_device).with("peer_interface", peer_interface);
+            let call = Call::get(ApiPath::of_endpoint("dcim/connected-device"), peer);
+            let model = self.api().exchange(call).await?.json()?;
+            Ok(Record::new(model, Place::new(self.api().clone(), ApiPath::of_endpoint(M::ENDPOINT), None)))
+        })
+    }
+}

@@ -1,0 +1,157 @@
+//! Fetching the objects that references refer to.
+
+use std::{any::Any, collections::HashMap, sync::Arc};
+
+use super::{place, walk::Walk};
+use crate::{
+    client::{Api, Client},
+    model::{Decode, Fk, ForeignKeys, GenericFk, Model, Object, ObjectFk, Resource, Rows, decode},
+    names::Given,
+    question::{Question, Selection},
+    wire::{ApiPath, Error, Mode, Outcome},
+};
+
+impl<M: Model> Fk<M> {
+    /// The object: the one that is here, or else fetched through `client`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if the object is gone, or hidden from this token. An error is not kept: the next
+    /// call asks again.
+    pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a M, Error>> {
+        C::run(resolve(client.api(), self))
+    }
+}
+
+impl ObjectFk {
+    /// The object: the one that is here, or else fetched through `client`, from the client's own base URL.
+    pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a Object, Error>> {
+        C::run(async move {
+            let endpoint = ApiPath::of_endpoint(self.endpoint());
+            let object = self.link.slot.get_or_fetch(fetch(client.api(), &endpoint, self.id())).await?;
+            Ok(&**object)
+        })
+    }
+}
+
+impl<C: Mode> Client<C> {
+    /// The object that `key` refers to: the one that is here, or else fetched.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WrongType`](crate::ErrorKind::WrongType) if the object is no `M`; nothing is sent then. Otherwise
+    /// as for [`Fk::get`].
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, GenericFk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")] struct Interface { id: u64, name: String }
+    /// fn name(client: &Client<Blocking>, assigned_object: &GenericFk) -> Result<String, Error> {
+    ///     Ok(client.resolve::<Interface>(assigned_object)?.name.clone())
+    /// }
+    /// ```
+    pub fn resolve<'a, M: Model>(&'a self, key: &'a GenericFk) -> Outcome<'a, C, Result<Arc<M>, Error>> {
+        C::run(async move {
+            if !key.is::<M>() {
+                return Err(Error::wrong_type(format!("{key:?} is not one of {}", M::ENDPOINT)));
+            }
+            let endpoint = ApiPath::of_endpoint(M::ENDPOINT);
+            let fetch = || fetch::<M>(self.api(), &endpoint, key.id());
+            let kept = key.link.slot.get_or_fetch(async { fetch().await.map(|object| object as Arc<_>) }).await?;
+            match Arc::clone(kept).downcast::<M>() {
+                Ok(object) => Ok(object),
+                // The object that is kept was read into another struct for the same endpoint.
+                Err(_) => fetch().await,
+            }
+        })
+    }
+}
+
+/// The objects that `keys` refer to, those that are not here yet fetched through `client`. The accessors of the derive
+/// call it.
+pub fn objects<'a, K: ForeignKeys, C: Mode>(
+    keys: &'a K,
+    client: &'a Client<C>,
+) -> Outcome<'a, C, Result<K::Objects<'a>, Error>> {
+    C::run(async move {
+        let api = client.api();
+        if K::MANY {
+            resolve_all(api, keys.keys()).await?;
+        }
+        for key in keys.keys() {
+            // This asks once more for an object that did not come, so that its error is the one for that object.
+            resolve(api, key).await?;
+        }
+        keys.cached().ok_or_else(|| Error::missing("a reference was fetched, and is not here"))
+    })
+}
+
+async fn resolve<'k, M: Model>(api: &Api, key: &'k Fk<M>) -> Result<&'k M, Error> {
+    let endpoint = ApiPath::of_endpoint(M::ENDPOINT);
+    key.0.slot.get_or_fetch(fetch(api, &endpoint, key.id())).await.map(|object| &**object)
+}
+
+async fn fetch<M: Resource>(api: &Api, endpoint: &ApiPath, id: u64) -> Result<Arc<M>, Error> {
+    place::read(api, endpoint, id, &Selection::of(M::SELECTED)).await?.json().map(Arc::new)
+}
+
+/// Resolves `keys` with one request for all their ids, or as few as the length of URLs allows. An object that does not
+/// come stays unresolved: asking for it by itself tells whether it is gone or hidden.
+pub(super) async fn resolve_all<'k, M: Model>(
+    api: &Api,
+    keys: impl Iterator<Item = &'k Fk<M>> + Send,
+) -> Result<(), Error> {
+    let mut waiting: HashMap<u64, Vec<&Fk<M>>> = HashMap::new();
+    for key in keys.filter(|key| !key.is_resolved()) {
+        waiting.entry(key.id()).or_default().push(key);
+    }
+    let ids = waiting.keys().copied().collect();
+    for page in by_ids(api, M::ENDPOINT, M::FIELDS, ids, decode::<M>).await? {
+        for object in page.into_objects::<M>() {
+            let object = Arc::new(object);
+            for key in waiting.get(&object.id()).into_iter().flatten() {
+                key.0.slot.fill(Arc::clone(&object));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Resolves those of `keys` that refer to an `M`; see [`resolve_all`].
+pub(super) async fn resolve_generic<'k, M: Model>(
+    api: &Api,
+    keys: impl Iterator<Item = &'k GenericFk> + Send,
+) -> Result<(), Error> {
+    let mut waiting: HashMap<u64, Vec<&GenericFk>> = HashMap::new();
+    for key in keys.filter(|key| key.is::<M>() && !key.is_resolved()) {
+        waiting.entry(key.id()).or_default().push(key);
+    }
+    let ids = waiting.keys().copied().collect();
+    for page in by_ids(api, M::ENDPOINT, M::FIELDS, ids, decode::<M>).await? {
+        for object in page.into_objects::<M>() {
+            let id = object.id();
+            let object: Arc<dyn Any + Send + Sync> = Arc::new(object);
+            for key in waiting.get(&id).into_iter().flatten() {
+                key.link.slot.fill(Arc::clone(&object));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The objects at `endpoint` with these ids.
+async fn by_ids(
+    api: &Api,
+    endpoint: &str,
+    fields: Option<&[&str]>,
+    mut ids: Vec<u64>,
+    decode: Decode,
+) -> Result<Vec<Rows>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    ids.sort_unstable();
+    let selection = Selection::of(fields);
+    let mut question = Question::new(Ok(ApiPath::of_endpoint(endpoint)), selection, api.page_size());
+    question.filter("id", ids.iter().map(ToString::to_string).collect(), Given::Unchecked);
+    Walk::new(api.clone(), question, Vec::new(), decode).collect().await
+}

@@ -1,0 +1,161 @@
+//! Jobs, which NetBox does in the background.
+
+use std::{fmt, marker::PhantomData, time::Duration};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    client::Api,
+    value::Choice,
+    wire::{ApiPath, Call, Error, ErrorKind, Mode, Outcome, Params},
+};
+
+const JOBS: &str = "core/jobs";
+
+/// The first wait between two looks at a job, and the longest; they double.
+const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
+
+/// Something that NetBox does in the background: a script that runs, a data source that is synchronised.
+///
+/// Looking at it takes the right to view jobs.
+pub struct Job<C> {
+    queued: Queued,
+    mode: PhantomData<fn() -> C>,
+}
+
+/// A job, whatever the mode of its client.
+#[derive(Clone)]
+pub(super) struct Queued {
+    api: Api,
+    pub(super) id: u64,
+}
+
+/// How a job stands, or what came of it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct JobState {
+    status: Choice,
+    #[serde(default)]
+    error: Option<String>,
+    #[serde(default)]
+    data: Value,
+    #[serde(default)]
+    log_entries: Vec<JobLog>,
+}
+
+/// A line of a job's log.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct JobLog {
+    /// Such as `info`, `warning` or `error`; a script's `success` and `failure` too.
+    #[serde(default, alias = "status")]
+    pub level: String,
+    /// What was logged.
+    #[serde(default)]
+    pub message: String,
+}
+
+impl<C: Mode> Job<C> {
+    pub(super) fn new(queued: Queued) -> Self {
+        Self { queued, mode: PhantomData }
+    }
+
+    /// The id of the job, at `core/jobs`.
+    pub fn id(&self) -> u64 {
+        self.queued.id
+    }
+
+    /// How it stands now.
+    pub fn state(&self) -> Outcome<'_, C, Result<JobState, Error>> {
+        C::run(self.queued.look())
+    }
+
+    /// Looks at it until it has ended, with waits that grow from 0.2 to 5 seconds, and are at most `deadline` in all;
+    /// what the looks themselves take is not counted.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Job`](crate::ErrorKind::Job) if it has not ended by then, and can be waited for again, or if it
+    /// ended badly. [`Error::is_forbidden`] if the token's user may not view jobs: what becomes of it is not known then.
+    pub fn wait(&self, deadline: Duration) -> Outcome<'_, C, Result<JobState, Error>> {
+        C::run(async move {
+            let state = self.queued.ended(deadline).await?;
+            if state.status == "completed" { Ok(state) } else { Err(self.queued.failed(&state)) }
+        })
+    }
+}
+
+impl Queued {
+    pub(super) fn new(api: Api, id: u64) -> Self {
+        Self { api, id }
+    }
+
+    /// The state in which it ended.
+    pub(super) async fn ended(&self, deadline: Duration) -> Result<JobState, Error> {
+        let (mut wait, longest) = WAITS;
+        let mut waited = Duration::ZERO;
+        loop {
+            let state = self.look().await?;
+            if state.has_ended() {
+                return Ok(state);
+            }
+            let left = deadline.saturating_sub(waited);
+            if left.is_zero() {
+                let status = &state.status;
+                let text = format!("job {} is still {status} after {deadline:?}: wait for it again", self.id);
+                return Err(Error::new(ErrorKind::Job, text));
+            }
+            let now = wait.min(left);
+            self.api.sleep(now).await;
+            waited += now;
+            wait = (wait * 2).min(longest);
+        }
+    }
+
+    pub(super) fn failed(&self, state: &JobState) -> Error {
+        let why = state.error().unwrap_or("NetBox does not say why");
+        Error::new(ErrorKind::Job, format!("job {} ended as {}: {why}", self.id, state.status))
+    }
+
+    async fn look(&self) -> Result<JobState, Error> {
+        let path = ApiPath::of_endpoint(JOBS).join(self.id);
+        self.api.exchange(Call::get(path, Params::default())).await?.json()
+    }
+}
+
+impl JobState {
+    /// `pending`, `scheduled`, `running`, `completed`, `failed` or `errored`.
+    pub fn status(&self) -> &Choice {
+        &self.status
+    }
+
+    /// Whether it has come to an end, good or bad.
+    pub fn has_ended(&self) -> bool {
+        ["completed", "failed", "errored"].iter().any(|ended| self.status == *ended)
+    }
+
+    /// What went wrong.
+    pub fn error(&self) -> Option<&str> {
+        self.error.as_deref().filter(|error| !error.is_empty())
+    }
+
+    /// What was logged: by NetBox, from 4.4 on, and then by the script, if it is one.
+    pub fn log(&self) -> Vec<JobLog> {
+        let of_script = self.data.get("log").and_then(|log| Vec::<JobLog>::deserialize(log).ok());
+        self.log_entries.iter().cloned().chain(of_script.into_iter().flatten()).collect()
+    }
+
+    /// What it gives, as any type; a script's is `{"output": …}` and more.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another type.
+    pub fn data<R: serde::de::DeserializeOwned>(&self) -> Result<R, Error> {
+        R::deserialize(&self.data).map_err(|error| Error::value("data", error))
+    }
+}
+
+impl<C> fmt::Debug for Job<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Job").field(&self.queued.id).finish()
+    }
+}

@@ -1,0 +1,248 @@
+//! The parts of a record that depend on no model.
+
+use http::{HeaderValue, Method};
+use serde_json::Value;
+
+use crate::{
+    client::Api,
+    model::{Body, Form, Object, Resource},
+    names::Purpose,
+    question::Selection,
+    wire::{Answer, ApiPath, Call, Error, Params},
+    write::Patch,
+};
+
+/// Where a record comes from, and what was done with it since.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(super) api: Api,
+    pub(super) endpoint: ApiPath,
+    pub(super) etag: Option<HeaderValue>,
+    touched: Option<Box<Touched>>,
+}
+
+/// The traces of a record that is to be written.
+#[derive(Default, Clone)]
+struct Touched {
+    before: Option<Before>,
+    message: Option<String>,
+}
+
+/// A record as it was before it was changed.
+#[derive(Clone)]
+struct Before {
+    id: Option<u64>,
+    form: Form,
+}
+
+/// The endpoints whose `ETag` stays the same whatever changes.
+const WITHOUT_VERSIONS: [&str; 4] =
+    ["users/tokens", "extras/bookmarks", "extras/notifications", "extras/subscriptions"];
+
+/// An object whose model is not known.
+pub(crate) trait Subject: Sync {
+    fn id(&self) -> Option<u64>;
+    fn form(&self) -> Form;
+    /// The form of the object that `body` holds, read as one of the same model.
+    fn form_of(&self, body: &[u8]) -> Result<Form, serde_json::Error>;
+    fn selection(&self) -> Selection;
+}
+
+impl<M: Resource> Subject for M {
+    fn id(&self) -> Option<u64> {
+        self.key()
+    }
+
+    fn form(&self) -> Form {
+        Resource::form(self)
+    }
+
+    fn form_of(&self, body: &[u8]) -> Result<Form, serde_json::Error> {
+        serde_json::from_slice::<M>(body).map(|object| object.form())
+    }
+
+    fn selection(&self) -> Selection {
+        Selection::of(M::SELECTED)
+    }
+}
+
+impl Place {
+    pub(super) fn new(api: Api, endpoint: ApiPath, etag: Option<HeaderValue>) -> Self {
+        let etag = etag.filter(|_| !WITHOUT_VERSIONS.contains(&endpoint.as_str()));
+        Self { api, endpoint, etag, touched: None }
+    }
+
+    /// The place of an object that says itself where it lives, or else lives at `endpoint`.
+    pub(super) fn of(api: &Api, endpoint: &ApiPath, object: &impl Resource, etag: Option<HeaderValue>) -> Self {
+        let home = object.home().map_or_else(|| endpoint.clone(), ApiPath::of_endpoint);
+        Self::new(api.clone(), home, etag)
+    }
+
+    /// The id that the object was read with, whatever it says now.
+    pub(super) fn id(&self, object: &dyn Subject) -> Option<u64> {
+        self.before().map_or_else(|| object.id(), |before| before.id)
+    }
+
+    /// The id of an object for which the caller has to have one: to `what`.
+    pub(super) fn id_to(&self, what: &str, object: &dyn Subject) -> Result<u64, Error> {
+        self.id(object).ok_or_else(|| Error::unwritable(format!("an object without an id can't {what}")))
+    }
+
+    pub(super) fn path(&self, object: &dyn Subject) -> Result<ApiPath, Error> {
+        Ok(self.endpoint.join(self.id_to("be asked for anything", object)?))
+    }
+
+    /// Keeps the first state of an object that is about to be changed.
+    pub(super) fn touch(&mut self, object: &dyn Subject) {
+        let touched = self.touched.get_or_insert_default();
+        if touched.before.is_none() {
+            touched.before = Some(Before { id: object.id(), form: object.form() });
+        }
+    }
+
+    pub(super) fn set_message(&mut self, text: String) {
+        self.touched.get_or_insert_default().message = Some(text);
+    }
+
+    pub(super) fn message(&self) -> Option<&str> {
+        self.touched.as_ref()?.message.as_deref()
+    }
+
+    /// What was changed.
+    pub(super) fn changes(&self, object: &dyn Subject) -> Result<Body, Error> {
+        let Some(before) = self.before() else { return Ok(Body::new()) };
+        if before.id != object.id() {
+            return Err(Error::unwritable("the id of a record can't be changed: it identifies the object"));
+        }
+        object.form().changes_since(&before.form)
+    }
+
+    /// Makes sure that nothing is lost when the record becomes the answer to something else than its changes.
+    pub(super) fn has_no_changes(&self, object: &dyn Subject) -> Result<(), Error> {
+        if self.changes(object)?.is_empty() {
+            return Ok(());
+        }
+        Err(Error::unwritable("the record has changes that are not saved, and would be lost: save it first"))
+    }
+
+    /// Sends the changes; `None` if there are none.
+    pub(super) async fn save(&self, object: &dyn Subject) -> Result<Option<Answer>, Error> {
+        let changes = self.changes(object)?;
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let body = self.api.checked(&self.endpoint, self.patch(changes), Purpose::Update).await?;
+        let etag = self.version_to_write(object).await?;
+        let call = Call::new(Method::PATCH, self.endpoint.join(self.id_to("be saved", object)?), Params::default());
+        self.api.exchange(call.with_json(&body.into()).only_if(etag)).await.map(Some)
+    }
+
+    /// Sends the object whole: everything that NetBox has of it, with its own values in their places.
+    pub(super) async fn put(&self, object: &dyn Subject) -> Result<Answer, Error> {
+        let changes = self.changes(object)?;
+        let path = self.path(object)?;
+        let answer = self.api.exchange(Call::get(path.clone(), Params::default())).await?;
+        let there: Object = answer.json()?;
+        self.check_version(object, &answer)?;
+
+        let mut body = Resource::form(&there).into_whole()?;
+        body.extend(object.form().into_whole()?);
+        let mut body = self.api.writable_of(&self.endpoint, body).await?;
+        body.extend(changes);
+        let body = self.api.checked(&self.endpoint, self.patch(body), Purpose::Update).await?;
+        let call = Call::new(Method::PUT, path, Params::default());
+        self.api.exchange(call.with_json(&body.into()).only_if(answer.etag())).await
+    }
+
+    pub(super) async fn delete(&self, object: &dyn Subject) -> Result<(), Error> {
+        let message = match self.message() {
+            Some(_) => {
+                let body = self.patch(Body::new());
+                Some(self.api.checked(&self.endpoint, body, Purpose::Update).await?)
+            }
+            None => None,
+        };
+        delete(&self.api, &self.endpoint, self.id_to("be deleted", object)?, message).await
+    }
+
+    /// Reads the object again, as it is now.
+    pub(super) async fn read_again(&self, object: &dyn Subject) -> Result<Answer, Error> {
+        let id = self.id_to("be read again", object)?;
+        read(&self.api, &self.endpoint, id, &object.selection()).await
+    }
+
+    /// Makes sure that the object, as `now` has it, is as it was read: by its version, or else by its form.
+    pub(super) fn check_version(&self, object: &dyn Subject, now: &Answer) -> Result<(), Error> {
+        let etag = now.etag();
+        let is_same = match (&self.etag, &etag) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            _ => {
+                let now = now.read(|body| object.form_of(body))?;
+                match self.before() {
+                    Some(before) => now.is_same_as(&before.form),
+                    None => now.is_same_as(&object.form()),
+                }
+            }
+        };
+        let theirs = etag.as_ref().and_then(|etag| etag.to_str().ok());
+        if is_same { Ok(()) } else { Err(Error::stale(now.asked().clone(), self.etag(), theirs)) }
+    }
+
+    pub(super) fn etag(&self) -> Option<&str> {
+        self.etag.as_ref().and_then(|etag| etag.to_str().ok())
+    }
+
+    /// Takes note that `answer` was given to a write of the object, and whether it could be `read`.
+    pub(super) fn wrote(&mut self, answer: &Answer, read: bool) {
+        // If NetBox answered, it has written, even if the answer can't be read.
+        if read || answer.is_netbox() {
+            self.touched = None;
+            self.etag = answer.etag();
+        }
+    }
+
+    /// Becomes a place that was read afresh, with the message of this one.
+    pub(super) fn replace(&mut self, fresh: Self) {
+        let message = self.touched.take().and_then(|touched| touched.message);
+        *self = fresh;
+        self.touched = message.map(|message| Box::new(Touched { before: None, message: Some(message) }));
+    }
+
+    fn patch(&self, body: Body) -> Patch<()> {
+        let patch = Patch::of_body(body);
+        match self.message() {
+            Some(message) => patch.message(message),
+            None => patch,
+        }
+    }
+
+    /// The version that the object must still have when it is written, read from NetBox if the record has none.
+    async fn version_to_write(&self, object: &dyn Subject) -> Result<Option<HeaderValue>, Error> {
+        if self.etag.is_some() {
+            return Ok(self.etag.clone());
+        }
+        let now = self.read_again(object).await?;
+        self.check_version(object, &now)?;
+        Ok(now.etag())
+    }
+
+    fn before(&self) -> Option<&Before> {
+        self.touched.as_ref()?.before.as_ref()
+    }
+}
+
+/// Reads the object with that id.
+pub(super) async fn read(api: &Api, endpoint: &ApiPath, id: u64, selection: &Selection) -> Result<Answer, Error> {
+    let params = selection.params(endpoint, api.version());
+    api.exchange(Call::get(endpoint.join(id), params)).await
+}
+
+/// Deletes the object with that id, with a body that has a message for the change log.
+pub(super) async fn delete(api: &Api, endpoint: &ApiPath, id: u64, message: Option<Body>) -> Result<(), Error> {
+    let call = Call::new(Method::DELETE, endpoint.join(id), Params::default());
+    let call = match message {
+        Some(message) => call.with_json(&Value::from(message)),
+        None => call,
+    };
+    api.exchange(call).await.map(|_| ())
+}

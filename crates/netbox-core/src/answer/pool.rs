@@ -1,0 +1,278 @@
+//! Taking the next free addresses, prefixes, VLAN ids and AS numbers.
+
+use std::{fmt, marker::PhantomData};
+
+use http::Method;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{record::Record, route, taken};
+use crate::{
+    client::Api,
+    model::{Body, GenericFk, Object, Resource, decode},
+    names::{Purpose, Refusal},
+    wire::{ApiPath, Call, Error, Mode, Outcome, Params},
+    write::Patch,
+};
+
+/// The free `A`s of a prefix, a range or a group, to be taken as objects of model `M`.
+///
+/// Taking is one request, whatever it takes, which NetBox carries out alone: two callers never get the same. It is
+/// never sent again by the library, unless it certainly never left.
+///
+/// # Examples
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, IpPrefix, NetboxModel, Patch};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(endpoint = "ipam/ip-addresses")]
+/// struct Address {
+///     id: u64,
+///     address: IpPrefix,
+///     description: String,
+/// }
+///
+/// fn three(client: &Client<Blocking>) -> Result<(), Error> {
+///     let prefix = client.get::<Prefix>(7)?;
+///     let pool = prefix.available_ips().of::<Address>();
+///     match pool.with(Patch::new().set(Address::DESCRIPTION, "printer")).allocate(3) {
+///         Err(error) if error.is_exhausted() => println!("there are no three left"),
+///         taken => taken?.iter().for_each(|address| println!("{:?}", address.address)),
+///     }
+///     Ok(())
+/// }
+/// ```
+#[must_use = "nothing is taken before `allocate`"]
+pub struct Pool<M, A, C> {
+    api: Api,
+    path: Result<ApiPath, Error>,
+    /// Where what is taken lives.
+    home: &'static str,
+    /// The fields that NetBox sets itself, whatever is sent.
+    given: &'static [&'static str],
+    common: Patch<M>,
+    types: PhantomData<fn() -> (A, C)>,
+}
+
+/// An address that is free.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AvailableIp {
+    /// 4 or 6.
+    pub family: u8,
+    /// With the length of the prefix that it is free in.
+    pub address: crate::IpPrefix,
+    /// The VRF of that prefix.
+    pub vrf: Option<GenericFk>,
+}
+
+/// A prefix that is free; smaller ones can be taken of it.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AvailablePrefix {
+    /// 4 or 6.
+    pub family: u8,
+    /// The prefix.
+    pub prefix: crate::IpPrefix,
+    /// The VRF of the prefix that it is free in.
+    pub vrf: Option<GenericFk>,
+}
+
+/// A VLAN id that is free in a group.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AvailableVlan {
+    /// 1 to 4094.
+    pub vid: u16,
+}
+
+/// An AS number that is free in a range.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AvailableAsn {
+    /// Up to 4294967295.
+    pub asn: u32,
+}
+
+impl<M: Resource, C: Mode> Record<M, C> {
+    /// The free addresses of a prefix or an IP range.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// fn next(client: &Client<Blocking>) -> Result<String, Error> {
+    ///     let taken = client.get::<Prefix>(7)?.available_ips().allocate(1)?;
+    ///     taken[0].get("address")
+    /// }
+    /// ```
+    pub fn available_ips(&self) -> Pool<Object, AvailableIp, C>
+    where
+        M: route::AvailableIps,
+    {
+        Pool::below(self, "available-ips", "ipam/ip-addresses", &["address", "vrf"])
+    }
+
+    /// The free prefixes within a prefix. To take some, say how long they are to be:
+    /// `.with(Patch::new().named("prefix_length", 28))`.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// fn split(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let pool = client.get::<Prefix>(7)?.available_prefixes().of::<Prefix>();
+    ///     pool.with(Patch::new().named("prefix_length", 28)).allocate(2)?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn available_prefixes(&self) -> Pool<Object, AvailablePrefix, C>
+    where
+        M: route::AvailablePrefixes,
+    {
+        Pool::below(self, "available-prefixes", "ipam/prefixes", &["prefix", "vrf"])
+    }
+
+    /// The free VLAN ids of a VLAN group. Each VLAN needs a name of its own: see [`Pool::allocate_each`].
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlan-groups")] struct VlanGroup { id: u64 }
+    /// fn two(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let names = ["voice", "guests"].map(|name| Patch::new().named("name", name));
+    ///     client.get::<VlanGroup>(7)?.available_vlans().allocate_each(names)?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn available_vlans(&self) -> Pool<Object, AvailableVlan, C>
+    where
+        M: route::AvailableVlans,
+    {
+        Pool::below(self, "available-vlans", "ipam/vlans", &["vid", "group"])
+    }
+
+    /// The free numbers of an AS number range.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/asn-ranges")] struct AsnRange { id: u64 }
+    /// fn first(client: &Client<Blocking>) -> Result<Option<u32>, Error> {
+    ///     Ok(client.get::<AsnRange>(7)?.available_asns().peek(1)?.first().map(|free| free.asn))
+    /// }
+    /// ```
+    pub fn available_asns(&self) -> Pool<Object, AvailableAsn, C>
+    where
+        M: route::AvailableAsns,
+    {
+        Pool::below(self, "available-asns", "ipam/asns", &["asn"])
+    }
+}
+
+impl<A, C: Mode> Pool<Object, A, C> {
+    fn below<M: Resource>(
+        record: &Record<M, C>,
+        name: &str,
+        home: &'static str,
+        given: &'static [&'static str],
+    ) -> Self {
+        Self {
+            api: record.place().api.clone(),
+            path: record.path().map(|path| path.join(name)),
+            home,
+            given,
+            common: Patch::new(),
+            types: PhantomData,
+        }
+    }
+
+    /// The same, for objects of model `M`.
+    pub fn of<M: Resource>(self) -> Pool<M, A, C> {
+        let Self { api, path, home, given, common, types } = self;
+        Pool { api, path, home, given, common: common.retyped(), types }
+    }
+}
+
+impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
+    /// The first that are free, `most` at most, or fewer if the server's largest page is smaller. Prefixes come all.
+    pub fn peek(self, most: usize) -> Outcome<'static, C, Result<Vec<A>, Error>> {
+        C::run(async move {
+            let call = Call::get(self.path?, Params::default().with("limit", most.max(1)));
+            let mut free: Vec<A> = self.api.exchange(call).await?.json()?;
+            free.truncate(most);
+            Ok(free)
+        })
+    }
+
+    /// What all that are taken are to have; said again, it is this that holds. What NetBox sets itself can't be said: the
+    /// address or the prefix and its VRF, the VLAN id and its group, the number.
+    pub fn with(mut self, patch: impl Into<Patch<M>>) -> Self {
+        self.common = patch.into();
+        self
+    }
+
+    /// Takes `count`, all or none. NetBox answers without what it counts for those that it reads, such as how many
+    /// prefixes a VLAN has: where the model has such a field, what was taken is read again, in one request.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_exhausted`] if there are not so many. If the answer was lost, whether they were taken is not known. If
+    /// they were, and can't be read as an `M`, [`Error::created`] says where they are, and the message what they are.
+    pub fn allocate(self, count: usize) -> Outcome<'static, C, Result<Vec<Record<M, C>>, Error>> {
+        self.allocate_each((0..count).map(|_| Patch::new()))
+    }
+
+    /// Takes one for each of `patches`, all or none, in their order. What they do not say is as [`with`](Pool::with)
+    /// says.
+    pub fn allocate_each<P: Into<Patch<M>>>(
+        self,
+        patches: impl IntoIterator<Item = P>,
+    ) -> Outcome<'static, C, Result<Vec<Record<M, C>>, Error>> {
+        let patches: Vec<Patch<M>> = patches.into_iter().map(Into::into).collect();
+        C::run(async move {
+            let (api, home) = (&self.api, ApiPath::of_endpoint(self.home));
+            let patches = patches.into_iter().map(|patch| self.common.clone().and(patch).retyped());
+            let bodies = allocations(api, &home, self.given, patches.collect()).await?;
+            if bodies.is_empty() {
+                return Ok(Vec::new());
+            }
+            let asked = bodies.len();
+            let call = Call::new(Method::POST, self.path?, Params::default()).with_json(&bodies.into());
+            let rows = taken::take(api, &home, call, asked, M::SELECTED, decode::<M>).await?;
+            Ok(Record::all(api, &home, rows))
+        })
+    }
+}
+
+async fn allocations(
+    api: &Api,
+    home: &ApiPath,
+    given: &[&str],
+    patches: Vec<Patch<()>>,
+) -> Result<Vec<Value>, Error> {
+    let mut bodies = Vec::with_capacity(patches.len());
+    for patch in patches {
+        bodies.push(allocation(api, home, given, patch).await?.into());
+    }
+    Ok(bodies)
+}
+
+/// The body that takes one object, which then lives at `home`, and whose fields `given` NetBox sets itself. Addresses
+/// and prefixes take a `prefix_length` beside their fields.
+async fn allocation(api: &Api, home: &ApiPath, given: &[&str], patch: Patch<()>) -> Result<Body, Error> {
+    const LENGTH: &str = "prefix_length";
+    api.require_all_of(&patch).await?;
+    let mut body = patch.into_body(Purpose::Create)?;
+    let overridden = given.iter().filter(|name| body.contains_key(**name));
+    Refusal::fields(home.as_str(), overridden.map(|name| Refusal::is_set_by_netbox(name)).collect())?;
+    let length = if given.contains(&"vrf") { body.remove(LENGTH) } else { None };
+    // What is required there NetBox may set itself.
+    api.check_body(home, &body, Purpose::Update).await?;
+    body.extend(length.map(|length| (LENGTH.to_owned(), length)));
+    Ok(body)
+}
+
+impl<M, A, C> fmt::Debug for Pool<M, A, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+

@@ -1,0 +1,177 @@
+//! Fetching the references of many objects together.
+
+use std::{borrow::Borrow, collections::HashSet, marker::PhantomData, ptr};
+
+use super::fetch::{resolve_all, resolve_generic};
+use crate::{
+    client::{Api, Client},
+    model::{Field, ForeignKeys, GenericKeys, Model},
+    wire::{Error, Mode, Outcome},
+};
+
+/// The references of objects of model `M` to resolve together: a field of foreign keys, or a chain of such.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel, Prefetch};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, #[fk] site: Fk<Site> }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, #[fk] rack: Option<Fk<Rack>> }
+/// fn devices(client: &Client<Blocking>) -> Result<(), Error> {
+///     for device in client.query::<Device>().prefetch(Device::RACK.then(Rack::SITE)).iter() {
+///         let device = device?;
+///         if let Some(rack) = device.rack(client)? {         // no request
+///             println!("{}", rack.site(client)?.name);       // no request
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
+///
+/// Nothing else can implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no foreign key of `{M}`",
+    note = "name a foreign key of the model that is asked for, or a chain that begins with one: \
+            `Device::RACK.then(Rack::SITE)`"
+)]
+pub trait Prefetch<M: Model>: sealed::Resolve<M, To = Self::Target> + Send + Sync + 'static {
+    /// The model at the end of the chain.
+    type Target: Model;
+
+    /// Continues the chain with a field of the objects at its end.
+    fn then<P: Prefetch<Self::Target>>(self, next: P) -> Then<Self, P>
+    where
+        Self: Sized,
+    {
+        Then { first: self, next }
+    }
+}
+
+mod sealed {
+    use super::{Api, Error, Model};
+
+    pub trait Resolve<M: Model> {
+        type To: Model;
+
+        fn resolve(&self, api: &Api, models: &[&M]) -> impl Future<Output = Result<(), Error>> + Send;
+
+        /// The objects at the end of the chain, each once.
+        fn resolved<'m>(&self, models: &[&'m M]) -> Vec<&'m Self::To>;
+    }
+}
+
+pub(super) use sealed::Resolve;
+
+impl<M: Model, V: ForeignKeys + 'static> Prefetch<M> for Field<M, V> {
+    type Target = V::Target;
+}
+
+impl<M: Model, V: ForeignKeys + 'static> Resolve<M> for Field<M, V> {
+    type To = V::Target;
+
+    async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
+        let keys: Vec<_> = models.iter().flat_map(|model| self.of(model).keys()).collect();
+        resolve_all(api, keys.into_iter()).await
+    }
+
+    fn resolved<'m>(&self, models: &[&'m M]) -> Vec<&'m V::Target> {
+        distinct(models.iter().flat_map(|model| self.of(model).keys()).filter_map(|key| key.cached()))
+    }
+}
+
+/// The references of a field that are to an `N`, made by [`Field::to`].
+#[derive(Debug)]
+pub struct To<M, V, N> {
+    field: Field<M, V>,
+    target: PhantomData<fn() -> N>,
+}
+
+impl<M: Model, V: GenericKeys + 'static> Field<M, V> {
+    /// The references in this field that are to an `N`, to resolve them together; [`Client::resolve`] has the objects
+    /// then.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Fk, GenericFk, NetboxModel, Prefetch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String> }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")]
+    /// # struct Interface { id: u64, name: String, #[fk] device: Fk<Device> }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/ip-addresses")]
+    /// # struct Address { id: u64, assigned_object: Option<GenericFk> }
+    /// fn devices(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let on_interfaces = Address::ASSIGNED_OBJECT.to::<Interface>().then(Interface::DEVICE);
+    ///     for address in client.query::<Address>().prefetch(on_interfaces).iter() {
+    ///         if let Some(object) = address?.assigned_object.filter(GenericFk::is::<Interface>) {
+    ///             let interface = client.resolve::<Interface>(&object)?;                          // no request
+    ///             println!("{} {:?}", interface.name, interface.device(client)?.name);            // no request
+    ///         }
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn to<N: Model>(self) -> To<M, V, N> {
+        To { field: self, target: PhantomData }
+    }
+}
+
+impl<M: Model, V: GenericKeys + 'static, N: Model> Prefetch<M> for To<M, V, N> {
+    type Target = N;
+}
+
+impl<M: Model, V: GenericKeys + 'static, N: Model> Resolve<M> for To<M, V, N> {
+    type To = N;
+
+    async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
+        let keys: Vec<_> = models.iter().flat_map(|model| self.field.of(model).keys()).collect();
+        resolve_generic::<N>(api, keys.into_iter()).await
+    }
+
+    fn resolved<'m>(&self, models: &[&'m M]) -> Vec<&'m N> {
+        let keys = models.iter().flat_map(|model| self.field.of(model).keys());
+        distinct(keys.filter_map(|key| key.link.slot.get()?.downcast_ref()))
+    }
+}
+
+/// A chain of foreign keys, made by [`Prefetch::then`].
+#[derive(Debug, Clone, Copy)]
+pub struct Then<A, B> {
+    first: A,
+    next: B,
+}
+
+impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Prefetch<M> for Then<A, B> {
+    type Target = B::Target;
+}
+
+impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Resolve<M> for Then<A, B> {
+    type To = B::Target;
+
+    async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
+        self.first.resolve(api, models).await?;
+        let between = self.first.resolved(models);
+        self.next.resolve(api, &between).await
+    }
+
+    fn resolved<'m>(&self, models: &[&'m M]) -> Vec<&'m B::Target> {
+        self.next.resolved(&self.first.resolved(models))
+    }
+}
+
+impl<C: Mode> Client<C> {
+    /// Resolves references of objects that were read already; [`Query::prefetch`](crate::Query::prefetch) does it while
+    /// reading.
+    pub fn prefetch<'a, M, P, R>(&'a self, models: &'a [R], which: P) -> Outcome<'a, C, Result<(), Error>>
+    where
+        M: Model,
+        P: Prefetch<M>,
+        R: Borrow<M> + Sync,
+    {
+        C::run(async move {
+            let models: Vec<&M> = models.iter().map(Borrow::borrow).collect();
+            which.resolve(self.api(), &models).await
+        })
+    }
+}
+
+fn distinct<'m, M: 'm>(objects: impl Iterator<Item = &'m M>) -> Vec<&'m M> {
+    let mut seen = HashSet::new();
+    objects.filter(|object| seen.insert(ptr::from_ref(*object))).collect()
+}

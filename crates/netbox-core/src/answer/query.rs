@@ -1,0 +1,250 @@
+//! Asking for objects.
+
+use std::{fmt, marker::PhantomData, sync::Arc};
+
+use super::{
+    items::{Items, Pages},
+    prefetch::Prefetch,
+    record::Record,
+    walk::{Prefetcher, Walk},
+};
+use crate::{
+    client::Api,
+    model::{Filter, Model, Order, Resource, decode},
+    names::Given,
+    question::{ParamValue, Question, Selection},
+    wire::{ApiPath, Async, Blocking, Error, Mode},
+};
+
+/// A question for the objects of one endpoint; made by [`Client::query`](crate::Client::query) and [`Client::query_at`](crate::Client::query_at).
+///
+/// Each method narrows it or changes how it is asked. Nothing is sent before one of the ends: [`iter`](Query::iter),
+/// [`pages`](Query::pages), [`all`](Query::all), [`first`](Query::first), [`last`](Query::last), [`one`](Query::one),
+/// [`exists`](Query::exists), [`count`](Query::count), [`ids`](Query::ids), [`find`](Query::find), and `stream`. The end
+/// returns an error for a mistake in the question: before the question is sent, or, where only an answer tells the
+/// server's version, before anything is handed out. NetBox itself ignores filters that it does not know, and answers with
+/// everything.
+///
+/// # Examples
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+/// # struct Device { id: u64, name: Option<String>, serial: String, #[fk] site: Fk<Site> }
+/// fn run(client: &Client<Blocking>) -> Result<(), Error> {
+///     let devices = client
+///         .query::<Device>()
+///         .filter(Device::SITE.named("dm-berlin"))
+///         .filter(Device::NAME.contains("leaf"))
+///         .order(Device::NAME.asc())
+///         .prefetch(Device::SITE)
+///         .all()?;
+///     for device in &devices {
+///         println!("{:?} is in {}", device.name, device.site(client)?.name);
+///     }
+///     Ok(())
+/// }
+/// ```
+#[must_use = "a query asks nothing before one of its ends, such as `iter` or `all`"]
+pub struct Query<M, C> {
+    api: Api,
+    question: Question,
+    prefetchers: Vec<Prefetcher>,
+    types: PhantomData<fn() -> (M, C)>,
+}
+
+impl<M: Resource, C: Mode> Query<M, C> {
+    pub(super) fn new(api: &Api, path: Result<ApiPath, Error>) -> Self {
+        let question = Question::new(path, Selection::of(M::SELECTED), api.page_size());
+        Self { api: api.clone(), question, prefetchers: Vec::new(), types: PhantomData }
+    }
+
+    /// Keeps objects that match `filter`; several filters are ANDed.
+    pub fn filter(mut self, filter: Filter<M>) -> Self {
+        let Filter { name, values, .. } = filter;
+        self.question.filter(&name, values, Given::Typed);
+        self
+    }
+
+    /// A filter by its name in NetBox's API: `.param("name__ic", "x")`, `.param("id", [1, 2])`.
+    ///
+    /// NetBox ORs several values, except for names with `__n…`, and for `tag`. The name must be one that NetBox has for
+    /// this endpoint, in the version of the server once an answer told it, or a custom field (`cf_…`). The client asks for
+    /// custom fields in a request of their own, and keeps the answer for reading; before it deletes or updates, it asks
+    /// each time. Other names for plugins' endpoints are checked after [`Client::load_schema`](crate::Client::load_schema), and names for lists below
+    /// an object, such as `ipam/prefixes/7/available-ips`, are not.
+    pub fn param(mut self, name: &str, value: impl ParamValue) -> Self {
+        self.question.filter(name, value.into_values(), Given::Named(M::SELECTED));
+        self
+    }
+
+    /// A filter by a name that is sent as it is. If NetBox does not know it, it answers with everything.
+    pub fn param_unchecked(mut self, name: &str, value: impl ParamValue) -> Self {
+        self.question.filter(name, value.into_values(), Given::Unchecked);
+        self
+    }
+
+    /// Free text, which replaces any earlier one. The endpoint decides which fields it searches.
+    pub fn search(mut self, text: &str) -> Self {
+        self.question.search(text);
+        self
+    }
+
+    /// Keeps objects with the tag of that slug; called again, objects with all of the tags.
+    pub fn tag(mut self, slug: &str) -> Self {
+        self.question.filter("tag", vec![slug.to_owned()], Given::Typed);
+        self
+    }
+
+    /// Orders the objects. Call it again for tie-breakers; the id comes last.
+    pub fn order(mut self, order: Order<M>) -> Self {
+        self.question.order(order.into_term());
+        self
+    }
+
+    /// Skips the first `objects`.
+    pub fn offset(mut self, objects: u64) -> Self {
+        self.question.offset(objects);
+        self
+    }
+
+    /// Ends after that many objects. [`count`](Query::count) counts all that match all the same.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Order};
+    /// fn newest(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     for change in client.query_at("core/object-changes").order(Order::desc("time")).limit(10).iter() {
+    ///         println!("{}", change?.display().unwrap_or_default());
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn limit(mut self, objects: u64) -> Self {
+        self.question.limit(objects);
+        self
+    }
+
+    /// How many objects a page has, at least 1; see [`ClientBuilder::page_size`](crate::ClientBuilder::page_size).
+    pub fn page_size(mut self, objects: u32) -> Self {
+        self.question.page_size(objects);
+        self
+    }
+
+    /// Asks for all fields, in place of the model's own.
+    pub fn all_fields(mut self) -> Self {
+        self.question.select(Selection::All);
+        self
+    }
+
+    /// Asks for NetBox's brief form, which has but a few fields. It is cheap, and fits models that have no others.
+    pub fn brief(mut self) -> Self {
+        self.question.select(Selection::Brief);
+        self
+    }
+
+    pub(super) fn api(&self) -> &Api {
+        &self.api
+    }
+
+    pub(super) fn question(&self) -> &Question {
+        &self.question
+    }
+
+    pub(super) fn question_mut(&mut self) -> &mut Question {
+        &mut self.question
+    }
+
+    pub(super) fn into_parts(self) -> (Api, Question, Vec<Prefetcher>) {
+        (self.api, self.question, self.prefetchers)
+    }
+
+    pub(super) fn walk(self) -> Walk {
+        Walk::new(self.api, self.question, self.prefetchers, decode::<M>)
+    }
+}
+
+impl<M: Model, C: Mode> Query<M, C> {
+    /// Resolves references of the objects of each page with as few requests as their ids take, usually one.
+    pub fn prefetch<P: Prefetch<M>>(mut self, which: P) -> Self {
+        let which = Arc::new(which);
+        self.prefetchers.push(Arc::new(move |api, rows| {
+            let which = Arc::clone(&which);
+            Box::pin(async move { which.resolve(api, &rows.objects::<M>().iter().collect::<Vec<_>>()).await })
+        }));
+        self
+    }
+}
+
+impl<C: Mode> Query<crate::Object, C> {
+    /// Asks for these fields alone, and for the id.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn serials(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     for device in client.query_at("dcim/devices").fields(["name", "serial"]).iter() {
+    ///         println!("{}", device?.get::<String>("serial")?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn fields<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.question.select(Selection::by_caller(names.into_iter().map(Into::into).collect()));
+        self
+    }
+}
+
+impl<M: Resource> IntoIterator for Query<M, Blocking> {
+    type Item = Result<Record<M, Blocking>, Error>;
+    type IntoIter = Items<M, Blocking>;
+
+    fn into_iter(self) -> Items<M, Blocking> {
+        self.iter()
+    }
+}
+
+impl<M: Resource> Query<M, Async> {
+    /// The objects as pages of which up to `pages`, at least 1, are read ahead while the caller works on one.
+    ///
+    /// Nothing runs by itself: the next page is asked for as soon as one is handed out, and comes in whenever the
+    /// caller asks for another page, or object with [`Pages::into_items`]. Whoever works on one page for longer than
+    /// the transport's time-out should rather ask without this, or from a task of its own. A blocking
+    /// caller gets the same from a thread of its own that sends the [`pages`](Query::pages) through a channel:
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn names(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let pages = client.query_at("dcim/interfaces").pages();
+    ///     std::thread::scope(|scope| {
+    ///         let (sender, receiver) = std::sync::mpsc::sync_channel(2);
+    ///         scope.spawn(move || pages.into_iter().try_for_each(|page| sender.send(page)));
+    ///         for page in receiver {
+    ///             println!("{} interfaces", page?.len());
+    ///         }
+    ///         Ok(())
+    ///     })
+    /// }
+    /// ```
+    pub fn prefetch_pages(self, pages: usize) -> Pages<M, Async> {
+        Pages::new(self.walk(), pages.max(1))
+    }
+
+    /// The objects as a [`Stream`](futures_core::Stream).
+    #[cfg(feature = "stream")]
+    pub fn stream(self) -> super::stream::ItemStream<M> {
+        self.iter().into_stream()
+    }
+}
+
+impl<M, C> Clone for Query<M, C> {
+    fn clone(&self) -> Self {
+        let (question, prefetchers) = (self.question.clone(), self.prefetchers.clone());
+        Self { api: self.api.clone(), question, prefetchers, types: PhantomData }
+    }
+}
+
+impl<M, C> fmt::Debug for Query<M, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Query({}?{})", self.question.path(), self.question.filter_params())
+    }
+}

@@ -1,0 +1,264 @@
+//! The ends of a query, which ask it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{
+    items::{Items, Pages},
+    place,
+    query::Query,
+    read::if_found,
+    record::Record,
+    walk::Walk,
+};
+use crate::{
+    client::{Api, custom_fields::Aim},
+    model::{Form, Model, Object, Resource, Rows, decode},
+    names::Options,
+    question::{Question, Selection},
+    value::Choice,
+    wire::{Call, Error, Mode, Outcome, Params},
+};
+
+impl<M: Resource, C: Mode> Query<M, C> {
+    /// The objects, one at a time.
+    #[allow(clippy::iter_not_returning_iterator, reason = "it is one of a blocking client")]
+    pub fn iter(self) -> Items<M, C> {
+        self.pages().into_items()
+    }
+
+    /// The objects, a page at a time.
+    pub fn pages(self) -> Pages<M, C> {
+        Pages::new(self.walk(), 0)
+    }
+
+    /// All objects.
+    pub fn all(self) -> Outcome<'static, C, Result<Vec<Record<M, C>>, Error>> {
+        C::run(async move {
+            let (api, path) = (self.api().clone(), self.question().path().clone());
+            let pages = self.walk().collect().await?;
+            Ok(pages.into_iter().flat_map(|page| Record::all(&api, &path, page)).collect())
+        })
+    }
+
+    /// The first object, in the order that was asked for or else in that of the ids; `None` if none matches. If a query
+    /// takes several requests, it is the first object of the first one.
+    pub fn first(self) -> Outcome<'static, C, Result<Option<Record<M, C>>, Error>> {
+        C::run(async move {
+            let (api, path) = (self.api().clone(), self.question().path().clone());
+            let page = self.page_size(1).walk().next().await.transpose()?;
+            Ok(page.and_then(|page| Record::all(&api, &path, page).into_iter().next()))
+        })
+    }
+
+    /// The last object, in the order that was asked for or else in that of the ids; `None` if none matches.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the query has an offset or a limit.
+    pub fn last(mut self) -> Outcome<'static, C, Result<Option<Record<M, C>>, Error>> {
+        self.question_mut().reverse();
+        self.first()
+    }
+
+    /// The one object that matches.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if none does,
+    /// [`ErrorKind::ManyMatches`](crate::ErrorKind::ManyMatches) if several do.
+    pub fn one(self) -> Outcome<'static, C, Result<Record<M, C>, Error>> {
+        C::run(async move {
+            let (api, path) = (self.api().clone(), self.question().path().clone());
+            let row = one(self.page_size(2).walk()).await?;
+            Ok(Record::all(&api, &path, row).remove(0))
+        })
+    }
+
+    /// Whether any object matches.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn is_free(client: &Client<Blocking>, name: &str) -> Result<bool, Error> {
+    ///     Ok(!client.query_at("dcim/devices").param("name__ie", name).exists()?)
+    /// }
+    /// ```
+    pub fn exists(self) -> Outcome<'static, C, Result<bool, Error>> {
+        C::run(async move {
+            let mut walk = self.page_size(1).ids_only();
+            Ok(walk.next().await.transpose()?.is_some())
+        })
+    }
+
+    /// How many objects match.
+    pub fn count(self) -> Outcome<'static, C, Result<u64, Error>> {
+        let (api, mut question, _) = self.into_parts();
+        question.whole();
+        C::run(count(api, question))
+    }
+
+    /// The ids of the objects.
+    pub fn ids(self) -> Outcome<'static, C, Result<Vec<u64>, Error>> {
+        C::run(all_ids(self.ids_only(), usize::MAX))
+    }
+
+    /// What NetBox says that can be written here: fields, which of them are required, and choices.
+    pub fn options(self) -> Outcome<'static, C, Result<Options, Error>> {
+        let (api, question, _) = self.into_parts();
+        C::run(async move { options(&api, &question).await })
+    }
+
+    /// The choices of each field that has any, by its name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_forbidden`] if the token may not write here: NetBox does not tell the choices then.
+    pub fn choices(self) -> Outcome<'static, C, Result<BTreeMap<String, Vec<Choice>>, Error>> {
+        let (api, question, _) = self.into_parts();
+        C::run(async move {
+            let options = options(&api, &question).await?;
+            if !options.is_known() {
+                return Err(Error::untold(question.path().as_str()));
+            }
+            let choices = options.fields().filter(|(_, field)| !field.choices().is_empty());
+            Ok(choices.map(|(name, field)| (name.to_owned(), field.choices().to_vec())).collect())
+        })
+    }
+
+    /// The text that the export template of that name makes of all objects that match.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if there is no such template for these objects.
+    pub fn export<'q>(self, template: &'q str) -> Outcome<'q, C, Result<String, Error>> {
+        let (api, question, _) = self.all_fields().into_parts();
+        C::run(async move {
+            question.check(&api.vocabulary(question.path()))?;
+            let parts = question.parts(api.base(), api.version())?;
+            let filters = match parts.as_slice() {
+                [filters] => filters.clone(),
+                [] => return Ok(String::new()),
+                _ => {
+                    return Err(Error::query(
+                        "the query is too long for one request, and an export is one text",
+                    ));
+                }
+            };
+            api.check_custom_filters(&question, Aim::Read).await?;
+            let call = Call::get(question.path().clone(), filters.with("export", template));
+            let answer = api.exchange(call).await?;
+            question.check(&api.vocabulary(question.path()))?;
+            Ok(answer.text())
+        })
+    }
+
+    /// The object with that id, in the form that was asked for, or `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if there are filters: NetBox has none for one object.
+    pub fn find(self, id: u64) -> Outcome<'static, C, Result<Option<Record<M, C>>, Error>> {
+        let (api, question, prefetchers) = self.into_parts();
+        C::run(async move {
+            question.check(&api.vocabulary(question.path()))?;
+            if question.has_filters() {
+                return Err(Error::query(
+                    "`find` has no filters: use `param(\"id\", …)` and `one` to find by both",
+                ));
+            }
+            let found = place::read(&api, question.path(), id, question.selection()).await;
+            let Some(answer) = if_found(found)? else { return Ok(None) };
+            let rows = Rows::of(vec![answer.json::<M>()?]);
+            for prefetch in &prefetchers {
+                prefetch(&api, &rows).await?;
+            }
+            let mut records = Record::all(&api, question.path(), rows);
+            Ok(records.pop().map(|record: Record<M, C>| record.with_etag(answer.etag())))
+        })
+    }
+
+    /// A walk that reads the ids alone.
+    fn ids_only(self) -> Walk {
+        let (api, question, _) = self.into_parts();
+        ids_only(api, question)
+    }
+}
+
+/// The ids of the objects of a question that are to be written to, and one more than `most` if there are more.
+pub(super) async fn targets(api: Api, question: Question, most: usize) -> Result<Vec<u64>, Error> {
+    question.check(&api.vocabulary(question.path()))?;
+    api.check_custom_filters(&question, Aim::Write).await?;
+    all_ids(ids_only(api, question), most).await
+}
+
+pub(super) fn ids_only(api: Api, mut question: Question) -> Walk {
+    question.select(Selection::of(OnlyId::FIELDS));
+    Walk::new(api, question, Vec::new(), decode::<OnlyId>)
+}
+
+/// The ids of the objects, and one more than `most` if there are more.
+pub(super) async fn all_ids(mut walk: Walk, most: usize) -> Result<Vec<u64>, Error> {
+    let mut ids = Vec::new();
+    while let Some(page) = walk.next().await {
+        ids.extend(page?.ids().iter().flatten());
+        if ids.len() > most {
+            ids.truncate(most + 1);
+            break;
+        }
+    }
+    Ok(ids)
+}
+
+async fn one(mut walk: Walk) -> Result<Rows, Error> {
+    let mut found = None;
+    while let Some(page) = walk.next().await {
+        let page = page?;
+        if page.len() > 1 || found.replace(page).is_some() {
+            return Err(Error::many_matches(walk.asked().cloned()));
+        }
+    }
+    found.ok_or_else(|| Error::no_match(walk.asked().cloned()))
+}
+
+async fn count(api: Api, mut question: Question) -> Result<u64, Error> {
+    question.select(Selection::of(OnlyId::FIELDS));
+    question.check(&api.vocabulary(question.path()))?;
+    let part = match question.parts(api.base(), api.version())?.as_slice() {
+        [part] => part.clone(),
+        // Each part might count the same object.
+        _ => return Ok(all_ids(ids_only(api, question), usize::MAX).await?.len() as u64),
+    };
+    api.check_custom_filters(&question, Aim::Read).await?;
+    let call = Call::get(question.path().clone(), Params::with(part, "limit", 1));
+    let answer = api.exchange(call).await?;
+    question.check(&api.vocabulary(question.path()))?;
+    if let Some(count) = answer.read(decode::<Object>)?.count {
+        return Ok(count);
+    }
+    // A list that NetBox does not count is read.
+    let pages = Walk::new(api, question, Vec::new(), decode::<Object>).collect().await?;
+    Ok(pages.iter().map(|page| page.len() as u64).sum())
+}
+
+async fn options(api: &Api, question: &Question) -> Result<Options, Error> {
+    question.check(&api.vocabulary(question.path()))?;
+    api.ask_options(question.path()).await
+}
+
+/// The part of an object that is read to know its id.
+#[derive(Deserialize)]
+struct OnlyId {
+    id: u64,
+}
+
+impl Model for OnlyId {
+    const ENDPOINT: &'static str = "";
+    const FIELDS: Option<&'static [&'static str]> = Some(&["id"]);
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn write(&self, _: &mut Form) {}
+}

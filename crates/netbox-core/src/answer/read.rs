@@ -1,0 +1,61 @@
+//! Reading single objects.
+
+use super::{
+    query::Query,
+    record::Record,
+};
+use crate::{
+    client::{Api, Client},
+    model::{Model, Object, Resource},
+    question::Selection,
+    wire::{ApiPath, Error, Mode, Outcome},
+};
+
+impl<C: Mode> Client<C> {
+    /// The objects of model `M`: all of them, until the query is narrowed.
+    pub fn query<M: Model>(&self) -> Query<M, C> {
+        Query::new(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)))
+    }
+
+    /// The objects at a path below `/api/`, without a struct: a list, a plugin's list, or a sub-resource such as
+    /// `ipam/prefixes/7/available-ips`. A sub-resource that is a plain list has no pages: NetBox ends it at its largest
+    /// page.
+    pub fn query_at(&self, path: &str) -> Query<Object, C> {
+        Query::new(self.api(), ApiPath::parse(path))
+    }
+
+    /// The object with that id.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if there is none, or none that this token may view.
+    pub fn get<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
+        C::run(read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id))
+    }
+
+    /// The object with that id, or `None` if there is none that this token may view.
+    pub fn find<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<Option<Record<M, C>>, Error>> {
+        C::run(async move { if_found(read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id).await) })
+    }
+
+    /// The object with that id below the path of a list, without a struct.
+    pub fn get_at(&self, path: &str, id: u64) -> Outcome<'_, C, Result<Record<Object, C>, Error>> {
+        C::run(read(self.api(), ApiPath::parse(path), id))
+    }
+}
+
+async fn read<M: Resource, C: Mode>(
+    api: &Api,
+    endpoint: Result<ApiPath, Error>,
+    id: u64,
+) -> Result<Record<M, C>, Error> {
+    Record::read(api, &endpoint?, id, &Selection::of(M::SELECTED)).await
+}
+
+/// `None` in place of the error that there is no such object.
+pub(super) fn if_found<R>(found: Result<R, Error>) -> Result<Option<R>, Error> {
+    match found {
+        Err(error) if error.is_not_found() => Ok(None),
+        found => found.map(Some),
+    }
+}

@@ -1,0 +1,262 @@
+//! An object together with where it came from.
+
+use std::{
+    borrow::Borrow,
+    fmt,
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+};
+
+use http::HeaderValue;
+use serde::de::DeserializeOwned;
+
+use super::place::{self, Place};
+use crate::{
+    client::{Api, Client},
+    model::{Fk, GenericFk, Model, Operand, Resource, Rows, kind, list, object_type_of},
+    question::{Selection, sealed::Values},
+    value::{AnyField, Assign, Given, assign},
+    wire::{Answer, ApiPath, Call, Error, Mode, Outcome, Params},
+    write::TagRef,
+};
+
+/// A model, or an [`Object`](crate::Object), as it was read from NetBox, with the client that it was read by.
+///
+/// It dereferences to the model, so that its fields and methods are at hand. The first change keeps a copy of the fields
+/// as they were, and [`save`](Record::save) sends those that differ.
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error, NetboxModel};
+///
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(endpoint = "dcim/sites")]
+/// struct Site {
+///     id: u64,
+///     name: String,
+/// }
+///
+/// fn rename(client: &Client<Blocking>) -> Result<(), Error> {
+///     let mut site = client.get::<Site>(7)?;
+///     site.name = "Amsterdam 2".into();
+///     site.message("moved").save()?;
+///     Ok(())
+/// }
+/// ```
+pub struct Record<M, C> {
+    model: M,
+    place: Place,
+    mode: PhantomData<fn() -> C>,
+}
+
+impl<M: Resource, C: Mode> Record<M, C> {
+    pub(super) fn new(model: M, place: Place) -> Self {
+        Self { model, place, mode: PhantomData }
+    }
+
+    /// The record of an object that NetBox sent by itself.
+    pub(super) fn of(api: &Api, endpoint: &ApiPath, answer: &Answer) -> Result<Self, Error> {
+        let model: M = answer.json()?;
+        let place = Place::of(api, endpoint, &model, answer.etag());
+        Ok(Self::new(model, place))
+    }
+
+    /// The records of objects of the list at `endpoint`.
+    pub(super) fn all(api: &Api, endpoint: &ApiPath, rows: Rows) -> Vec<Self> {
+        let record = |model: M| {
+            let place = Place::of(api, endpoint, &model, None);
+            Self::new(model, place)
+        };
+        rows.into_objects::<M>().into_iter().map(record).collect()
+    }
+
+    pub(super) async fn read(
+        api: &Api,
+        endpoint: &ApiPath,
+        id: u64,
+        selection: &Selection,
+    ) -> Result<Self, Error> {
+        let answer = place::read(api, endpoint, id, selection).await?;
+        let place = Place::new(api.clone(), endpoint.clone(), answer.etag());
+        Ok(Self::new(answer.json()?, place))
+    }
+
+    pub(super) fn with_etag(mut self, etag: Option<HeaderValue>) -> Self {
+        self.place = Place::new(self.place.api, self.place.endpoint, etag);
+        self
+    }
+
+    /// The URL of this object in NetBox's API; `None` if it has no id.
+    pub fn url(&self) -> Option<String> {
+        Some(self.place.api.url(&self.place.endpoint.join(self.key()?)))
+    }
+
+    /// The client that this was read by.
+    pub fn client(&self) -> Client<C> {
+        Client::of(self.place.api.clone())
+    }
+
+    /// Reads the object again, and forgets which of its foreign keys were resolved, and changes that were not saved.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if it is gone. The record stays as it was then.
+    pub fn refresh(&mut self) -> Outcome<'_, C, Result<(), Error>> {
+        C::run(async move {
+            *self = self.as_it_is_now().await?;
+            Ok(())
+        })
+    }
+
+    pub(super) async fn as_it_is_now(&self) -> Result<Self, Error> {
+        let answer = self.place.read_again(&self.model).await?;
+        let place = Place::new(self.place.api.clone(), self.place.endpoint.clone(), answer.etag());
+        Ok(Self::new(answer.json()?, place))
+    }
+
+    /// The answer at the sub-resource `name` of this object, in a type of yours:
+    /// `interface.detail::<Value>("trace")`. It is read once and is no list of pages; for such a list, see
+    /// [`Client::query_at`].
+    pub fn detail<'r, R: DeserializeOwned + Send + 'r>(
+        &'r self,
+        name: &'r str,
+    ) -> Outcome<'r, C, Result<R, Error>> {
+        C::run(async move {
+            let path = ApiPath::parse(&format!("{}/{name}", self.path()?))?;
+            self.place.api.exchange(Call::get(path, Params::default())).await?.json()
+        })
+    }
+}
+
+impl<M: Resource, C> Record<M, C> {
+    /// The id that the object was read with, whatever the model says now.
+    pub(super) fn key(&self) -> Option<u64> {
+        self.place.id(&self.model)
+    }
+
+    pub(super) fn path(&self) -> Result<ApiPath, Error> {
+        self.place.path(&self.model)
+    }
+
+    /// NetBox's name of the type.
+    pub(super) fn object_type(&self) -> String {
+        M::object_type().unwrap_or_else(|| object_type_of(self.place.endpoint.as_str()))
+    }
+
+    /// The model and the place, to be changed separately.
+    pub(super) fn parts_mut(&mut self) -> (&mut M, &mut Place) {
+        (&mut self.model, &mut self.place)
+    }
+}
+
+impl<M, C> Record<M, C> {
+    /// The model alone.
+    pub fn into_inner(self) -> M {
+        self.model
+    }
+
+    /// The version of the object, if NetBox told it: 4.6 and later do for an object that was read by itself.
+    pub fn etag(&self) -> Option<&str> {
+        self.place.etag()
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+}
+
+impl<M, C> Deref for Record<M, C> {
+    type Target = M;
+
+    fn deref(&self) -> &M {
+        &self.model
+    }
+}
+
+/// The first time, it keeps a copy of the fields that can be written.
+impl<M: Resource, C> DerefMut for Record<M, C> {
+    fn deref_mut(&mut self) -> &mut M {
+        self.place.touch(&self.model);
+        &mut self.model
+    }
+}
+
+impl<M, C> Borrow<M> for Record<M, C> {
+    fn borrow(&self) -> &M {
+        &self.model
+    }
+}
+
+impl<M: Clone, C> Clone for Record<M, C> {
+    fn clone(&self) -> Self {
+        Self { model: self.model.clone(), place: self.place.clone(), mode: PhantomData }
+    }
+}
+
+/// The same object, of the same NetBox and branch, with the same contents.
+impl<M: PartialEq, C> PartialEq for Record<M, C> {
+    fn eq(&self, other: &Self) -> bool {
+        let (ours, theirs) = (&self.place, &other.place);
+        ours.endpoint == theirs.endpoint && ours.api.is_same_as(&theirs.api) && self.model == other.model
+    }
+}
+
+impl<M: Eq, C> Eq for Record<M, C> {}
+
+impl<M: fmt::Debug, C> fmt::Debug for Record<M, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.model.fmt(f)
+    }
+}
+
+impl<M: Resource, C> Operand<kind::Key<M>> for &Record<M, C>
+where
+    M: Model,
+{
+    fn to_param(&self) -> String {
+        self.id().to_string()
+    }
+}
+
+/// Its id. A record without one has no value, which a query refuses.
+impl<M: Resource, C> Values for &Record<M, C> {
+    fn into_values(self) -> Vec<String> {
+        self.key().iter().map(ToString::to_string).collect()
+    }
+}
+
+impl<M: Resource, C> From<&Record<M, C>> for TagRef {
+    fn from(record: &Record<M, C>) -> Self {
+        // NetBox refuses the null of a record without an id.
+        Self(record.key().into())
+    }
+}
+
+/// Its id.
+#[diagnostic::do_not_recommend]
+impl<M: Resource, C> Assign<AnyField> for &Record<M, C> {
+    fn give(self) -> Given {
+        id_of(self)
+    }
+}
+
+assign! {
+    [M: Model, C] Fk<M>: &Record<M, C> => |record| id_of(record);
+    [M: Resource, C] GenericFk: &Record<M, C> => |record| match record.key() {
+        Some(id) => Given::of(&GenericFk::new(record.object_type(), id)),
+        None => id_of(record),
+    };
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, C> Assign<Vec<Fk<M>>> for &Vec<Record<M, C>> {
+    fn give(self) -> Given {
+        list(self.iter().map(Assign::<Fk<M>>::give))
+    }
+}
+
+fn id_of<M: Resource, C>(record: &Record<M, C>) -> Given {
+    match record.key() {
+        Some(id) => Given::of(&id),
+        None => Given::refused("the record has no id to refer to it by"),
+    }
+}

@@ -1,0 +1,87 @@
+//! Reading what an allocation took.
+
+use std::collections::HashMap;
+
+use http::StatusCode;
+
+use super::walk::Walk;
+use crate::{
+    client::Api,
+    model::{Decode, Object, Rows, decode},
+    names::Given,
+    question::{Question, Selection},
+    wire::{ApiPath, Call, Error, ErrorKind},
+};
+
+/// Takes `asked` objects by `call`, which then live at `home`, and reads them.
+pub(super) async fn take(
+    api: &Api,
+    home: &ApiPath,
+    call: Call,
+    asked: usize,
+    fields: Option<&[&str]>,
+    read: Decode,
+) -> Result<Rows, Error> {
+    let answer = match api.exchange(call).await {
+        Err(error) if error.status() == Some(StatusCode::CONFLICT) => {
+            return Err(error.of_kind(ErrorKind::Exhausted));
+        }
+        answer => answer?,
+    };
+    let error = match answer.read(read) {
+        Ok(page) if page.rows.len() == asked => return Ok(page.rows),
+        Ok(page) => {
+            let text = format!("{asked} were to be taken, and NetBox answered with {}", page.rows.len());
+            Error::unfulfilled(Some(answer.asked().clone()), text)
+        }
+        Err(error) => error,
+    };
+    let rows = answer.read(decode::<Object>).map(|page| page.rows);
+    let objects = rows.as_ref().map_or(&[][..], Rows::objects::<Object>);
+    let ids: Vec<u64> = objects.iter().filter_map(Object::id).collect();
+    let error = error.having_created(objects.iter().map(summary).collect());
+    if !error.is_decode() || [objects.len(), ids.len()] != [asked; 2] {
+        return Err(error);
+    }
+    // NetBox leaves out the counters of objects that it has just created, such as a VLAN's `prefix_count`.
+    by_ids(api, home, &ids, fields, read).await.map_err(|why| error.unread_for(&why))
+}
+
+/// The name of an object, as far as it can be made out, and its URL.
+fn summary(object: &Object) -> (String, Option<String>) {
+    let id = object.id().map_or_else(|| "without an id".to_owned(), |id| format!("id {id}"));
+    let text = format!("{} ({id})", object.display().unwrap_or("an object"));
+    (text, object.url().map(str::to_owned))
+}
+
+/// The objects at `home` with these ids, in the same order.
+async fn by_ids(
+    api: &Api,
+    home: &ApiPath,
+    ids: &[u64],
+    fields: Option<&[&str]>,
+    decode: Decode,
+) -> Result<Rows, Error> {
+    let mut question = Question::new(Ok(home.clone()), Selection::of(fields), api.page_size());
+    question.filter("id", ids.iter().map(ToString::to_string).collect(), Given::Unchecked);
+    let mut walk = Walk::new(api.clone(), question, Vec::new(), decode);
+    let mut all: Option<Rows> = None;
+    while let Some(page) = walk.next().await {
+        let page = page?;
+        all = Some(match all {
+            Some(rows) => rows.and(page),
+            None => page,
+        });
+    }
+    let there = all.as_ref().map_or(&[][..], Rows::ids);
+    let positions: HashMap<Option<u64>, usize> = there.iter().copied().zip(0..).collect();
+    let picked: Vec<usize> = ids.iter().filter_map(|id| positions.get(&Some(*id)).copied()).collect();
+    match all {
+        Some(rows) if picked.len() == ids.len() => Ok(rows.pick(&picked)),
+        _ => {
+            let (asked, came) = (ids.len(), picked.len());
+            let text = format!("{asked} objects were asked for, and NetBox answered with {came}");
+            Err(Error::unfulfilled(walk.asked().cloned(), text))
+        }
+    }
+}

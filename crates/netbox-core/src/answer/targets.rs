@@ -1,0 +1,110 @@
+//! Updating and deleting what a query finds.
+
+use std::fmt;
+
+use http::Method;
+
+use super::{
+    bulk::Bulk,
+    query::Query,
+    record::Record,
+    work::{Bound, Source, Work},
+};
+use crate::{
+    model::{Resource, decode},
+    wire::Mode,
+    write::Patch,
+};
+
+/// The objects that match a query, with the expected number of matches; made by [`Query::expect_count`] and
+/// [`Query::at_most`].
+///
+/// Their ids are read first, and counted; the writes go to these ids, never to whatever a filter matches.
+#[must_use = "nothing is written before `update` or `delete` is sent"]
+pub struct Targets<M, C> {
+    query: Query<M, C>,
+    bound: Bound,
+}
+
+impl<M: Resource, C: Mode> Query<M, C> {
+    /// The objects that match, to be updated or deleted if they are exactly `objects`.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Choice, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+    /// # struct Device { id: u64, name: Option<String>, status: Choice }
+    /// fn retire(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let old = client.query::<Device>().filter(Device::NAME.starts_with("old-"));
+    ///     old.expect_count(12).update(Patch::new().set(Device::STATUS, "offline")).send()?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn expect_count(self, objects: usize) -> Targets<M, C> {
+        Targets { query: self, bound: Bound::Exactly(objects) }
+    }
+
+    /// The objects that match, to be updated or deleted if they are `objects` at most.
+    pub fn at_most(self, objects: usize) -> Targets<M, C> {
+        Targets { query: self, bound: Bound::AtMost(objects) }
+    }
+}
+
+/// A number of objects, which is known before they are written to. No query has one.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "how many objects are to be written to is not said",
+    label = "before this, say `.expect_count(n)` or `.at_most(n)`"
+)]
+pub trait Counted {}
+
+/// What [`Targets`] have, for those who forget to count.
+impl<M: Resource, C: Mode> Query<M, C> {
+    #[doc(hidden)]
+    pub fn update<'b>(self, _: impl Into<Patch<M>>) -> Bulk<'b, Record<M, C>, C>
+    where
+        Self: Counted,
+    {
+        unreachable!("no query is `Counted`")
+    }
+
+    #[doc(hidden)]
+    pub fn delete<'b>(self) -> Bulk<'b, u64, C>
+    where
+        Self: Counted,
+    {
+        unreachable!("no query is `Counted`")
+    }
+}
+
+impl<M: Resource, C: Mode> Targets<M, C> {
+    /// Changes all of them alike.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Count`](crate::ErrorKind::Count) if there are not as many as expected; nothing is written then.
+    pub fn update<'b>(self, patch: impl Into<Patch<M>>) -> Bulk<'b, Record<M, C>, C> {
+        Bulk::of(self.work(Method::PATCH, Some(patch.into().retyped())), decode::<M>)
+    }
+
+    /// Deletes all of them.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Count`](crate::ErrorKind::Count) if there are not as many as expected; nothing is deleted then.
+    pub fn delete<'b>(self) -> Bulk<'b, u64, C> {
+        Bulk::deleting(self.work(Method::DELETE, None))
+    }
+
+    fn work<'b>(self, method: Method, patch: Option<Patch<()>>) -> Work<'b> {
+        let (api, question, _) = self.query.into_parts();
+        let path = question.path().clone();
+        let source = Source::Matches { question: Box::new(question), bound: self.bound, patch };
+        Work::new(&api, Ok(path), method, source)
+    }
+}
+
+impl<M, C> fmt::Debug for Targets<M, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Targets").field("query", &self.query).field("bound", &self.bound).finish()
+    }
+}

@@ -1,0 +1,92 @@
+use serde_json::{Value, json as value};
+
+use crate::{
+    Blocking,
+    test::{Asking, Canned, asked, json},
+};
+
+fn fields() -> Value {
+    value!([
+        {"name": "notes", "type": {"value": "longtext"}, "filter_logic": {"value": "loose"}},
+        {"name": "price", "type": {"value": "decimal"}, "filter_logic": {"value": "loose"}},
+        {"name": "serial", "type": {"value": "text"}, "filter_logic": {"value": "exact"}},
+        {"name": "hidden", "type": {"value": "text"}, "filter_logic": {"value": "disabled"}},
+        {"name": "data", "type": {"value": "json"}, "filter_logic": {"value": "loose"}},
+        {"name": "new", "type": {"value": "hologram"}, "filter_logic": {"value": "loose"}},
+        {"name": "spare", "type": {"value": "boolean"}, "filter_logic": {"value": "loose"}},
+        {"name": "cf_odd", "type": {"value": "integer"}, "filter_logic": {"value": "loose"}},
+    ])
+}
+
+/// A NetBox with one site, which shows its custom fields, two a page, or not.
+fn netbox(shows: bool) -> Asking<Blocking> {
+    Canned::<Blocking>::client(move |request| match request.uri().path() {
+        path if path.ends_with("/custom-fields/") && shows => {
+            let offset: usize = asked(request, "offset")[0].parse().unwrap();
+            let all = fields();
+            let page: Vec<_> = all.as_array().unwrap().iter().skip(offset).take(2).collect();
+            let next = (!page.is_empty()).then_some("https://h/nb/api/extras/custom-fields/?offset=2");
+            json(200, &value!({"count": 8, "next": next, "results": page}))
+        }
+        path if path.ends_with("/custom-fields/") => json(403, &value!({"detail": "No."})),
+        _ if request.method() == "DELETE" => json(204, &value!(null)),
+        _ => json(200, &value!({"count": 1, "next": null, "results": [{"id": 1}]})),
+    })
+}
+
+/// How often custom fields were asked for.
+fn asks(client: &Asking<Blocking>) -> usize {
+    let targets = client.transport().targets();
+    let is_first = |target: &&String| target.contains("custom-fields") && target.contains("offset=0");
+    targets.iter().filter(is_first).count()
+}
+
+#[test]
+fn they_are_asked_for_once_and_again_for_one_that_is_not_among_them() {
+    let client = netbox(true);
+    let sites = |name: &str| client.query_at("dcim/sites").param(name, "1");
+    sites("name").all().unwrap();
+    assert_eq!(asks(&client), 0);
+    sites("cf_price").all().unwrap();
+    assert_eq!(sites("cf_price__lt").count().unwrap(), 1);
+    assert_eq!(asks(&client), 1);
+    assert!(client.transport().targets()[1].contains("object_type=dcim.site"));
+    let told = sites("cf_prce").all().unwrap_err().to_string();
+    assert!(told.contains("did you mean `cf_price`?"), "{told}");
+    assert!(sites("cf_prce").count().is_err() && sites("cf_prce").export("csv").is_err());
+    assert_eq!(asks(&client), 4);
+    let lists = client.transport().targets();
+    assert_eq!(lists.iter().filter(|target| target.contains("cf_prce")).count(), 0);
+}
+
+#[test]
+fn what_deletes_or_updates_asks_each_time() {
+    let client = netbox(true);
+    let sites = |name: &str| client.query_at("dcim/sites").param(name, "1");
+    sites("cf_price").all().unwrap();
+    sites("cf_price").at_most(5).delete().send().unwrap();
+    assert_eq!(asks(&client), 2);
+    assert!(sites("cf_prce").at_most(5).delete().send().is_err());
+}
+
+#[test]
+fn of_plugins_objects_all_custom_fields_are_known() {
+    let client = netbox(true);
+    let widgets = |name: &str| client.query_at("plugins/acme/widgets").param(name, "1");
+    widgets("cf_price").all().unwrap();
+    assert!(!client.transport().targets()[0].contains("object_type"));
+    let told = widgets("cf_prce").all().unwrap_err().to_string();
+    assert!(told.contains("nothing has such a custom field"), "{told}");
+}
+
+#[test]
+fn where_they_can_not_be_seen_only_what_deletes_or_updates_is_refused() {
+    let client = netbox(false);
+    let sites = || client.query_at("dcim/sites").param("cf_price", "1");
+    assert_eq!(sites().all().unwrap().len(), 1);
+    assert_eq!(sites().count().unwrap(), 1);
+    assert_eq!(asks(&client), 1);
+    let told = sites().at_most(5).delete().send().unwrap_err().to_string();
+    assert!(told.contains("this token may not view custom fields"), "{told}");
+    client.query_at("dcim/sites").param_unchecked("cf_price", "1").at_most(5).delete().send().unwrap();
+}

@@ -1,0 +1,74 @@
+//! The kinds of errors that a real NetBox is seldom brought to; the others are in the scenarios.
+
+use std::time::Duration;
+
+use serde_json::{Value, json as value};
+
+use crate::{
+    Async, Blocking, Client, Error, ErrorKind, Mode, Object, Outcome, Patch, Request, Response, Transport,
+    TransportError, TransportErrorKind, Version,
+    answer::job::{Job, Queued},
+    test::{Asking, Canned, json},
+};
+
+#[track_caller]
+fn check(kind: ErrorKind, error: impl Into<Error>) {
+    let error = error.into();
+    assert_eq!(error.kind(), kind, "{error}");
+    let lines = include_str!("../../wire/error/kind.rs").lines().filter_map(|line| line.trim_start().strip_prefix("///"));
+    let docs = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+    let message = error.to_string().replace("https://h/nb", "https://netbox.example.com");
+    assert!(docs.contains(&message), "the docs of {kind:?} do not show: {message}");
+}
+
+/// A client that is answered with `status` and `body`, of that type, whatever it asks.
+fn answered(status: u16, kind: &'static str, body: &'static str) -> Asking<Blocking> {
+    Canned::client(move |_| {
+        let answer =
+            http::Response::builder().status(status).header("content-type", kind).header("retry-after", "99");
+        answer.header("location", "https://sso.example.com/login").body(body.into()).unwrap()
+    })
+}
+
+/// A transport that fails in that way.
+struct Failing(TransportErrorKind);
+
+impl Transport for Failing {
+    type Mode = Async;
+
+    fn send(&self, _: Request) -> Outcome<'_, Async, Result<Response, TransportError>> {
+        Async::run(async { Err(TransportError::new(self.0, "test")) })
+    }
+
+    fn sleep(&self, _: Duration) -> Outcome<'_, Async, ()> {
+        Async::run(async {})
+    }
+}
+
+#[tokio::test]
+async fn every_kind_is_shown_in_its_docs() {
+    let transport = Canned::<Blocking>::new(|_| json(200, &Value::Null));
+    check(ErrorKind::Config, Client::builder("ftp://netbox.example.com").build(transport).unwrap_err());
+    let failing = Client::builder("https://h/nb").build(Failing(TransportErrorKind::Timeout)).unwrap();
+    let timeout = failing.raw().post::<Value>("dcim/sites", &value!({})).await.unwrap_err();
+    check(ErrorKind::Transport(TransportErrorKind::Timeout), timeout);
+    check(ErrorKind::Version, Error::too_old("add_tags", Version::new(4, 6), Version::new(4, 5)));
+
+    let get = |client: Asking<Blocking>| client.get_at("dcim/sites", 7).unwrap_err();
+    check(ErrorKind::Redirect, get(answered(302, "text/html", "")));
+    check(ErrorKind::RateLimited, get(answered(429, "application/json", r#"{"detail": "Slow down."}"#)));
+    check(ErrorKind::Unavailable, get(answered(502, "text/html", "<h1>502 Bad Gateway</h1>")));
+    check(ErrorKind::NotNetbox, get(answered(200, "text/html", "<title>Welcome to nginx!</title>")));
+    let pages =
+        answered(200, "application/json", r#"{"count": 9, "next": "?offset=1", "results": [{"id": null}]}"#);
+    check(ErrorKind::Paging, pages.query_at("dcim/sites").all().unwrap_err());
+    let fewer = answered(200, "application/json", "[]");
+    let patch = Patch::<Object>::new().named("name", "Amsterdam");
+    check(ErrorKind::Unfulfilled, fewer.create_many_at("dcim/sites", [patch]).send().unwrap_err());
+    let pending = answered(
+        200,
+        "application/json",
+        r#"{"id": 42, "status": {"value": "pending", "label": "Pending"}}"#,
+    );
+    check(ErrorKind::Job, Job::<Blocking>::new(Queued::new(pending.api().clone(), 42)).wait(Duration::from_secs(60)).unwrap_err());
+}

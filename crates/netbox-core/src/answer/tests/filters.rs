@@ -1,0 +1,39 @@
+use serde_json::json as value;
+
+use crate::{
+    Blocking, Object, Query,
+    test::{Canned, json},
+};
+
+/// What a query and a bulk write by it say of the filter `name` of sites, and how many requests of theirs it took.
+fn asked(version: &'static str, name: &str) -> ([Option<String>; 3], usize) {
+    let ask = |end: fn(Query<Object, Blocking>) -> Option<String>| {
+        let client = Canned::<Blocking>::client(move |request| {
+            assert_eq!(request.method(), "GET");
+            let mut answer = json(200, &value!({"count": 1, "next": null, "results": [{"id": 1}]}));
+            answer.headers_mut().insert("api-version", version.parse().unwrap());
+            answer
+        });
+        let told = end(client.query_at("dcim/sites").param(name, "a"));
+        (told, client.transport().requests().len())
+    };
+    let (all, one) = ask(|query| query.all().err().map(|error| error.to_string()));
+    let (count, two) = ask(|query| query.count().err().map(|error| error.to_string()));
+    let (delete, three) = ask(|query| query.at_most(0).delete().send().err().map(|error| error.to_string()));
+    ([all, count, delete], one + two + three)
+}
+
+#[test]
+fn nothing_that_a_server_ignored_a_filter_for_is_handed_out_or_deleted() {
+    let (told, requests) = asked("4.4", "tag__any");
+    for told in told {
+        assert!(told.as_ref().is_some_and(|told| told.contains("NetBox 4.4 has none")), "{told:?}");
+    }
+    assert_eq!(requests, 3);
+    let (told, requests) = asked("4.7", "nmae");
+    assert!(told.iter().flatten().all(|told| told.contains("did you mean `name`?")));
+    assert_eq!(requests, 0);
+    let ([all, count, delete], _) = asked("4.7", "tag__any");
+    assert_eq!((all, count), (None, None));
+    assert!(delete.unwrap().contains("more than 0 objects match"));
+}

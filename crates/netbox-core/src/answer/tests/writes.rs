@@ -1,0 +1,168 @@
+use std::{
+    sync::atomic::{AtomicUsize, Ordering::SeqCst},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::Method;
+use serde_json::{Value, json as value};
+
+use crate::{
+    Blocking, Client, ErrorKind, Fate, Object, Patch, Record, Request, Response,
+    test::{Asking, Canned, json},
+};
+
+type Answered = Asking<Blocking>;
+
+/// A NetBox whose endpoints take a name and an image, and that answers everything else with `answer`.
+fn server(answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Answered {
+    Canned::client(move |request| match *request.method() {
+        Method::OPTIONS => {
+            let fields = value!({"name": {"required": true}, "image": {"type": "image upload"}, "vid": {}});
+            json(200, &value!({"name": "Things", "actions": {"POST": fields}}))
+        }
+        _ => answer(request),
+    })
+}
+
+fn object(client: &Answered) -> Record<Object, Blocking> {
+    client.get_at("ipam/prefixes", 7).unwrap()
+}
+
+fn sent(client: &Answered) -> Value {
+    serde_json::from_slice(client.transport().requests().pop().unwrap().body()).unwrap()
+}
+
+#[test]
+fn what_an_endpoint_takes_is_asked_again_if_it_could_not_say() {
+    for (status, asked) in [(503, 2), (429, 2), (500, 2), (403, 1), (405, 1), (200, 1)] {
+        let failed = AtomicUsize::new(0);
+        let client = Canned::<Blocking>::new(move |request| match *request.method() {
+            Method::OPTIONS if failed.fetch_add(1, SeqCst) == 0 => {
+                http::Response::builder().status(status).body(Bytes::new()).unwrap()
+            }
+            Method::OPTIONS => json(200, &value!({"actions": {"POST": {"name": {}}}})),
+            _ => json(200, &value!({"id": 7})),
+        });
+        let client = client.under(Client::builder("h").retry(crate::RetryPolicy::none()));
+        let update = || client.update_at("dcim/things", 7, Patch::new().named("nmae", "x"));
+        // The first time it is let through, or not sent at all; the second time it is known or still let through.
+        assert_eq!(update().is_ok(), asked == 1, "{status}");
+        assert_eq!(update().is_ok(), asked == 1, "{status}");
+        let requests = client.transport().requests();
+        let options = requests.iter().filter(|request| request.method() == Method::OPTIONS).count();
+        assert_eq!(options, asked, "{status}");
+    }
+}
+
+#[test]
+fn a_version_that_no_header_tells_is_read() {
+    let client = Canned::<Blocking>::client(|request| {
+        let mut answer = match request.uri().path() {
+            "/nb/api/status/" => json(200, &value!({"netbox-version": "4.5.1-Docker"})),
+            _ => json(200, &value!({"id": 7})),
+        };
+        answer.headers_mut().remove("api-version");
+        answer
+    });
+    let refused = client.update_at("dcim/things", 7, Patch::new().add_tags(["a"])).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Version);
+}
+
+#[test]
+fn no_number_is_no_null() {
+    let client = server(|_| json(200, &value!({"id": 7})));
+    let patch = Patch::new().named("name", f64::NAN);
+    let refused = client.update_at("dcim/things", 7, patch).unwrap_err();
+    assert!(refused.to_string().contains("NaN is no number that JSON has"), "{refused}");
+    assert!(object(&client).set("name", [f64::INFINITY]).is_err());
+}
+
+#[test]
+fn only_fields_of_files_take_files() {
+    let client = server(|_| json(200, &value!({"id": 7, "image": "https://h/x.png"})));
+    let mut thing = object(&client);
+    let refused = thing.upload("imgae", "x.png", b"").unwrap_err();
+    assert!(refused.to_string().contains("did you mean `image`?"), "{refused}");
+    thing.upload("image", "x.png", b"").unwrap();
+    assert!(thing.text("image").is_some());
+}
+
+#[test]
+fn what_is_taken_is_as_all_and_each_are_to_be() {
+    let client = server(|request| match *request.method() {
+        Method::POST => json(201, &value!([{"id": 8}, {"id": 9}])),
+        _ => json(200, &value!({"id": 7})),
+    });
+    let prefix = object(&client);
+    let common = Patch::new().named("name", "x").custom_field("a", 1).named("prefix_length", 30);
+    let pool = prefix.available_prefixes().with(common);
+    pool.allocate_each([Patch::new().custom_field("b", 2), Patch::new().named("name", "y")]).unwrap_err();
+
+    // These have no custom fields; what takes them says so in its options.
+    let client = Canned::<Blocking>::client(|request| match *request.method() {
+        Method::POST => json(201, &value!([{"id": 8}, {"id": 9}])),
+        Method::OPTIONS => json(200, &Value::Null),
+        _ => json(200, &value!({"id": 7})),
+    });
+    let prefix = object(&client);
+    let common =
+        Patch::new().named("name", "x").custom_field("a", 1).named("prefix_length", 30).add_tags(["s"]);
+    let pool = prefix.available_prefixes().with(common);
+    let each = [Patch::new().custom_field("b", 2).add_tags(["t"]), Patch::new().named("name", "y")];
+    assert_eq!(pool.allocate_each(each).unwrap().len(), 2);
+    let tags = |slugs: &[&str]| slugs.iter().map(|slug| value!({"slug": slug})).collect::<Value>();
+    assert_eq!(
+        sent(&client),
+        value!([
+            {"name": "x", "custom_fields": {"a": 1, "b": 2}, "prefix_length": 30, "add_tags": tags(&["s", "t"])},
+            {"name": "y", "custom_fields": {"a": 1}, "prefix_length": 30, "add_tags": tags(&["s"])},
+        ])
+    );
+    let vrf = prefix.available_ips().with(Patch::new().named("vrf", 1)).allocate(1).unwrap_err();
+    assert!(vrf.to_string().contains("`vrf` is what NetBox sets itself"), "{vrf}");
+}
+
+#[test]
+fn a_failure_before_the_first_batch_is_one_of_all_items() {
+    let client = Canned::<Blocking>::client(|_| json(500, &value!({"error": "", "exception": "OSError"})));
+    let patches = ["a", "b", "c"].map(|name| Patch::new().named("name", name));
+    let error = client.create_many_at("dcim/things", patches).send().unwrap_err();
+    assert_eq!(error.given(), 3);
+    assert!((0..3).all(|index| error.fate(index) == Fate::NotWritten));
+    assert_eq!(client.transport().requests().len(), 1);
+}
+
+#[test]
+fn what_a_job_does_not_tell_is_not_taken_for_nothing() {
+    for (status, data, fate) in [
+        ("completed", value!("done"), Fate::Written),
+        ("completed", value!({"data": null, "status_code": null}), Fate::Written),
+        ("completed", value!({"data": [], "status_code": 200}), Fate::Unknown),
+        ("failed", value!({"data": {"detail": "no"}, "status_code": 400}), Fate::NotWritten),
+        ("failed", value!([1]), Fate::Unknown),
+        ("errored", Value::Null, Fate::Unknown),
+    ] {
+        let state = value!({"id": 42, "status": {"value": status, "label": ""}, "data": data});
+        let client = server(move |request| match *request.method() {
+            Method::PATCH => json(202, &value!({"job": {"id": 42}})),
+            _ => json(200, &state),
+        });
+        let patches = [1, 2].map(|id| (id, Patch::new().named("name", "x")));
+        let job = client.update_many_at("dcim/things", patches).background().unwrap();
+        let error = job.wait(Duration::from_secs(1)).unwrap_err();
+        assert_eq!([error.fate(0), error.fate(1)], [fate; 2], "{status}: {error}");
+    }
+}
+
+#[test]
+fn many_items_take_no_longer_each() {
+    const COUNT: u64 = 20_000;
+    let client = server(|request| {
+        let items: Vec<Value> = serde_json::from_slice(request.body()).unwrap();
+        json(200, &items.into())
+    });
+    let patches = (1..=COUNT).map(|id| (id, Patch::new().named("name", "x")));
+    let objects = client.update_many_at("dcim/things", patches).batch_size(usize::MAX).send().unwrap();
+    assert!(objects.iter().filter_map(|object| object.id()).eq(1..=COUNT));
+}

@@ -1,0 +1,345 @@
+//! A bulk write, whatever the model of its objects is.
+
+use std::collections::{HashMap, HashSet};
+
+use http::{Method, StatusCode};
+use serde_json::Value;
+
+use super::query_ends::{all_ids, targets};
+use crate::{
+    client::Api,
+    model::{Decode, Object, Rows, decode},
+    names::{CHANGELOG_MESSAGE, Given, Purpose},
+    question::{Question, Selection},
+    wire::{Answer, ApiPath, Call, Error, Params, Version, since},
+    write::{BulkError, BulkItem, Entry, Item, Patch, Plan, Report, body_of},
+};
+
+/// How many objects a request writes unless the caller decides otherwise: few enough for a proxy that waits for half a
+/// minute. On a NetBox 4.7.3, creating or changing a tag took 0.012 s in bulk, deleting one 0.13 s.
+fn default_batch(method: &Method) -> usize {
+    if *method == Method::DELETE { 50 } else { 100 }
+}
+
+pub(super) struct Work<'b> {
+    pub(super) api: Api,
+    pub(super) path: ApiPath,
+    pub(super) method: Method,
+    pub(super) size: usize,
+    pub(super) message: Option<String>,
+    pub(super) progress: Option<Box<dyn FnMut(Progress) + Send + 'b>>,
+    source: Result<Source, Error>,
+    decode: Decode,
+}
+
+/// The progress of a bulk write, in objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// How many are written.
+    pub done: usize,
+    /// How many are to be written.
+    pub total: usize,
+}
+
+/// The objects that are written, and the bodies.
+pub(super) enum Source {
+    Items(Vec<Item>),
+    /// The same patch, or a deletion, for all objects that match.
+    Matches {
+        question: Box<Question>,
+        bound: Bound,
+        patch: Option<Patch<()>>,
+    },
+}
+
+/// The expected number of matches.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Bound {
+    Exactly(usize),
+    AtMost(usize),
+}
+
+/// The objects that were written, in the order of the input.
+#[derive(Default)]
+pub(super) struct Done {
+    pub(super) rows: Vec<Rows>,
+    pub(super) deleted: Vec<u64>,
+}
+
+/// The answer to one batch.
+pub(super) enum Answered {
+    Rows(Rows),
+    Deleted(Vec<u64>),
+}
+
+impl<'b> Work<'b> {
+    pub(super) fn new(api: &Api, path: Result<ApiPath, Error>, method: Method, source: Source) -> Self {
+        let (path, source) = match path {
+            Ok(path) => (path, Ok(source)),
+            Err(error) => (ApiPath::of_endpoint(""), Err(error)),
+        };
+        let size = default_batch(&method);
+        Self {
+            api: api.clone(),
+            path,
+            method,
+            size,
+            message: None,
+            progress: None,
+            source,
+            decode: decode::<Object>,
+        }
+    }
+
+    /// Reads the objects in answers with `decode`.
+    pub(super) fn answered_by(self, decode: Decode) -> Self {
+        Self { decode, ..self }
+    }
+
+    pub(super) async fn send(mut self) -> Result<Done, BulkError> {
+        let mut progress = self.progress.take();
+        let (size, decode) = (self.size, self.decode);
+        let (api, plan) = self.plan().await?;
+        let mut done = Done::default();
+        let mut report = Report::new(plan.given());
+        for batch in plan.entries().chunks(size) {
+            report.begin(batch);
+            if let Err(error) = send_batch(&api, &plan, batch, decode, &mut report, &mut done).await {
+                return Err(report.into_error(error));
+            }
+            if let Some(tell) = &mut progress {
+                tell(Progress { done: done.len(), total: plan.len() });
+            }
+        }
+        Ok(done)
+    }
+
+    /// The requests, all of them checked.
+    pub(super) async fn plan(self) -> Result<(Api, Plan), BulkError> {
+        let Self { api, path, source, method, message, .. } = self;
+        let given = match &source {
+            Ok(Source::Items(items)) => items.len(),
+            _ => 0,
+        };
+        let before = |error| BulkError::before(given, error);
+        let items = source.map_err(before)?.items(&api).await.map_err(before)?;
+        let plan = check(&api, path, method, items, message).await?;
+        Ok((api, plan))
+    }
+
+    pub(super) fn decode(&self) -> Decode {
+        self.decode
+    }
+}
+
+impl Source {
+    async fn items(self, api: &Api) -> Result<Vec<Item>, Error> {
+        match self {
+            Self::Items(items) => Ok(items),
+            Self::Matches { question, bound, patch } => {
+                let ids = targets(api.clone(), *question, bound.most()).await?;
+                bound.check(ids.len())?;
+                Ok(match patch {
+                    Some(patch) => ids.into_iter().map(|id| Item::update(id, patch.clone())).collect(),
+                    None => ids.into_iter().map(Item::delete).collect(),
+                })
+            }
+        }
+    }
+}
+
+impl Bound {
+    fn most(self) -> usize {
+        match self {
+            Self::Exactly(count) | Self::AtMost(count) => count,
+        }
+    }
+
+    /// Compares the expectation with the number of matches, of which at most one above [`most`](Self::most) were read.
+    fn check(self, found: usize) -> Result<(), Error> {
+        let wanted = match self {
+            Self::Exactly(count) if found != count => format!("exactly {count}"),
+            Self::AtMost(count) if found > count => format!("at most {count}"),
+            _ => return Ok(()),
+        };
+        let found =
+            if found > self.most() { format!("more than {}", self.most()) } else { found.to_string() };
+        Err(Error::count(format!("{found} objects match, and {wanted} were expected: nothing was written")))
+    }
+}
+
+impl Done {
+    fn len(&self) -> usize {
+        self.deleted.len() + self.rows.iter().map(Rows::len).sum::<usize>()
+    }
+
+    pub(super) fn add(&mut self, answered: Answered) {
+        match answered {
+            Answered::Rows(rows) => self.rows.push(rows),
+            Answered::Deleted(mut ids) => self.deleted.append(&mut ids),
+        }
+    }
+}
+
+/// Checks `items`, and makes the requests of them.
+///
+/// # Errors
+///
+/// An error that names all items that can't be sent.
+async fn check(
+    api: &Api,
+    path: ApiPath,
+    method: Method,
+    items: Vec<Item>,
+    message: Option<String>,
+) -> Result<Plan, BulkError> {
+    let purpose = if method == Method::POST { Purpose::Create } else { Purpose::Update };
+    let given = items.len();
+    let mut entries: Vec<Entry> = Vec::with_capacity(given);
+    let mut refused = Vec::new();
+    let mut seen = HashMap::new();
+    for (index, Item { id, mut patch }) in items.into_iter().enumerate() {
+        if method == Method::PATCH && patch.is_empty() {
+            continue;
+        }
+        if let Some(text) = message.as_ref().filter(|_| patch.value::<Value>(CHANGELOG_MESSAGE).is_none()) {
+            patch = patch.message(text);
+        }
+        let checked = match id.and_then(|id| seen.insert(id, index)) {
+            Some(first) => Err(Error::unwritable(format!("it is the object of item {first} again"))),
+            None => api.checked(&path, patch, purpose).await,
+        };
+        match checked {
+            Ok(mut body) => {
+                if let Some(id) = id {
+                    body.insert("id".to_owned(), id.into());
+                }
+                entries.push(Entry { index, id, body });
+            }
+            Err(error) if error.is_local() => refused.push(BulkItem::refused(index, error)),
+            Err(error) => return Err(BulkError::before(given, error)),
+        }
+    }
+    if refused.is_empty() {
+        Ok(Plan::new(path, method, entries, given))
+    } else {
+        Err(BulkError::refused(given, refused))
+    }
+}
+
+async fn send_batch(
+    api: &Api,
+    plan: &Plan,
+    batch: &[Entry],
+    decode: Decode,
+    report: &mut Report,
+    done: &mut Done,
+) -> Result<(), Error> {
+    all_there(api, plan, batch, report).await?;
+    let call = Call::new(plan.method.clone(), plan.path.clone(), Params::default());
+    let answer = match api.exchange(call.with_json(&body_of(batch))).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            report.fail(batch, &error);
+            return Err(error);
+        }
+    };
+    let (answered, unfit) = match read(&answer, batch, decode) {
+        Ok(answered) => (answered, None),
+        // Objects of another shape than the model's were written all the same.
+        Err(unfit) => match read(&answer, batch, crate::model::decode::<Object>) {
+            Ok(answered) => (answered, Some(unfit)),
+            Err(_) => {
+                let all = plan.method == Method::POST || !may_leave_out(api.version());
+                report.unreadable(batch, all && answer.is_netbox());
+                return Err(unfit);
+            }
+        },
+    };
+    let answered = take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))?;
+    match unfit {
+        Some(unfit) => Err(unfit),
+        None => {
+            done.add(answered);
+            Ok(())
+        }
+    }
+}
+
+fn may_leave_out(server: Option<Version>) -> bool {
+    server.is_none_or(|version| version < since::UNKNOWN_IDS_REFUSED)
+}
+
+/// Makes sure that all objects that are to be deleted exist: an older NetBox gives the same answer to the deletion of
+/// one that does not.
+async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report) -> Result<(), Error> {
+    if plan.method != Method::DELETE || !may_leave_out(api.ask_version().await?) {
+        return Ok(());
+    }
+    let ids: Vec<String> = batch.iter().filter_map(|entry| Some(entry.id?.to_string())).collect();
+    let mut question = Question::new(Ok(plan.path.clone()), Selection::All, api.page_size());
+    question.filter("id", ids, Given::Unchecked);
+    let there = all_ids(super::query_ends::ids_only(api.clone(), question), usize::MAX).await?;
+    let there: HashSet<Option<u64>> = there.into_iter().map(Some).collect();
+    let missing: Vec<&Entry> = batch.iter().filter(|entry| !there.contains(&entry.id)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    report.left_out(&missing, true);
+    Err(Error::count(format!("{} objects are not there, and nothing of this batch was sent", missing.len())))
+}
+
+fn read(answer: &Answer, batch: &[Entry], decode: Decode) -> Result<Answered, Error> {
+    if answer.status() == StatusCode::NO_CONTENT {
+        return Ok(Answered::Deleted(batch.iter().filter_map(|entry| entry.id).collect()));
+    }
+    answer.read(decode).map(|page| Answered::Rows(page.rows))
+}
+
+/// Takes the answer to a batch that NetBox says it has carried out, and puts it in the order of the input.
+pub(super) fn take(
+    api: &Api,
+    plan: &Plan,
+    batch: &[Entry],
+    answered: Answered,
+    report: &mut Report,
+) -> Result<Answered, Error> {
+    let (rows, told) = match answered {
+        Answered::Deleted(ids) if plan.method == Method::DELETE && !ids.is_empty() => {
+            report.wrote(batch.iter().map(|entry| (entry, entry.id)));
+            return Ok(Answered::Deleted(ids));
+        }
+        Answered::Rows(rows) if plan.method != Method::DELETE => {
+            let told = rows.ids().to_vec();
+            (rows, told)
+        }
+        _ if plan.method == Method::DELETE => {
+            report.all_unknown(batch);
+            return Err(Error::unfulfilled(None, "NetBox did not say that it deleted anything"));
+        }
+        Answered::Deleted(_) => (Rows::of(Vec::<Object>::new()), Vec::new()),
+        Answered::Rows(rows) => (rows, Vec::new()),
+    };
+    if plan.method == Method::POST {
+        if told.len() == batch.len() {
+            report.wrote(batch.iter().zip(told));
+            return Ok(Answered::Rows(rows));
+        }
+        report.all_unknown(batch);
+        let (given, came) = (batch.len(), told.len());
+        let text = format!("{given} objects were to be created, and NetBox answered with {came}");
+        return Err(Error::unfulfilled(None, text));
+    }
+    let positions: HashMap<Option<u64>, usize> = told.into_iter().zip(0..).collect();
+    let (there, missing): (Vec<&Entry>, Vec<&Entry>) =
+        batch.iter().partition(|entry| positions.contains_key(&entry.id));
+    let picked: Vec<usize> = there.iter().map(|entry| positions[&entry.id]).collect();
+    report.wrote(there.into_iter().map(|entry| (entry, entry.id)));
+    if !missing.is_empty() {
+        report.left_out(&missing, may_leave_out(api.version()));
+        let text = format!("NetBox answered with all but {} of the objects", missing.len());
+        return Err(Error::unfulfilled(None, text));
+    }
+    Ok(Answered::Rows(rows.pick(&picked)))
+}

@@ -1,0 +1,115 @@
+//! Creating, updating and deleting by id.
+
+use http::Method;
+
+use super::{place, record::Record};
+use crate::{
+    client::{Api, Client},
+    model::{Model, Object, Resource},
+    names::Purpose,
+    question::Selection,
+    wire::{Answer, ApiPath, Call, Error, Mode, Outcome, Params},
+    write::Patch,
+};
+
+impl<C: Mode> Client<C> {
+    /// Creates an object.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid`] if NetBox refuses a value, [`ErrorKind::Body`](crate::ErrorKind::Body) if a name is
+    /// unknown, a field is read-only, or a required one is missing: nothing was sent then. If the object was created,
+    /// and the answer can't be read, [`Error::created`] says where it is.
+    pub fn create<M: Model>(
+        &self,
+        patch: impl Into<Patch<M>>,
+    ) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
+        let patch = patch.into();
+        C::run(create(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), patch))
+    }
+
+    /// Creates an object at the path of a list, without a struct.
+    pub fn create_at(
+        &self,
+        path: &str,
+        patch: impl Into<Patch<Object>>,
+    ) -> Outcome<'_, C, Result<Record<Object, C>, Error>> {
+        let (path, patch) = (ApiPath::parse(path), patch.into());
+        C::run(create(self.api(), path, patch))
+    }
+
+    /// Changes the object with that id, whatever it has become meanwhile; [`Record::save`] checks that first. A patch that
+    /// changes nothing is not sent, and the object is read.
+    ///
+    /// # Errors
+    ///
+    /// As for [`create`](Client::create), and [`Error::is_not_found`].
+    pub fn update<M: Model>(
+        &self,
+        id: u64,
+        patch: impl Into<Patch<M>>,
+    ) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
+        let patch = patch.into();
+        C::run(update(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id, patch))
+    }
+
+    /// Changes the object with that id below the path of a list, without a struct; see [`update`](Client::update).
+    pub fn update_at(
+        &self,
+        path: &str,
+        id: u64,
+        patch: impl Into<Patch<Object>>,
+    ) -> Outcome<'_, C, Result<Record<Object, C>, Error>> {
+        let (path, patch) = (ApiPath::parse(path), patch.into());
+        C::run(update(self.api(), path, id, patch))
+    }
+
+    /// Deletes the object with that id.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if there is none, [`Error::is_conflict`] if others depend on it.
+    pub fn delete<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<(), Error>> {
+        C::run(async move { place::delete(self.api(), &ApiPath::of_endpoint(M::ENDPOINT), id, None).await })
+    }
+
+    /// Deletes the object with that id below the path of a list.
+    pub fn delete_at(&self, path: &str, id: u64) -> Outcome<'_, C, Result<(), Error>> {
+        let path = ApiPath::parse(path);
+        C::run(async move { place::delete(self.api(), &path?, id, None).await })
+    }
+}
+
+async fn create<M: Resource, C: Mode>(
+    api: &Api,
+    path: Result<ApiPath, Error>,
+    patch: Patch<M>,
+) -> Result<Record<M, C>, Error> {
+    let path = path?;
+    let answer = post(api, &path, patch.retyped()).await?;
+    Record::of(api, &path, &answer)
+}
+
+async fn post(api: &Api, path: &ApiPath, patch: Patch<()>) -> Result<Answer, Error> {
+    let body = api.checked(path, patch, Purpose::Create).await?;
+    api.exchange(Call::new(Method::POST, path.clone(), Params::default()).with_json(&body.into())).await
+}
+
+async fn update<M: Resource, C: Mode>(
+    api: &Api,
+    path: Result<ApiPath, Error>,
+    id: u64,
+    patch: Patch<M>,
+) -> Result<Record<M, C>, Error> {
+    let path = path?;
+    if patch.is_empty() {
+        return Record::read(api, &path, id, &Selection::of(M::SELECTED)).await;
+    }
+    let answer = change(api, &path, id, patch.retyped()).await?;
+    Record::of(api, &path, &answer)
+}
+
+async fn change(api: &Api, path: &ApiPath, id: u64, patch: Patch<()>) -> Result<Answer, Error> {
+    let body = api.checked(path, patch, Purpose::Update).await?;
+    api.exchange(Call::new(Method::PATCH, path.join(id), Params::default()).with_json(&body.into())).await
+}

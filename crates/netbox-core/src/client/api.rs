@@ -1,0 +1,142 @@
+//! The client without its mode. All logic works on this, as plain `async` functions that are compiled once.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use http::HeaderValue;
+
+use super::{builder::Settings, custom_fields::CustomFields, options::Contracts, status::Status};
+use crate::{
+    names::{Filters, Vocabulary},
+    wire::{
+        Answer, ApiPath, Async, BaseUrl, Call, Error, LearntVersion, Params, RetryPolicy, Transport, Version, Wire,
+        lock,
+    },
+};
+
+/// The API of one NetBox, as one user sees it on one branch.
+#[derive(Clone)]
+pub struct Api(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    transport: Arc<dyn Transport<Mode = Async>>,
+    base: BaseUrl,
+    settings: Settings,
+    learnt: Arc<Learnt>,
+    /// The id of the token that a login made, so that a logout can delete it.
+    session: Option<u64>,
+}
+
+/// The header by which the branching plugin knows on which branch a request works.
+pub(super) const BRANCH: &str = "x-netbox-branch";
+
+/// Everything that answers have told of the server.
+#[derive(Default)]
+pub(super) struct Learnt {
+    version: LearntVersion,
+    pub(super) contracts: Contracts,
+    /// The filters of lists, by their paths, as the server's own schema has them.
+    pub(super) filters: Mutex<HashMap<String, Filters>>,
+    pub(super) custom_fields: CustomFields,
+}
+
+impl Api {
+    pub(super) fn new(
+        transport: Arc<dyn Transport<Mode = Async>>,
+        base: BaseUrl,
+        settings: Settings,
+        session: Option<u64>,
+    ) -> Self {
+        Self(Arc::new(Inner { transport, base, settings, learnt: Arc::default(), session }))
+    }
+
+    /// The same API on the branch with that schema id.
+    pub(crate) fn on_branch(&self, schema_id: HeaderValue) -> Self {
+        let mut inner = (*self.0).clone();
+        inner.settings.headers.insert(BRANCH, schema_id);
+        Self(Arc::new(inner))
+    }
+
+    pub(crate) async fn exchange(&self, call: Call) -> Result<Answer, Error> {
+        self.exchange_under(call, self.retry()).await
+    }
+
+    pub(crate) async fn exchange_under(&self, call: Call, retry: &RetryPolicy) -> Result<Answer, Error> {
+        let Inner { transport, base, settings, learnt, .. } = &*self.0;
+        let (headers, version) = (&settings.headers, &learnt.version);
+        call.send(Wire { transport: &**transport, base, headers, retry, version }).await
+    }
+
+    pub(crate) async fn sleep(&self, delay: Duration) {
+        self.0.transport.sleep(delay).await;
+    }
+
+    pub(crate) fn version(&self) -> Option<Version> {
+        self.learnt().version.get()
+    }
+
+    /// The version of the server, which is asked for it if no answer told it yet.
+    pub(crate) async fn ask_version(&self) -> Result<Option<Version>, Error> {
+        if self.version().is_none() {
+            let answer = self.exchange(Call::get(ApiPath::of_endpoint("status"), Params::default())).await?;
+            // A proxy may have dropped the header that tells it.
+            let status = answer.json::<Status>().ok();
+            if let Some(version) = status.and_then(|status| Version::parse(&status.netbox_version)) {
+                self.learnt().version.learn(version);
+            }
+        }
+        Ok(self.version())
+    }
+
+    /// Makes sure that this NetBox does not ignore `what`, which NetBox knows from `since` on.
+    pub(crate) async fn require(&self, what: &str, since: Version) -> Result<(), Error> {
+        match self.ask_version().await? {
+            Some(server) if server < since => Err(Error::too_old(what, since, server)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Everything that is known of the names at `path`.
+    pub(crate) fn vocabulary<'v>(&self, path: &'v ApiPath) -> Vocabulary<'v> {
+        let loaded = lock(&self.learnt().filters).get(path.as_str()).cloned();
+        Vocabulary::new(path.as_str(), self.version(), loaded)
+    }
+
+    pub(crate) fn base(&self) -> &BaseUrl {
+        &self.0.base
+    }
+
+    pub(crate) fn url(&self, path: &ApiPath) -> String {
+        self.base().api(path, &Params::default())
+    }
+
+    pub(crate) fn retry(&self) -> &RetryPolicy {
+        &self.0.settings.retry
+    }
+
+    pub(crate) fn page_size(&self) -> u32 {
+        self.0.settings.page_size
+    }
+
+    /// Whether `other` is the same NetBox, on the same branch.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        let branch = |api: &Self| api.0.settings.headers.get(BRANCH).cloned();
+        self.base() == other.base() && branch(self) == branch(other)
+    }
+
+    pub(super) fn checks_writes(&self) -> bool {
+        self.0.settings.check_writes
+    }
+
+    pub(super) fn session(&self) -> Option<u64> {
+        self.0.session
+    }
+
+    pub(super) fn learnt(&self) -> &Learnt {
+        &self.0.learnt
+    }
+}

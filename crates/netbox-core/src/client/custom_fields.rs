@@ -1,0 +1,95 @@
+//! The custom fields of a server, by which its lists can be filtered.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use serde::Deserialize;
+
+use super::api::Api;
+use crate::{
+    model::object_type_of,
+    names::{CustomField, check_custom, untold},
+    question::{DEFAULT_PAGE_SIZE, Question},
+    wire::{ApiPath, Call, Error, Params, lock},
+};
+
+/// The custom fields that answers have told, by the type of objects that have them; those of all types under no type.
+#[derive(Default)]
+pub(super) struct CustomFields(Mutex<HashMap<Option<String>, Known>>);
+
+/// `None` if this token may not view them.
+type Known = Option<Arc<Vec<CustomField>>>;
+
+/// What the objects of a question are for.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Aim {
+    Read,
+    /// They are to be updated or deleted: nothing is taken for granted.
+    Write,
+}
+
+impl Api {
+    /// Refuses filters by custom fields that NetBox would ignore. For reading, the server is asked for its custom fields
+    /// once for each type of objects, and again for one that is not among them; for writing, each time.
+    pub(crate) async fn check_custom_filters(&self, question: &Question, aim: Aim) -> Result<(), Error> {
+        let filters: Vec<_> = question.custom_filters().collect();
+        let Some(first) = filters.first() else { return Ok(()) };
+        let object_type = match question.path().as_str() {
+            path if netbox_schema::endpoint(path).is_some() => Some(object_type_of(path)),
+            // Plugins' objects have types that are not known, but it is known which custom fields there are at all.
+            path if path.starts_with("plugins/") => None,
+            _ => return Ok(()),
+        };
+        let check_all = |fields: &[CustomField]| {
+            let mut filters = filters.iter();
+            filters.try_for_each(|filter| check_custom(fields, object_type.as_deref(), &filter.name, &filter.values))
+        };
+        if aim == Aim::Read {
+            match lock(&self.learnt().custom_fields.0).get(&object_type).cloned() {
+                Some(Some(fields)) if check_all(&fields).is_ok() => return Ok(()),
+                Some(None) => return Ok(()),
+                _ => {}
+            }
+        }
+        let fields = match self.ask_custom_fields(object_type.as_deref()).await {
+            Err(error) if error.is_forbidden() => None,
+            fields => Some(Arc::new(fields?)),
+        };
+        lock(&self.learnt().custom_fields.0).insert(object_type.clone(), fields.clone());
+        match fields {
+            Some(fields) => check_all(&fields),
+            None if aim == Aim::Read => Ok(()),
+            None => Err(untold(&first.name)),
+        }
+    }
+
+    /// The custom fields of objects of that type, or of all.
+    async fn ask_custom_fields(&self, object_type: Option<&str>) -> Result<Vec<CustomField>, Error> {
+        let mut fields = Vec::new();
+        loop {
+            let mut params = Params::default()
+                .with("fields", "name,type,filter_logic")
+                .with("ordering", "id")
+                .with("limit", DEFAULT_PAGE_SIZE)
+                .with("offset", fields.len());
+            if let Some(object_type) = object_type {
+                params.push("object_type", object_type);
+            }
+            let call = Call::get(ApiPath::of_endpoint("extras/custom-fields"), params);
+            let page: Page = self.exchange(call).await?.json()?;
+            let is_last = page.next.is_none() || page.results.is_empty();
+            fields.extend(page.results);
+            if is_last {
+                return Ok(fields);
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Page {
+    next: Option<String>,
+    results: Vec<CustomField>,
+}

@@ -1,0 +1,104 @@
+//! Checks of what is to be written, by the schema or by what the endpoint itself says that it takes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use http::{Method, StatusCode};
+
+use super::api::Api;
+use crate::{
+    model::Body,
+    names::{Options, Purpose, check_body, check_file, is_taken},
+    value::is_kept_unsaid,
+    wire::{ApiPath, Call, Error, Params, Slot, lock},
+    write::Patch,
+};
+
+/// The answers to OPTIONS, each asked for once.
+#[derive(Default)]
+pub(super) struct Contracts(Mutex<HashMap<ApiPath, Arc<Slot<Options>>>>);
+
+impl Api {
+    /// The body of `patch` for `endpoint`, if that takes it and this version of NetBox knows all of it.
+    pub(crate) async fn checked(
+        &self,
+        endpoint: &ApiPath,
+        patch: Patch<()>,
+        purpose: Purpose,
+    ) -> Result<Body, Error> {
+        self.require_all_of(&patch).await?;
+        let body = patch.into_body(purpose)?;
+        self.check_body(endpoint, &body, purpose).await?;
+        Ok(body)
+    }
+
+    /// Makes sure that this version of NetBox knows all of `patch`.
+    pub(crate) async fn require_all_of(&self, patch: &Patch<()>) -> Result<(), Error> {
+        match patch.since() {
+            Some((since, what)) => self.require(what, since).await,
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) async fn check_body(
+        &self,
+        endpoint: &ApiPath,
+        body: &Body,
+        purpose: Purpose,
+    ) -> Result<(), Error> {
+        if !self.checks_writes() || is_taken(endpoint, self.version(), body, purpose) {
+            return Ok(());
+        }
+        let contract = self.contract(endpoint);
+        let options = contract.get_or_fetch(self.known_options(endpoint)).await?;
+        check_body(endpoint, options, body, purpose)
+    }
+
+    /// Makes sure that `endpoint` takes a file as its `field`.
+    pub(crate) async fn check_file(&self, endpoint: &ApiPath, field: &str) -> Result<(), Error> {
+        if !self.checks_writes() {
+            return Ok(());
+        }
+        let contract = self.contract(endpoint);
+        let options = contract.get_or_fetch(self.known_options(endpoint)).await?;
+        check_file(endpoint, options, field)
+    }
+
+    /// The fields of an object that was read whole which `endpoint` takes, without those that NetBox may refuse and
+    /// keeps if they are left out.
+    pub(crate) async fn writable_of(&self, endpoint: &ApiPath, mut body: Body) -> Result<Body, Error> {
+        let contract = self.contract(endpoint);
+        let options = contract.get_or_fetch(self.known_options(endpoint)).await?;
+        body.retain(|name, value| match options.field(name) {
+            Some(field) => field.takes_json() && (field.is_required() || !is_kept_unsaid(value)),
+            None => !options.is_known() && !is_kept_unsaid(value),
+        });
+        Ok(body)
+    }
+
+    pub(crate) async fn ask_options(&self, path: &ApiPath) -> Result<Options, Error> {
+        self.exchange(Call::new(Method::OPTIONS, path.clone(), Params::default())).await?.json()
+    }
+
+    fn contract(&self, endpoint: &ApiPath) -> Arc<Slot<Options>> {
+        Arc::clone(lock(&self.learnt().contracts.0).entry(endpoint.clone()).or_default())
+    }
+
+    /// The options of `endpoint`, empty if it does not tell them.
+    async fn known_options(&self, endpoint: &ApiPath) -> Result<Options, Error> {
+        match self.ask_options(endpoint).await {
+            // A proxy knows no OPTIONS or answers them itself, or the token may not even look: the write itself will
+            // show. An answer that may differ in a minute is an error.
+            Err(error) if error.status().is_some_and(says_nothing) => Ok(Options::default()),
+            answer => answer,
+        }
+    }
+}
+
+/// Whether an answer of that status to OPTIONS is as good as none, now and later.
+fn says_nothing(status: StatusCode) -> bool {
+    status != StatusCode::TOO_MANY_REQUESTS
+        && (status.is_success() || status.is_client_error() || status == StatusCode::NOT_IMPLEMENTED)
+}

@@ -1,0 +1,13 @@
+//! One field of a model, as a constant: filters, orders, prefetches and patches name fields by it.
+
+mod constant;
+mod filter;
+mod lookup;
+mod operand;
+mod order;
+
+pub use constant::Field;
+pub use filter::Filter;
+pub use lookup::{Lookup, kind};
+pub use operand::Operand;
+pub use order::Order;

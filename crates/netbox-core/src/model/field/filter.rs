@@ -1,0 +1,178 @@
+use std::{fmt, marker::PhantomData};
+
+use super::{
+    constant::Field,
+    lookup::{
+        Lookup,
+        kind::{Emptiable, Kind, Negatable, Ordered, Reference, Several, Textual},
+    },
+    operand::Operand,
+};
+
+/// A condition on the objects of model `M`, made by the lookups of a [`Field`].
+///
+/// Several filters of one query must all hold.
+pub struct Filter<M> {
+    pub(crate) name: String,
+    pub(crate) values: Vec<String>,
+    model: PhantomData<fn(&M)>,
+}
+
+impl<M> Clone for Filter<M> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), values: self.values.clone(), model: PhantomData }
+    }
+}
+
+impl<M> fmt::Debug for Filter<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Filter({}={})", self.name, self.values.join("|"))
+    }
+}
+
+// The bounds are on the methods, so that the error for a lookup that a field does not have is the one of its kind.
+impl<M, V> Field<M, V> {
+    /// Is `value`. Text is compared with regard to case.
+    pub fn eq(self, value: impl Operand<V::Kind>) -> Filter<M>
+    where
+        V: Lookup,
+    {
+        self.lookup("", [value.to_param()])
+    }
+
+    /// Is anything but `value`.
+    pub fn ne(self, value: impl Operand<V::Kind>) -> Filter<M>
+    where
+        V: Lookup<Kind: Negatable>,
+    {
+        self.lookup("__n", [value.to_param()])
+    }
+
+    /// Is one of `values`. Of no values nothing is one, and nothing is asked. Of tags, only one value can be given:
+    /// NetBox takes several for all of them.
+    pub fn any_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
+    where
+        V: Lookup<Kind: Several>,
+    {
+        self.lookup("", values.into_iter().map(|value| value.to_param()))
+    }
+
+    /// Is none of `values`, of which there must be at least one.
+    pub fn none_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
+    where
+        V: Lookup<Kind: Negatable>,
+    {
+        self.lookup("__n", values.into_iter().map(|value| value.to_param()))
+    }
+
+    /// Has no value (`true`), or has one (`false`).
+    pub fn is_empty(self, empty: bool) -> Filter<M>
+    where
+        V: Lookup<Kind: Emptiable>,
+    {
+        self.lookup("__empty", [empty.to_string()])
+    }
+
+    /// Refers to the object that NetBox knows by `name`: the slug where the object has one, else its name.
+    ///
+    /// Not every endpoint has this filter for every foreign key (none has it for racks and clusters of devices, for
+    /// one). Where it has not, the query is refused: use [`eq`](Field::eq) with the id.
+    pub fn named(self, name: &str) -> Filter<M>
+    where
+        V: Lookup<Kind: Reference>,
+    {
+        Filter { name: self.filter_name().to_owned(), values: vec![name.to_owned()], model: PhantomData }
+    }
+
+    /// Refers to nothing.
+    pub fn is_null(self) -> Filter<M>
+    where
+        V: Lookup<Kind: Reference>,
+    {
+        self.lookup("", ["null".to_owned()])
+    }
+
+    /// Refers to something.
+    pub fn is_not_null(self) -> Filter<M>
+    where
+        V: Lookup<Kind: Reference>,
+    {
+        self.lookup("__n", ["null".to_owned()])
+    }
+
+    fn lookup(self, suffix: &str, values: impl IntoIterator<Item = String>) -> Filter<M>
+    where
+        V: Lookup,
+    {
+        let name = V::Kind::filter(self.filter_name());
+        Filter { name: format!("{name}{suffix}"), values: values.into_iter().collect(), model: PhantomData }
+    }
+}
+
+macro_rules! text_lookups {
+    ($($(#[$doc:meta])* $name:ident $suffix:literal;)+) => {
+        impl<M, V> Field<M, V> {
+            $(
+                $(#[$doc])*
+                pub fn $name(self, text: &str) -> Filter<M>
+                where
+                    V: Lookup<Kind: Textual>,
+                {
+                    self.lookup($suffix, [text.to_owned()])
+                }
+            )+
+        }
+    };
+}
+
+text_lookups! {
+    /// Holds `text`, in any case.
+    contains "__ic";
+    /// Does not hold `text`, in any case.
+    not_contains "__nic";
+    /// Begins with `text`, in any case.
+    starts_with "__isw";
+    /// Does not begin with `text`, in any case.
+    not_starts_with "__nisw";
+    /// Ends with `text`, in any case.
+    ends_with "__iew";
+    /// Does not end with `text`, in any case.
+    not_ends_with "__niew";
+    /// Is `text`, in any case.
+    eq_ignore_case "__ie";
+    /// Is not `text`, in any case.
+    ne_ignore_case "__nie";
+    /// Matches the PostgreSQL regular expression `text`. NetBox answers 500 to one that is malformed.
+    matches "__regex";
+    /// Matches the PostgreSQL regular expression `text`, in any case.
+    matches_ignore_case "__iregex";
+}
+
+macro_rules! order_lookups {
+    ($($(#[$doc:meta])* $name:ident $suffix:literal;)+) => {
+        impl<M, V> Field<M, V> {
+            $(
+                $(#[$doc])*
+                ///
+                /// Objects without a value never match.
+                pub fn $name(self, value: impl Operand<V::Kind>) -> Filter<M>
+                where
+                    V: Lookup<Kind: Ordered>,
+                {
+                    self.lookup($suffix, [value.to_param()])
+                }
+            )+
+        }
+    };
+}
+
+order_lookups! {
+    /// Is greater or later than `value`.
+    gt "__gt";
+    /// Is `value`, greater or later.
+    gte "__gte";
+    /// Is less or earlier than `value`.
+    lt "__lt";
+    /// Is `value`, less or earlier.
+    lte "__lte";
+}

@@ -1,0 +1,195 @@
+use crate::{
+    model::{fk::Fk, generic::GenericFk, resource::Model},
+    value::{Choice, CustomFields, Date, Decimal, IpPrefix, Timestamp},
+};
+
+/// What a field can be asked, by the type of its value.
+///
+/// | type | kind | lookups |
+/// |---|---|---|
+/// | `String` | [`Text`](kind::Text) | `eq ne any_of none_of`, `contains starts_with …`, `is_empty` |
+/// | integers, floats, [`Decimal`] | [`Number`](kind::Number) | `eq ne any_of none_of`, `gt gte lt lte`, `is_empty` |
+/// | `bool` | [`Flag`](kind::Flag) | `eq` |
+/// | [`Choice`], [`choice_set!`](crate::choice_set) | [`Selection`](kind::Selection) | as text |
+/// | [`Timestamp`], [`Date`] | [`Moment`](kind::Moment) | `eq ne`, `gt gte lt lte` |
+/// | [`IpPrefix`], `IpAddr` | [`Address`](kind::Address) | `eq any_of` |
+/// | `Fk<M>`, `Vec<Fk<M>>` | [`Key<M>`](kind::Key) | `eq ne any_of none_of` by id, object or key, `named`, `is_null` |
+///
+/// An `Option` of any of these has the same. A type of your own takes part by naming its kind:
+///
+/// ```
+/// use netbox_core::{Lookup, Operand, kind};
+///
+/// struct Slug(String);
+///
+/// impl Lookup for Slug {
+///     type Kind = kind::Text;
+/// }
+///
+/// // What is compared with need not be of the field's type, so it says how it goes into a URL.
+/// impl Operand<kind::Text> for Slug {
+///     fn to_param(&self) -> String {
+///         self.0.clone()
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` has no lookups",
+    note = "implement `netbox_core::Lookup` for it, or filter by name: `.param(\"name__ic\", \"x\")`"
+)]
+pub trait Lookup {
+    /// One of the types in [`kind`].
+    type Kind: kind::Kind;
+}
+
+impl<V: Lookup> Lookup for Option<V> {
+    type Kind = V::Kind;
+}
+
+macro_rules! lookups {
+    ($($kind:ident: $($value:ty),+;)+) => {
+        $($(impl Lookup for $value { type Kind = kind::$kind; })+)+
+    };
+}
+
+lookups! {
+    Text: String;
+    Number: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, Decimal;
+    Flag: bool;
+    Selection: Choice;
+    Moment: Timestamp, Date;
+    Address: IpPrefix, std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr;
+    Opaque: CustomFields, GenericFk;
+}
+
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> Lookup for chrono::DateTime<Z> {
+    type Kind = kind::Moment;
+}
+
+#[cfg(feature = "jiff")]
+impl Lookup for jiff::Timestamp {
+    type Kind = kind::Moment;
+}
+
+impl<M: Model> Lookup for Fk<M> {
+    type Kind = kind::Key<M>;
+}
+
+impl<M: Model> Lookup for Vec<Fk<M>> {
+    type Kind = kind::Key<M>;
+}
+
+/// The kinds of values that NetBox tells apart in filters.
+pub mod kind {
+    use std::{borrow::Cow, marker::PhantomData};
+
+    use crate::model::resource::Model;
+
+    /// One of the types of this module.
+    pub trait Kind: sealed::Sealed {
+        /// The name of the filter for equality on the field `name`.
+        #[doc(hidden)]
+        fn filter(name: &'static str) -> Cow<'static, str> {
+            Cow::Borrowed(name)
+        }
+    }
+
+    /// Kinds with the lookups of text.
+    #[diagnostic::on_unimplemented(
+        message = "a field of kind `{Self}` has no lookups of text",
+        label = "only text and choices have this lookup"
+    )]
+    pub trait Textual: Kind {}
+
+    /// Kinds with an order.
+    #[diagnostic::on_unimplemented(
+        message = "a field of kind `{Self}` has no order to filter by",
+        label = "only numbers and timestamps have this lookup"
+    )]
+    pub trait Ordered: Kind {}
+
+    /// Kinds that can be asked whether there is a value at all.
+    #[diagnostic::on_unimplemented(
+        message = "NetBox can't tell whether a field of kind `{Self}` is empty",
+        label = "only text, choices and numbers have this lookup"
+    )]
+    pub trait Emptiable: Kind {}
+
+    /// Kinds that can be compared with several values.
+    #[diagnostic::on_unimplemented(
+        message = "a field of kind `{Self}` is filtered by one value",
+        label = "use `eq`"
+    )]
+    pub trait Several: Kind {}
+
+    /// Kinds that can be asked for anything but a value.
+    #[diagnostic::on_unimplemented(
+        message = "NetBox can't be asked what a field of kind `{Self}` is not",
+        label = "only text, choices, numbers, timestamps and foreign keys have this lookup"
+    )]
+    pub trait Negatable: Kind {}
+
+    /// Kinds that refer to objects: [`Key`].
+    #[diagnostic::on_unimplemented(
+        message = "a field of kind `{Self}` is no foreign key",
+        label = "only foreign keys have this lookup"
+    )]
+    pub trait Reference: Kind {}
+
+    macro_rules! kinds {
+        ($($(#[$doc:meta])* $name:ident: $($lookups:ident),*;)+) => {
+            $(
+                $(#[$doc])*
+                #[derive(Debug, Clone, Copy)]
+                pub enum $name {}
+                impl sealed::Sealed for $name {}
+                impl Kind for $name {}
+                $(
+                    // The errors of these traits say which kinds there are.
+                    #[diagnostic::do_not_recommend]
+                    impl $lookups for $name {}
+                )*
+            )+
+        };
+    }
+
+    kinds! {
+        /// Text.
+        Text: Several, Negatable, Textual, Emptiable;
+        /// Numbers.
+        Number: Several, Negatable, Ordered, Emptiable;
+        /// Yes or no.
+        Flag: ;
+        /// A value from a list of choices.
+        Selection: Several, Negatable, Textual, Emptiable;
+        /// Timestamps and dates. NetBox declares `__empty` for them and fails on it.
+        Moment: Several, Negatable, Ordered;
+        /// IP addresses and prefixes.
+        Address: Several;
+        /// What has no filter of its own.
+        Opaque: ;
+    }
+
+    /// References to objects of model `M`.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Key<M>(PhantomData<M>);
+
+    impl<M> sealed::Sealed for Key<M> {}
+    #[diagnostic::do_not_recommend]
+    impl<M: Model> Several for Key<M> {}
+    #[diagnostic::do_not_recommend]
+    impl<M: Model> Negatable for Key<M> {}
+    #[diagnostic::do_not_recommend]
+    impl<M: Model> Reference for Key<M> {}
+
+    impl<M: Model> Kind for Key<M> {
+        fn filter(name: &'static str) -> Cow<'static, str> {
+            Cow::Owned(format!("{name}_id"))
+        }
+    }
+
+    mod sealed {
+        pub trait Sealed {}
+    }
+}

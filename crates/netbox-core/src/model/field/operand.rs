@@ -1,0 +1,79 @@
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::lookup::kind;
+use crate::{
+    model::{fk::Fk, resource::Model},
+    value::{Choice, Date, Decimal, IpPrefix, Timestamp},
+};
+
+/// What a field of kind `K` can be compared with: by value or by reference.
+#[diagnostic::on_unimplemented(message = "a field of kind `{K}` can't be compared with a `{Self}`")]
+pub trait Operand<K> {
+    /// As it goes into the URL: what NetBox calls the value, not its label.
+    fn to_param(&self) -> String;
+}
+
+macro_rules! operands {
+    ($($kind:ident: $($value:ty),+;)+) => {
+        $($(
+            #[diagnostic::do_not_recommend]
+            impl Operand<kind::$kind> for $value {
+                fn to_param(&self) -> String {
+                    self.to_string()
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl Operand<kind::$kind> for &$value {
+                fn to_param(&self) -> String {
+                    self.to_string()
+                }
+            }
+        )+)+
+    };
+}
+
+operands! {
+    Text: &str, String;
+    Number: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, Decimal;
+    Flag: bool;
+    Selection: &str, String, Choice, u8, u16, u32, u64, i32, i64;
+    Moment: &str, String, Timestamp, Date;
+    Address: &str, String, IpPrefix, IpAddr, Ipv4Addr, Ipv6Addr;
+}
+
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> Operand<kind::Moment> for chrono::DateTime<Z> {
+    fn to_param(&self) -> String {
+        self.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl Operand<kind::Moment> for jiff::Timestamp {
+    fn to_param(&self) -> String {
+        self.to_string()
+    }
+}
+
+macro_rules! keys {
+    ($([$($generics:tt)+] $key:ty, |$this:ident| $id:expr;)+) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($generics)+> Operand<kind::Key<M>> for $key {
+                fn to_param(&self) -> String {
+                    let $this = self;
+                    $id.to_string()
+                }
+            }
+        )+
+    };
+}
+
+keys! {
+    [M: Model] u64, |id| id;
+    [M: Model] &u64, |id| id;
+    [M: Model] &M, |model| model.id();
+    [M: Model] Fk<M>, |key| key.id();
+    [M: Model] &Fk<M>, |key| key.id();
+}

@@ -1,0 +1,175 @@
+//! References to the objects of one model.
+
+use std::{fmt, hash, sync::Arc};
+
+use serde::{Serialize, Serializer};
+
+use super::{link::Link, resource::Model};
+use crate::value::{Assign, Given, assign, key_set};
+
+/// A reference to an `M`, fetched when it is first asked for and then kept.
+///
+/// It reads a bare id as well as the nested object that NetBox sends. Where the nested object has all of the fields
+/// of `M`, the reference is resolved from the start. Two callers that ask at the same time cost one request and see
+/// the same object. Comparing, showing and writing a reference never goes into the object: it goes by the id.
+///
+/// # Examples
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
+///
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(endpoint = "dcim/regions")]
+/// struct Region {
+///     id: u64,
+///     name: String,
+///     #[fk]
+///     parent: Option<Fk<Region>>,
+/// }
+///
+/// fn path(client: &Client<Blocking>, region: &Region) -> Result<String, Error> {
+///     Ok(match region.parent(client)? {
+///         Some(parent) => format!("{} / {}", path(client, parent)?, region.name),
+///         None => region.name.clone(),
+///     })
+/// }
+/// ```
+pub struct Fk<M>(pub(crate) Link<Arc<M>>);
+
+impl<M> Fk<M> {
+    /// The reference to the object with that id.
+    pub fn new(id: u64) -> Self {
+        Self(Link::new(id, None))
+    }
+
+    /// The id of the object.
+    pub fn id(&self) -> u64 {
+        self.0.id
+    }
+
+    /// NetBox's name for the object, if the reference came with it.
+    pub fn display(&self) -> Option<&str> {
+        self.0.display.as_deref()
+    }
+
+    /// The object, if it is here already.
+    pub fn cached(&self) -> Option<&M> {
+        self.0.slot.get().map(|object| &**object)
+    }
+
+    /// Whether the object is here already, so that [`get`](Fk::get) sends no request.
+    pub fn is_resolved(&self) -> bool {
+        self.0.slot.get().is_some()
+    }
+}
+
+impl<M> From<u64> for Fk<M> {
+    fn from(id: u64) -> Self {
+        Self::new(id)
+    }
+}
+
+impl<M> Clone for Fk<M> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+/// By id: a resolved reference equals an unresolved one.
+impl<M> PartialEq for Fk<M> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id() == other.id()
+    }
+}
+
+impl<M> Eq for Fk<M> {}
+
+/// By id.
+impl<M> PartialOrd for Fk<M> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By id.
+impl<M> Ord for Fk<M> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.id().cmp(&other.id())
+    }
+}
+
+impl<M> hash::Hash for Fk<M> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.id().hash(state);
+    }
+}
+
+#[allow(clippy::missing_fields_in_debug, reason = "the object could be a whole tree, or refer back to here")]
+impl<M> fmt::Debug for Fk<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut fields = f.debug_struct("Fk");
+        fields.field("id", &self.id());
+        if let Some(display) = self.display() {
+            fields.field("display", &display);
+        }
+        fields.field("resolved", &self.is_resolved()).finish()
+    }
+}
+
+/// NetBox's name for the object, or else its id.
+impl<M> fmt::Display for Fk<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.display() {
+            Some(display) => f.pad(display),
+            None => self.id().fmt(f),
+        }
+    }
+}
+
+/// As NetBox wants it to be written: the id.
+impl<M> Serialize for Fk<M> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(self.id())
+    }
+}
+
+assign! {
+    [M: Model] Fk<M>:
+        u64 | &u64 => |id| Given::of(&id),
+        &M => |model| Given::of(&model.id());
+}
+
+/// Lists of references. A `Vec` of any `X` would be a `Vec<Fk<M>>` too, which serde writes.
+macro_rules! assign_list {
+    ($([$($generics:tt)*] $list:ty $(where $item:ty)?;)+) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($generics)*> Assign<Vec<Fk<M>>> for $list
+            $(where $item: Assign<Fk<M>>)?
+            {
+                fn give(self) -> Given {
+                    list(self.into_iter().map(Assign::<Fk<M>>::give))
+                }
+            }
+        )+
+    };
+}
+
+assign_list! {
+    [M: Model, X, const N: usize] [X; N] where X;
+    ['l, M: Model, X, const N: usize] &'l [X; N] where &'l X;
+    ['l, M: Model, X] &'l [X] where &'l X;
+    ['l, M: Model, X] Vec<&'l X> where &'l X;
+    [M: Model] Vec<u64>;
+    [M: Model] &Vec<u64>;
+    [M: Model] &Vec<M>;
+}
+
+/// References that were given one by one, as a set if all of them are ids.
+pub(crate) fn list(given: impl Iterator<Item = Given>) -> Given {
+    let values: Result<Vec<_>, _> = given.map(Given::into_value).collect();
+    values.map_or_else(|why| Given::refused(&why), |values| {
+        let ids: Option<Vec<u64>> = values.iter().map(serde_json::Value::as_u64).collect();
+        Given::of(&ids.map_or_else(|| values.into(), |ids| key_set(ids.into_iter())))
+    })
+}

@@ -1,0 +1,303 @@
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::generic::GenericFk;
+use crate::{
+    value::{key_set, to_json, written},
+    wire::Error,
+};
+
+/// The JSON of a request: names and values as NetBox takes them.
+pub(crate) type Body = Map<String, Value>;
+
+/// The field that holds all custom fields.
+pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
+
+/// Fields that hold JSON of the user's own, which may look like anything.
+const JSON: [&str; 11] = [
+    "action_data",
+    "attributes",
+    "conditions",
+    "constraints",
+    "data",
+    "default",
+    "environment_params",
+    "local_context_data",
+    "parameters",
+    "related_object_filter",
+    "schema",
+];
+
+/// Whether NetBox ignores a field of that name in what is written, wherever it is: ids, URLs, counters, the times of
+/// creation and change, and what begins with an underscore.
+pub(crate) fn is_read_only_name(name: &str) -> bool {
+    const NAMES: [&str; 6] = ["id", "url", "display", "display_url", "created", "last_updated"];
+    NAMES.contains(&name) || name.ends_with("_count") || name.starts_with('_')
+}
+
+/// What of an object can be written, in the form in which NetBox takes it; filled by
+/// [`Model::write`](crate::Model::write).
+///
+/// A record compares the form that it had when it was read with the one that it has now, and sends what differs.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    fields: Body,
+    /// What NetBox ignores, to tell whoever changed it.
+    read_only: Body,
+    /// The names of generic references, whose two halves go out together.
+    generic: Vec<String>,
+    refused: Option<String>,
+}
+
+impl Form {
+    /// A field, by its name in NetBox's JSON. serde writes the value: a [`Choice`](crate::Choice) as its bare value,
+    /// an [`Fk`](crate::Fk) as its id.
+    pub fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        match to_json(value) {
+            Ok(value) if is_read_only_name(name) => {
+                self.read_only.insert(name.to_owned(), value);
+            }
+            Ok(value) => {
+                self.fields.insert(name.to_owned(), value);
+            }
+            Err(error) => self.refuse(format!("`{name}` can't be written as JSON: {error}")),
+        }
+    }
+
+    /// A field that NetBox ignores in what is written; a change of it is an error of the record.
+    pub fn read_only(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        if let Ok(value) = to_json(value) {
+            self.read_only.insert(name.to_owned(), value);
+        }
+    }
+
+    /// A list of references, by their ids. To NetBox it is a set, so that its order makes no difference.
+    pub fn keys(&mut self, name: &str, ids: impl IntoIterator<Item = u64>) {
+        self.field(name, &key_set(ids.into_iter()));
+    }
+
+    /// A generic reference, which NetBox takes as `{name}_type` and `{name}_id`.
+    ///
+    /// Where these are fields of their own, they are what is written.
+    pub fn generic(&mut self, name: &str, key: Option<&GenericFk>) {
+        let pair =
+            [("type", key.map(|key| key.object_type().into())), ("id", key.map(|key| key.id().into()))];
+        if !self.fields.contains_key(&format!("{name}_id")) {
+            self.generic.push(name.to_owned());
+        }
+        for (part, value) in pair {
+            let part = format!("{name}_{part}");
+            let value = value.unwrap_or(Value::Null);
+            if self.fields.contains_key(&part) {
+                self.read_only.insert(format!("{name} (beside `{part}`)"), value);
+            } else {
+                self.fields.insert(part, value);
+            }
+        }
+    }
+
+    /// The names of all fields that were put in, those that NetBox ignores too.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().chain(self.read_only.keys()).map(String::as_str)
+    }
+
+    /// The value of the field of that name, as it is written; `None` if there is none, or of another type.
+    pub fn value<V: serde::de::DeserializeOwned>(&self, name: &str) -> Option<V> {
+        let value = self.fields.get(name).or_else(|| self.read_only.get(name))?;
+        V::deserialize(value).ok()
+    }
+
+    /// Says why the object can't be written. Reading is not affected.
+    pub fn refuse(&mut self, why: impl Into<String>) {
+        self.refused.get_or_insert(why.into());
+    }
+
+    /// The fields of an object, as NetBox sends them, but for those in `set`, which are as they are to be written.
+    pub(super) fn read(&mut self, object: &Map<String, Value>, set: &BTreeSet<String>) {
+        for (name, value) in object {
+            if is_read_only_name(name) {
+                self.read_only.insert(name.clone(), value.clone());
+            } else if let (CUSTOM_FIELDS, Value::Object(fields)) = (name.as_str(), value) {
+                let fields = fields.iter().map(|(name, value)| (name.clone(), written(value)));
+                self.fields.insert(name.clone(), fields.collect());
+            } else if set.contains(name) || JSON.contains(&name.as_str()) {
+                self.fields.insert(name.clone(), value.clone());
+            } else {
+                self.fields.insert(name.clone(), written(value));
+            }
+        }
+    }
+
+    /// What turns `before` into this: the fields that differ, and of the custom fields those that differ.
+    pub(crate) fn changes_since(&self, before: &Self) -> Result<Body, Error> {
+        self.check()?;
+        before.check()?;
+        let changed = |fields: &Body, before: &Body| -> Vec<String> {
+            let differs = |(name, value): &(&String, &Value)| before.get(*name) != Some(value);
+            fields.iter().filter(differs).map(|(name, _)| name.clone()).collect()
+        };
+        let fixed = changed(&self.read_only, &before.read_only);
+        if !fixed.is_empty() {
+            let names: Vec<_> = fixed.iter().map(|name| format!("`{name}`")).collect();
+            return Err(Error::unwritable(format!(
+                "{} changed, which NetBox does not let anybody write: read the object again",
+                names.join(", ")
+            )));
+        }
+        if let Some(gone) = before.fields.keys().find(|name| !self.fields.contains_key(*name)) {
+            return Err(Error::unwritable(format!(
+                "`{gone}` was taken out of the object: set it to null to clear it"
+            )));
+        }
+        let mut body = Body::new();
+        let mut names = changed(&self.fields, &before.fields);
+        for key in &self.generic {
+            let halves = [format!("{key}_type"), format!("{key}_id")];
+            if names.iter().any(|name| halves.contains(name)) {
+                names.extend(halves);
+            }
+        }
+        for name in names {
+            let now = &self.fields[&name];
+            let value = match (name.as_str(), now, before.fields.get(&name)) {
+                (CUSTOM_FIELDS, Value::Object(now), Some(Value::Object(before))) => {
+                    let mut fields = now.clone();
+                    fields.retain(|name, value| before.get(name) != Some(value));
+                    // One that was taken out of the map is cleared.
+                    let gone =
+                        before.iter().filter(|(name, value)| !now.contains_key(*name) && !value.is_null());
+                    fields.extend(gone.map(|(name, _)| (name.clone(), Value::Null)));
+                    fields.into()
+                }
+                _ => now.clone(),
+            };
+            body.insert(name, value);
+        }
+        // That one which was null is gone from the map changes nothing.
+        if body.get(CUSTOM_FIELDS).and_then(Value::as_object).is_some_and(Map::is_empty) {
+            body.remove(CUSTOM_FIELDS);
+        }
+        Ok(body)
+    }
+
+    /// Whether an object that has this form now is the one that `before` was read of, as far as can be told: by the time
+    /// of its last change, or else by what both have of it. Some of that NetBox computes, so the time is the better sign.
+    pub(crate) fn is_same_as(&self, before: &Self) -> bool {
+        let last_updated =
+            |form: &Self| form.read_only.get("last_updated").filter(|time| !time.is_null()).cloned();
+        match (last_updated(self), last_updated(before)) {
+            (Some(now), Some(then)) => now == then,
+            _ => self.fields.iter().all(|(name, now)| before.fields.get(name).is_none_or(|then| now == then)),
+        }
+    }
+
+    /// All that can be written, but for custom fields: NetBox keeps those that are not sent.
+    pub(crate) fn into_whole(mut self) -> Result<Body, Error> {
+        self.check()?;
+        self.fields.remove(CUSTOM_FIELDS);
+        Ok(self.fields)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.refused.as_ref().map_or(Ok(()), |why| Err(Error::unwritable(why.clone())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::test::any_json;
+
+    fn form(object: &Value) -> Form {
+        let mut form = Form::default();
+        form.read(object.as_object().unwrap(), &BTreeSet::new());
+        form
+    }
+
+    fn changes(before: &Value, after: &Value) -> Value {
+        form(after).changes_since(&form(before)).unwrap().into()
+    }
+
+    #[test]
+    fn only_what_differs_is_a_change() {
+        let before = json!({"id": 1, "name": "a", "status": {"value": "active", "label": "Active"},
+            "custom_fields": {"x": 1, "y": {"value": "b", "label": "B"}}});
+        assert_eq!(changes(&before, &before), json!({}));
+        let mut after = before.clone();
+        after["status"] = json!("active");
+        after["custom_fields"]["y"] = json!("b");
+        assert_eq!(changes(&before, &after), json!({}));
+        after["name"] = json!("b");
+        after["custom_fields"]["x"] = json!(null);
+        assert_eq!(changes(&before, &after), json!({"name": "b", "custom_fields": {"x": null}}));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told() {
+        let before = json!({"id": 1, "device_count": 3, "name": "a"});
+        let after = json!({"id": 2, "device_count": 4, "name": "b"});
+        let error = form(&after).changes_since(&form(&before)).unwrap_err().to_string();
+        assert!(error.contains("`device_count`, `id` changed"), "{error}");
+    }
+
+    #[test]
+    fn a_generic_reference_is_two_fields() {
+        let mut form = Form::default();
+        form.generic("scope", Some(&GenericFk::new("dcim.site", 7)));
+        assert_eq!(Value::from(form.fields.clone()), json!({"scope_type": "dcim.site", "scope_id": 7}));
+        let mut cleared = Form::default();
+        cleared.generic("scope", None);
+        let body = cleared.changes_since(&form).unwrap();
+        assert_eq!(Value::from(body), json!({"scope_type": null, "scope_id": null}));
+    }
+
+    fn object() -> impl Strategy<Value = Value> {
+        let fields = proptest::collection::btree_map(
+            "(name|status|tags|site|custom_fields|data|x[a-c]|id|url|device_count|_depth)",
+            any_json(),
+            0..6,
+        );
+        fields.prop_map(|fields| Value::Object(fields.into_iter().collect()))
+    }
+
+    proptest! {
+        #[test]
+        fn changes_lead_from_one_object_to_the_other(before in object(), after in object()) {
+            let (before, after) = (form(&before), form(&after));
+            let fixed = after.read_only.iter().any(|(name, value)| before.read_only.get(name) != Some(value));
+            let gone = before.fields.keys().any(|name| !after.fields.contains_key(name));
+            let Ok(changes) = after.changes_since(&before) else {
+                prop_assert!(fixed || gone);
+                return Ok(());
+            };
+            prop_assert!(!fixed && !gone && changes.keys().all(|name| !is_read_only_name(name)));
+            let mut applied = before.fields.clone();
+            for (name, value) in changes {
+                match (applied.get_mut(&name), value) {
+                    (Some(Value::Object(known)), Value::Object(fields)) if name == CUSTOM_FIELDS => known.extend(fields),
+                    (_, value) => {
+                        applied.insert(name, value);
+                    }
+                }
+            }
+            for (name, value) in &after.fields {
+                let whole = applied.get(name);
+                match (value, whole) {
+                    (Value::Object(fields), Some(Value::Object(known))) if name == CUSTOM_FIELDS => {
+                        // What was taken out is null now, which is how NetBox shows what is not set.
+                        let named = known.iter().filter(|(name, value)| fields.contains_key(*name) || !value.is_null());
+                        prop_assert!(named.eq(fields.iter()));
+                    }
+                    // No custom fields are none, whether they are told or not.
+                    (Value::Object(fields), _) if name == CUSTOM_FIELDS && fields.is_empty() => {}
+                    _ => prop_assert_eq!(Some(value), whole),
+                }
+            }
+        }
+    }
+}

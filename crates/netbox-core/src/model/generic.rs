@@ -1,0 +1,220 @@
+//! References to objects of any type.
+
+use std::{any::Any, fmt, hash, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
+
+use super::{link::Link, object_type::object_type_of};
+use crate::wire::{endpoint_of_url, id_of_url};
+
+/// A reference to an object of one of several types, such as an IP address's `assigned_object`.
+///
+/// It reads the nested object, whose URL tells its type, as well as NetBox's `{"object_type": …, "object_id": …}`.
+///
+/// # Examples
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error, GenericFk, NetboxModel};
+///
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(endpoint = "ipam/ip-addresses")]
+/// struct Address {
+///     id: u64,
+///     assigned_object: Option<GenericFk>,
+/// }
+///
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(endpoint = "dcim/interfaces")]
+/// struct Interface {
+///     id: u64,
+///     name: String,
+/// }
+///
+/// fn interface(client: &Client<Blocking>, address: &Address) -> Result<(), Error> {
+///     match &address.assigned_object {
+///         Some(object) if object.is::<Interface>() => println!("{}", client.resolve::<Interface>(object)?.name),
+///         Some(object) => println!("on a {}", object.object_type()),
+///         None => println!("free"),
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone)]
+pub struct GenericFk {
+    object_type: Box<str>,
+    pub(crate) link: Link<Arc<dyn Any + Send + Sync>>,
+}
+
+impl GenericFk {
+    /// The reference to the object of type `object_type`, such as `dcim.interface`, with that id.
+    pub fn new(object_type: impl Into<String>, id: u64) -> Self {
+        Self::named(object_type, id, None)
+    }
+
+    fn named(object_type: impl Into<String>, id: u64, display: Option<String>) -> Self {
+        let link = Link::new(id, display.map(String::into_boxed_str));
+        Self { object_type: object_type.into().into_boxed_str(), link }
+    }
+
+    /// NetBox's name of the type, such as `dcim.interface`.
+    pub fn object_type(&self) -> &str {
+        &self.object_type
+    }
+
+    /// The id of the object.
+    pub fn id(&self) -> u64 {
+        self.link.id
+    }
+
+    /// NetBox's name for the object, if the reference came with it.
+    pub fn display(&self) -> Option<&str> {
+        self.link.display.as_deref()
+    }
+
+    /// Whether the object is here already.
+    pub fn is_resolved(&self) -> bool {
+        self.link.slot.get().is_some()
+    }
+}
+
+/// A field that holds generic references: a `GenericFk`, an `Option<GenericFk>` or a `Vec<GenericFk>`. Nothing else can
+/// implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a generic reference",
+    note = "a generic reference is a `GenericFk`, an `Option<GenericFk>` or a `Vec<GenericFk>`"
+)]
+pub trait GenericKeys: sealed::Sealed + Send + Sync {
+    /// The references, in order.
+    fn keys(&self) -> impl Iterator<Item = &GenericFk> + Send;
+}
+
+impl GenericKeys for GenericFk {
+    fn keys(&self) -> impl Iterator<Item = &GenericFk> + Send {
+        std::iter::once(self)
+    }
+}
+
+impl GenericKeys for Option<GenericFk> {
+    fn keys(&self) -> impl Iterator<Item = &GenericFk> + Send {
+        self.iter()
+    }
+}
+
+impl GenericKeys for Vec<GenericFk> {
+    fn keys(&self) -> impl Iterator<Item = &GenericFk> + Send {
+        self.iter()
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::GenericFk {}
+    impl Sealed for Option<super::GenericFk> {}
+    impl Sealed for Vec<super::GenericFk> {}
+}
+
+/// By type and id.
+impl PartialEq for GenericFk {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.object_type, self.id()) == (&other.object_type, other.id())
+    }
+}
+
+impl Eq for GenericFk {}
+
+impl hash::Hash for GenericFk {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        (&self.object_type, self.id()).hash(state);
+    }
+}
+
+impl fmt::Debug for GenericFk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.object_type, self.id())?;
+        self.display().into_iter().try_for_each(|display| write!(f, " ({display})"))
+    }
+}
+
+/// NetBox's name for the object, or else its type and id.
+impl fmt::Display for GenericFk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.display() {
+            Some(display) => f.pad(display),
+            None => write!(f, "{} {}", self.object_type, self.id()),
+        }
+    }
+}
+
+/// As NetBox wants it in the ends of a cable: `{"object_type": …, "object_id": …}`.
+impl Serialize for GenericFk {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut pair = serializer.serialize_struct("GenericFk", 2)?;
+        pair.serialize_field("object_type", &self.object_type)?;
+        pair.serialize_field("object_id", &self.id())?;
+        pair.end()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Form {
+    Pair { object_type: String, object_id: u64, object: Option<Display> },
+    Nested { id: Option<u64>, url: String, display: Option<String> },
+}
+
+#[derive(Deserialize)]
+struct Display {
+    display: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for GenericFk {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Form::deserialize(deserializer)? {
+            Form::Pair { object_type, object_id, object } => {
+                let display = object.and_then(|object| object.display);
+                Ok(Self::named(object_type, object_id, display))
+            }
+            Form::Nested { id, url, display } => {
+                let endpoint = endpoint_of_url(&url)
+                    .ok_or_else(|| de::Error::custom(format!("the URL {url} tells no object type")))?;
+                let id = id.or_else(|| id_of_url(&url)).ok_or_else(|| de::Error::missing_field("id"))?;
+                Ok(Self::named(object_type_of(endpoint), id, display))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::test::any_json;
+
+    #[test]
+    fn both_forms_are_read() {
+        let nested = r#"{"id":9,"url":"https://h/nb/api/dcim/interfaces/9/","display":"xe-0","cable":null}"#;
+        let pair = r#"{"object_type":"dcim.interface","object_id":9,"object":{"id":9,"display":"xe-0"}}"#;
+        for json in [nested, pair] {
+            let key: GenericFk = serde_json::from_str(json).unwrap();
+            assert_eq!(key, GenericFk::new("dcim.interface", 9));
+            let written = serde_json::to_string(&key).unwrap();
+            assert_eq!(written, r#"{"object_type":"dcim.interface","object_id":9}"#);
+            assert_eq!(format!("{key:?}"), "dcim.interface 9 (xe-0)");
+        }
+    }
+
+    #[test]
+    fn an_id_can_be_in_the_url_alone() {
+        let job: GenericFk =
+            serde_json::from_str(r#"{"url":"https://h/api/core/jobs/7/","user":null}"#).unwrap();
+        assert_eq!(job, GenericFk::new("core.job", 7));
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_read_or_refused(json in any_json()) {
+            let _ = serde_json::from_value::<GenericFk>(json);
+        }
+    }
+}

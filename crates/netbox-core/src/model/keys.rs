@@ -1,0 +1,81 @@
+use super::{fk::Fk, resource::Model};
+
+/// A field that holds references: `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
+///
+/// The accessors that [`derive(NetboxModel)`](derive@crate::NetboxModel) makes of `#[fk]` fields rest on it. Nothing else
+/// can implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a foreign key",
+    note = "a foreign key is an `Fk<M>`, an `Option<Fk<M>>` or a `Vec<Fk<M>>`"
+)]
+pub trait ForeignKeys: sealed::Sealed + Send + Sync {
+    /// The model that is referred to.
+    type Target: Model;
+
+    /// The objects: `&M`, `Option<&M>` or `Vec<&M>`.
+    type Objects<'a>: Send + 'a
+    where
+        Self: 'a;
+
+    /// Whether there can be several.
+    #[doc(hidden)]
+    const MANY: bool;
+
+    /// The references, in order.
+    fn keys(&self) -> impl Iterator<Item = &Fk<Self::Target>> + Send;
+
+    /// The objects, if all of them are here already.
+    fn cached(&self) -> Option<Self::Objects<'_>>;
+}
+
+impl<M: Model> ForeignKeys for Fk<M> {
+    type Target = M;
+    type Objects<'a> = &'a M;
+    const MANY: bool = false;
+
+    fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
+        std::iter::once(self)
+    }
+
+    fn cached(&self) -> Option<&M> {
+        Fk::cached(self)
+    }
+}
+
+impl<M: Model> ForeignKeys for Option<Fk<M>> {
+    type Target = M;
+    type Objects<'a> = Option<&'a M>;
+    const MANY: bool = false;
+
+    fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
+        self.iter()
+    }
+
+    fn cached(&self) -> Option<Option<&M>> {
+        match self {
+            Some(key) => key.cached().map(Some),
+            None => Some(None),
+        }
+    }
+}
+
+impl<M: Model> ForeignKeys for Vec<Fk<M>> {
+    type Target = M;
+    type Objects<'a> = Vec<&'a M>;
+    const MANY: bool = true;
+
+    fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
+        self.iter()
+    }
+
+    fn cached(&self) -> Option<Vec<&M>> {
+        self.iter().map(Fk::cached).collect()
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<M> Sealed for super::Fk<M> {}
+    impl<M> Sealed for Option<super::Fk<M>> {}
+    impl<M> Sealed for Vec<super::Fk<M>> {}
+}

@@ -1,0 +1,393 @@
+//! Reading a reference: a bare id, or NetBox's nested form of the object.
+
+use std::{fmt, sync::Arc};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+};
+use serde_json::Value;
+
+use super::{fk::Fk, link::Link, resource::Model};
+use crate::wire::{endpoint_of_url, id_of_url};
+
+impl<'de, M: Model> Deserialize<'de> for Fk<M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let visitor = NestedVisitor { endpoint: M::ENDPOINT, wanted: whole_fields::<M>() };
+        let Nested { id, display, whole } = deserializer.deserialize_any(visitor)?;
+        let object = whole.and_then(|json| serde_json::from_slice(&json).ok()).map(Arc::new);
+        Ok(Self(Link { id, display, slot: object.into() }))
+    }
+}
+
+impl<M: Model> Fk<M> {
+    /// Reads a reference that may be none, for `#[serde(deserialize_with = "Fk::or_none")]`: null, and also an object
+    /// without an id. NetBox sends such a one in place of the job of a script that never ran. If the field may be missing
+    /// as well, add serde's `default`.
+    ///
+    /// # Errors
+    ///
+    /// As for reading a reference.
+    ///
+    /// ```
+    /// use netbox_core::{Fk, NetboxModel};
+    ///
+    /// #[derive(serde::Deserialize, NetboxModel)]
+    /// #[netbox(endpoint = "core/jobs")]
+    /// struct Job {
+    ///     id: u64,
+    /// }
+    ///
+    /// #[derive(serde::Deserialize, NetboxModel)]
+    /// #[netbox(endpoint = "extras/scripts")]
+    /// struct Script {
+    ///     id: u64,
+    ///     #[fk]
+    ///     #[serde(deserialize_with = "Fk::or_none")]
+    ///     result: Option<Fk<Job>>,
+    /// }
+    ///
+    /// let script: Script = serde_json::from_str(r#"{"id": 1, "result": {"name": "", "data": null}}"#)?;
+    /// assert!(script.result.is_none());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let is_none = match &value {
+            Value::Null => true,
+            Value::Object(fields) => !["id", "url"].iter().any(|name| fields.contains_key(*name)),
+            _ => false,
+        };
+        if is_none { Ok(None) } else { Fk::deserialize(value).map(Some).map_err(de::Error::custom) }
+    }
+}
+
+/// The members of a nested object that matter, read without knowing the model: so it is compiled once for all.
+struct Nested {
+    id: u64,
+    display: Option<Box<str>>,
+    /// The JSON of the whole object, if the nested form has all fields of the model.
+    whole: Option<Vec<u8>>,
+}
+
+/// Reads a [`Nested`] of `endpoint` for a model with the fields `wanted`.
+struct NestedVisitor {
+    endpoint: &'static str,
+    wanted: &'static [&'static str],
+}
+
+impl<'de> Visitor<'de> for NestedVisitor {
+    type Value = Nested;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id, or an object with an id")
+    }
+
+    fn visit_u64<E>(self, id: u64) -> Result<Nested, E> {
+        Ok(Nested { id, display: None, whole: None })
+    }
+
+    fn visit_i64<E: de::Error>(self, id: i64) -> Result<Nested, E> {
+        match u64::try_from(id) {
+            Ok(id) => self.visit_u64(id),
+            Err(_) => Err(E::invalid_value(de::Unexpected::Signed(id), &self)),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested, A::Error> {
+        let Self { endpoint, wanted } = self;
+        let mut id = None;
+        let mut of_url = None;
+        let mut display = None;
+        let mut whole = Whole::new(wanted);
+        while let Some(key) = map.next_key_seed(Key(wanted))? {
+            match key {
+                Name::Id => id = Some(map.next_value::<u64>()?),
+                Name::Url => {
+                    let url = map.next_value_seed(Home { endpoint, kept: wanted.contains(&"url") })?;
+                    of_url = url.id;
+                    if let Some(text) = url.text {
+                        whole.add("url", &text);
+                    }
+                }
+                Name::Display => display = map.next_value::<Option<Box<str>>>()?,
+                Name::Wanted(name) => whole.add(name, &map.next_value::<Value>()?),
+                Name::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let id = id.or(of_url).ok_or_else(|| de::Error::missing_field("id"))?;
+        if wanted.contains(&"id") {
+            whole.add("id", &id.into());
+        }
+        if let Some(display) = display.as_deref().filter(|_| wanted.contains(&"display")) {
+            whole.add("display", &display.into());
+        }
+        Ok(Nested { id, display, whole: whole.finish() })
+    }
+}
+
+/// The JSON of an object, member by member.
+struct Whole {
+    json: Vec<u8>,
+    missing: usize,
+}
+
+impl Whole {
+    fn new(wanted: &[&str]) -> Self {
+        Self { json: Vec::new(), missing: wanted.len() }
+    }
+
+    fn add(&mut self, name: &str, value: &Value) {
+        self.json.push(if self.json.is_empty() { b'{' } else { b',' });
+        // Neither a text nor a value can fail to be written to memory.
+        let _ = serde_json::to_writer(&mut self.json, name);
+        self.json.push(b':');
+        let _ = serde_json::to_writer(&mut self.json, value);
+        self.missing = self.missing.saturating_sub(1);
+    }
+
+    /// The object, if nothing is missing of a model that has fields at all.
+    fn finish(mut self) -> Option<Vec<u8>> {
+        if self.json.is_empty() || self.missing > 0 {
+            return None;
+        }
+        self.json.push(b'}');
+        Some(self.json)
+    }
+}
+
+/// The fields that a nested form must have to be taken for the whole object; none if it never can.
+///
+/// A model that wants all fields finds out only from the endpoint itself, and the counters of nested objects are not
+/// to be believed: NetBox sends 0 in many of them, whatever the object itself says.
+fn whole_fields<M: Model>() -> &'static [&'static str] {
+    M::FIELDS.filter(|fields| !fields.iter().any(|field| field.ends_with("_count"))).unwrap_or_default()
+}
+
+/// Checks that the URL of the nested object, if it names an endpoint, names the right one.
+struct Home {
+    endpoint: &'static str,
+    /// Whether the model has the URL as a field.
+    kept: bool,
+}
+
+#[derive(Default)]
+struct Url {
+    id: Option<u64>,
+    text: Option<Value>,
+}
+
+impl<'de> DeserializeSeed<'de> for Home {
+    type Value = Url;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Url, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Visitor<'_> for Home {
+    type Value = Url;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a URL")
+    }
+
+    fn visit_str<E: de::Error>(self, url: &str) -> Result<Url, E> {
+        let wanted = self.endpoint;
+        match endpoint_of_url(url) {
+            Some(endpoint) if endpoint != wanted => Err(E::custom(format_args!(
+                "this is one of {endpoint}, not of {wanted}: a field that refers to either is a GenericFk"
+            ))),
+            _ => Ok(Url { id: id_of_url(url), text: self.kept.then(|| url.into()) }),
+        }
+    }
+
+    fn visit_unit<E>(self) -> Result<Url, E> {
+        Ok(Url::default())
+    }
+}
+
+enum Name {
+    Id,
+    Url,
+    Display,
+    Wanted(&'static str),
+    Other,
+}
+
+/// Reads a key without keeping it.
+struct Key(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+        Ok(match name {
+            "id" => Name::Id,
+            "url" => Name::Url,
+            "display" => Name::Display,
+            _ => match self.0.iter().find(|wanted| **wanted == name) {
+                Some(wanted) => Name::Wanted(wanted),
+                None => Name::Other,
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::test::any_json;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Role {
+        id: u64,
+        name: String,
+        color: Option<String>,
+    }
+
+    impl Model for Role {
+        const ENDPOINT: &'static str = "dcim/device-roles";
+        const FIELDS: Option<&'static [&'static str]> = Some(&["id", "name", "color"]);
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Counted {
+        id: u64,
+    }
+
+    impl Model for Counted {
+        const ENDPOINT: &'static str = "dcim/regions";
+        const FIELDS: Option<&'static [&'static str]> = Some(&["id", "site_count"]);
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+    }
+
+    fn read<M: Model>(json: &str) -> Fk<M> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn null_and_an_object_without_an_id_may_stand_for_none() {
+        let read = |json: &str| Fk::<Role>::or_none(&mut serde_json::Deserializer::from_str(json));
+        for none in ["null", "{}", r#"{"name": "", "color": null}"#] {
+            assert_eq!(read(none).unwrap(), None, "{none}");
+        }
+        for some in ["7", r#"{"id": 7}"#, r#"{"url": "https://h/api/dcim/device-roles/7/"}"#] {
+            assert_eq!(read(some).unwrap().map(|role| role.id()), Some(7), "{some}");
+        }
+        for wrong in ["-1", "[]", r#"{"url": "https://h/api/dcim/regions/7/"}"#] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_a_reference() {
+        assert_eq!(read::<Role>("7"), Fk::new(7));
+        assert!(!read::<Role>("7").is_resolved());
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Link {
+        id: u64,
+        url: String,
+    }
+
+    impl Model for Link {
+        const ENDPOINT: &'static str = "dcim/regions";
+        const FIELDS: Option<&'static [&'static str]> = Some(&["id", "url"]);
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+    }
+
+    #[test]
+    fn a_url_that_is_a_field_is_checked_as_well() {
+        let url = "https://h/api/dcim/regions/7/";
+        let link = read::<Link>(&format!(r#"{{"id":7,"url":"{url}"}}"#));
+        assert_eq!(link.cached(), Some(&Link { id: 7, url: url.into() }));
+        assert!(serde_json::from_str::<Fk<Link>>(r#"{"id":7,"url":"https://h/api/dcim/sites/7/"}"#).is_err());
+    }
+
+    #[test]
+    fn a_nested_object_with_all_fields_is_the_object() {
+        let role = read::<Role>(r#"{"name":"Leaf","url":"x","id":7,"color":null,"display":"Leaf"}"#);
+        assert_eq!(role.cached(), Some(&Role { id: 7, name: "Leaf".into(), color: None }));
+        assert_eq!(role.display(), Some("Leaf"));
+    }
+
+    #[test]
+    fn an_object_is_never_half_filled() {
+        assert!(!read::<Role>(r#"{"id":7,"name":"Leaf","display":"Leaf"}"#).is_resolved(), "color may exist");
+        assert!(
+            !read::<Role>(r#"{"id":7,"name":5,"color":null}"#).is_resolved(),
+            "the name is of another form"
+        );
+        assert!(!read::<Counted>(r#"{"id":7,"site_count":0}"#).is_resolved(), "nested counters are 0");
+    }
+
+    #[test]
+    fn an_object_of_another_type_is_refused() {
+        let json = r#"{"id":7,"url":"https://h/api/virtualization/interfaces/7/","display":"eth0"}"#;
+        let error = serde_json::from_str::<Fk<Role>>(json).unwrap_err().to_string();
+        assert!(error.contains("one of virtualization/interfaces, not of dcim/device-roles"), "{error}");
+        assert_eq!(read::<Role>(r#"{"id":7,"url":"https://h/api/dcim/device-roles/7/"}"#).id(), 7);
+    }
+
+    #[test]
+    fn an_id_can_be_in_the_url_alone() {
+        let role = read::<Role>(r#"{"url":"https://h/api/dcim/device-roles/7/","name":"Leaf"}"#);
+        assert_eq!(role.id(), 7);
+        assert!(serde_json::from_str::<Fk<Role>>(r#"{"url":"https://h/api/dcim/device-roles/"}"#).is_err());
+    }
+
+    #[test]
+    fn a_reference_is_shown_and_written_by_its_id() {
+        let role = read::<Role>(r#"{"id":7,"name":"Leaf","color":null,"display":"Leaf"}"#);
+        assert_eq!(serde_json::to_string(&role).unwrap(), "7");
+        assert_eq!(format!("{role:?}"), r#"Fk { id: 7, display: "Leaf", resolved: true }"#);
+        assert_eq!(role, Fk::new(7));
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_read_or_refused(json in any_json()) {
+            if let Ok(key) = serde_json::from_value::<Fk<Role>>(json.clone()) {
+                let id = json.as_u64().or_else(|| json.get("id")?.as_u64());
+                prop_assert_eq!(Some(key.id()), id);
+            }
+        }
+
+        #[test]
+        fn only_all_fields_resolve(name: bool, color: bool, extra in "[a-z]{1,8}") {
+            let mut json = serde_json::json!({"id": 1, (format!("x{extra}")): 1});
+            if name { json["name"] = "n".into(); }
+            if color { json["color"] = "c".into(); }
+            let key: Fk<Role> = serde_json::from_value(json).unwrap();
+            prop_assert_eq!(key.is_resolved(), name && color);
+        }
+    }
+}

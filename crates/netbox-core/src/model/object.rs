@@ -1,0 +1,269 @@
+//! Objects without a struct.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::{Arc, OnceLock},
+};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use super::{
+    form::Form,
+    link::Link,
+    resource::{Resource, sealed},
+};
+use crate::{
+    value::{AnyField, Assign},
+    wire::{ApiPath, Error, endpoint_of_url},
+};
+
+/// Any object that NetBox sends, with its fields by name and its foreign keys recognised by their shape.
+///
+/// It is what [`Client::query_at`](crate::Client::query_at) and [`Client::get_at`](crate::Client::get_at) give, for
+/// endpoints of plugins and whatever else needs no struct. A record of it is written as any other:
+/// [`set`](Object::set) some fields, and [`save`](crate::Record::save).
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error, Transport};
+///
+/// fn region_of(client: &Client<Blocking>) -> Result<Option<String>, Error> {
+///     let site = client.get_at("dcim/sites", 1)?;
+///     println!("{} has the slug {}", site.get::<String>("name")?, site.get::<String>("slug")?);
+///     site.fk("region").map(|region| region.get(client)?.get("name")).transpose()
+/// }
+/// ```
+#[derive(Clone, Default)]
+pub struct Object {
+    fields: Map<String, Value>,
+    /// Those that were set here, and are written as they are.
+    set: BTreeSet<String>,
+    keys: OnceLock<BTreeMap<String, Vec<ObjectFk>>>,
+}
+
+impl Object {
+    /// The id, unless this object has none that is a number.
+    pub fn id(&self) -> Option<u64> {
+        self.fields.get("id")?.as_u64()
+    }
+
+    /// Where NetBox says that this object is.
+    pub fn url(&self) -> Option<&str> {
+        self.text("url")
+    }
+
+    /// What NetBox calls this object.
+    pub fn display(&self) -> Option<&str> {
+        self.text("display")
+    }
+
+    /// The names of the fields.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
+    /// A field that holds text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.fields.get(name)?.as_str()
+    }
+
+    /// A field's value, as any type: `String`, `Option<u64>`, [`Choice`](crate::Choice), …
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field, or the value is of another type.
+    pub fn get<R: DeserializeOwned>(&self, name: &str) -> Result<R, Error> {
+        let value = self.fields.get(name).ok_or_else(|| {
+            let names: Vec<_> = self.names().collect();
+            Error::missing(format!("the object has no field `{name}`: it has {}", names.join(", ")))
+        })?;
+        R::deserialize(value).map_err(|error| Error::value(name, error))
+    }
+
+    /// The foreign key in the field `name`; `None` if there is no such field, it is null, or it is no foreign key.
+    pub fn fk(&self, name: &str) -> Option<&ObjectFk> {
+        self.fks(name).first()
+    }
+
+    /// The foreign keys in the field `name`, which may be a list.
+    pub fn fks(&self, name: &str) -> &[ObjectFk] {
+        self.keys.get_or_init(|| self.recognise_keys()).get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Sets a field by its name in NetBox's JSON: to anything that serde writes, or to a record.
+    ///
+    /// # Errors
+    ///
+    /// If the value can't be written as JSON.
+    pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
+        let value = value.give().into_value().map_err(|why| Error::unwritable(format!("`{name}`: {why}")))?;
+        self.fields.insert(name.to_owned(), value);
+        self.set.insert(name.to_owned());
+        self.keys = OnceLock::new();
+        Ok(())
+    }
+
+    /// All of it as another type.
+    pub(crate) fn read_as<R: DeserializeOwned>(self) -> Result<R, Error> {
+        R::deserialize(Value::Object(self.fields)).map_err(|error| Error::value("the object", error))
+    }
+
+
+    fn recognise_keys(&self) -> BTreeMap<String, Vec<ObjectFk>> {
+        let keys = self.fields.iter().map(|(name, value)| {
+            let keys = match value {
+                Value::Array(values) => values.iter().filter_map(ObjectFk::recognise).collect(),
+                value => Vec::from_iter(ObjectFk::recognise(value)),
+            };
+            (name.clone(), keys)
+        });
+        keys.filter(|(_, keys)| !keys.is_empty()).collect()
+    }
+}
+
+impl Resource for Object {
+    const SELECTED: Option<&'static [&'static str]> = None;
+
+    fn key(&self) -> Option<u64> {
+        self.id()
+    }
+
+    /// A sub-resource may list objects that live elsewhere.
+    fn home(&self) -> Option<&str> {
+        self.url().and_then(endpoint_of_url)
+    }
+
+    fn object_type() -> Option<String> {
+        None
+    }
+
+    fn form(&self) -> Form {
+        let mut form = Form::default();
+        form.read(&self.fields, &self.set);
+        form
+    }
+}
+
+impl sealed::Sealed for Object {}
+
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields == other.fields
+    }
+}
+
+/// Without what may be a secret: NetBox shows a new token once, and the keys of wireless networks always.
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SECRET: [&str; 6] = ["token", "key", "secret", "password", "preshared_key", "auth_psk"];
+        let mut map = f.debug_map();
+        for (name, value) in &self.fields {
+            if SECRET.contains(&name.as_str()) && !value.is_null() {
+                map.entry(name, &"…");
+            } else {
+                map.entry(name, value);
+            }
+        }
+        map.finish()
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fields.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(|fields| Self { fields, ..Self::default() })
+    }
+}
+
+/// A reference that an [`Object`] holds, recognised by its shape: an object with an `id` and a `url`.
+#[derive(Clone)]
+pub struct ObjectFk {
+    endpoint: ApiPath,
+    pub(crate) link: Link<Arc<Object>>,
+}
+
+impl ObjectFk {
+    /// The reference that `value` is, or the one in NetBox's `{"object_type": …, "object_id": …, "object": …}`.
+    pub(crate) fn recognise(value: &Value) -> Option<Self> {
+        let value = if value.get("url").is_some() { value } else { value.get("object")? };
+        let endpoint = ApiPath::of_endpoint(endpoint_of_url(value.get("url")?.as_str()?)?);
+        let id = value.get("id")?.as_u64()?;
+        let display = value.get("display").and_then(Value::as_str).map(Into::into);
+        Some(Self { endpoint, link: Link::new(id, display) })
+    }
+
+    /// The id of the object.
+    pub fn id(&self) -> u64 {
+        self.link.id
+    }
+
+    /// NetBox's name for the object.
+    pub fn display(&self) -> Option<&str> {
+        self.link.display.as_deref()
+    }
+
+    /// The endpoint of the object, such as `dcim/regions`.
+    pub fn endpoint(&self) -> &str {
+        self.endpoint.as_str()
+    }
+
+    /// The object, if it is here already.
+    pub fn cached(&self) -> Option<&Object> {
+        self.link.slot.get().map(|object| &**object)
+    }
+}
+
+/// By endpoint and id.
+impl PartialEq for ObjectFk {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.endpoint, self.id()) == (&other.endpoint, other.id())
+    }
+}
+
+impl Eq for ObjectFk {}
+
+impl fmt::Debug for ObjectFk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.endpoint, self.id())?;
+        self.display().into_iter().try_for_each(|display| write!(f, " ({display})"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object() -> Object {
+        serde_json::from_str(
+            r#"{"id":1,"name":"a","region":{"id":7,"url":"http://h/api/dcim/regions/7/","display":"EU"},"status":
+                {"value":"active","label":"Active"},"tags":[{"id":3,"url":"http://h/api/extras/tags/3/"}],"tenant":null}"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn keys_are_recognised_by_their_shape() {
+        let object = object();
+        let region = object.fk("region").unwrap();
+        assert_eq!((region.endpoint(), region.id(), region.display()), ("dcim/regions", 7, Some("EU")));
+        assert_eq!(object.fks("tags").len(), 1);
+        for name in ["status", "tenant", "name", "missing"] {
+            assert!(object.fk(name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_missing_field_is_told_with_those_that_are_there() {
+        assert_eq!(object().get::<String>("name").unwrap(), "a");
+        assert_eq!(object().get::<Option<u64>>("tenant").unwrap(), None);
+        let error = object().get::<String>("nmae").unwrap_err().to_string();
+        assert!(error.contains("no field `nmae`: it has id, name"), "{error}");
+        assert!(object().get::<u64>("name").unwrap_err().is_decode());
+    }
+}

@@ -1,0 +1,122 @@
+//! The traits of objects.
+
+use serde::de::DeserializeOwned;
+
+use super::{form::Form, generic::GenericFk, object_type::object_type_of};
+
+/// A struct that stands for the objects of one NetBox endpoint.
+///
+/// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements it. By hand it takes an endpoint and an id, and, for
+/// records that can be changed, how they are written:
+///
+/// ```
+/// use netbox_core::{Form, Model};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Vlan { id: u64, vid: u16 }
+///
+/// impl Model for Vlan {
+///     const ENDPOINT: &'static str = "ipam/vlans";
+///     const FIELDS: Option<&'static [&'static str]> = Some(&["id", "vid"]);
+///
+///     fn id(&self) -> u64 {
+///         self.id
+///     }
+///
+///     fn write(&self, form: &mut Form) {
+///         form.field("vid", &self.vid);
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a NetBox model",
+    note = "annotate it with `#[derive(serde::Deserialize, netbox_core::NetboxModel)]`"
+)]
+pub trait Model: DeserializeOwned + Send + Sync + 'static {
+    /// The path below `/api/`, such as `dcim/devices`, without slashes around it.
+    const ENDPOINT: &'static str;
+
+    /// The names of the fields in NetBox's JSON, so that no others are asked for; `None` asks for all.
+    const FIELDS: Option<&'static [&'static str]> = None;
+
+    /// NetBox's name of the type, such as `dcim.device`, where it does not follow from the endpoint.
+    const OBJECT_TYPE: Option<&'static str> = None;
+
+    /// The id of this object.
+    fn id(&self) -> u64;
+
+    /// Puts the fields of this object that can be written into `form`. Without it, a record can be read and deleted, and
+    /// not saved.
+    fn write(&self, form: &mut Form) {
+        form.refuse(format!(
+            "the model of {} does not say how it is written: derive it, or implement `Model::write`",
+            Self::ENDPOINT
+        ));
+    }
+}
+
+/// A type that lists can consist of: a model, or an object without a struct, which may lack an id.
+///
+/// All models implement it, and so does [`Object`]; nothing else can.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a NetBox model",
+    note = "annotate it with `#[derive(serde::Deserialize, netbox_core::NetboxModel)]`"
+)]
+pub trait Resource: DeserializeOwned + Send + Sync + sealed::Sealed + 'static {
+    /// The fields to ask for, or all.
+    #[doc(hidden)]
+    const SELECTED: Option<&'static [&'static str]>;
+
+    /// The id, if it has one.
+    #[doc(hidden)]
+    fn key(&self) -> Option<u64>;
+
+    /// The endpoint that the object lives at, if it says so itself.
+    #[doc(hidden)]
+    fn home(&self) -> Option<&str>;
+
+    /// NetBox's name of the type, if all objects of this Rust type have the same.
+    #[doc(hidden)]
+    fn object_type() -> Option<String>;
+
+    /// The fields that can be written.
+    #[doc(hidden)]
+    fn form(&self) -> Form;
+}
+
+impl<M: Model> Resource for M {
+    const SELECTED: Option<&'static [&'static str]> = M::FIELDS;
+
+    fn key(&self) -> Option<u64> {
+        Some(self.id())
+    }
+
+    fn home(&self) -> Option<&str> {
+        None
+    }
+
+    fn object_type() -> Option<String> {
+        Some(M::OBJECT_TYPE.map_or_else(|| object_type_of(M::ENDPOINT), str::to_owned))
+    }
+
+    fn form(&self) -> Form {
+        let mut form = Form::default();
+        self.write(&mut form);
+        form
+    }
+}
+
+impl GenericFk {
+    /// Whether the object is an `M`.
+    pub fn is<M: Model>(&self) -> bool {
+        match M::OBJECT_TYPE {
+            Some(object_type) => self.object_type() == object_type,
+            None => self.object_type() == object_type_of(M::ENDPOINT),
+        }
+    }
+}
+
+pub(super) mod sealed {
+    pub trait Sealed {}
+    impl<M: super::Model> Sealed for M {}
+}

@@ -1,0 +1,24 @@
+//! Whether a NetBox knows a name: of a filter, a lookup, an order, a custom field, or a field that is written.
+//!
+//! NetBox ignores names that it does not know, and says that all went well. The functions of this layer are pure: they
+//! take what is known of the server as data, and return a [`Refusal`] for a name that the server would ignore.
+
+mod body;
+mod custom;
+mod filters;
+mod nearest;
+mod options;
+mod orders;
+mod plausible;
+mod refusal;
+mod vocabulary;
+
+pub(crate) use body::{
+    ADD_TAGS, CHANGELOG_MESSAGE, Purpose, REMOVE_TAGS, TAGS, check_body, check_file, is_taken,
+};
+pub(crate) use custom::{CustomField, check_custom, untold};
+pub(crate) use filters::Given;
+pub use options::{FieldOptions, Options};
+pub(crate) use plausible::{is_conjoined, is_custom};
+pub(crate) use refusal::Refusal;
+pub(crate) use vocabulary::{Filters, Vocabulary};

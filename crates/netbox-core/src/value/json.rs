@@ -1,0 +1,62 @@
+//! Values as JSON, but for numbers that JSON does not have.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::finite::Finite;
+
+/// `value` as JSON, or why it can't be.
+///
+/// `serde_json` makes a null of what is not a number and of infinity, and to NetBox a null clears a field.
+pub(crate) fn to_json(value: &(impl Serialize + ?Sized)) -> Result<Value, String> {
+    value.serialize(Finite).map_err(|error| error.to_string())?;
+    serde_json::to_value(value).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::value::Decimal;
+
+    #[derive(Serialize)]
+    enum Shape {
+        Unit,
+        New(f64),
+        Tuple(u8, f32),
+        Struct { x: Option<f64> },
+    }
+
+    #[test]
+    fn what_json_has_is_as_serde_writes_it() {
+        let map = BTreeMap::from([("a", Some(1.5)), ("b", None)]);
+        assert_eq!(to_json(&map).unwrap(), json!({"a": 1.5, "b": null}));
+        let shapes = [Shape::Unit, Shape::New(0.5), Shape::Tuple(1, 2.5), Shape::Struct { x: Some(1.0) }];
+        assert_eq!(to_json(&shapes).unwrap(), serde_json::to_value(&shapes).unwrap());
+        assert_eq!(
+            to_json(&((), 'c', "d", [1u8], -1i64, true)).unwrap(),
+            json!([null, "c", "d", [1], -1, true])
+        );
+    }
+
+    #[test]
+    fn what_json_does_not_have_is_refused_wherever_it_is() {
+        for infinite in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            for refused in [
+                to_json(&infinite),
+                to_json(&Some(infinite)),
+                to_json(&[vec![infinite]]),
+                to_json(&BTreeMap::from([("a", infinite)])),
+                to_json(&Shape::New(infinite)),
+                to_json(&Shape::Tuple(1, f32::NAN)),
+                to_json(&Shape::Struct { x: Some(infinite) }),
+                to_json(&Decimal::from(infinite)),
+            ] {
+                assert!(refused.unwrap_err().contains("is no number that JSON has"));
+            }
+        }
+    }
+}

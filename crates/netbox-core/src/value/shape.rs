@@ -1,0 +1,92 @@
+//! From a value as NetBox sends it to the value as NetBox takes it.
+
+use serde_json::{Map, Value};
+
+/// `read` as it is to be written: of a choice the value, of a nested object the id, and lists of these alike.
+///
+/// It goes no deeper, since what lies deeper is JSON of the user's own. References of a list are a set to NetBox,
+/// and are put in order, so that two sets can be compared.
+pub(crate) fn written(read: &Value) -> Value {
+    match read {
+        Value::Object(map) => scalar(map).cloned().unwrap_or_else(|| read.clone()),
+        Value::Array(items) if !items.is_empty() && items.iter().all(|item| id_of(item).is_some()) => {
+            key_set(items.iter().filter_map(id_of))
+        }
+        Value::Array(items) => items
+            .iter()
+            .map(|item| item.as_object().and_then(scalar).cloned().unwrap_or_else(|| item.clone()))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+/// Whether a field of that value is better left out of an object that is put back whole.
+///
+/// A PUT leaves null what was null; and of some fields, such as a cable's profile, NetBox sends a null that it does not
+/// take. Lists of parts, such as the ends of a cable and the mappings of a port, it keeps; and of mappings it takes those
+/// that are there already for doubles. All that was seen on 4.7.3.
+pub(crate) fn is_kept_unsaid(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(parts) => !parts.is_empty() && parts.iter().all(Value::is_object),
+        _ => false,
+    }
+}
+
+/// A set of ids, as a list in their order.
+pub(crate) fn key_set(ids: impl Iterator<Item = u64>) -> Value {
+    let mut ids: Vec<u64> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into()
+}
+
+/// What stands for the whole of a choice or a nested object.
+fn scalar(map: &Map<String, Value>) -> Option<&Value> {
+    if map.len() == 2 && map.contains_key("label") { map.get("value") } else { id(map) }
+}
+
+fn id_of(value: &Value) -> Option<u64> {
+    id(value.as_object()?)?.as_u64()
+}
+
+fn id(map: &Map<String, Value>) -> Option<&Value> {
+    map.get("id").filter(|id| id.is_u64() && map.get("url").is_some_and(Value::is_string))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(read: Value, expected: Value) {
+        assert_eq!(written(&read), expected);
+    }
+
+    #[test]
+    fn what_is_read_can_be_written() {
+        check(json!({"value": "active", "label": "Active"}), json!("active"));
+        check(json!({"value": 4, "label": "IPv4"}), json!(4));
+        check(json!({"id": 7, "url": "https://h/api/dcim/sites/7/", "display": "A"}), json!(7));
+        let tag = |id: u64| json!({"id": id, "url": "https://h/api/extras/tags/1/", "slug": "x"});
+        check(json!([tag(3), tag(1), tag(3)]), json!([1, 3]));
+        check(json!([{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]), json!(["a", "b"]));
+        check(json!([[100, 200], [300, 400]]), json!([[100, 200], [300, 400]]));
+        check(json!([]), json!([]));
+    }
+
+    #[test]
+    fn what_is_the_users_own_stays() {
+        for own in [
+            json!({"value": 1, "label": "x", "more": 2}),
+            json!({"id": 7, "name": "no URL"}),
+            json!({"ntp": {"value": 1, "label": "deeper"}}),
+            json!([{"object_type": "dcim.interface", "object_id": 9, "object": {"id": 9, "url": "x"}}]),
+            json!([2, 1]),
+        ] {
+            check(own.clone(), own);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! From a call of the library to a request, and from a response to its result.
+//!
+//! This layer knows HTTP and NetBox's URLs. It knows nothing of the objects that requests are about.
+
+mod base;
+mod boxed;
+mod error;
+mod exchange;
+mod gate;
+mod lifted;
+mod lock;
+mod mode;
+mod params;
+mod retry;
+mod server;
+pub(crate) mod since;
+mod slot;
+mod token;
+mod transport;
+mod version;
+
+pub(crate) use base::{ApiPath, BaseUrl, endpoint_of_url, id_of_url, without_userinfo};
+pub(crate) use error::Asked;
+pub use boxed::BoxTransport;
+pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
+pub(crate) use exchange::{Answer, Call, Wire};
+pub use lifted::Lifted;
+pub(crate) use lock::lock;
+pub use mode::{Async, Blocking, BoxFuture, Mode, Outcome};
+pub(crate) use params::{Params, encoded_len};
+pub use retry::{Retry, RetryPolicy};
+pub(crate) use server::Server;
+pub(crate) use slot::Slot;
+pub(crate) use token::Token;
+pub use transport::{Request, Response, Transport, TransportError, TransportErrorKind};
+pub(crate) use version::LearntVersion;
+pub use version::Version;

@@ -1,0 +1,268 @@
+//! Where a NetBox is, and the URLs below it.
+
+use std::{fmt, sync::Arc};
+
+use http::Uri;
+
+use super::{error::Error, params::Params};
+
+/// The root of a NetBox: scheme, authority and, if it does not live at `/`, a path.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    /// Without a slash at the end.
+    root: String,
+}
+
+impl BaseUrl {
+    /// Reads a URL as people type it: without a scheme it is `https`, and `/api` at the end is dropped.
+    pub(crate) fn parse(typed: &str) -> Result<Self, Error> {
+        let refuse =
+            |why: &str| Err(Error::config(format!("the base URL {} {why}", without_userinfo(typed))));
+        let trimmed = typed.trim();
+        if trimmed.is_empty() {
+            return Err(Error::config("the base URL is empty: give one such as https://netbox.example.com"));
+        }
+        let (scheme, rest) = trimmed.split_once("://").unwrap_or(("https", trimmed));
+        let scheme = scheme.to_ascii_lowercase();
+        if !matches!(scheme.as_str(), "http" | "https") {
+            return refuse("has a scheme other than http and https");
+        }
+        if rest.contains('?') {
+            return refuse("has a query: give the address alone");
+        }
+        if rest.contains('#') {
+            return refuse("has a fragment: give the address alone");
+        }
+        let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        if authority.contains('@') {
+            return refuse("has a user or a password in it: use a token, or log in");
+        }
+        let path = path.trim_end_matches('/');
+        let path = path.strip_suffix("/api").unwrap_or(path).trim_end_matches('/');
+        if path.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
+            return refuse("has an empty segment or dots in its path");
+        }
+        let root = format!("{scheme}://{authority}{path}");
+        match root.parse::<Uri>() {
+            Ok(uri) if uri.host().is_some_and(|host| !host.is_empty()) && port_is_sound(authority) => {
+                Ok(Self { root })
+            }
+            _ => refuse(
+                "is not a URL: give one such as https://netbox.example.com or netbox.example.com:8443/netbox",
+            ),
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.root
+    }
+
+    /// How long `url`, which is below this, is without scheme and authority.
+    pub(crate) fn target_len(&self, url: &str) -> usize {
+        let after_scheme = self.root.find("://").map_or(0, |at| at + 3);
+        let authority = self.root[after_scheme..].find('/').unwrap_or(self.root.len() - after_scheme);
+        url.len() - after_scheme - authority
+    }
+
+    /// The URL of `path` below `/api/`, always with a slash at the end: NetBox redirects a GET without one, and
+    /// takes nothing else.
+    pub(crate) fn api(&self, path: &ApiPath, query: &Params) -> String {
+        let separator = if query.is_empty() { "" } else { "?" };
+        format!("{}/api/{path}/{separator}{query}", self.root)
+    }
+
+    /// The URL for queries in GraphQL, which is not below `/api/`.
+    pub(crate) fn graphql(&self) -> String {
+        format!("{}/graphql/", self.root)
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.root)
+    }
+}
+
+fn port_is_sound(authority: &str) -> bool {
+    let after_host = authority.rsplit_once(']').map_or(authority, |(_, rest)| rest);
+    after_host.split_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok())
+}
+
+/// What may be shown of a URL that could hold a password.
+pub(crate) fn without_userinfo(typed: &str) -> String {
+    match typed.rsplit_once('@') {
+        Some((_, rest)) => format!("“…@{rest}”"),
+        None => format!("“{typed}”"),
+    }
+}
+
+/// A path below `/api/`, such as `dcim/sites` or `ipam/prefixes/7/available-ips`, without slashes around it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ApiPath(Arc<str>);
+
+impl ApiPath {
+    /// Takes a path as people write it: slashes around it and `api/` before it are dropped, the rest is literal.
+    pub(crate) fn parse(typed: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| Err(Error::query(format!("the path “{typed}” {why}")));
+        if typed.contains("://") {
+            return refuse("is a whole URL: give what comes after /api/, such as dcim/sites");
+        }
+        let path = typed.trim_matches('/');
+        let path = path.strip_prefix("api/").unwrap_or(path);
+        if path.is_empty() {
+            return refuse("is empty: give what comes after /api/, such as dcim/sites");
+        }
+        if path.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
+            return refuse("has an empty segment or dots");
+        }
+        if let Some(strange) = path.chars().find(|c| !may_stand_in_path(*c)) {
+            return refuse(&format!("has {strange:?} in it"));
+        }
+        Ok(Self(path.into()))
+    }
+
+    /// An endpoint that the derive has checked, or that a hand-written model vouches for.
+    pub(crate) fn of_endpoint(endpoint: &str) -> Self {
+        Self(endpoint.into())
+    }
+
+    #[must_use]
+    pub(crate) fn join(&self, segment: impl fmt::Display) -> Self {
+        Self(format!("{}/{segment}", self.0).into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// RFC 3986's `pchar`, and the slash between segments.
+fn may_stand_in_path(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/".contains(c)
+}
+
+impl fmt::Display for ApiPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The endpoint of the object that NetBox says is at `url`: `dcim/sites` of `https://h/nb/api/dcim/sites/7/`.
+pub(crate) fn endpoint_of_url(url: &str) -> Option<&str> {
+    // A host may be called `api`.
+    let path = url.split_once("://").map_or(Some(url), |(_, rest)| rest.find('/').map(|at| &rest[at..]))?;
+    let (_, path) = path.split_once("/api/")?;
+    let (endpoint, id) = path.strip_suffix('/')?.rsplit_once('/')?;
+    (ApiPath::parse(endpoint).is_ok() && !id.is_empty()).then_some(endpoint)
+}
+
+/// The id of that object. Nested jobs tell it there alone.
+pub(crate) fn id_of_url(url: &str) -> Option<u64> {
+    url.strip_suffix('/')?.rsplit_once('/')?.1.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, expected: &str) {
+        let base = BaseUrl::parse(typed).unwrap();
+        assert_eq!(base.api(&ApiPath::parse("status").unwrap(), &Params::default()), expected);
+    }
+
+    #[track_caller]
+    fn refused(typed: &str, why: &str) {
+        let message = BaseUrl::parse(typed).unwrap_err().to_string();
+        assert!(message.contains(why), "{message}");
+    }
+
+    #[test]
+    fn urls_as_people_type_them() {
+        check("netbox.example.com", "https://netbox.example.com/api/status/");
+        check("https://h/", "https://h/api/status/");
+        check("https://h/api", "https://h/api/status/");
+        check("https://h/api/", "https://h/api/status/");
+        check("https://h/tools/netbox/", "https://h/tools/netbox/api/status/");
+        check("https://h/tools/netbox/api/", "https://h/tools/netbox/api/status/");
+        check("HTTP://h:8000", "http://h:8000/api/status/");
+        check("h:8443/netbox", "https://h:8443/netbox/api/status/");
+        check("http://[::1]:8000", "http://[::1]:8000/api/status/");
+        check("[2001:db8::1]", "https://[2001:db8::1]/api/status/");
+        check(" https://h ", "https://h/api/status/");
+    }
+
+    #[test]
+    fn urls_that_are_refused() {
+        refused("", "is empty");
+        refused("ftp://h", "scheme");
+        refused("https://h/?next=1", "query");
+        refused("https://h/#top", "fragment");
+        refused("https://h//x", "empty segment");
+        refused("https://h/../x", "dots");
+        refused("https://h:99999", "not a URL");
+        refused("https://", "not a URL");
+        refused("https://a b", "not a URL");
+    }
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let message = BaseUrl::parse("https://admin:hunter2@h/").unwrap_err().to_string();
+        assert!(message.contains("user or a password") && !message.contains("hunter2"), "{message}");
+    }
+
+    #[test]
+    fn a_target_is_what_follows_the_authority() {
+        for base in ["https://h", "https://netbox.example.com:8443/nb"] {
+            let base = BaseUrl::parse(base).unwrap();
+            let url = base.api(&ApiPath::parse("dcim/sites").unwrap(), &Params::default().with("q", "x"));
+            let target = url.parse::<Uri>().unwrap().path_and_query().unwrap().as_str().len();
+            assert_eq!(base.target_len(&url), target);
+        }
+    }
+
+    #[test]
+    fn endpoints_of_urls() {
+        assert_eq!(endpoint_of_url("https://h/nb/api/dcim/sites/7/"), Some("dcim/sites"));
+        assert_eq!(endpoint_of_url("https://api/api/dcim/sites/7/"), Some("dcim/sites"));
+        assert_eq!(endpoint_of_url("/api/plugins/acme/widgets/7/"), Some("plugins/acme/widgets"));
+        for other in [
+            "",
+            "https://h/dcim/sites/7/",
+            "https://h/api/dcim/../7/",
+            "https://h/api/7/",
+            "https://h/api/a//",
+        ] {
+            assert_eq!(endpoint_of_url(other), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_request_stays_below_the_base(
+            base in "(https?://)?[a-z]{1,8}(:[1-9][0-9]{0,3})?(/[a-z]{1,5}){0,2}/?",
+            path in ".{0,30}",
+            pairs in proptest::collection::vec((".{1,5}", ".{0,10}"), 0..4),
+        ) {
+            let base = BaseUrl::parse(&base).unwrap();
+            if let Ok(path) = ApiPath::parse(&path) {
+                let url = base.api(&path, &pairs.into_iter().collect());
+                let root = format!("{}/api/", base.root);
+                prop_assert!(url.starts_with(&root));
+                let uri: Uri = url.parse().unwrap();
+                let origin = root.parse::<Uri>().unwrap();
+                prop_assert_eq!(uri.authority(), origin.authority());
+                prop_assert!(uri.path().starts_with(origin.path()) && uri.path().ends_with('/'));
+                prop_assert!(!uri.path().contains("/../") && !uri.path()[1..].contains("//"));
+            }
+        }
+
+        #[test]
+        fn anything_can_be_typed(typed in ".*") {
+            let _ = BaseUrl::parse(&typed);
+            let _ = ApiPath::parse(&typed);
+        }
+    }
+}

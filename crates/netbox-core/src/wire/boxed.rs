@@ -1,0 +1,48 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use super::{
+    mode::{Mode, Outcome},
+    transport::{Request, Response, Transport, TransportError},
+};
+
+/// Any transport of mode `C`, chosen while the program runs.
+///
+/// ```
+/// use netbox_core::{BoxTransport, Blocking, Client, Error};
+///
+/// fn client(transport: BoxTransport<Blocking>) -> Result<Client<Blocking>, Error> {
+///     Client::builder("https://netbox.example.com").build(transport)
+/// }
+/// ```
+pub struct BoxTransport<C: Mode>(Arc<dyn Transport<Mode = C>>);
+
+impl<C: Mode> BoxTransport<C> {
+    /// Hides which transport `transport` is.
+    pub fn new(transport: impl Transport<Mode = C> + 'static) -> Self {
+        Self(Arc::new(transport))
+    }
+}
+
+impl<C: Mode> Clone for BoxTransport<C> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<C: Mode> fmt::Debug for BoxTransport<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BoxTransport").finish_non_exhaustive()
+    }
+}
+
+impl<C: Mode> Transport for BoxTransport<C> {
+    type Mode = C;
+
+    fn send(&self, request: Request) -> Outcome<'_, C, Result<Response, TransportError>> {
+        self.0.send(request)
+    }
+
+    fn sleep(&self, delay: Duration) -> Outcome<'_, C, ()> {
+        self.0.sleep(delay)
+    }
+}

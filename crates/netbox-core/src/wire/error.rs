@@ -1,0 +1,280 @@
+//! Errors that say what was asked, what came back and what to do.
+
+use std::{borrow::Cow, error::Error as StdError, fmt};
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+
+use super::transport::TransportErrorKind;
+
+pub(super) mod answer;
+mod cause;
+mod kind;
+mod messages;
+mod place;
+
+pub use kind::ErrorKind;
+pub use messages::{ItemMessages, ItemPlace, Messages};
+
+/// What went wrong, with what was asked and what came back.
+///
+/// Its [`Display`](fmt::Display) is one line; its [`Debug`], which is what a `main` that returns it prints, adds the
+/// causes. Neither ever shows a token or a password.
+///
+/// # Examples
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error};
+///
+/// fn rename(client: &Client<Blocking>) -> Result<(), Error> {
+///     let body = [("name", "")];
+///     match client.raw().patch::<()>("dcim/sites/7", &body.into_iter().collect::<std::collections::BTreeMap<_, _>>()) {
+///         Err(error) if error.is_not_found() => Ok(()),
+///         Err(error) if error.is_invalid() => {
+///             for (field, messages) in error.messages().fields() {
+///                 eprintln!("{field}: {}", messages.join(" "));
+///             }
+///             Err(error)
+///         }
+///         other => other,
+///     }
+/// }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    /// What happened, in words, without what was asked.
+    text: String,
+    asked: Option<Asked>,
+    status: Option<StatusCode>,
+    request_id: Option<String>,
+    messages: Messages,
+    etags: Option<Etags>,
+    /// The URLs of the objects that were created before this went wrong.
+    created: Vec<String>,
+    /// The beginning of the body of an answer that was no success.
+    body: Option<Bytes>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The versions of an object that changed meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Etags {
+    /// The one that was read.
+    ours: Option<String>,
+    /// The one that the server has now.
+    theirs: Option<String>,
+}
+
+/// A request, as far as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) method: Method,
+    pub(crate) url: String,
+}
+
+/// What to do of an object that changed since it was read.
+const STALE: &str = "the object changed since it was read: read it again, or use `save_with`";
+
+impl Error {
+    /// Which kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The object does not exist, or this token may not view it.
+    pub fn is_not_found(&self) -> bool {
+        self.kind() == ErrorKind::NotFound
+    }
+
+    /// The token is wrong, expired, read-only, or lacks the permission. NetBox says 403 to all of these.
+    pub fn is_forbidden(&self) -> bool {
+        self.kind() == ErrorKind::Forbidden
+    }
+
+    /// NetBox refused the values; [`Error::messages`] says which and why.
+    pub fn is_invalid(&self) -> bool {
+        self.kind() == ErrorKind::Invalid
+    }
+
+    /// The object changed since it was read, or others depend on it. Of one that changed, [`ours`](Error::ours) and
+    /// [`theirs`](Error::theirs) are the versions.
+    pub fn is_conflict(&self) -> bool {
+        self.kind() == ErrorKind::Conflict
+    }
+
+    /// Nothing, or not enough, is left to allocate.
+    pub fn is_exhausted(&self) -> bool {
+        self.kind() == ErrorKind::Exhausted
+    }
+
+    /// The answer took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Transport(TransportErrorKind::Timeout)
+    }
+
+    /// There was no connection; the server never saw the request.
+    pub fn is_connect(&self) -> bool {
+        self.kind() == ErrorKind::Transport(TransportErrorKind::Connect)
+    }
+
+    /// The answer did not fit the type it was read into.
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// The method of the request, if one was sent.
+    pub fn method(&self) -> Option<&Method> {
+        self.0.asked.as_ref().map(|asked| &asked.method)
+    }
+
+    /// The URL of the request, if one was sent.
+    pub fn url(&self) -> Option<&str> {
+        self.0.asked.as_ref().map(|asked| asked.url.as_str())
+    }
+
+    /// The status of the answer, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// NetBox's `X-Request-ID` of the answer: its logs and change records have the same.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// What NetBox said of the request as a whole, of its fields, and of its items.
+    pub fn messages(&self) -> &Messages {
+        &self.0.messages
+    }
+
+    /// The body of the answer, if that was an error and had one: at most its first 64 KiB.
+    ///
+    /// [`messages`](Error::messages) has what NetBox says in a form that is the same for all its versions; plugins may
+    /// say more.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Patch};
+    /// fn merge(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let merged = client.raw().post::<()>("plugins/branching/branches/7/merge", &());
+    ///     if let Err(error) = &merged {
+    ///         eprintln!("{}", String::from_utf8_lossy(error.body().unwrap_or_default()));
+    ///     }
+    ///     merged
+    /// }
+    /// ```
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.body.as_deref()
+    }
+
+    /// Of an object that changed since it was read: the `ETag` that it was read with, if it had one.
+    pub fn ours(&self) -> Option<&str> {
+        self.0.etags.as_ref()?.ours.as_deref()
+    }
+
+    /// Of an object that changed since it was read: the `ETag` that it has now, if the server told it.
+    pub fn theirs(&self) -> Option<&str> {
+        self.0.etags.as_ref()?.theirs.as_deref()
+    }
+
+    /// Where the objects are that were created although the answer could not be read: one, or what an allocation took.
+    /// For any other error there are none.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/ip-addresses")] struct Address { id: u64 }
+    /// fn take(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let pool = client.get::<Prefix>(7)?.available_ips().of::<Address>();
+    ///     if let Err(error) = pool.allocate(3) {
+    ///         error.created().iter().for_each(|url| eprintln!("{url} was taken all the same"));
+    ///         return Err(error);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn created(&self) -> &[String] {
+        &self.0.created
+    }
+
+    /// Whether an object changed since it was read, so that reading it again may help.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.0.etags.is_some()
+    }
+
+    /// Whether it is certain that the server did nothing of what it was asked to write.
+    pub(crate) fn did_nothing(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Transport(kind) => kind.never_sent(),
+            _ => self.status().is_none_or(|status| status.is_client_error() || status.is_redirection()),
+        }
+    }
+
+    /// Whether a smaller page might have come through.
+    pub(crate) fn may_be_size(&self) -> bool {
+        self.is_timeout()
+            || matches!(self.status(), Some(StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT))
+    }
+
+    /// What went wrong, without what was asked.
+    pub(crate) fn reason(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Whether the library itself refused what was to be written.
+    pub(crate) fn is_local(&self) -> bool {
+        self.kind() == ErrorKind::Body
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Asked { method, url }) = &self.0.asked {
+            write!(f, "{method} {}: ", shortened(url))?;
+        }
+        f.write_str(&self.0.text)?;
+        let hint = if self.is_stale() { Some(STALE) } else { self.0.kind.hint() };
+        if let Some(hint) = hint {
+            write!(f, " ({hint})")?;
+        }
+        if let Some(id) = &self.0.request_id {
+            write!(f, " [request {id}]")?;
+        }
+        Ok(())
+    }
+}
+
+/// A URL that can be read: one with hundreds of ids can't.
+fn shortened(url: &str) -> Cow<'_, str> {
+    const SHOWN: usize = 200;
+    match url.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &url[..end])),
+        None => Cow::Borrowed(url),
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.to_string();
+        f.write_str(&text)?;
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            let cause_text = error.to_string();
+            if !text.contains(&cause_text) {
+                write!(f, "\n  caused by: {cause_text}")?;
+            }
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests;

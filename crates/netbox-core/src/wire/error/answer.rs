@@ -1,0 +1,242 @@
+//! From an answer to an error.
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode, header};
+use serde_json::Value;
+
+use super::{Asked, Error, ErrorKind, Messages, place::place_of};
+use crate::wire::transport::Response;
+
+/// How much of the body of an answer an error keeps, in bytes.
+const BODY_KEPT: usize = 64 * 1024;
+
+impl Error {
+    /// The error for an answer with a status other than 2xx.
+    pub(crate) fn answered(asked: Asked, response: &Response) -> Self {
+        let status = response.status();
+        let body: Option<Value> =
+            if is_json(response.headers()) { serde_json::from_slice(response.body()).ok() } else { None };
+        let messages = body.as_ref().map(Messages::of).unwrap_or_default();
+        let mut text = format!("NetBox answered {status}");
+        if let Some(location) = response.headers().get(header::LOCATION).filter(|_| status.is_redirection()) {
+            text.push_str(&format!(" to {}", String::from_utf8_lossy(location.as_bytes())));
+        }
+        if !messages.is_empty() {
+            text.push_str(&format!(": {messages}"));
+        } else if body.is_none() && !response.body().is_empty() {
+            text.push_str(&format!(" with {}", describe(response)));
+        }
+        let lost_race =
+            body.as_ref().is_some_and(|body| body.get("exception") == Some(&"IntegrityError".into()));
+        let kind = if lost_race { ErrorKind::Conflict } else { kind_of(status, body.is_some()) };
+        let mut error = Self::new(kind, text).asked(asked).with_head(response);
+        error.0.messages = messages;
+        if !response.body().is_empty() {
+            let kept = response.body().len().min(BODY_KEPT);
+            error.0.body = Some(Bytes::copy_from_slice(&response.body()[..kept]));
+        }
+        error
+    }
+
+    /// The error of a request that NetBox carried out in `job`, whose answer had this status and this body.
+    pub(crate) fn answered_later(job: u64, status: StatusCode, body: &Value) -> Self {
+        let messages = Messages::of(body);
+        let mut error =
+            Self::new(kind_of(status, true), format!("in job {job}, NetBox answered {status}: {messages}"));
+        error.0.status = Some(status);
+        error.0.messages = messages;
+        error
+    }
+
+    /// Adds the request whose answer showed the error, unless the error names one already.
+    pub(crate) fn answering(self, asked: &Asked) -> Self {
+        if self.0.asked.is_some() { self } else { self.asked(asked.clone()) }
+    }
+
+    /// The error for a success whose body could not be read, for `cause`.
+    pub(crate) fn decode(asked: Asked, response: &Response, cause: serde_json::Error) -> Self {
+        let location = response.headers().get(header::LOCATION).and_then(|place| place.to_str().ok());
+        let created = location.filter(|_| response.status() == StatusCode::CREATED).map(str::to_owned);
+        let done = match &created {
+            Some(place) => format!("; the object itself was created, it is {place}"),
+            None if asked.method.is_safe() => String::new(),
+            None => format!("; the {} itself was carried out ({})", asked.method, response.status()),
+        };
+        let mut error = if is_json(response.headers()) {
+            let place = place_of(response.body(), &cause);
+            let place = if place.is_empty() { String::new() } else { format!(" at `{place}`") };
+            let mut error =
+                Self::new(ErrorKind::Decode, format!("the answer does not fit{place}: {cause}{done}"));
+            error.0.source = Some(cause.into());
+            error
+        } else {
+            let done = if is_netbox(response.headers()) { done } else { unsure(&asked.method) };
+            Self::new(ErrorKind::NotNetbox, format!("expected JSON, got {}{done}", describe(response)))
+        };
+        error.0.created.extend(created);
+        error.asked(asked).with_head(response)
+    }
+
+    /// Adds the objects that NetBox created all the same: a text that names each, and its URL.
+    pub(crate) fn having_created(mut self, objects: Vec<(String, Option<String>)>) -> Self {
+        const SHOWN: usize = 10;
+        if objects.is_empty() {
+            return self;
+        }
+        let names: Vec<_> = objects.iter().take(SHOWN).map(|(name, _)| name.as_str()).collect();
+        self.0.text.push_str(&format!("; created: {}", names.join(", ")));
+        if objects.len() > SHOWN {
+            self.0.text.push_str(&format!(", and {} more", objects.len() - SHOWN));
+        }
+        self.0.created = objects.into_iter().filter_map(|(_, url)| url).collect();
+        self
+    }
+
+    /// Adds why the created objects could not be read again.
+    pub(crate) fn unread_for(mut self, why: &Self) -> Self {
+        self.0.text.push_str(&format!("; to read them again failed: {why}"));
+        self
+    }
+
+    fn with_head(mut self, response: &Response) -> Self {
+        self.0.status = Some(response.status());
+        self.0.request_id =
+            response.headers().get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+        self
+    }
+}
+
+fn kind_of(status: StatusCode, json: bool) -> ErrorKind {
+    match status.as_u16() {
+        300..=399 => ErrorKind::Redirect,
+        400 => ErrorKind::Invalid,
+        401 | 403 => ErrorKind::Forbidden,
+        404 if json => ErrorKind::NotFound,
+        404 => ErrorKind::NoEndpoint,
+        409 | 412 => ErrorKind::Conflict,
+        429 => ErrorKind::RateLimited,
+        502..=504 => ErrorKind::Unavailable,
+        500..=599 => ErrorKind::Server,
+        _ => ErrorKind::Status,
+    }
+}
+
+/// The end of the message for a write whose outcome is unknown.
+pub(super) fn unsure(method: &Method) -> String {
+    if method.is_safe() {
+        return String::new();
+    }
+    format!("; whether the {method} was carried out is not known")
+}
+
+/// Whether the headers include one that only NetBox sets, never a proxy.
+pub(crate) fn is_netbox(headers: &HeaderMap) -> bool {
+    headers.contains_key("api-version") || headers.contains_key("x-request-id")
+}
+
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    let Some(Ok(kind)) = headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str()) else { return false };
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/json") || kind.ends_with("+json")
+}
+
+/// Shows a body that is no JSON by its type and its beginning.
+fn describe(response: &Response) -> String {
+    const SHOWN: usize = 80;
+    let kind =
+        response.headers().get(header::CONTENT_TYPE).map(|kind| String::from_utf8_lossy(kind.as_bytes()));
+    let kind = kind.as_deref().unwrap_or("a body without a content type");
+    let text = String::from_utf8_lossy(response.body());
+    let mut beginning: String = text.split_whitespace().flat_map(|word| [word, " "]).collect();
+    beginning.truncate(beginning.trim_end().len());
+    if let Some((end, _)) = beginning.char_indices().nth(SHOWN) {
+        beginning.truncate(end);
+        beginning.push('…');
+    }
+    if beginning.is_empty() { format!("{kind}, empty") } else { format!("{kind}: “{beginning}”") }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    fn asked(method: Method) -> Asked {
+        Asked { method, url: "https://h/api/dcim/sites/".into() }
+    }
+
+    fn response(status: u16, kind: &str, body: &str) -> Response {
+        http::Response::builder()
+            .status(status)
+            .header("content-type", kind)
+            .header("x-request-id", "0b3c")
+            .body(Bytes::copy_from_slice(body.as_bytes()))
+            .unwrap()
+    }
+
+    #[track_caller]
+    fn check(response: &Response, kind: ErrorKind, text: &str) {
+        let error = Error::answered(asked(Method::GET), response);
+        assert_eq!(
+            (error.kind(), error.status(), error.request_id()),
+            (kind, Some(response.status()), Some("0b3c"))
+        );
+        assert_eq!(error.to_string(), format!("GET https://h/api/dcim/sites/: {text} [request 0b3c]"));
+    }
+
+    #[test]
+    fn answers_are_told_by_status_and_shape() {
+        check(
+            &response(404, "application/json", r#"{"detail":"No Site matches the given query."}"#),
+            ErrorKind::NotFound,
+            "NetBox answered 404 Not Found: No Site matches the given query. (it does not exist, or this token may \
+             not view it)",
+        );
+        check(
+            &response(404, "text/html; charset=utf-8", "<!DOCTYPE html>\n<html>\n"),
+            ErrorKind::NoEndpoint,
+            "NetBox answered 404 Not Found with text/html; charset=utf-8: “<!DOCTYPE html> <html>” (no such endpoint \
+             here: check its spelling, the server's version and its plugins)",
+        );
+        check(
+            &response(503, "text/plain", ""),
+            ErrorKind::Unavailable,
+            "NetBox answered 503 Service Unavailable",
+        );
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Rows {
+        #[allow(dead_code, reason = "only decoded")]
+        results: Vec<Row>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Row {
+        #[allow(dead_code, reason = "only decoded")]
+        name: String,
+    }
+
+    fn undecoded(method: Method, response: &Response) -> Error {
+        let cause = serde_json::from_slice::<Rows>(response.body()).unwrap_err();
+        Error::decode(asked(method), response, cause)
+    }
+
+    #[test]
+    fn a_decode_error_names_the_place_and_what_was_done() {
+        let body = r#"{"results":[{"name":"a"},{"name":null}]}"#;
+        let error = undecoded(Method::POST, &response(201, "application/json", body));
+        let text = error.to_string();
+        assert!(text.contains("at `results[1].name`: invalid type: null"), "{text}");
+        assert!(text.contains("the POST itself was carried out (201 Created)"), "{text}");
+    }
+
+    #[test]
+    fn a_long_page_is_shown_by_its_beginning() {
+        let error = undecoded(Method::GET, &response(200, "text/html", &"é ".repeat(900)));
+        assert_eq!(error.kind(), ErrorKind::NotNetbox);
+        assert!(error.to_string().len() < 300, "{error}");
+        assert!(error.to_string().contains("is this a NetBox?"), "{error}");
+    }
+}

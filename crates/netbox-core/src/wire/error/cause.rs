@@ -1,0 +1,148 @@
+//! The constructors of errors.
+
+use super::{Asked, Error, ErrorKind, Etags, Inner, Messages, answer};
+use crate::wire::{transport::TransportError, version::Version};
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            text: text.into(),
+            asked: None,
+            status: None,
+            request_id: None,
+            messages: Messages::default(),
+            etags: None,
+            created: Vec::new(),
+            body: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn config(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config, text)
+    }
+
+    pub(crate) fn query(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Query, text)
+    }
+
+    /// The library refused what was to be written; nothing was sent.
+    pub(crate) fn unwritable(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Body, text)
+    }
+
+    /// The library refused these fields of a body for `endpoint`, each for its own reason; nothing was sent.
+    pub(crate) fn fields(endpoint: &str, wrong: Vec<(&str, String)>) -> Self {
+        let told: Vec<_> = wrong.iter().map(|(name, why)| format!("`{name}` {why}")).collect();
+        let mut this = Self::unwritable(format!("this can't be written to {endpoint}: {}", told.join("; ")));
+        this.0.messages = Messages::of_fields(wrong);
+        this
+    }
+
+    /// This server would ignore `what`, which NetBox knows from `since` on; nothing was sent.
+    pub(crate) fn too_old(what: &str, since: Version, server: Version) -> Self {
+        Self::new(
+            ErrorKind::Version,
+            format!("{what} needs NetBox {since} or later, and this is {server}, which would ignore it"),
+        )
+    }
+
+    /// NetBox answered a query in GraphQL with these messages.
+    pub(crate) fn graphql(asked: Asked, messages: &[String]) -> Self {
+        let mut this = Self::new(ErrorKind::Graphql, messages.join("; ")).asked(asked);
+        this.0.messages = Messages::of(&messages.into());
+        this
+    }
+
+    /// The token may not write to `endpoint`, and NetBox does not tell it what others can write.
+    pub(crate) fn untold(endpoint: &str) -> Self {
+        let text = format!("NetBox tells only those who may write to {endpoint} what can be written there");
+        Self::new(ErrorKind::Forbidden, text)
+    }
+
+    /// The number of matches differs from the expected one.
+    pub(crate) fn count(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Count, text)
+    }
+
+    /// NetBox did something else than it was asked for.
+    pub(crate) fn unfulfilled(asked: Option<Asked>, text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Unfulfilled, text).asked(asked)
+    }
+
+    /// The object changed since it was read: its versions differ, or its contents where it has no versions.
+    pub(crate) fn stale(asked: Asked, ours: Option<&str>, theirs: Option<&str>) -> Self {
+        Self::new(ErrorKind::Conflict, "somebody else wrote it meanwhile").asked(asked).etags(ours, theirs)
+    }
+
+    pub(crate) fn etags(mut self, ours: Option<&str>, theirs: Option<&str>) -> Self {
+        self.0.etags = Some(Etags { ours: ours.map(str::to_owned), theirs: theirs.map(str::to_owned) });
+        self
+    }
+
+    pub(crate) fn paging(asked: Asked, text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Paging, text).asked(asked)
+    }
+
+    pub(crate) fn no_match(asked: Option<Asked>) -> Self {
+        Self::new(ErrorKind::NoMatch, "no object matches").asked(asked)
+    }
+
+    pub(crate) fn many_matches(asked: Option<Asked>) -> Self {
+        Self::new(ErrorKind::ManyMatches, "more than one object matches").asked(asked)
+    }
+
+    pub(crate) fn wrong_type(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::WrongType, text)
+    }
+
+    /// A value is missing.
+    pub(crate) fn missing(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Decode, text)
+    }
+
+    /// The value `name` is there, and is not of the type that the caller reads it as.
+    pub(crate) fn value(name: &str, source: serde_json::Error) -> Self {
+        Self::new(ErrorKind::Decode, format!("`{name}` does not fit: {source}")).caused_by(source)
+    }
+
+    pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
+        let unsure = if error.never_sent() { String::new() } else { answer::unsure(&asked.method) };
+        let mut this = Self::new(ErrorKind::Transport(error.kind()), format!("{error}{unsure}")).asked(asked);
+        this.0.source = Some(error.into_source());
+        this
+    }
+
+    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// An error with the same kind, request and answer, another text, and no source.
+    pub(crate) fn reworded(&self, text: String) -> Self {
+        let Inner { kind, asked, status, request_id, messages, etags, created, body, .. } = &*self.0;
+        Self(Box::new(Inner {
+            kind: *kind,
+            text,
+            asked: asked.clone(),
+            status: *status,
+            request_id: request_id.clone(),
+            messages: messages.clone(),
+            etags: etags.clone(),
+            created: created.clone(),
+            body: body.clone(),
+            source: None,
+        }))
+    }
+
+    pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(super) fn asked(mut self, asked: impl Into<Option<Asked>>) -> Self {
+        self.0.asked = asked.into();
+        self
+    }
+}

@@ -1,0 +1,204 @@
+use crate::wire::transport::TransportErrorKind;
+
+/// Which kind of failure an [`Error`](crate::Error) is, each with a message that it has. More kinds may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A client can't be made of this: the base URL, the token or a header is wrong. Nothing was sent.
+    ///
+    /// ```text
+    /// the base URL “ftp://netbox.example.com” has a scheme other than http and https
+    /// ```
+    Config,
+    /// The query or the path is wrong. Nothing was sent, unless it took an answer to tell that this version of NetBox does
+    /// not know the query's filters; what it answered with was not handed out then.
+    ///
+    /// ```text
+    /// unknown filter `nmae__ic`: tenancy/tenants has none by `nmae` (did you mean `name__ic`?); NetBox
+    /// would ignore it and answer with everything. If the endpoint has it all the same, use
+    /// `param_unchecked`
+    /// ```
+    Query,
+    /// What was to be written makes no sense to this endpoint. Nothing was sent.
+    ///
+    /// ```text
+    /// this can't be written to dcim/sites: `nmae` is no field there (did you mean `name`?), and NetBox
+    /// would ignore it; `name` is required
+    /// ```
+    Body,
+    /// The server is too old for what was asked, and would ignore it. Nothing was sent.
+    ///
+    /// ```text
+    /// add_tags needs NetBox 4.6 or later, and this is 4.5, which would ignore it
+    /// ```
+    Version,
+    /// Other objects match than there were to be. Nothing was written.
+    ///
+    /// ```text
+    /// more than 3 objects match, and there were to be at most 3: nothing was written
+    /// ```
+    Count,
+    /// No whole response was had.
+    ///
+    /// ```text
+    /// POST https://netbox.example.com/api/dcim/sites/: timed out; whether the POST was carried out is not
+    /// known
+    /// ```
+    Transport(TransportErrorKind),
+    /// 404 for an object: it does not exist, or this token may not view it.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/extras/tags/7/?fields=id,name,slug,color: NetBox answered 404 Not
+    /// Found: No Tag matches the given query. (it does not exist, or this token may not view it)
+    /// ```
+    NotFound,
+    /// 404 for the path: this server has no such endpoint.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/dcim/nowhere/?limit=1000&ordering=id: NetBox answered 404 Not
+    /// Found with text/html; charset=utf-8: “<!DOCTYPE html> <html lang="en" data-netbox-url-name=""
+    /// data-netbox-version="4.7…” (no such endpoint here: check its spelling, the server's version and its
+    /// plugins)
+    /// ```
+    NoEndpoint,
+    /// 401 or 403: the token is wrong, expired, read-only, or lacks the permission.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/extras/tags/7/?fields=id,name,slug,color: NetBox answered 403
+    /// Forbidden: Invalid v2 token
+    /// ```
+    Forbidden,
+    /// 400: NetBox refused what was sent.
+    ///
+    /// ```text
+    /// POST https://netbox.example.com/api/extras/tags/: NetBox answered 400 Bad Request: name: tag with
+    /// this name already exists.; slug: tag with this slug already exists.
+    /// ```
+    Invalid,
+    /// 409 or 412: the object changed since it was read, or others depend on it; or somebody else was faster to take a
+    /// unique name, which NetBox fails on with a 500.
+    ///
+    /// ```text
+    /// PATCH https://netbox.example.com/api/extras/tags/7/: NetBox answered 412 Precondition Failed:
+    /// Precondition failed. (the object changed since it was read: read it again, or use `save_with`)
+    /// ```
+    Conflict,
+    /// 409 of an allocation: nothing, or not enough, is left.
+    ///
+    /// ```text
+    /// POST https://netbox.example.com/api/ipam/prefixes/7/available-ips/: NetBox answered 409 Conflict:
+    /// Insufficient resources are available to satisfy the request
+    /// ```
+    Exhausted,
+    /// 429: too many requests.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/dcim/sites/7/: NetBox answered 429 Too Many Requests: Slow down.
+    /// ```
+    RateLimited,
+    /// 3xx: something wants the request elsewhere. It is not sent there, since it carries a token.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/dcim/sites/7/: NetBox answered 302 Found to
+    /// https://sso.example.com/login (it was not followed, since the request carries a token: check the
+    /// base URL)
+    /// ```
+    Redirect,
+    /// 502, 503 or 504: the server or a worker of it does not answer.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/dcim/sites/7/: NetBox answered 502 Bad Gateway with text/html:
+    /// “<h1>502 Bad Gateway</h1>”
+    /// ```
+    Unavailable,
+    /// Any other 5xx: NetBox failed. Bad input can cause it, so sending it again seldom helps.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/extras/tags/?name__regex=%5B&limit=1&ordering=id: NetBox answered
+    /// 500 Internal Server Error: DataError; invalid regular expression: brackets [] not balanced
+    /// ```
+    Server,
+    /// Any other status that is no success.
+    ///
+    /// ```text
+    /// POST https://netbox.example.com/api/core/jobs/: NetBox answered 405 Method Not Allowed: Method
+    /// "POST" not allowed.
+    /// ```
+    Status,
+    /// NetBox said that all went well, and did something else than it was asked for.
+    ///
+    /// ```text
+    /// POST https://netbox.example.com/api/dcim/sites/: item 0 of 1 failed: 1 objects were to be created, and
+    /// NetBox answered with 0; 0 written, 1 unknown
+    /// ```
+    Unfulfilled,
+    /// A query in GraphQL failed.
+    ///
+    /// ```text
+    /// POST https://netbox.example.com/graphql/: Cannot query field 'bogus' on type 'Query'.
+    /// ```
+    Graphql,
+    /// A job did not come to its end in time, or came to a bad one.
+    ///
+    /// ```text
+    /// job 42 is still pending after 60s: wait for it again
+    /// ```
+    Job,
+    /// The answer is no JSON, so that what answered may be no NetBox.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/dcim/sites/7/: expected JSON, got text/html: “<title>Welcome to
+    /// nginx!</title>” (is this a NetBox?)
+    /// ```
+    NotNetbox,
+    /// The answer, or a value in it, does not fit the type it was read into.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/dcim/sites/?fields=id,name&limit=1&ordering=id: the answer does
+    /// not fit at `results[0].name`: invalid type: string "DM-Berlin", expected u64 at line 1 column 158
+    /// ```
+    Decode,
+    /// The pages of a list contradict each other.
+    ///
+    /// ```text
+    /// GET https://netbox.example.com/api/dcim/sites/?ordering=id&offset=1&limit=1000: the next page is one
+    /// that was read already
+    /// ```
+    Paging,
+    /// One object was wanted and none matches.
+    ///
+    /// ```text
+    /// GET
+    /// https://netbox.example.com/api/extras/tags/?slug=none&fields=id,name,slug,color&limit=2&ordering=id:
+    /// no object matches
+    /// ```
+    NoMatch,
+    /// One object was wanted and several match.
+    ///
+    /// ```text
+    /// GET
+    /// https://netbox.example.com/api/dcim/devices/?status=active&fields=id,name,serial,position,status,site,rack,tenant,tags&limit=2&ordering=id:
+    /// more than one object matches
+    /// ```
+    ManyMatches,
+    /// A reference is to an object of another type. Nothing was sent.
+    ///
+    /// ```text
+    /// dcim.interface 7 (xe-0/0/0) is not one of virtualization/interfaces
+    /// ```
+    WrongType,
+}
+
+impl ErrorKind {
+    pub(super) fn hint(self) -> Option<&'static str> {
+        Some(match self {
+            Self::NotFound => "it does not exist, or this token may not view it",
+            Self::NoEndpoint => {
+                "no such endpoint here: check its spelling, the server's version and its plugins"
+            }
+            Self::Redirect => "it was not followed, since the request carries a token: check the base URL",
+            Self::NotNetbox => "is this a NetBox?",
+            _ => return None,
+        })
+    }
+}

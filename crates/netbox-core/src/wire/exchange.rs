@@ -1,0 +1,178 @@
+//! From a call of the library to a request, and from a response to its result.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{
+    base::{ApiPath, BaseUrl},
+    error::{Asked, Error, answer::is_netbox},
+    mode::Async,
+    params::Params,
+    retry::RetryPolicy,
+    transport::{Request, Response, Transport},
+    version::{LearntVersion, Version},
+};
+
+/// One request of the library, without what all requests of a client have in common.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    method: Method,
+    place: Place,
+    params: Params,
+    body: Option<Content>,
+    if_match: Option<HeaderValue>,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    Api(ApiPath),
+    Graphql,
+}
+
+#[derive(Debug, Clone)]
+struct Content {
+    kind: HeaderValue,
+    bytes: Bytes,
+}
+
+/// What all requests of a client have in common.
+pub(crate) struct Wire<'w> {
+    pub(crate) transport: &'w dyn Transport<Mode = Async>,
+    pub(crate) base: &'w BaseUrl,
+    pub(crate) headers: &'w HeaderMap,
+    pub(crate) retry: &'w RetryPolicy,
+    /// Learns the server's version from each answer.
+    pub(crate) version: &'w LearntVersion,
+}
+
+/// A successful response, with what was asked.
+pub(crate) struct Answer {
+    asked: Asked,
+    response: Response,
+}
+
+impl Call {
+    pub(crate) fn new(method: Method, path: ApiPath, params: Params) -> Self {
+        Self { method, place: Place::Api(path), params, body: None, if_match: None }
+    }
+
+    /// A read of `path`.
+    pub(crate) fn get(path: ApiPath, params: Params) -> Self {
+        Self::new(Method::GET, path, params)
+    }
+
+    pub(crate) fn graphql() -> Self {
+        let (method, params) = (Method::POST, Params::default());
+        Self { method, place: Place::Graphql, params, body: None, if_match: None }
+    }
+
+    pub(crate) fn with_body(self, json: impl Into<Bytes>) -> Self {
+        self.with_content(HeaderValue::from_static("application/json"), json)
+    }
+
+    /// Adds a body of the content type `kind`.
+    pub(crate) fn with_content(mut self, kind: HeaderValue, bytes: impl Into<Bytes>) -> Self {
+        self.body = Some(Content { kind, bytes: bytes.into() });
+        self
+    }
+
+    /// Adds a body that can't fail to be written as JSON.
+    pub(crate) fn with_json(self, body: &Value) -> Self {
+        self.with_body(body.to_string())
+    }
+
+    /// Makes the request conditional: NetBox refuses it unless the object still has this version.
+    pub(crate) fn only_if(mut self, etag: Option<HeaderValue>) -> Self {
+        self.if_match = etag;
+        self
+    }
+
+    /// Sends the request to the configured base. No request leaves the library anywhere else.
+    pub(crate) async fn send(self, wire: Wire<'_>) -> Result<Answer, Error> {
+        let url = match &self.place {
+            Place::Api(path) => wire.base.api(path, &self.params),
+            Place::Graphql => wire.base.graphql(),
+        };
+        let asked = Asked { method: self.method.clone(), url };
+        let if_match = self.if_match.clone();
+        let request = self.into_request(&asked.url, wire.headers)?;
+        let response = match wire.retry.exchange(wire.transport, request).await {
+            Ok(response) => response,
+            Err(error) => return Err(Error::transport(asked, error)),
+        };
+        #[cfg(feature = "tracing")]
+        tracing::debug!(method = %asked.method, url = asked.url, status = response.status().as_u16(), "exchanged");
+        let version = response.headers().get("api-version").and_then(|version| version.to_str().ok());
+        if let Some(version) = version.and_then(Version::parse) {
+            wire.version.learn(version);
+        }
+        if response.status().is_success() {
+            return Ok(Answer { asked, response });
+        }
+        let error = Error::answered(asked, &response);
+        Err(match if_match.filter(|_| response.status() == StatusCode::PRECONDITION_FAILED) {
+            Some(ours) => {
+                let theirs = response.headers().get(header::ETAG);
+                error.etags(ours.to_str().ok(), theirs.and_then(|etag| etag.to_str().ok()))
+            }
+            None => error,
+        })
+    }
+
+    fn into_request(self, url: &str, headers: &HeaderMap) -> Result<Request, Error> {
+        let mut request = http::Request::builder()
+            .method(self.method)
+            .uri(url)
+            .body(Bytes::new())
+            .map_err(|error| Error::query(format!("{url} is no URL that can be sent: {error}")))?;
+        *request.headers_mut() = headers.clone();
+        if let Some(Content { kind, bytes }) = self.body {
+            *request.body_mut() = bytes;
+            request.headers_mut().insert(header::CONTENT_TYPE, kind);
+        }
+        if let Some(etag) = self.if_match {
+            request.headers_mut().insert(header::IF_MATCH, etag);
+        }
+        Ok(request)
+    }
+}
+
+impl Answer {
+    /// Reads the body as JSON, and an empty one as `null`.
+    pub(crate) fn json<R: DeserializeOwned>(&self) -> Result<R, Error> {
+        self.read(|body| serde_json::from_slice(body))
+    }
+
+    /// Reads the body, or `null` in place of an empty one, with `decode`.
+    pub(crate) fn read<R>(
+        &self,
+        decode: impl FnOnce(&[u8]) -> Result<R, serde_json::Error>,
+    ) -> Result<R, Error> {
+        let body: &[u8] = if self.response.body().is_empty() { b"null" } else { self.response.body() };
+        decode(body).map_err(|cause| Error::decode(self.asked.clone(), &self.response, cause))
+    }
+
+    pub(crate) fn etag(&self) -> Option<HeaderValue> {
+        self.response.headers().get(header::ETAG).cloned()
+    }
+
+    /// The body as text.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(self.response.body()).into_owned()
+    }
+
+    /// Whether NetBox itself gave this answer, and not a proxy.
+    pub(crate) fn is_netbox(&self) -> bool {
+        is_netbox(self.response.headers())
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    pub(crate) fn asked(&self) -> &Asked {
+        &self.asked
+    }
+}

@@ -1,0 +1,283 @@
+//! Sending again what is safe to send again.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    time::Duration,
+};
+
+use http::{HeaderMap, Method, StatusCode, header};
+
+use super::{
+    lifted::Lifted,
+    mode::{Async, Mode, Outcome},
+    transport::{Request, Response, Transport, TransportError, TransportErrorKind},
+};
+
+/// A transport around a transport that sends a request again when that is safe and may help.
+///
+/// Every [`Client`](crate::Client) has one around its transport already.
+#[derive(Debug, Clone)]
+pub struct Retry<T> {
+    inner: T,
+    policy: RetryPolicy,
+}
+
+impl<T: Transport> Retry<T> {
+    /// Sends through `inner`, again as `policy` says.
+    pub fn new(inner: T, policy: RetryPolicy) -> Self {
+        Self { inner, policy }
+    }
+}
+
+impl<T: Transport> Transport for Retry<T> {
+    type Mode = T::Mode;
+
+    fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>> {
+        T::Mode::run(async move { self.policy.exchange(&Lifted(&self.inner), request).await })
+    }
+
+    fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
+        self.inner.sleep(delay)
+    }
+}
+
+/// When to send a request again, and after how long.
+///
+/// A GET, HEAD or OPTIONS is sent again if there was no connection, the connection broke, the answer took too long,
+/// or it was 429, 502, 503 or 504. Any other method is sent again only if it is certain that it never reached the
+/// server. A failed TLS handshake is not tried again: certificates don't heal.
+///
+/// The waits double from [`base`](RetryPolicy::base) to [`longest`](RetryPolicy::longest), each shortened by up to
+/// half at random so that clients don't come back all at once. A `Retry-After` is kept to if the
+/// [`budget`](RetryPolicy::budget) allows, and the request is given up if not.
+///
+/// It is pure: it neither sleeps nor reads a clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetryPolicy {
+    attempts: u32,
+    base: Duration,
+    longest: Duration,
+    budget: Duration,
+    slow: bool,
+}
+
+impl Default for RetryPolicy {
+    /// Three attempts, waits of at most 0.25 s and 0.5 s, and not more than 30 s of waiting in all.
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            base: Duration::from_millis(250),
+            longest: Duration::from_secs(10),
+            budget: Duration::from_secs(30),
+            slow: true,
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// Every request is sent once.
+    pub fn none() -> Self {
+        Self { attempts: 1, ..Self::default() }
+    }
+
+    /// How often a request is sent at most, at least once.
+    #[must_use]
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// How long the first wait is at most.
+    #[must_use]
+    pub fn base(mut self, wait: Duration) -> Self {
+        self.base = wait;
+        self
+    }
+
+    /// How long any wait is at most, unless the server asks for more.
+    #[must_use]
+    pub fn longest(mut self, wait: Duration) -> Self {
+        self.longest = wait;
+        self
+    }
+
+    /// How long the waits for one request are in all.
+    #[must_use]
+    pub fn budget(mut self, waits: Duration) -> Self {
+        self.budget = waits;
+        self
+    }
+
+    /// Sends `request` through `transport` until it succeeds, sending it again can't help, or an attempt is the last.
+    pub(crate) async fn exchange(
+        &self,
+        transport: &dyn Transport<Mode = Async>,
+        request: Request,
+    ) -> Result<Response, TransportError> {
+        let mut waited = Duration::ZERO;
+        for attempt in 1..self.attempts {
+            let result = transport.send(request.clone()).await;
+            let Some(delay) = self.delay(attempt, waited, request.method(), &result) else {
+                return result;
+            };
+            transport.sleep(delay).await;
+            waited += delay;
+        }
+        transport.send(request).await
+    }
+
+    /// The same policy for requests that can be made smaller: one that was too slow is not repeated.
+    pub(crate) fn unless_slow(&self) -> Self {
+        Self { slow: false, ..self.clone() }
+    }
+
+    /// How long to wait before `attempt + 1`, the `attempt`s having ended in `result` after waits of `waited`.
+    fn delay(
+        &self,
+        attempt: u32,
+        waited: Duration,
+        method: &Method,
+        result: &Result<Response, TransportError>,
+    ) -> Option<Duration> {
+        if !self.may_help(method, result) {
+            return None;
+        }
+        let asked_for = result.as_ref().ok().and_then(|response| retry_after(response.headers()));
+        let delay = asked_for.unwrap_or_else(|| self.backoff(attempt));
+        (waited.saturating_add(delay) <= self.budget).then_some(delay)
+    }
+
+    fn may_help(&self, method: &Method, result: &Result<Response, TransportError>) -> bool {
+        let repeatable = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+        match result {
+            Ok(response) => match response.status() {
+                StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => repeatable,
+                StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => repeatable && self.slow,
+                _ => false,
+            },
+            Err(error) => match error.kind() {
+                TransportErrorKind::Connect => true,
+                TransportErrorKind::Broken => repeatable,
+                TransportErrorKind::Timeout => repeatable && self.slow,
+                _ => false,
+            },
+        }
+    }
+
+    fn backoff(&self, attempt: u32) -> Duration {
+        let doubled = self.base.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
+        let longest = doubled.min(self.longest);
+        // A hasher of std is seeded at random: chance enough for this.
+        let random = RandomState::new().hash_one(attempt) % 1024;
+        longest
+            .checked_sub(longest.mul_f64(f64::from(u32::try_from(random).unwrap_or_default()) / 2048.0))
+            .unwrap()
+    }
+}
+
+/// Seconds, or a date, which is taken against the server's own clock.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name)?.to_str().ok();
+    let value = text(header::RETRY_AFTER)?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(value).ok()?;
+    let now = httpdate::parse_http_date(text(header::DATE)?).ok()?;
+    Some(until.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[allow(clippy::unnecessary_wraps, reason = "it is what a transport gives")]
+    fn answer(status: u16, headers: &[(&str, &str)]) -> Result<Response, TransportError> {
+        let builder =
+            headers.iter().fold(http::Response::builder().status(status), |builder, (name, value)| {
+                builder.header(*name, *value)
+            });
+        Ok(builder.body(Bytes::new()).unwrap())
+    }
+
+    fn failure(kind: TransportErrorKind) -> Result<Response, TransportError> {
+        Err(TransportError::new(kind, "test"))
+    }
+
+    fn delay(method: &Method, result: &Result<Response, TransportError>) -> Option<Duration> {
+        RetryPolicy::default().delay(1, Duration::ZERO, method, result)
+    }
+
+    #[test]
+    fn reads_are_repeated_when_that_may_help() {
+        for status in [429, 502, 503, 504] {
+            assert!(delay(&Method::GET, &answer(status, &[])).is_some(), "{status}");
+        }
+        for status in [200, 301, 400, 403, 404, 500, 501] {
+            assert!(delay(&Method::GET, &answer(status, &[])).is_none(), "{status}");
+        }
+        assert!(delay(&Method::OPTIONS, &failure(TransportErrorKind::Broken)).is_some());
+        assert!(delay(&Method::GET, &failure(TransportErrorKind::Tls)).is_none());
+        assert!(delay(&Method::GET, &failure(TransportErrorKind::TooLarge)).is_none());
+    }
+
+    #[test]
+    fn writes_are_repeated_only_when_they_never_left() {
+        for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            for status in [429, 502, 503, 504] {
+                assert!(
+                    delay(&method, &answer(status, &[("retry-after", "1")])).is_none(),
+                    "{method} {status}"
+                );
+            }
+            for kind in [TransportErrorKind::Timeout, TransportErrorKind::Broken, TransportErrorKind::Other] {
+                assert!(delay(&method, &failure(kind)).is_none(), "{method} {kind:?}");
+            }
+            assert!(delay(&method, &failure(TransportErrorKind::Connect)).is_some(), "{method}");
+        }
+    }
+
+    #[test]
+    fn what_is_slow_can_be_left_to_others() {
+        let policy = RetryPolicy::default().unless_slow();
+        let delay = |result| policy.delay(1, Duration::ZERO, &Method::GET, &result);
+        assert!(delay(answer(504, &[])).is_none());
+        assert!(delay(failure(TransportErrorKind::Timeout)).is_none());
+        assert!(delay(answer(503, &[])).is_some());
+    }
+
+    #[test]
+    fn retry_after_has_two_forms() {
+        let date = ("date", "Mon, 23 Nov 2026 10:00:00 GMT");
+        let check = |value: &str, expected: Option<u64>| {
+            let result = answer(429, &[("retry-after", value), date]);
+            assert_eq!(delay(&Method::GET, &result), expected.map(Duration::from_secs), "{value}");
+        };
+        check("7", Some(7));
+        check("Mon, 23 Nov 2026 10:00:09 GMT", Some(9));
+        check("Mon, 23 Nov 2026 09:00:00 GMT", Some(0));
+        check("3600", None);
+        let unreadable = answer(429, &[("retry-after", "soon"), date]);
+        assert!(delay(&Method::GET, &unreadable).unwrap() <= Duration::from_millis(250));
+    }
+
+    proptest! {
+        #[test]
+        fn waits_stay_within_their_bounds(
+            attempt in 1u32..,
+            base: Duration,
+            longest: Duration,
+            budget: Duration,
+            waited: Duration,
+        ) {
+            let policy = RetryPolicy::default().base(base).longest(longest).budget(budget);
+            if let Some(delay) = policy.delay(attempt, waited, &Method::GET, &answer(503, &[])) {
+                prop_assert!(delay <= longest);
+                prop_assert!(waited + delay <= budget);
+            }
+        }
+    }
+}

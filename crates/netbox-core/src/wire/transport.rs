@@ -1,0 +1,86 @@
+//! The seam between this crate and the network.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+
+use super::mode::{Mode, Outcome};
+
+mod error;
+
+pub use error::{TransportError, TransportErrorKind};
+
+/// A request with an absolute URI and its whole body.
+pub type Request = http::Request<Bytes>;
+
+/// A response with its whole body, decompressed if it was compressed.
+pub type Response = http::Response<Bytes>;
+
+/// Exchanges one request for one response.
+///
+/// An implementation knows HTTP and nothing of NetBox. It sends each request once: it follows no redirect, keeps no
+/// cookies, returns a 4xx or 5xx like any other response, and repeats nothing but a read that met a pooled connection
+/// which the server had closed. It adds to a request at most what its protocol needs.
+/// `netbox_replay::conformance!` tests all that.
+///
+/// # Examples
+///
+/// A transport around a transport of either mode, which counts requests:
+///
+/// ```
+/// use std::{sync::atomic::{AtomicU64, Ordering}, time::Duration};
+/// use netbox_core::{Outcome, Request, Response, Transport, TransportError};
+///
+/// struct Counted<T> {
+///     inner: T,
+///     requests: AtomicU64,
+/// }
+///
+/// impl<T: Transport> Transport for Counted<T> {
+///     type Mode = T::Mode;
+///
+///     fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>> {
+///         self.requests.fetch_add(1, Ordering::Relaxed);
+///         self.inner.send(request)
+///     }
+///
+///     fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
+///         self.inner.sleep(delay)
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync {
+    /// Whether calls block or return futures: [`Blocking`](crate::Blocking) or [`Async`](crate::Async).
+    type Mode: Mode;
+
+    /// Sends `request` once.
+    ///
+    /// # Errors
+    ///
+    /// Only if the exchange ended before a complete response arrived; the [kind](TransportErrorKind) says how far the
+    /// request got.
+    fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>>;
+
+    /// Waits. Only the transport knows the clock that its callers run on.
+    fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()>;
+}
+
+macro_rules! through_a_pointer {
+    ($($pointer:ty),+) => {
+        $(
+            impl<T: Transport + ?Sized> Transport for $pointer {
+                type Mode = T::Mode;
+
+                fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>> {
+                    (**self).send(request)
+                }
+
+                fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
+                    (**self).sleep(delay)
+                }
+            }
+        )+
+    };
+}
+
+through_a_pointer!(Arc<T>, Box<T>, &T);

@@ -1,0 +1,79 @@
+use std::{error::Error as StdError, fmt};
+
+/// The exchange ended before a complete response arrived.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// The kind of a [`TransportError`], which says how far the request got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: the name is unknown, the port closed, the proxy refuses, or connecting took too long.
+    /// The server never saw the request.
+    Connect,
+    /// The TLS handshake failed: an unknown authority, a wrong name, an expired certificate.
+    /// The server never saw the request.
+    Tls,
+    /// The answer took too long. The server may have acted.
+    Timeout,
+    /// The connection broke, or what came over it was no HTTP. The server may have acted.
+    Broken,
+    /// The response is larger than the transport's limit. The server did act.
+    TooLarge,
+    /// The request can't be sent by this transport, for one with a scheme that it doesn't speak.
+    /// The server never saw it.
+    Unsupported,
+    /// Anything else. The server may have acted.
+    Other,
+}
+
+impl TransportError {
+    /// An error of `kind`, caused by `source`: an error, or words.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source: source.into() }
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+
+    /// Whether it is certain that the server never saw the request, so that even a write can be sent again.
+    pub fn never_sent(&self) -> bool {
+        self.kind.never_sent()
+    }
+}
+
+impl TransportErrorKind {
+    /// Whether it is certain that the server never saw the request, so that even a write can be sent again.
+    pub fn never_sent(self) -> bool {
+        matches!(self, Self::Connect | Self::Tls | Self::Unsupported)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Tls => "the TLS handshake failed",
+            TransportErrorKind::Timeout => "timed out",
+            TransportErrorKind::Broken => "the connection broke",
+            TransportErrorKind::TooLarge => "the response is too large",
+            TransportErrorKind::Unsupported => "the transport cannot send this",
+            TransportErrorKind::Other => "the exchange failed",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,267 @@
+use std::{collections::HashMap, error::Error as StdError, fmt, ops::Range};
+
+use super::plan::Entry;
+use crate::wire::{Error, ItemMessages, ItemPlace, Messages};
+
+/// A bulk write that failed: which items, why, and what was written all the same.
+///
+/// Items are known by their index in the caller's input, from 0. `?` turns it into an [`Error`], which keeps it:
+/// [`Error::bulk`].
+///
+/// ```
+/// use netbox_core::{BulkError, Fate};
+///
+/// /// The indexes from which the caller can go on.
+/// fn rest(error: &BulkError) -> Vec<usize> {
+///     (0..error.given()).filter(|index| error.fate(*index) == Fate::NotWritten).collect()
+/// }
+/// ```
+pub struct BulkError(Box<Inner>);
+
+struct Inner {
+    error: Error,
+    report: Report,
+    items: Vec<BulkItem>,
+}
+
+/// What became of one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fate {
+    /// NetBox has written it.
+    Written,
+    /// NetBox has not written it, or there was nothing to write.
+    NotWritten,
+    /// The answer was lost, so that nobody knows; NetBox may even still be at it, so look again later rather than at
+    /// once.
+    Unknown,
+}
+
+/// What is wrong with one item.
+#[derive(Debug, Clone)]
+pub struct BulkItem {
+    index: usize,
+    messages: Messages,
+    text: String,
+}
+
+/// What became of the items so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Report {
+    given: usize,
+    fates: Vec<Fate>,
+    /// The ids of what was written, as far as NetBox told.
+    ids: Vec<Option<u64>>,
+    batch: Range<usize>,
+    /// Which item an id belongs to, and a position, in the batch that failed.
+    entries: Vec<(usize, Option<u64>)>,
+    left_out: Vec<usize>,
+}
+
+impl BulkError {
+    /// What went wrong, of the batch as a whole.
+    pub fn error(&self) -> &Error {
+        &self.0.error
+    }
+
+    /// The items of the batch that failed, by their indexes; none if nothing was sent.
+    pub fn batch(&self) -> Range<usize> {
+        self.0.report.batch.clone()
+    }
+
+    /// What is wrong with which items, as far as NetBox tells: before 4.7 it does not say which item of an update it
+    /// means, nor which device of a creation; see [`error`](BulkError::error) then.
+    pub fn items(&self) -> &[BulkItem] {
+        &self.0.items
+    }
+
+    /// How many items there were: those that the caller gave, or the objects that matched, as far as they were read.
+    pub fn given(&self) -> usize {
+        self.0.report.given
+    }
+
+    /// What became of the item of that index.
+    pub fn fate(&self, index: usize) -> Fate {
+        self.0.report.fates.get(index).copied().unwrap_or(Fate::NotWritten)
+    }
+
+    /// The items that were written, by their indexes, with the ids of their objects if NetBox told them.
+    pub fn written(&self) -> impl Iterator<Item = (usize, Option<u64>)> {
+        let Report { fates, ids, .. } = &self.0.report;
+        let written = fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Written);
+        written.map(|(index, _)| (index, ids.get(index).copied().flatten()))
+    }
+
+    /// Nothing was sent of that many items.
+    pub(crate) fn before(given: usize, error: Error) -> Self {
+        Self(Box::new(Inner { error, report: Report::new(given), items: Vec::new() }))
+    }
+
+    /// These items can't be sent, and nothing was.
+    pub(crate) fn refused(given: usize, items: Vec<BulkItem>) -> Self {
+        let error = Error::unwritable(format!("nothing was sent: {}", listed(&items)));
+        Self(Box::new(Inner { error, report: Report::new(given), items }))
+    }
+}
+
+impl BulkItem {
+    /// Where the item is in the caller's input, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// What is wrong with it, by field.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    pub(crate) fn refused(index: usize, error: Error) -> Self {
+        Self { index, text: error.to_string(), messages: error.messages().clone() }
+    }
+}
+
+impl fmt::Display for BulkItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "item {}: {}", self.index, self.text)
+    }
+}
+
+impl Report {
+    pub(crate) fn new(given: usize) -> Self {
+        let (fates, ids) = (vec![Fate::NotWritten; given], vec![None; given]);
+        Self { given, fates, ids, ..Self::default() }
+    }
+
+    pub(crate) fn begin(&mut self, batch: &[Entry]) {
+        let index = |entry: Option<&Entry>| entry.map_or(0, |entry| entry.index);
+        self.batch = index(batch.first())..index(batch.last()) + 1;
+        self.entries = batch.iter().map(|entry| (entry.index, entry.id)).collect();
+    }
+
+    pub(crate) fn wrote<'e>(&mut self, entries: impl Iterator<Item = (&'e Entry, Option<u64>)>) {
+        for (entry, id) in entries {
+            self.fates[entry.index] = Fate::Written;
+            self.ids[entry.index] = id;
+        }
+    }
+
+    /// NetBox said that all went well, and did not name these. A version that leaves out what it does not have has not
+    /// written them; of any other that is not known.
+    pub(crate) fn left_out(&mut self, entries: &[&Entry], by_custom: bool) {
+        for entry in entries {
+            self.left_out.push(entry.index);
+            if !by_custom {
+                self.fates[entry.index] = Fate::Unknown;
+            }
+        }
+    }
+
+    /// Some success was answered that can't be read, which may be `certain` to mean that all is written.
+    pub(crate) fn unreadable(&mut self, batch: &[Entry], certain: bool) {
+        self.set(batch, if certain { Fate::Written } else { Fate::Unknown });
+    }
+
+    pub(crate) fn all_unknown(&mut self, batch: &[Entry]) {
+        self.set(batch, Fate::Unknown);
+    }
+
+    pub(crate) fn fail(&mut self, batch: &[Entry], error: &Error) {
+        if !error.did_nothing() {
+            self.all_unknown(batch);
+        }
+    }
+
+    pub(crate) fn into_error(self, error: Error) -> BulkError {
+        let by_id: HashMap<u64, usize> =
+            self.entries.iter().filter_map(|(index, id)| Some(((*id)?, *index))).collect();
+        let item = |item: &ItemMessages| {
+            let index = match item.place() {
+                ItemPlace::Index(position) => self.entries.get(usize::try_from(position).ok()?)?.0,
+                ItemPlace::Id(id) => *by_id.get(&id)?,
+            };
+            let messages = item.messages().clone();
+            Some(BulkItem { index, text: messages.to_string(), messages })
+        };
+        let mut items: Vec<BulkItem> = error.messages().items().iter().filter_map(item).collect();
+        let text = "NetBox left it out: it does not have it, or does not show it";
+        items.extend(self.left_out.iter().map(|index| BulkItem {
+            index: *index,
+            text: text.into(),
+            messages: Messages::default(),
+        }));
+        BulkError(Box::new(Inner { error, report: self, items }))
+    }
+
+    fn set(&mut self, batch: &[Entry], fate: Fate) {
+        for entry in batch {
+            self.fates[entry.index] = fate;
+        }
+    }
+
+    fn count(&self, fate: Fate) -> usize {
+        self.fates.iter().filter(|known| **known == fate).count()
+    }
+}
+
+impl BulkError {
+    /// The error of the batch, in a text that says which items failed, and what was written.
+    fn summary(&self) -> Error {
+        let Inner { error, report, items } = &*self.0;
+        let Range { start, end } = report.batch;
+        let which = match end - start {
+            0 => return error.reworded(error.reason().to_owned()),
+            1 => format!("item {start} of {}", report.given),
+            _ => format!("items {start} to {} of {}", end - 1, report.given),
+        };
+        // The items by their indexes in the input; NetBox's own text has those in the batch.
+        let why = match error.status() {
+            _ if items.is_empty() => error.reason().to_owned(),
+            Some(status) => format!("NetBox answered {status}: {}", listed(items)),
+            None => listed(items),
+        };
+        let (written, unknown) = (report.count(Fate::Written), report.count(Fate::Unknown));
+        let unknown = if unknown > 0 { format!(", {unknown} unknown") } else { String::new() };
+        error.reworded(format!("{which} failed: {why}; {written} written{unknown}"))
+    }
+}
+
+impl fmt::Display for BulkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.summary().fmt(f)
+    }
+}
+
+/// The first few.
+fn listed(items: &[BulkItem]) -> String {
+    const SHOWN: usize = 5;
+    let told: Vec<_> = items.iter().take(SHOWN).map(BulkItem::to_string).collect();
+    let more = items.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{}{more}", told.join("; "))
+}
+
+impl fmt::Debug for BulkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        self.0.items.iter().try_for_each(|item| write!(f, "\n  {item}"))
+    }
+}
+
+impl StdError for BulkError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.error.source()
+    }
+}
+
+impl From<BulkError> for Error {
+    fn from(error: BulkError) -> Self {
+        error.summary().caused_by(error)
+    }
+}
+
+impl Error {
+    /// The bulk write that failed with this error, if it was one: it says what was written all the same.
+    pub fn bulk(&self) -> Option<&BulkError> {
+        std::error::Error::source(self)?.downcast_ref()
+    }
+}
