@@ -40,7 +40,6 @@
 //! - The keys that any write takes beside the fields: `changelog_message`, `add_tags`, `remove_tags`.
 //! - The fields of endpoints that NetBox declares none of, such as `status`: [`Endpoint::fields`] is empty.
 #![forbid(unsafe_code)]
-#![cfg_attr(not(test), no_std)]
 
 mod control;
 mod endpoint;
@@ -51,17 +50,19 @@ mod kind;
 mod lookup;
 mod method;
 mod name;
+mod nearest;
 mod route;
 #[rustfmt::skip]
 mod table;
 mod version;
 
 pub use control::Control;
-pub use endpoint::{Endpoint, Endpoints, endpoint, endpoints};
-pub use field::{Choice, Choices, Field, Fields, Form, Forms};
-pub use filter::{Filter, Filters};
+pub use endpoint::{Endpoint, Endpoints, endpoint, endpoint_of_type, endpoints};
+pub use field::{Choice, Choices, Field, Fields, Form, Forms, is_read_only_name};
+pub use filter::{Filter, Filters, never_filters, renamed};
 pub use kind::Kind;
 pub use lookup::Lookup;
 pub use method::Method;
+pub use nearest::nearest;
 pub use route::{Methods, Route, Routes};
 pub use version::{Version, Versions};
