@@ -179,7 +179,8 @@ impl Field {
 pub const fn is_read_only_name(name: &str) -> bool {
     matches!(
         name.as_bytes(),
-        b"id" | b"url"
+        b"id"
+            | b"url"
             | b"display"
             | b"display_url"
             | b"created"

@@ -1,5 +1,6 @@
 //! What NetBox's own OpenAPI documents say of its REST API, corrected where they are known to be wrong: every endpoint
-//! with its fields, filters and routes, and the versions of NetBox that have each.
+//! with its fields, filters and routes, and the versions of NetBox that have each. The table also has what the documents
+//! leave out and servers were seen to do, such as by which fields a list can be ordered.
 //!
 //! ```
 //! use netbox_schema::{Control, Kind, Lookup, endpoint};

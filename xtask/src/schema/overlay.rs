@@ -130,12 +130,18 @@ impl Entry {
     fn apply_to(&self, facts: &mut Facts) -> anyhow::Result<()> {
         match &self.claim {
             Claim::Correction(correction) => self.apply_to_each(facts, |endpoint| correction.apply(endpoint)),
-            Claim::Observation(observation) => self.apply_to_each(facts, |endpoint| observation.apply(endpoint)),
+            Claim::Observation(observation) => {
+                self.apply_to_each(facts, |endpoint| observation.apply(endpoint))
+            }
             Claim::Word(word) => word.apply(facts),
         }
     }
 
-    fn apply_to_each(&self, facts: &mut Facts, apply: impl Fn(&mut Endpoint) -> Effect) -> anyhow::Result<()> {
+    fn apply_to_each(
+        &self,
+        facts: &mut Facts,
+        apply: impl Fn(&mut Endpoint) -> Effect,
+    ) -> anyhow::Result<()> {
         let chosen = facts.endpoints.iter_mut().filter(|(path, endpoint)| match &*self.endpoint {
             "*" => endpoint.is_paged(),
             one => one == *path,
@@ -162,7 +168,9 @@ impl Claim {
     fn read(mark: Option<char>, name: &str, text: &str) -> anyhow::Result<Self> {
         Ok(match (mark, text.split_once(' ')) {
             (None, _) => Self::Observation(Observation::of_endpoint(text)?),
-            (Some('.'), None) if text == "unordered" => Self::Observation(Observation::Unordered(name.to_owned())),
+            (Some('.'), None) if text == "unordered" => {
+                Self::Observation(Observation::Unordered(name.to_owned()))
+            }
             (Some('.'), None) if text == "unfiltered" => Self::Word(Word::Unfiltered(name.to_owned())),
             (Some('.'), _) => Self::Correction(Correction::of_field(name, text)?),
             (_, Some(("renamed", new))) => Self::Word(Word::Renamed(name.to_owned(), new.to_owned())),

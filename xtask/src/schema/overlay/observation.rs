@@ -65,8 +65,12 @@ impl Word {
                 facts.renamed.insert(old.clone(), new.clone()).is_none()
             }
             Self::Unfiltered(name) => {
-                ensure!(endpoints().any(|endpoint| endpoint.field(name).is_some()), "no endpoint has the field");
-                let filtering = facts.endpoints.iter().find(|(_, endpoint)| endpoint.filters.contains_key(name));
+                ensure!(
+                    endpoints().any(|endpoint| endpoint.field(name).is_some()),
+                    "no endpoint has the field"
+                );
+                let filtering =
+                    facts.endpoints.iter().find(|(_, endpoint)| endpoint.filters.contains_key(name));
                 if let Some((path, _)) = filtering {
                     bail!("{path} has a filter of that name");
                 }

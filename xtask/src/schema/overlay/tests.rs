@@ -71,7 +71,7 @@ fn parameters_are_corrected() {
 
 /// What is known of 4.7 once the overlay has been applied.
 fn newest(overlay: &str) -> Facts {
-    let overlay = format!("# Evidence.\n{overlay}\ndcim/racks.bundle -> dcim/cables @4.5-\n");
+    let overlay = format!("# Evidence.\ndcim/racks.bundle -> dcim/cables @4.5-\n{overlay}");
     let known = Overlay::read(&overlay).unwrap().correct(Extract::read(DOCUMENTS).unwrap()).unwrap();
     known.documents.into_values().next_back().unwrap().facts
 }
@@ -79,7 +79,7 @@ fn newest(overlay: &str) -> Facts {
 #[test]
 fn what_no_document_tells_follows_from_the_corrected_documents() {
     let ordering = "dcim/cables?ordering added @4.5-";
-    let cables = |overlay: &str| newest(&format!("{overlay}\n{ordering}")).endpoints["dcim/cables"].clone();
+    let cables = |overlay: &str| newest(&format!("{ordering}\n{overlay}")).endpoints["dcim/cables"].clone();
     let ordered = |overlay: &str| cables(overlay).field("side").unwrap().ordered;
     assert!(ordered(""));
     assert!(!newest("").endpoints["dcim/cables"].field("side").unwrap().ordered, "the list takes no order");

@@ -103,7 +103,9 @@ fn the_table_tells_what_is_known_of_each_version_and_nothing_else() {
             assert_eq!(told.endpoints.get(path), Some(endpoint), "{path} in {version}");
         }
         assert_eq!(told.endpoints.len(), known.endpoints.len());
-        for name in known.endpoints.values().flat_map(|endpoint| endpoint.fields.iter().map(|field| &*field.name)) {
+        for name in
+            known.endpoints.values().flat_map(|endpoint| endpoint.fields.iter().map(|field| &*field.name))
+        {
             assert_eq!(schema::never_filters(name), known.unfiltered.contains(name), "{name}");
         }
         for (old, new) in &known.renamed {
