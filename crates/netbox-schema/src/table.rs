@@ -334,7 +334,7 @@ pub(crate) static NAME_STARTS: [u16; 2024] = [
 24195,24208,24211,24222,24226,24232,24239,24245,24248,
 ];
 
-/// Name, versions, methods, methods of one object, controls, versions with an ETag, the number after that of the name of the type or 0, first route, first field, first filter.
+/// Name, versions, methods, methods of one object, controls, `versioned`, name of type + 1, first route, field, filter.
 pub(crate) static ENDPOINTS: [[u16; 10]; 151] = [
 [489,28,0,1,0,0,0,0,0,0],[580,31,2,3,1,24,572,0,0,0],[581,31,2,3,1,24,571,0,13,21],[582,31,2,3,1,24,573,0,28,41],
 [583,31,2,3,1,24,574,1,52,76],[584,31,2,3,1,24,570,1,67,93],[585,31,2,3,1,24,576,1,92,137],

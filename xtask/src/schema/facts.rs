@@ -24,7 +24,7 @@ pub(crate) struct Endpoint {
     pub(crate) filters: BTreeMap<String, Filter>,
     /// NetBox's name of the type of its objects: `dcim.frontport`.
     pub(crate) object_type: Option<String>,
-    /// Whether an object has an ETag that changes whenever the object does.
+    /// Whether an object has an `ETag` that changes whenever the object does.
     pub(crate) versioned: bool,
 }
 

@@ -183,6 +183,12 @@ fn names_tell_as_much_as_the_table_has_of_them() {
     }
     assert!(!never_filters("name") && !never_filters("tags") && !never_filters("nmae"));
 
+    for name in ["id", "url", "display", "display_url", "created", "last_updated", "device_count", "_depth"] {
+        assert!(is_read_only_name(name), "{name}");
+    }
+    for name in ["name", "count", "count_ipaddresses", "owner_id", ""] {
+        assert!(!is_read_only_name(name), "{name}");
+    }
     for one in endpoints() {
         for field in one.fields().filter(|field| is_read_only_name(field.name())) {
             assert_eq!(field.writable(), Versions::NONE, "{one}.{}", field.name());

@@ -11,7 +11,7 @@ use crate::schema::facts::{Endpoint, Facts};
 pub(super) enum Observation {
     /// `typed TYPE`: NetBox's name of the type of its objects.
     Type(String),
-    /// `versioned` and `unversioned`: whether the ETag of an object changes with the object.
+    /// `versioned` and `unversioned`: whether the `ETag` of an object changes with the object.
     Versioned(bool),
     /// `.NAME unordered`: its list can't be ordered by the field.
     Unordered(String),

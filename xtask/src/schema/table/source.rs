@@ -28,8 +28,7 @@ impl Table<'_> {
             array(&mut source, doc, name, &kind, rows.iter().map(|row| format!("{row:?}").replace(' ', "")));
         };
         rows(
-            "Name, versions, methods, methods of one object, controls, versions with an ETag, the number after that of the name of \
-             the type or 0, first route, first field, first filter.",
+            "Name, versions, methods, methods of one object, controls, `versioned`, name of type + 1, first route, field, filter.",
             "ENDPOINTS",
             &self.endpoints,
         );

@@ -143,6 +143,13 @@ fn what_would_not_fit_is_refused() {
         write(&extract).unwrap_err().to_string()
     };
     assert_eq!(error(vec![field("a\"b")]), "`a\"b` is no plain name");
+    let mut extract = Extract::default();
+    for (number, object_type) in [("5.0.0", "dcim.cable"), ("5.1.0", "dcim.cord")] {
+        let endpoint = Endpoint { object_type: Some(object_type.to_owned()), ..Endpoint::default() };
+        let endpoints = [("dcim/cables".to_owned(), endpoint)].into();
+        extract.add(number, Facts { endpoints, ..Facts::default() }).unwrap();
+    }
+    assert!(format!("{:#}", write(&extract).unwrap_err()).contains("one name in all versions"));
     let many = (0..30_000).map(|number| field(&format!("field_{number}"))).collect();
     assert!(error(many).contains("longer than the numbers"));
 }
