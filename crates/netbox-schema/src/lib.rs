@@ -1,6 +1,8 @@
-//! What NetBox's own OpenAPI documents say of its REST API, corrected where they are known to be wrong: every endpoint
-//! with its fields, filters and routes, and the versions of NetBox that have each. The table also has what the documents
-//! leave out and servers were seen to do, such as by which fields a list can be ordered.
+//! A table of NetBox's REST API: every endpoint with its fields, filters and routes, and the versions of NetBox that have
+//! each.
+//!
+//! The table says what NetBox's own OpenAPI documents say, corrected where servers were seen to differ. It also has facts
+//! that the documents leave out, such as the fields by which a list can be ordered.
 //!
 //! ```
 //! use netbox_schema::{Control, Kind, Lookup, endpoint};

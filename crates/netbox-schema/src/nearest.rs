@@ -32,7 +32,7 @@ mod tests {
         check("a", &["b"], Some("b"));
         check("ab", &["cd"], None);
         check("status", &["statuses"], Some("statuses"));
-        check("name", &["mode"], None);
+        check("name", &["note"], None);
         check("name", &[], None);
     }
 

@@ -1,4 +1,4 @@
-//! Where the documents are wrong, and what is right.
+//! The overlay of the documents: corrections, and facts that no document tells.
 //!
 //! ```text
 //! # What was observed, on which version.
@@ -11,8 +11,8 @@
 //! for each field (after a dot) and for each parameter (after a question mark), in the versions after `@`. The endpoint
 //! `*` stands for all that list by the page. Several fields or parameters can share a line, with commas between them.
 //!
-//! A line either corrects the documents ([`correction`]) or adds what no document tells ([`observation`]). The latter
-//! goes by a rule ([`Facts::infer`]), which needs documents that are right, so all corrections come first.
+//! A line either corrects the documents ([`correction`]) or tells what none of them does ([`observation`]). All corrections
+//! apply first, whatever their order: the others are exceptions to rules ([`Facts::infer`]) that go by right documents.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ enum Claim {
     Word(Word),
 }
 
-/// What a line does to one endpoint.
+/// The effect of a line on one endpoint.
 #[derive(PartialEq)]
 enum Effect {
     NoMatch,
@@ -79,7 +79,7 @@ impl Overlay {
         Ok(Self { entries })
     }
 
-    /// All that is known. A line must change something in each version that it names, and in all that it matches there:
+    /// Returns all that is known. A line must change something in each version that it names, and in all that it matches there:
     /// one that the documents have outgrown, or that was never right, is an error.
     pub(crate) fn correct(&self, mut extract: Extract) -> anyhow::Result<Extract> {
         let (corrections, observations): (Vec<_>, Vec<_>) =
@@ -105,14 +105,17 @@ impl Entry {
     fn read(line: usize, text: &str, has_evidence: bool) -> anyhow::Result<Vec<Self>> {
         ensure!(has_evidence, "no evidence stands before it in its paragraph");
         let (rest, versions) = text.rsplit_once(" @").context("no versions stand at its end")?;
-        let (subject, words) = rest.split_once(' ').context("it says nothing about that")?;
+        let (subject, words) = rest.split_once(' ').context("nothing is said of it")?;
         let (endpoint, names) = subject.split_at(subject.find(['.', '?']).unwrap_or(subject.len()));
         let mut names = names.chars();
         let mark = names.next();
         let entries = names.as_str().split(',').map(|name| {
             let claim = Claim::read(mark, name, words)?;
             let is_of_all = matches!(claim, Claim::Word(_));
-            ensure!(endpoint == "*" || !is_of_all, "that can be said of all endpoints alone, as of `*`");
+            ensure!(
+                endpoint == "*" || !is_of_all,
+                "that is said of all endpoints at once: write `*` for them"
+            );
             let (endpoint, versions) = (endpoint.to_owned(), versions.to_owned());
             Ok(Self { line, text: text.to_owned(), endpoint, claim, versions })
         });

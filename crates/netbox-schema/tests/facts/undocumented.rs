@@ -1,4 +1,4 @@
-//! What no document tells.
+//! Observations of facts that no document tells.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! What no document tells: what was observed of an endpoint, where that differs from the rule, and names that stand for
-//! all endpoints.
+//! Facts that no document tells: those of an endpoint that differ from the rule, and those of a name that are true of all
+//! endpoints.
 
 use anyhow::{bail, ensure};
 

@@ -113,9 +113,9 @@ fn what_is_so_without_an_observation_is_refused() {
     check("*?created renamed q @4.5-", "no endpoint has a filter `q` without one `created`");
     check("*?query renamed q @4.5-\n*?query renamed q @4.7-", "4.7: it is said twice");
     check("*.sides unfiltered @4.5-", "no endpoint has the field");
-    check("*.created unfiltered @4.5-", "no endpoint has the field");
+    check("dcim/cables.q added text @4.5-\n*.q unfiltered @4.5-", "dcim/cables has a filter of that name");
     check("*.side unfiltered @4.5-\n*.side unfiltered @4.5-", "it is said twice");
-    check("dcim/cables.side unfiltered @4.5-", "of all endpoints alone");
+    check("dcim/cables.side unfiltered @4.5-", "of all endpoints at once");
 }
 
 #[test]
