@@ -40,6 +40,25 @@ pub const fn endpoint(path: &str) -> Option<Endpoint> {
     }
 }
 
+/// The endpoint that lists the objects whose type NetBox calls `object_type`; the first, where several do.
+///
+/// ```
+/// use netbox_schema::{endpoint, endpoint_of_type};
+///
+/// assert_eq!(endpoint_of_type("dcim.frontport"), endpoint("dcim/front-ports"));
+/// assert_eq!(endpoint_of_type("dcim.front-port"), None);
+/// ```
+pub const fn endpoint_of_type(object_type: &str) -> Option<Endpoint> {
+    let mut row = 0;
+    while row < COUNT {
+        match Endpoint(row).column(6) {
+            after if after > 0 && name::is(after - 1, object_type) => return Some(Endpoint(row)),
+            _ => row += 1,
+        }
+    }
+    None
+}
+
 /// All endpoints.
 ///
 /// ```
@@ -51,8 +70,7 @@ pub const fn endpoints() -> Endpoints {
 }
 
 /// After the last endpoint is a row that says where its parts end.
-#[expect(clippy::cast_possible_truncation, reason = "a row's number is a `u16`, as the generator makes sure")]
-const COUNT: u16 = ENDPOINTS.len() as u16 - 1;
+const COUNT: u16 = name::whole(&ENDPOINTS).end - 1;
 
 impl Endpoint {
     pub(crate) const fn at(row: u16) -> Self {
@@ -91,9 +109,39 @@ impl Endpoint {
         Versions::from_bits(CONTROLS[self.column(4) as usize][control as usize])
     }
 
+    /// The versions that send an object which is read by itself with an `ETag` that changes whenever the object does.
+    ///
+    /// All others send none, or one that stays the same, so that `If-Match` protects nothing.
+    ///
+    /// ```
+    /// use netbox_schema::endpoint;
+    ///
+    /// assert_eq!(endpoint("dcim/sites").unwrap().versioned().to_string(), "4.6-4.7");
+    /// assert!(endpoint("users/tokens").unwrap().versioned().is_empty());
+    /// ```
+    pub const fn versioned(self) -> Versions {
+        Versions::from_bits(self.column(5))
+    }
+
+    /// NetBox's name of the type of the objects that it lists: `dcim.frontport`. `None` if it lists no objects.
+    ///
+    /// ```
+    /// use netbox_schema::endpoint;
+    ///
+    /// assert_eq!(endpoint("dcim/front-ports").unwrap().object_type(), Some("dcim.frontport"));
+    /// assert_eq!(endpoint("virtualization/interfaces").unwrap().object_type(), Some("virtualization.vminterface"));
+    /// assert_eq!(endpoint("status").unwrap().object_type(), None);
+    /// ```
+    pub const fn object_type(self) -> Option<&'static str> {
+        match self.column(6) {
+            0 => None,
+            after => Some(name::name(after - 1)),
+        }
+    }
+
     /// The routes below its objects.
     pub const fn routes(self) -> Routes {
-        let Span { start, end } = self.span(5);
+        let Span { start, end } = self.span(7);
         Routes::new(start, end)
     }
 
@@ -106,7 +154,7 @@ impl Endpoint {
     /// assert!(free.methods().of(Method::Post).contains(4, 7) && free.methods().of(Method::Put).is_empty());
     /// ```
     pub const fn route(self, name: &str) -> Option<Route> {
-        match name::find(&ROUTES, self.span(5), name) {
+        match name::find(&ROUTES, self.span(7), name) {
             Some(row) => Some(Route::at(row)),
             None => None,
         }
@@ -114,13 +162,13 @@ impl Endpoint {
 
     /// The fields, in the order of their names. Empty where NetBox declares none.
     pub const fn fields(self) -> Fields {
-        let Span { start, end } = self.span(6);
+        let Span { start, end } = self.span(8);
         Fields::new(start, end)
     }
 
     /// The field `name`, as it is spelt in JSON. Of custom fields there is only the field that holds them all.
     pub const fn field(self, name: &str) -> Option<Field> {
-        match name::find(&FIELDS, self.span(6), name) {
+        match name::find(&FIELDS, self.span(8), name) {
             Some(row) => Some(Field::at(row)),
             None => None,
         }
@@ -128,13 +176,13 @@ impl Endpoint {
 
     /// The filters, in the order of their names.
     pub const fn filters(self) -> Filters {
-        let Span { start, end } = self.span(7);
+        let Span { start, end } = self.span(9);
         Filters::new(start, end)
     }
 
     /// The filter `name`, without a lookup: `name`, `site_id`, `q`.
     pub const fn filter(self, name: &str) -> Option<Filter> {
-        match name::find(&FILTERS, self.span(7), name) {
+        match name::find(&FILTERS, self.span(9), name) {
             Some(row) => Some(Filter::at(row)),
             None => None,
         }

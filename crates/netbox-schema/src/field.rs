@@ -106,9 +106,26 @@ impl Field {
         self.set(4)
     }
 
+    /// The versions in which the endpoint's list can be ordered by it. Others ignore such an order without a word, fail
+    /// on it, or repeat objects.
+    ///
+    /// ```
+    /// use netbox_schema::endpoint;
+    ///
+    /// let sites = endpoint("dcim/sites").unwrap();
+    /// assert!(sites.field("name").unwrap().orders().contains(4, 7));
+    /// assert!(sites.field("display").unwrap().orders().is_empty() && sites.field("tags").unwrap().orders().is_empty());
+    /// ```
+    ///
+    /// A counter, such as `device_count`, orders a list only while the answer has it: NetBox fails where `fields`, `omit`
+    /// or `brief` leave it out.
+    pub const fn orders(self) -> Versions {
+        self.set(5)
+    }
+
     /// What it is, each time for the versions that agree.
     pub const fn forms(self) -> Forms {
-        Forms::new(self.fact(5), self.fact(5) + self.fact(6))
+        Forms::new(self.fact(6), self.fact(6) + self.fact(7))
     }
 
     /// What it is in the newest version that has it.
@@ -118,8 +135,8 @@ impl Field {
 
     /// What it is in that version, if it is there.
     pub const fn kind_in(self, major: u16, minor: u16) -> Option<Kind> {
-        let mut form = self.fact(5);
-        while form < self.fact(5) + self.fact(6) {
+        let mut form = self.fact(6);
+        while form < self.fact(6) + self.fact(7) {
             if Form(form).versions().contains(major, minor) {
                 return Some(Form(form).kind());
             }
@@ -135,11 +152,11 @@ impl Field {
 
     /// The values that it can have. Empty for what has no choices.
     pub const fn choices(self) -> Choices {
-        Choices::new(self.fact(7), self.fact(7) + self.fact(8))
+        Choices::new(self.fact(8), self.fact(8) + self.fact(9))
     }
 
     const fn newest(self) -> Form {
-        Form(self.fact(5) + self.fact(6) - 1)
+        Form(self.fact(6) + self.fact(7) - 1)
     }
 
     const fn set(self, column: usize) -> Versions {
@@ -149,6 +166,28 @@ impl Field {
     const fn fact(self, column: usize) -> u16 {
         FACTS[FIELDS[self.0 as usize][1] as usize][column]
     }
+}
+
+/// Whether NetBox ignores a field called `name` in whatever is written: ids, URLs, counters, the times of creation and
+/// change, and all that begins with an underscore. It is for objects of which no more is known than the names of fields.
+///
+/// ```
+/// use netbox_schema::is_read_only_name;
+///
+/// assert!(is_read_only_name("device_count") && is_read_only_name("_occupied") && !is_read_only_name("name"));
+/// ```
+pub const fn is_read_only_name(name: &str) -> bool {
+    matches!(
+        name.as_bytes(),
+        b"id"
+            | b"url"
+            | b"display"
+            | b"display_url"
+            | b"created"
+            | b"last_updated"
+            | [b'_', ..]
+            | [.., b'_', b'c', b'o', b'u', b'n', b't']
+    )
 }
 
 impl Form {
@@ -200,6 +239,7 @@ impl fmt::Debug for Field {
             .field("required", &self.required())
             .field("nullable", &self.nullable())
             .field("nested", &self.nested())
+            .field("orders", &self.orders())
             .field("forms", &self.forms())
             .field("choices", &self.choices())
             .finish()

@@ -6,8 +6,8 @@ use crate::{
     entries::entries,
     kind::Kind,
     lookup::Lookup,
-    name::name,
-    table::{FILTERS, PATTERNS},
+    name::{self, whole},
+    table::{FILTERS, PATTERNS, RENAMED, UNFILTERED},
     version::Versions,
 };
 
@@ -29,7 +29,7 @@ impl Filter {
 
     /// The name, without a lookup.
     pub const fn name(self) -> &'static str {
-        name(FILTERS[self.0 as usize][0])
+        name::name(FILTERS[self.0 as usize][0])
     }
 
     /// The versions that have the filter with `lookup`.
@@ -84,6 +84,29 @@ impl Filter {
     const fn pattern(self) -> &'static [u16] {
         &PATTERNS[FILTERS[self.0 as usize][1] as usize]
     }
+}
+
+/// The name that NetBox now gives to the filters, and to the fields, that it once called `old`.
+///
+/// ```
+/// assert_eq!(netbox_schema::renamed("device_role"), Some("role"));
+/// ```
+pub const fn renamed(old: &str) -> Option<&'static str> {
+    match name::find(&RENAMED, whole(&RENAMED), old) {
+        Some(row) => Some(name::name(RENAMED[row as usize][1])),
+        None => None,
+    }
+}
+
+/// Whether most objects have a field called `name`, and no list of any version is filtered by it.
+///
+/// ```
+/// use netbox_schema::never_filters;
+///
+/// assert!(never_filters("comments") && !never_filters("description"));
+/// ```
+pub const fn never_filters(name: &str) -> bool {
+    name::find(&UNFILTERED, whole(&UNFILTERED), name).is_some()
 }
 
 /// The name of a filter and the lookup in that of a parameter, if there is such a lookup.

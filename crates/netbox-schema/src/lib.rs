@@ -1,5 +1,8 @@
-//! What NetBox's own OpenAPI documents say of its REST API, corrected where they are known to be wrong: every endpoint
-//! with its fields, filters and routes, and the versions of NetBox that have each.
+//! A table of NetBox's REST API: every endpoint with its fields, filters and routes, and the versions of NetBox that have
+//! each.
+//!
+//! The table says what NetBox's own OpenAPI documents say, corrected where servers were seen to differ. It also has facts
+//! that the documents leave out, such as the fields by which a list can be ordered.
 //!
 //! ```
 //! use netbox_schema::{Control, Kind, Lookup, endpoint};
@@ -40,7 +43,6 @@
 //! - The keys that any write takes beside the fields: `changelog_message`, `add_tags`, `remove_tags`.
 //! - The fields of endpoints that NetBox declares none of, such as `status`: [`Endpoint::fields`] is empty.
 #![forbid(unsafe_code)]
-#![cfg_attr(not(test), no_std)]
 
 mod control;
 mod endpoint;
@@ -51,17 +53,19 @@ mod kind;
 mod lookup;
 mod method;
 mod name;
+mod nearest;
 mod route;
 #[rustfmt::skip]
 mod table;
 mod version;
 
 pub use control::Control;
-pub use endpoint::{Endpoint, Endpoints, endpoint, endpoints};
-pub use field::{Choice, Choices, Field, Fields, Form, Forms};
-pub use filter::{Filter, Filters};
+pub use endpoint::{Endpoint, Endpoints, endpoint, endpoint_of_type, endpoints};
+pub use field::{Choice, Choices, Field, Fields, Form, Forms, is_read_only_name};
+pub use filter::{Filter, Filters, never_filters, renamed};
 pub use kind::Kind;
 pub use lookup::Lookup;
 pub use method::Method;
+pub use nearest::nearest;
 pub use route::{Methods, Route, Routes};
 pub use version::{Version, Versions};

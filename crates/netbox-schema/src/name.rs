@@ -24,11 +24,22 @@ pub(crate) const fn find<const N: usize>(rows: &[[u16; N]], span: Span, wanted: 
     None
 }
 
+/// Whether the name with that number is `text`.
+pub(crate) const fn is(number: u16, text: &str) -> bool {
+    matches!(compare(number, text.as_bytes()), Ordering::Equal)
+}
+
 /// Some rows of an array, from `start` to before `end`.
 #[derive(Clone, Copy)]
 pub(crate) struct Span {
     pub(crate) start: u16,
     pub(crate) end: u16,
+}
+
+/// All rows of an array, of which there are no more than numbers for them.
+#[expect(clippy::cast_possible_truncation, reason = "a row's number is a `u16`, as the generator makes sure")]
+pub(crate) const fn whole<const N: usize>(rows: &[[u16; N]]) -> Span {
+    Span { start: 0, end: rows.len() as u16 }
 }
 
 /// How the name with that number compares with `wanted`.

@@ -23,7 +23,7 @@ Writes crates/netbox-schema/src/table.rs in two steps, of which the second needs
    at each URL gives, is read into crates/netbox-schema/source/documents.txt, in place of that of the same minor
    version. Documents of other versions stay as they are there.
 2. documents.txt, corrected by source/overlay.txt, is encoded as the table, and the models are written anew, as by
-   `cargo xtask codegen models`. A correction that matches nothing or changes nothing is an error.
+   `cargo xtask codegen models`. A line of the overlay that matches nothing or changes nothing is an error.
 
 A document should be of a NetBox without plugins; of those that there are, the routes below plugins/ are left out.
 

@@ -8,6 +8,10 @@ use super::vocabulary::{Control, Kind, Lookup, Method};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Facts {
     pub(crate) endpoints: BTreeMap<String, Endpoint>,
+    /// Names that filters once had, and those that they have now.
+    pub(crate) renamed: BTreeMap<String, String>,
+    /// Names of fields by which no list is filtered.
+    pub(crate) unfiltered: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +22,10 @@ pub(crate) struct Endpoint {
     /// In the order in which NetBox shows them.
     pub(crate) fields: Vec<Field>,
     pub(crate) filters: BTreeMap<String, Filter>,
+    /// NetBox's name of the type of its objects: `dcim.frontport`.
+    pub(crate) object_type: Option<String>,
+    /// Whether an object has an `ETag` that changes whenever the object does.
+    pub(crate) versioned: bool,
 }
 
 /// The route of the endpoint itself.
@@ -37,6 +45,8 @@ pub(crate) struct Field {
     /// Whether it can be read as null.
     pub(crate) nullable: bool,
     pub(crate) nested: bool,
+    /// Whether the list can be ordered by it.
+    pub(crate) ordered: bool,
     /// The endpoint that foreign keys point to; while only its schema is known, the name of that, without a slash.
     pub(crate) target: Option<String>,
     pub(crate) choices: Vec<String>,
@@ -48,6 +58,37 @@ pub(crate) struct Filter {
     /// Whether several values can be given, by repeating the parameter.
     pub(crate) repeatable: bool,
     pub(crate) lookups: BTreeSet<Lookup>,
+}
+
+impl Facts {
+    /// Adds what no document tells, as it follows from what they tell; the overlay has the exceptions.
+    pub(super) fn infer(&mut self) {
+        for (path, endpoint) in &mut self.endpoints {
+            endpoint.object_type = if endpoint.is_paged() { object_type(path) } else { None };
+            let takes_order = endpoint.controls.contains(&Control::Ordering);
+            for field in &mut endpoint.fields {
+                field.ordered = takes_order && field.readable && is_column(field.kind);
+            }
+        }
+    }
+}
+
+/// The name of the type of the objects that `path` lists: `dcim.frontport` for `dcim/front-ports`.
+fn object_type(path: &str) -> Option<String> {
+    let (app, plural) = path.split_once('/')?;
+    let plural = plural.replace('-', "");
+    let singular = match plural.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None if plural.ends_with("sses") || plural.ends_with("xes") => plural[..plural.len() - 2].to_owned(),
+        None => plural.strip_suffix('s').unwrap_or(&plural).to_owned(),
+    };
+    Some(format!("{app}.{singular}"))
+}
+
+/// Whether values of the kind stand in a column of the table in NetBox's database, which can then be ordered by it. An
+/// object of no certain type does not, and of several objects each would repeat the row.
+fn is_column(kind: Kind) -> bool {
+    !matches!(kind, Kind::Generic | Kind::Generics | Kind::GenericObjects | Kind::ForeignKeys)
 }
 
 impl Endpoint {
@@ -72,8 +113,28 @@ impl Field {
             required: false,
             nullable: false,
             nested: false,
+            ordered: false,
             target: None,
             choices: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_follow_from_paths() {
+        for (path, expected) in [
+            ("dcim/sites", Some("dcim.site")),
+            ("dcim/front-ports", Some("dcim.frontport")),
+            ("ipam/prefixes", Some("ipam.prefix")),
+            ("ipam/ip-addresses", Some("ipam.ipaddress")),
+            ("vpn/ike-policies", Some("vpn.ikepolicy")),
+            ("status", None),
+        ] {
+            assert_eq!(object_type(path).as_deref(), expected, "{path}");
         }
     }
 }

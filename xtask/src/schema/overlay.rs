@@ -1,28 +1,38 @@
-//! Where the documents are wrong, and what is right.
+//! The overlay of the documents: corrections, and facts that no document tells.
 //!
 //! ```text
 //! # What was observed, on which version.
 //! dcim/devices.face null @4.3-
 //! extras/bookmarks?q absent @4.3-
+//! users/tokens unversioned @4.6-
 //! ```
 //!
-//! A paragraph has its evidence first, in lines after `#`, and then its corrections, each of a field (after a dot) or a
-//! parameter (after a question mark) of an endpoint, or of all that list by the page (`*`), in the versions after `@`.
-//! What is the same for several fields or parameters is said once, of their names with commas between them.
+//! A paragraph gives its evidence first, in lines after `#`, and then what follows from that, a line for each endpoint,
+//! for each field (after a dot) and for each parameter (after a question mark), in the versions after `@`. The endpoint
+//! `*` stands for all that list by the page. Several fields or parameters can share a line, with commas between them.
+//!
+//! A line either corrects the documents ([`correction`]) or tells what none of them does ([`observation`]). All corrections
+//! apply first, whatever their order: the others are exceptions to rules ([`Facts::infer`]) that go by right documents.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, bail, ensure};
 
+use self::{
+    correction::Correction,
+    observation::{Observation, Word},
+};
 use super::{
     extract::Extract,
-    facts::{Endpoint, Facts, Field},
+    facts::{Endpoint, Facts},
     line,
     version::read_notation,
-    vocabulary::{Control, Kind, Lookup},
 };
 
-/// The corrections, in the order of the file.
+mod correction;
+mod observation;
+
+/// The lines, in the order of the file.
 #[derive(Debug)]
 pub(crate) struct Overlay {
     entries: Vec<Entry>,
@@ -33,45 +43,23 @@ struct Entry {
     line: usize,
     text: String,
     endpoint: String,
-    correction: Correction,
+    claim: Claim,
     versions: String,
 }
 
 #[derive(Debug)]
-enum Correction {
-    Field(String, FieldCorrection),
-    /// `.NAME added KIND …`, as in a line of the extract: the field exists.
-    NewField(Field),
-    /// `.NAME absent`: the field does not exist.
-    NoField(String),
-    /// `?NAME added`: the parameter is there and does what it says.
-    NewControl(Control),
-    /// `?NAME absent`: the parameter does not do what it says, or the filter does no good.
-    NoParameter(Option<Control>, String, Lookup),
+enum Claim {
+    Correction(Correction),
+    Observation(Observation),
+    Word(Word),
 }
 
-#[derive(Debug)]
-enum FieldCorrection {
-    /// `null`: it can be read as null.
-    Null,
-    /// `required`: nothing is created without it.
-    Required,
-    /// `writable`: it is written too.
-    Writable,
-    /// `nested` and `unnested`: references to the object show it, or not.
-    Nested(bool),
-    /// `is KIND`, then `-> ENDPOINT` for a key, and `= CHOICE…` for what has choices.
-    Is(Kind, Option<String>, Vec<String>),
-    /// `-> ENDPOINT`: where it points to.
-    Target(String),
-}
-
-/// What a correction does to one endpoint.
+/// The effect of a line on one endpoint.
 #[derive(PartialEq)]
 enum Effect {
     NoMatch,
     Unneeded,
-    Corrected,
+    Changed,
 }
 
 impl Overlay {
@@ -91,17 +79,23 @@ impl Overlay {
         Ok(Self { entries })
     }
 
-    /// What is right. A correction must do something in each version that it names, and to all that it matches there:
+    /// Returns all that is known. A line must change something in each version that it names, and in all that it matches there:
     /// one that the documents have outgrown, or that was never right, is an error.
     pub(crate) fn correct(&self, mut extract: Extract) -> anyhow::Result<Extract> {
-        for entry in &self.entries {
-            entry
-                .apply(&mut extract)
-                .with_context(|| format!("the overlay's line {}: {}", entry.line, entry.text))?;
-        }
-        for (version, release) in &extract.documents {
+        let (corrections, observations): (Vec<_>, Vec<_>) =
+            self.entries.iter().partition(|entry| matches!(entry.claim, Claim::Correction(_)));
+        let apply = |entries: Vec<&Entry>, extract: &mut Extract| {
+            entries.into_iter().try_for_each(|entry| {
+                let place = || format!("the overlay's line {}: {}", entry.line, entry.text);
+                entry.apply(extract).with_context(place)
+            })
+        };
+        apply(corrections, &mut extract)?;
+        for (version, release) in &mut extract.documents {
             check_targets(&release.facts).with_context(|| version.to_string())?;
+            release.facts.infer();
         }
+        apply(observations, &mut extract)?;
         Ok(extract)
     }
 }
@@ -111,150 +105,81 @@ impl Entry {
     fn read(line: usize, text: &str, has_evidence: bool) -> anyhow::Result<Vec<Self>> {
         ensure!(has_evidence, "no evidence stands before it in its paragraph");
         let (rest, versions) = text.rsplit_once(" @").context("no versions stand at its end")?;
-        let (subject, correction) = rest.split_once(' ').context("no correction follows")?;
-        let place = subject.find(['.', '?']).context("neither a field nor a parameter is named")?;
-        let (endpoint, names) = (&subject[..place], &subject[place + 1..]);
-        let is_field = subject[place..].starts_with('.');
-        let entries = names.split(',').map(|name| {
-            let correction = if is_field {
-                Correction::of_field(name, correction)?
-            } else {
-                Correction::of_parameter(name, correction)?
-            };
-            Ok(Self {
-                line,
-                text: text.to_owned(),
-                endpoint: endpoint.to_owned(),
-                correction,
-                versions: versions.to_owned(),
-            })
+        let (subject, words) = rest.split_once(' ').context("nothing is said of it")?;
+        let (endpoint, names) = subject.split_at(subject.find(['.', '?']).unwrap_or(subject.len()));
+        let mut names = names.chars();
+        let mark = names.next();
+        let entries = names.as_str().split(',').map(|name| {
+            let claim = Claim::read(mark, name, words)?;
+            let is_of_all = matches!(claim, Claim::Word(_));
+            ensure!(
+                endpoint == "*" || !is_of_all,
+                "that is said of all endpoints at once: write `*` for them"
+            );
+            let (endpoint, versions) = (endpoint.to_owned(), versions.to_owned());
+            Ok(Self { line, text: text.to_owned(), endpoint, claim, versions })
         });
         entries.collect()
     }
 
     fn apply(&self, extract: &mut Extract) -> anyhow::Result<()> {
-        for version in read_notation(&self.versions, &extract.versions())? {
+        let mut versions = read_notation(&self.versions, &extract.versions())?.into_iter();
+        versions.try_for_each(|version| {
             let release = extract.documents.get_mut(&version).context("there is no such version")?;
-            let endpoints = release.facts.endpoints.iter_mut();
-            let chosen = endpoints.filter(|(path, endpoint)| match &*self.endpoint {
-                "*" => endpoint.is_paged(),
-                one => one == *path,
-            });
-            let mut corrected = false;
-            for (path, endpoint) in chosen {
-                match self.correction.apply(endpoint) {
-                    Effect::NoMatch => {}
-                    Effect::Unneeded => bail!("the document of {version} is right about it for {path}"),
-                    Effect::Corrected => corrected = true,
-                }
+            self.apply_to(&mut release.facts).with_context(|| version.to_string())
+        })
+    }
+
+    fn apply_to(&self, facts: &mut Facts) -> anyhow::Result<()> {
+        match &self.claim {
+            Claim::Correction(correction) => self.apply_to_each(facts, |endpoint| correction.apply(endpoint)),
+            Claim::Observation(observation) => {
+                self.apply_to_each(facts, |endpoint| observation.apply(endpoint))
             }
-            ensure!(corrected, "the document of {version} has nothing of the kind");
+            Claim::Word(word) => word.apply(facts),
         }
+    }
+
+    fn apply_to_each(
+        &self,
+        facts: &mut Facts,
+        apply: impl Fn(&mut Endpoint) -> Effect,
+    ) -> anyhow::Result<()> {
+        let chosen = facts.endpoints.iter_mut().filter(|(path, endpoint)| match &*self.endpoint {
+            "*" => endpoint.is_paged(),
+            one => one == *path,
+        });
+        let mut has_changed = false;
+        for (path, endpoint) in chosen {
+            match apply(endpoint) {
+                Effect::NoMatch => {}
+                Effect::Unneeded => bail!("{path} is so without it"),
+                Effect::Changed => has_changed = true,
+            }
+        }
+        ensure!(has_changed, "there is nothing of the kind");
         Ok(())
     }
 }
 
-impl Correction {
-    fn of_field(name: &str, text: &str) -> anyhow::Result<Self> {
-        let (text, choices) = text.split_once(" = ").unwrap_or((text, ""));
-        let (text, target) = match text.split_once("-> ") {
-            Some((text, target)) => (text, Some(target.to_owned())),
-            None => (text, None),
-        };
-        let choices = choices.split_whitespace().map(str::to_owned).collect();
-        let correction = match (&*text.split_whitespace().collect::<Vec<_>>(), target) {
-            (["added", words @ ..], target) => {
-                let field = line::read_field(name, words.iter().copied())?;
-                return Ok(Self::NewField(Field { target, choices, ..field }));
-            }
-            (["absent"], None) => return Ok(Self::NoField(name.to_owned())),
-            (["is", kind], target) => FieldCorrection::Is(
-                line::find(Kind::ALL, |known| known.name() == *kind, kind)?,
-                target,
-                choices,
-            ),
-            ([], Some(target)) => FieldCorrection::Target(target),
-            (["null"], None) => FieldCorrection::Null,
-            (["required"], None) => FieldCorrection::Required,
-            (["writable"], None) => FieldCorrection::Writable,
-            (["nested"], None) => FieldCorrection::Nested(true),
-            (["unnested"], None) => FieldCorrection::Nested(false),
-            _ => bail!("no such correction is known"),
-        };
-        Ok(Self::Field(name.to_owned(), correction))
-    }
+fn changed(is: bool) -> Effect {
+    if is { Effect::Changed } else { Effect::Unneeded }
+}
 
-    fn of_parameter(name: &str, text: &str) -> anyhow::Result<Self> {
-        let control = Control::ALL.iter().find(|control| control.name() == name);
-        let (base, suffix) = name.rsplit_once("__").unwrap_or((name, ""));
-        Ok(match (control, text) {
-            (Some(control), "added") => Self::NewControl(*control),
-            (_, "absent") => {
-                let lookup = line::find(Lookup::ALL, |lookup| lookup.suffix() == suffix, suffix)?;
-                Self::NoParameter(control.copied(), base.to_owned(), lookup)
+impl Claim {
+    /// Reads what is said of the field or the parameter `name`, or of an endpoint as a whole.
+    fn read(mark: Option<char>, name: &str, text: &str) -> anyhow::Result<Self> {
+        Ok(match (mark, text.split_once(' ')) {
+            (None, _) => Self::Observation(Observation::of_endpoint(text)?),
+            (Some('.'), None) if text == "unordered" => {
+                Self::Observation(Observation::Unordered(name.to_owned()))
             }
-            _ => bail!("a parameter is `absent`, or one that leaves out no row is `added`"),
+            (Some('.'), None) if text == "unfiltered" => Self::Word(Word::Unfiltered(name.to_owned())),
+            (Some('.'), _) => Self::Correction(Correction::of_field(name, text)?),
+            (_, Some(("renamed", new))) => Self::Word(Word::Renamed(name.to_owned(), new.to_owned())),
+            _ => Self::Correction(Correction::of_parameter(name, text)?),
         })
     }
-
-    fn apply(&self, endpoint: &mut Endpoint) -> Effect {
-        match self {
-            Self::NoField(name) => {
-                let before = endpoint.fields.len();
-                endpoint.fields.retain(|field| field.name != *name);
-                if endpoint.fields.len() < before { Effect::Corrected } else { Effect::NoMatch }
-            }
-            Self::NewField(field) => {
-                if endpoint.field(&field.name).is_some() {
-                    return Effect::Unneeded;
-                }
-                endpoint.fields.push(field.clone());
-                Effect::Corrected
-            }
-            Self::Field(name, correction) => {
-                match endpoint.fields.iter_mut().find(|field| field.name == *name) {
-                    Some(field) => correction.apply(field),
-                    None => Effect::NoMatch,
-                }
-            }
-            Self::NewControl(control) => changed(endpoint.controls.insert(*control)),
-            Self::NoParameter(control, base, lookup) => {
-                // A name may be that of a control in some versions, and that of a filter in others.
-                if control.is_some_and(|control| endpoint.controls.remove(&control)) {
-                    return Effect::Corrected;
-                }
-                let Some(filter) = endpoint.filters.get_mut(base) else { return Effect::NoMatch };
-                if !filter.lookups.remove(lookup) {
-                    return Effect::NoMatch;
-                }
-                if filter.lookups.is_empty() {
-                    endpoint.filters.remove(base);
-                }
-                Effect::Corrected
-            }
-        }
-    }
-}
-
-impl FieldCorrection {
-    fn apply(&self, field: &mut Field) -> Effect {
-        let before = field.clone();
-        match self {
-            Self::Null => field.nullable = true,
-            Self::Required => field.required = true,
-            Self::Writable => field.writable = true,
-            Self::Nested(is) => field.nested = *is,
-            Self::Is(kind, target, choices) => {
-                (field.kind, field.target, field.choices) = (*kind, target.clone(), choices.clone());
-            }
-            Self::Target(endpoint) => field.target = Some(endpoint.clone()),
-        }
-        changed(*field != before)
-    }
-}
-
-fn changed(is: bool) -> Effect {
-    if is { Effect::Corrected } else { Effect::Unneeded }
 }
 
 /// Foreign keys point to endpoints, and nothing else does.

@@ -62,6 +62,8 @@ type Versioned<'a, T> = [(u16, &'a T)];
 struct Table<'a> {
     versions: Vec<Version>,
     names: BTreeMap<&'a str, u16>,
+    renamed: Vec<Vec<u16>>,
+    unfiltered: Vec<Vec<u16>>,
     /// The numbers of endpoints, from 1 on: 0 is none.
     targets: BTreeMap<String, u16>,
     endpoints: Vec<Vec<u16>>,
@@ -84,23 +86,33 @@ impl<'a> Table<'a> {
             "a set of versions has 16 bits: widen it in netbox-schema"
         );
         let mut names = BTreeSet::new();
+        let mut renamed = BTreeMap::new();
+        let mut unfiltered = BTreeSet::new();
         for release in corrected.documents.values() {
+            renamed.extend(release.facts.renamed.iter().map(|(old, new)| (&**old, &**new)));
+            unfiltered.extend(release.facts.unfiltered.iter().map(String::as_str));
             for (path, endpoint) in &release.facts.endpoints {
                 names.insert(&**path);
                 names.extend(endpoint.routes.keys().map(String::as_str));
                 names.extend(endpoint.filters.keys().map(String::as_str));
+                names.extend(endpoint.object_type.as_deref());
                 for field in &endpoint.fields {
                     names.insert(&field.name);
                     names.extend(field.choices.iter().map(String::as_str));
                 }
             }
         }
+        names.extend(renamed.iter().flat_map(|(old, new)| [*old, *new]));
+        names.extend(&unfiltered);
         names.remove(LIST);
         names.remove(DETAIL);
         ensure!(u16::try_from(names.len()).is_ok(), "there are more names than numbers for them");
+        let names: BTreeMap<_, _> = names.into_iter().zip(0..).collect();
         Ok(Self {
             versions,
-            names: names.into_iter().zip(0..).collect(),
+            renamed: renamed.into_iter().map(|(old, new)| vec![names[old], names[new]]).collect(),
+            unfiltered: unfiltered.into_iter().map(|name| vec![names[name]]).collect(),
+            names,
             targets: BTreeMap::new(),
             endpoints: Vec::new(),
             routes: Vec::new(),
@@ -127,8 +139,11 @@ impl<'a> Table<'a> {
         let obeyed = |control| versions(endpoints, |endpoint| endpoint.controls.contains(control));
         let controls = self.controls.number(Control::ALL.iter().map(obeyed).collect())?;
         let all = versions(endpoints, |_| true);
+        let versioned = versions(endpoints, |endpoint| endpoint.versioned);
+        let object_type = self.object_type(endpoints).with_context(|| path.to_owned())?;
         let starts = self.starts()?;
-        self.endpoints.push([vec![self.names[path], all, list, detail, controls], starts].concat());
+        let own = vec![self.names[path], all, list, detail, controls, versioned, object_type];
+        self.endpoints.push([own, starts].concat());
         for route in names(endpoints, |endpoint| endpoint.routes.keys()) {
             if route != LIST && route != DETAIL {
                 let methods = self.methods.number(methods(route))?;
@@ -149,6 +164,13 @@ impl<'a> Table<'a> {
             self.filters.push(vec![self.names[name], pattern]);
         }
         Ok(())
+    }
+
+    /// The number after that of the name of the type, or 0 for none.
+    fn object_type(&self, endpoints: &Versioned<'_, Endpoint>) -> anyhow::Result<u16> {
+        let types: BTreeSet<_> = endpoints.iter().map(|(_, endpoint)| &endpoint.object_type).collect();
+        ensure!(types.len() == 1, "the type of an object has one name in all versions, and not {types:?}");
+        Ok(types.into_iter().flatten().next().map_or(0, |name| self.names[&**name] + 1))
     }
 
     fn field(&mut self, fields: &Versioned<'_, Field>) -> anyhow::Result<u16> {
@@ -172,6 +194,7 @@ impl<'a> Table<'a> {
             versions(fields, |field| field.required),
             versions(fields, |field| field.nullable),
             versions(fields, |field| field.nested),
+            versions(fields, |field| field.ordered),
         ];
         let forms = self.forms.span(forms)?;
         self.facts.number([&sets[..], &forms, &choices].concat())
@@ -180,7 +203,7 @@ impl<'a> Table<'a> {
     /// The row after the last endpoint.
     fn end(&mut self) -> anyhow::Result<()> {
         let starts = self.starts()?;
-        self.endpoints.push([vec![0; 5], starts].concat());
+        self.endpoints.push([vec![0; 7], starts].concat());
         Ok(())
     }
 
@@ -191,6 +214,8 @@ impl<'a> Table<'a> {
 
     fn size(&self) -> Size {
         let rows = [
+            &self.renamed,
+            &self.unfiltered,
             &self.endpoints,
             &self.routes,
             &self.methods.rows,

@@ -172,6 +172,7 @@ fn differences(old: &Field, new: &Field) -> String {
         (old.required, new.required, "is required now", "is no longer required"),
         (old.writable, new.writable, "can be written now", "is read-only now"),
         (old.readable, new.readable, "can be read now", "is write-only now"),
+        (old.ordered, new.ordered, "can order the list now", "no longer orders the list"),
         (old.nested, new.nested, "is in the nested form now", "is no longer in the nested form"),
     ] {
         if was != is {

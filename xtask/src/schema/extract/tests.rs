@@ -26,8 +26,6 @@ prop_compose! {
         choices in collection::btree_set("[a-z0-9.-]{1,40}", 0..6),
     ) -> Field {
         Field {
-            name,
-            kind,
             readable: access != 1,
             writable: access != 2,
             required,
@@ -35,6 +33,7 @@ prop_compose! {
             nested,
             target,
             choices: choices.into_iter().collect(),
+            ..Field::new(&name, kind)
         }
     }
 }
@@ -60,13 +59,13 @@ prop_compose! {
     ) -> Endpoint {
         let mut seen = BTreeSet::new();
         fields.retain(|field| seen.insert(field.name.clone()));
-        Endpoint { routes, controls, fields, filters }
+        Endpoint { routes, controls, fields, filters, ..Endpoint::default() }
     }
 }
 
 fn facts() -> impl Strategy<Value = Facts> {
     collection::btree_map("[a-z]{1,2}(/[a-z]{1,2})?", endpoint(), 0..3)
-        .prop_map(|endpoints| Facts { endpoints })
+        .prop_map(|endpoints| Facts { endpoints, ..Facts::default() })
 }
 
 /// The facts without the order of what is ordered, which is that of one version for all.
@@ -101,7 +100,7 @@ fn fields_keep_the_order_of_the_newest_version() {
     for (number, names) in [("4.6.1", ["id", "old", "name"]), ("4.7.0", ["id", "name", "new"])] {
         let fields = names.map(|name| Field::new(name, Kind::Text)).into();
         let endpoints = [("dcim/sites".to_owned(), Endpoint { fields, ..Endpoint::default() })].into();
-        extract.add(number, Facts { endpoints }).unwrap();
+        extract.add(number, Facts { endpoints, ..Facts::default() }).unwrap();
     }
     let written = extract.write();
     let expected = "\

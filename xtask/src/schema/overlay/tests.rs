@@ -69,16 +69,65 @@ fn parameters_are_corrected() {
     check("dcim/cables?start absent @4.5-4.6", "filter start integer n @4.5\n");
 }
 
+/// What is known of 4.7 once the overlay has been applied.
+fn newest(overlay: &str) -> Facts {
+    let overlay = format!("# Evidence.\ndcim/racks.bundle -> dcim/cables @4.5-\n{overlay}");
+    let known = Overlay::read(&overlay).unwrap().correct(Extract::read(DOCUMENTS).unwrap()).unwrap();
+    known.documents.into_values().next_back().unwrap().facts
+}
+
+#[test]
+fn what_no_document_tells_follows_from_the_corrected_documents() {
+    let ordering = "dcim/cables?ordering added @4.5-";
+    let cables = |overlay: &str| newest(&format!("{ordering}\n{overlay}")).endpoints["dcim/cables"].clone();
+    let ordered = |overlay: &str| cables(overlay).field("side").unwrap().ordered;
+    assert!(ordered(""));
+    assert!(!newest("").endpoints["dcim/cables"].field("side").unwrap().ordered, "the list takes no order");
+    assert!(!ordered("dcim/cables.side unordered @4.6-") && ordered("dcim/cables.side unordered @4.5-4.6"));
+    assert!(!ordered("dcim/cables.side is generic @4.5-"), "whichever of the lines is first");
+    assert!(!ordered("*.id,side unordered @4.5-"));
+
+    assert_eq!(cables("").object_type.as_deref(), Some("dcim.cable"));
+    assert_eq!(cables("dcim/cables typed dcim.cord @4.5-").object_type.as_deref(), Some("dcim.cord"));
+    assert_eq!(newest("").endpoints["status"].object_type, None);
+
+    assert!(!cables("").versioned && cables("* versioned @4.6-").versioned);
+    assert!(!cables("* versioned @4.5-\ndcim/cables unversioned @4.6-").versioned);
+
+    assert_eq!(newest("*?query renamed q @4.5-").renamed["query"], "q");
+    assert!(newest("*.side unfiltered @4.5-").unfiltered.contains("side"));
+}
+
+#[test]
+fn what_is_so_without_an_observation_is_refused() {
+    let ordered = "# E.\ndcim/racks.bundle -> dcim/cables @4.5-\ndcim/cables?ordering added @4.5-\n";
+    let check = |line: &str, why: &str| check_refused(&format!("{ordered}{line}"), why);
+    check("dcim/cables.side is generic @4.5-\ndcim/cables.side unordered @4.5-", "4.5: dcim/cables is so");
+    check("dcim/cables.side unordered @4.5-\ndcim/cables.side unordered @4.7-", "4.7: dcim/cables is so");
+    check("dcim/racks.id unordered @4.5-", "dcim/racks is so without it");
+    check("dcim/cables.size unordered @4.5-", "there is nothing of the kind");
+    check("dcim/cables typed dcim.cable @4.5-", "dcim/cables is so without it");
+    check("dcim/cables unversioned @4.5-", "dcim/cables is so without it");
+    check("dcim/cords versioned @4.5-", "there is nothing of the kind");
+    check("*?query renamed qq @4.5-", "no endpoint has a filter `qq`");
+    check("*?created renamed q @4.5-", "no endpoint has a filter `q` without one `created`");
+    check("*?query renamed q @4.5-\n*?query renamed q @4.7-", "4.7: it is said twice");
+    check("*.sides unfiltered @4.5-", "no endpoint has the field");
+    check("dcim/cables.q added text @4.5-\n*.q unfiltered @4.5-", "dcim/cables has a filter of that name");
+    check("*.side unfiltered @4.5-\n*.side unfiltered @4.5-", "it is said twice");
+    check("dcim/cables.side unfiltered @4.5-", "of all endpoints at once");
+}
+
 #[test]
 fn what_the_documents_do_not_need_is_refused() {
-    check_refused("# E.\ndcim/cables.profile null @4.5-", "the document of 4.7 is right about it");
-    check_refused("# E.\ndcim/cables.bundle null @4.5-", "the document of 4.5 has nothing of the kind");
-    check_refused("# E.\ndcim/cables.side,sdie nested @4.5", "has nothing of the kind");
-    check_refused("# E.\ndcim/cabels.profile null @4.5", "has nothing of the kind");
-    check_refused("# E.\ndcim/cables?nmae absent @4.5", "has nothing of the kind");
-    check_refused("# E.\ndcim/cables?created__ic absent @4.5", "has nothing of the kind");
-    check_refused("# E.\ndcim/cables?limit added @4.5", "is right about it");
-    check_refused("# E.\ndcim/cables.side added text @4.5", "is right about it");
+    check_refused("# E.\ndcim/cables.profile null @4.5-", "4.7: dcim/cables is so without it");
+    check_refused("# E.\ndcim/cables.bundle null @4.5-", "4.5: there is nothing of the kind");
+    check_refused("# E.\ndcim/cables.side,sdie nested @4.5", "there is nothing of the kind");
+    check_refused("# E.\ndcim/cabels.profile null @4.5", "there is nothing of the kind");
+    check_refused("# E.\ndcim/cables?nmae absent @4.5", "there is nothing of the kind");
+    check_refused("# E.\ndcim/cables?created__ic absent @4.5", "there is nothing of the kind");
+    check_refused("# E.\ndcim/cables?limit added @4.5", "dcim/cables is so without it");
+    check_refused("# E.\ndcim/cables.side added text @4.5", "dcim/cables is so without it");
     check_refused("# E.\ndcim/cables.profile null @4.4", "NetBox 4.4 is not among the versions");
 }
 
@@ -89,7 +138,7 @@ fn what_is_no_correction_is_refused() {
     check_refused("# E.\ndcim/cables.profile null", "no versions");
     check_refused("# E.\ndcim/cables.profile nul @4.5", "no such correction");
     check_refused("# E.\ndcim/cables.profile null too @4.5", "no such correction");
-    check_refused("# E.\ndcim/cables null @4.5", "neither a field nor a parameter");
+    check_refused("# E.\ndcim/cables null @4.5", "an endpoint is `typed` something");
     check_refused("# E.\ndcim/cables?q added @4.5", "a parameter is `absent`");
     check_refused("# E.\ndcim/cables?q__cc absent @4.5", "what is `cc`?");
     check_refused("# E.\ndcim/cables.side is texty @4.5", "what is `texty`?");

@@ -28,7 +28,7 @@ impl Table<'_> {
             array(&mut source, doc, name, &kind, rows.iter().map(|row| format!("{row:?}").replace(' ', "")));
         };
         rows(
-            "Name, versions, methods, methods of one object, controls, first route, first field, first filter.",
+            "Name, versions, methods, methods of one object, controls, `versioned`, name of type + 1, first route, field, filter.",
             "ENDPOINTS",
             &self.endpoints,
         );
@@ -37,7 +37,7 @@ impl Table<'_> {
         rows("The versions with each control.", "CONTROLS", &self.controls.rows);
         rows("Name, facts.", "FIELDS", &self.fields);
         rows(
-            "Versions that read, write, require, null and nest it; first form and how many; first choice and how many.",
+            "Versions that read, write, require, null, nest and order by it; first form and how many; first choice and how many.",
             "FACTS",
             &self.facts.rows,
         );
@@ -49,6 +49,8 @@ impl Table<'_> {
             "PATTERNS",
             &self.patterns.rows,
         );
+        rows("Old name, new name.", "RENAMED", &self.renamed);
+        rows("Name.", "UNFILTERED", &self.unfiltered);
         Ok(source)
     }
 

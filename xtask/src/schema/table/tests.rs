@@ -24,7 +24,11 @@ fn told(version: Version) -> Facts {
     let of_kind = |kind: schema::Kind| Kind::ALL[kind as usize];
     let mut facts = Facts::default();
     for endpoint in schema::endpoints().filter(|endpoint| is_there(endpoint.versions())) {
-        let mut own = Endpoint::default();
+        let mut own = Endpoint {
+            object_type: endpoint.object_type().map(str::to_owned),
+            versioned: is_there(endpoint.versioned()),
+            ..Endpoint::default()
+        };
         let routes = endpoint.routes().map(|route| (route.name(), route.methods()));
         for (name, methods) in routes.chain([(LIST, endpoint.methods()), (DETAIL, endpoint.detail())]) {
             let methods = of_methods(methods);
@@ -48,6 +52,7 @@ fn told(version: Version) -> Facts {
                 required: is_there(field.required()),
                 nullable: is_there(field.nullable()),
                 nested: is_there(field.nested()),
+                ordered: is_there(field.orders()),
                 target: form.target().map(|target| target.path().to_owned()),
                 choices: field
                     .choices()
@@ -98,6 +103,14 @@ fn the_table_tells_what_is_known_of_each_version_and_nothing_else() {
             assert_eq!(told.endpoints.get(path), Some(endpoint), "{path} in {version}");
         }
         assert_eq!(told.endpoints.len(), known.endpoints.len());
+        for name in
+            known.endpoints.values().flat_map(|endpoint| endpoint.fields.iter().map(|field| &*field.name))
+        {
+            assert_eq!(schema::never_filters(name), known.unfiltered.contains(name), "{name}");
+        }
+        for (old, new) in &known.renamed {
+            assert_eq!(schema::renamed(old), Some(&**new));
+        }
     }
 }
 
@@ -126,10 +139,17 @@ fn what_would_not_fit_is_refused() {
     let error = |fields| {
         let mut extract = Extract::default();
         let endpoints = [("status".to_owned(), endpoint(fields))].into();
-        extract.add("5.0.0", Facts { endpoints }).unwrap();
+        extract.add("5.0.0", Facts { endpoints, ..Facts::default() }).unwrap();
         write(&extract).unwrap_err().to_string()
     };
     assert_eq!(error(vec![field("a\"b")]), "`a\"b` is no plain name");
+    let mut extract = Extract::default();
+    for (number, object_type) in [("5.0.0", "dcim.cable"), ("5.1.0", "dcim.cord")] {
+        let endpoint = Endpoint { object_type: Some(object_type.to_owned()), ..Endpoint::default() };
+        let endpoints = [("dcim/cables".to_owned(), endpoint)].into();
+        extract.add(number, Facts { endpoints, ..Facts::default() }).unwrap();
+    }
+    assert!(format!("{:#}", write(&extract).unwrap_err()).contains("one name in all versions"));
     let many = (0..30_000).map(|number| field(&format!("field_{number}"))).collect();
     assert!(error(many).contains("longer than the numbers"));
 }

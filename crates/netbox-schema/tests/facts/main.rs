@@ -2,6 +2,8 @@
 
 use netbox_schema::{Control, Endpoint, Field, Lookup, Method, Versions, endpoint};
 
+mod undocumented;
+
 fn at(path: &str) -> Endpoint {
     endpoint(path).unwrap_or_else(|| panic!("there is no {path}"))
 }
