@@ -6,7 +6,7 @@
 use std::{io, path::Path};
 
 use netbox_replay::{Cassette, loopback::Loopback};
-use netbox_tests::{Failure, counting, tour};
+use netbox_tests::{Counting, Failure, tour};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 
@@ -22,13 +22,13 @@ fn main() -> Result<(), Failure> {
 
 fn go(url: &str, token: &str) -> Result<(), Failure> {
     println!("== Blocking, with UreqTransport");
-    let client = counting(url, token, UreqTransport::new()?)?;
+    let client = Counting::new(url, token, UreqTransport::new()?)?;
     tour::walk(&client, &mut io::stdout())?;
 
     println!("\n== Async, with HyperTransport");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let client = counting(url, token, HyperTransport::new()?)?;
+        let client = Counting::new(url, token, HyperTransport::new()?)?;
         tour::walk(&client, &mut io::stdout()).await
     })
 }

@@ -1,9 +1,13 @@
 use std::{
-    sync::atomic::{AtomicU64, Ordering},
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
-use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError};
+use netbox_core::{BoxTransport, Client, Error, Mode, Outcome, Request, Response, Transport, TransportError};
 
 /// A transport around a transport that counts requests, and the bytes that come back.
 #[derive(Debug)]
@@ -14,7 +18,7 @@ pub struct Counted<T> {
 }
 
 impl<T> Counted<T> {
-    /// Counts what goes through `inner`.
+    /// Counts the requests that go through `inner`.
     pub fn new(inner: T) -> Self {
         Self { inner, requests: AtomicU64::new(0), bytes: AtomicU64::new(0) }
     }
@@ -28,17 +32,12 @@ impl<T> Counted<T> {
     pub fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
     }
-
-    /// The transport inside.
-    pub fn inner(&self) -> &T {
-        &self.inner
-    }
 }
 
 impl<T: Transport> Transport for Counted<T> {
     type Mode = T::Mode;
 
-    fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
+    fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>> {
         self.requests.fetch_add(1, Ordering::Relaxed);
         T::Mode::run(async move {
             let response = T::Mode::lift(self.inner.send(request)).await?;
@@ -47,7 +46,40 @@ impl<T: Transport> Transport for Counted<T> {
         })
     }
 
-    fn sleep(&self, delay: Duration) -> Outcome<'_, Self, ()> {
+    fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
         self.inner.sleep(delay)
+    }
+}
+
+/// A client, with the transport that counts its requests.
+#[derive(Debug, Clone)]
+pub struct Counting<C: Mode> {
+    client: Client<C>,
+    transport: Arc<Counted<BoxTransport<C>>>,
+}
+
+impl<C: Mode> Counting<C> {
+    /// The client of the NetBox at `url`, with that token.
+    ///
+    /// # Errors
+    ///
+    /// If `url` or `token` can't be used.
+    pub fn new(url: &str, token: &str, transport: impl Transport<Mode = C> + 'static) -> Result<Self, Error> {
+        let transport = Arc::new(Counted::new(BoxTransport::new(transport)));
+        let client = Client::builder(url).token(token).build(Arc::clone(&transport))?;
+        Ok(Self { client, transport })
+    }
+
+    /// The transport, which counts.
+    pub fn transport(&self) -> Arc<Counted<BoxTransport<C>>> {
+        Arc::clone(&self.transport)
+    }
+}
+
+impl<C: Mode> Deref for Counting<C> {
+    type Target = Client<C>;
+
+    fn deref(&self) -> &Client<C> {
+        &self.client
     }
 }

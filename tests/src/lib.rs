@@ -1,4 +1,4 @@
-//! What crosses the crates: scenarios that are recorded from a real NetBox, replayed in both colours and run live;
+//! What crosses the crates: scenarios that are recorded from a real NetBox, replayed in both modes and run live;
 //! and the tour.
 #![forbid(unsafe_code)]
 
@@ -8,7 +8,7 @@ pub mod scenario;
 pub mod tour;
 pub mod truth;
 
-pub use counted::Counted;
+pub use counted::{Counted, Counting};
 
 /// The programs in the README, which compile.
 #[cfg(doctest)]
@@ -17,19 +17,8 @@ mod readme {}
 
 use std::env;
 
-use netbox_core::{Client, Error, Transport};
-
-/// What a scenario or the tour fails with.
+/// The error of a scenario or the tour.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-/// A client that counts the requests it sends.
-///
-/// # Errors
-///
-/// If `url` or `token` is none.
-pub fn counting<T: Transport>(url: &str, token: &str, transport: T) -> Result<Client<Counted<T>>, Error> {
-    Client::builder(url).token(token).build(Counted::new(transport))
-}
 
 /// The address of the NetBox for tests, and a token for it, if `NETBOX_URL` names one.
 ///

@@ -1,9 +1,9 @@
-//! What the library does with a NetBox, a file each. A scenario asserts as it goes; it is written once, for any
-//! transport.
+//! What the library does with a NetBox, a file each. A scenario asserts as it goes; it is written once, for both
+//! modes.
 
-use netbox_core::{Client, Mode, Outcome, Transport};
+use netbox_core::{Mode, Outcome};
 
-use crate::{Counted, Failure};
+use crate::{Counting, Failure};
 
 mod addresses;
 mod allocation;
@@ -50,12 +50,12 @@ macro_rules! runner {
         /// # Panics
         ///
         /// If something is not as the scenario asserts, or there is no such scenario.
-        pub fn run<'c, T: Transport + 'c>(
+        pub fn run<'c, C: Mode>(
             name: &str,
-            client: &'c Client<Counted<T>>,
-        ) -> Outcome<'c, T, Result<(), Failure>> {
+            client: &'c Counting<C>,
+        ) -> Outcome<'c, C, Result<(), Failure>> {
             match name {
-                $(stringify!($name) => T::Mode::run($name::run(client)),)+
+                $(stringify!($name) => C::run($name::run(client)),)+
                 _ => panic!("there is no scenario {name}"),
             }
         }
@@ -65,9 +65,9 @@ macro_rules! runner {
 for_each_scenario!(runner);
 
 mod tour {
-    use super::{Client, Counted, Failure, Mode, Transport};
+    use super::{Counting, Failure, Mode};
 
-    pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
-        T::Mode::lift(crate::tour::walk(client, &mut std::io::sink())).await
+    pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
+        C::lift(crate::tour::walk(client, &mut std::io::sink())).await
     }
 }

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use netbox_core::{Client, Mode, Outcome, Prefetch, Transport};
+use netbox_core::{Mode, Outcome};
 
 use crate::{
-    Counted, Failure,
+    Counting, Failure,
     model::{Device, Interface, Rack, Site},
 };
 
@@ -14,11 +14,11 @@ use crate::{
 /// # Errors
 ///
 /// If NetBox does not answer as our data set would have it.
-pub fn walk<'t, T: Transport>(
-    client: &'t Client<Counted<T>>,
+pub fn walk<'t, C: Mode>(
+    client: &'t Counting<C>,
     out: &'t mut (dyn Write + Send),
-) -> Outcome<'t, T, Result<(), Failure>> {
-    T::Mode::run(async move {
+) -> Outcome<'t, C, Result<(), Failure>> {
+    C::run(async move {
         let mut tour = Tour { client, out, lines: Vec::new(), told: client.transport().requests() };
         tour.list().await?;
         tour.get_and_follow().await?;
@@ -28,8 +28,8 @@ pub fn walk<'t, T: Transport>(
     })
 }
 
-struct Tour<'t, T> {
-    client: &'t Client<Counted<T>>,
+struct Tour<'t, C: Mode> {
+    client: &'t Counting<C>,
     out: &'t mut (dyn Write + Send),
     /// What is still to be said.
     lines: Vec<String>,
@@ -37,10 +37,10 @@ struct Tour<'t, T> {
     told: u64,
 }
 
-impl<T: Transport> Tour<'_, T> {
+impl<C: Mode> Tour<'_, C> {
     async fn list(&mut self) -> Result<(), Failure> {
         let query = self.client.query::<Site>().filter(Site::NAME.starts_with("DM-")).order(Site::NAME.asc());
-        for site in T::Mode::lift(query.all()).await? {
+        for site in C::lift(query.all()).await? {
             let region = site.region.as_ref().and_then(|region| region.display()).unwrap_or("no region");
             self.say(format!("{} ({}), in {region}", site.name, site.status));
         }
@@ -50,19 +50,19 @@ impl<T: Transport> Tour<'_, T> {
     async fn get_and_follow(&mut self) -> Result<(), Failure> {
         let client = self.client;
         let leaf = client.query::<Device>().filter(Device::NAME.contains("leaf"));
-        let id = T::Mode::lift(leaf.first()).await?.ok_or("there are no leaf switches")?.id;
+        let id = C::lift(leaf.first()).await?.ok_or("there are no leaf switches")?.id;
         self.tell("The first leaf switch")?;
-        let device = T::Mode::lift(client.get::<Device>(id)).await?;
+        let device = C::lift(client.get::<Device>(id)).await?;
         self.say(format!(
             "{} at {}",
             device.name.as_deref().unwrap_or("-"),
             device.site.display().unwrap_or("-")
         ));
         self.tell("The same device by its id")?;
-        let site = T::Mode::lift(device.site(client)).await?;
+        let site = C::lift(device.site(client)).await?;
         self.say(format!("{} has the slug {}", site.name, site.slug));
         self.tell("Its site, by its foreign key")?;
-        T::Mode::lift(device.site(client)).await?;
+        C::lift(device.site(client)).await?;
         self.tell("Its site again")
     }
 
@@ -70,30 +70,30 @@ impl<T: Transport> Tour<'_, T> {
         let client = self.client;
         let query = client.query::<Device>().filter(Device::SITE.named("dm-berlin"));
         let chain = Device::RACK.then(Rack::SITE).then(Site::REGION);
-        let devices = T::Mode::lift(query.prefetch(chain).prefetch(Device::TENANT).all()).await?;
+        let devices = C::lift(query.prefetch(chain).prefetch(Device::TENANT).all()).await?;
         self.tell(&format!(
             "{} devices, with rack, the rack's site, the site's region, and tenant",
             devices.len()
         ))?;
         for device in &devices {
-            if let Some(rack) = T::Mode::lift(device.rack(client)).await? {
-                T::Mode::lift(T::Mode::lift(rack.site(client)).await?.region(client)).await?;
+            if let Some(rack) = C::lift(device.rack(client)).await? {
+                C::lift(C::lift(rack.site(client)).await?.region(client)).await?;
             }
-            T::Mode::lift(device.tenant(client)).await?;
+            C::lift(device.tenant(client)).await?;
         }
         self.tell("All of these keys followed")
     }
 
     async fn count_and_walk(&mut self) -> Result<(), Failure> {
         let spines = self.client.query::<Device>().filter(Device::NAME.contains("spine"));
-        let spines = T::Mode::lift(spines.ids()).await?;
+        let spines = C::lift(spines.ids()).await?;
         self.tell(&format!("The ids of {} spine switches", spines.len()))?;
         let query = || self.client.query::<Interface>().filter(Interface::DEVICE.any_of(&spines));
-        let count = T::Mode::lift(query().count()).await?;
+        let count = C::lift(query().count()).await?;
         let mut interfaces = query().page_size(40).iter();
         self.tell(&format!("{count} interfaces of these, counted"))?;
         let mut walked = 0;
-        while let Some(interface) = T::Mode::lift(interfaces.next_item()).await {
+        while let Some(interface) = C::lift(interfaces.next_item()).await {
             walked += u64::from(interface?.id > 0);
         }
         if walked != count {
@@ -103,10 +103,10 @@ impl<T: Transport> Tour<'_, T> {
     }
 
     async fn go_wrong(&mut self) -> Result<(), Failure> {
-        let mistyped = T::Mode::lift(self.client.query::<Site>().param("nmae__ic", "x").all()).await;
+        let mistyped = C::lift(self.client.query::<Site>().param("nmae__ic", "x").all()).await;
         self.say(mistyped.err().ok_or("the mistyped filter was sent")?.to_string());
         self.tell("A mistyped filter")?;
-        let missing = T::Mode::lift(self.client.get::<Site>(999_999)).await;
+        let missing = C::lift(self.client.get::<Site>(999_999)).await;
         let missing =
             missing.err().filter(netbox_core::Error::is_not_found).ok_or("there is a site 999999")?;
         self.say(missing.to_string());

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use netbox_core::{Client, Error, ErrorKind, Mode, Model, Outcome, Query, Transport, Version};
+use netbox_core::{Client, Error, ErrorKind, Mode, Model, Outcome, Query, Version};
 use netbox_schema::{Endpoint, Method, Versions};
 use serde_json::{Map, Value};
 
@@ -37,24 +37,24 @@ pub struct Sample {
 const SPECIMEN: &str = "specimen";
 
 /// A ready-made model.
-pub struct Entry<T: Transport> {
+pub struct Entry<C: Mode> {
     /// The endpoint.
     pub endpoint: &'static str,
     /// The path of the struct below `netbox_models`, such as `dcim::Rack`.
     pub model: String,
-    read: fn(&Client<T>, Sample) -> Outcome<'_, T, Result<Reading, Error>>,
-    put: fn(&Client<T>, u64) -> Outcome<'_, T, Result<(), Error>>,
+    read: fn(&Client<C>, Sample) -> Outcome<'_, C, Result<Reading, Error>>,
+    put: fn(&Client<C>, u64) -> Outcome<'_, C, Result<(), Error>>,
 }
 
-impl<T: Transport> Entry<T> {
+impl<C: Mode> Entry<C> {
     fn of<M: Model>() -> Self {
         let (app, _) = M::ENDPOINT.split_once('/').unwrap_or_default();
         let name = std::any::type_name::<M>().rsplit("::").next().unwrap_or_default();
         Self {
             endpoint: M::ENDPOINT,
             model: format!("{app}::{name}"),
-            read: |client, sample| T::Mode::run(read_once::<M, T>(client, sample)),
-            put: |client, id| T::Mode::run(put::<M, T>(client, id)),
+            read: |client, sample| C::run(read_once::<M, C>(client, sample)),
+            put: |client, id| C::run(put::<M, C>(client, id)),
         }
     }
 
@@ -72,7 +72,7 @@ impl<T: Transport> Entry<T> {
 macro_rules! entries {
     ($($model:path)+) => {
         /// All of the ready-made models.
-        pub fn entries<T: Transport>() -> Vec<Entry<T>> {
+        pub fn entries<C: Mode>() -> Vec<Entry<C>> {
             vec![$(Entry::of::<$model>()),+]
         }
     };
@@ -89,26 +89,26 @@ const TRIES: usize = 3;
 /// # Errors
 ///
 /// If NetBox doesn't answer, or the model can't be read of what it answers.
-pub fn read<'c, T: Transport>(
-    client: &'c Client<T>,
-    entry: &'c Entry<T>,
+pub fn read<'c, C: Mode>(
+    client: &'c Client<C>,
+    entry: &'c Entry<C>,
     sample: Sample,
-) -> Outcome<'c, T, Result<Reading, Error>> {
-    T::Mode::run(async move {
-        let mut reading = T::Mode::lift((entry.read)(client, sample)).await?;
+) -> Outcome<'c, C, Result<Reading, Error>> {
+    C::run(async move {
+        let mut reading = C::lift((entry.read)(client, sample)).await?;
         for _ in 1..TRIES {
             if reading.wrong.is_empty() {
                 break;
             }
-            reading = T::Mode::lift((entry.read)(client, sample)).await?;
+            reading = C::lift((entry.read)(client, sample)).await?;
         }
         Ok(reading)
     })
 }
 
-async fn read_once<M: Model, T: Transport>(client: &Client<T>, sample: Sample) -> Result<Reading, Error> {
+async fn read_once<M: Model, C: Mode>(client: &Client<C>, sample: Sample) -> Result<Reading, Error> {
     let mut reading = Reading { endpoint: M::ENDPOINT, objects: 0, wrong: Vec::new() };
-    let count = match T::Mode::lift(client.query::<M>().count()).await {
+    let count = match C::lift(client.query::<M>().count()).await {
         Err(error) if error.kind() == ErrorKind::NoEndpoint => return Ok(reading),
         count => count?,
     };
@@ -130,8 +130,8 @@ async fn read_once<M: Model, T: Transport>(client: &Client<T>, sample: Sample) -
     }
     if let Some(id) = first {
         let path = format!("{}/{id}/", M::ENDPOINT);
-        let raw: Map<String, Value> = T::Mode::lift(client.raw().get(&path)).await?;
-        let model = T::Mode::lift(client.get::<M>(id)).await?;
+        let raw: Map<String, Value> = C::lift(client.raw().get(&path)).await?;
+        let model = C::lift(client.get::<M>(id)).await?;
         reading.wrong.extend(compare::differences::<M>(&raw, &model));
     }
     Ok(reading)
@@ -140,18 +140,18 @@ async fn read_once<M: Model, T: Transport>(client: &Client<T>, sample: Sample) -
 impl Reading {
     /// Reads the first page of `query`, compares it with what NetBox sends for the same `asked` in full, and gives the
     /// first id.
-    async fn take<M: Model, T: Transport>(
+    async fn take<M: Model, C: Mode>(
         &mut self,
-        client: &Client<T>,
-        query: Query<T, M>,
+        client: &Client<C>,
+        query: Query<M, C>,
         asked: &str,
     ) -> Result<Option<u64>, Error> {
         let path = format!("{}/?{asked}&ordering=id", M::ENDPOINT);
-        let all: Value = T::Mode::lift(client.raw().get(&path)).await?;
+        let all: Value = C::lift(client.raw().get(&path)).await?;
         let all: Vec<&Map<String, Value>> =
             all["results"].as_array().into_iter().flatten().filter_map(Value::as_object).collect();
         let mut pages = query.pages();
-        let models = T::Mode::lift(pages.next_page()).await.transpose()?.unwrap_or_default();
+        let models = C::lift(pages.next_page()).await.transpose()?.unwrap_or_default();
         if !all.iter().map(|object| object["id"].as_u64()).eq(models.iter().map(|model| Some(model.id()))) {
             self.wrong.push(format!("{path}: other objects are listed"));
             return Ok(None);
@@ -164,9 +164,9 @@ impl Reading {
     }
 }
 
-async fn put<M: Model, T: Transport>(client: &Client<T>, id: u64) -> Result<(), Error> {
-    let mut record = T::Mode::lift(client.get::<M>(id)).await?;
-    T::Mode::lift(record.put()).await
+async fn put<M: Model, C: Mode>(client: &Client<C>, id: u64) -> Result<(), Error> {
+    let mut record = C::lift(client.get::<M>(id)).await?;
+    C::lift(record.put()).await
 }
 
 /// What can't be put back, and why.
@@ -183,24 +183,23 @@ pub const NEVER: [(&str, &str); 4] = [
 /// # Errors
 ///
 /// If NetBox doesn't answer, or refuses what it sent.
-pub fn put_back<'c, T: Transport>(
-    client: &'c Client<T>,
-    entry: &'c Entry<T>,
-) -> Outcome<'c, T, Result<(usize, Vec<String>), Error>> {
-    T::Mode::run(async move {
+pub fn put_back<'c, C: Mode>(
+    client: &'c Client<C>,
+    entry: &'c Entry<C>,
+) -> Outcome<'c, C, Result<(usize, Vec<String>), Error>> {
+    C::run(async move {
         let one = client.query_at(entry.endpoint).page_size(1);
-        let mut objects =
-            T::Mode::lift(one.clone().pages().next_page()).await.transpose()?.unwrap_or_default();
+        let mut objects = C::lift(one.clone().pages().next_page()).await.transpose()?.unwrap_or_default();
         if has_tags(entry.endpoint, client.version()) {
-            let specimen = T::Mode::lift(one.tag(SPECIMEN).pages().next_page()).await;
+            let specimen = C::lift(one.tag(SPECIMEN).pages().next_page()).await;
             objects.extend(specimen.transpose()?.unwrap_or_default());
         }
         let ids: BTreeSet<u64> = objects.iter().filter_map(|object| object.id()).collect();
         let mut wrong = Vec::new();
         for id in &ids {
-            let before = T::Mode::lift(client.get_at(entry.endpoint, *id)).await?;
-            T::Mode::lift((entry.put)(client, *id)).await?;
-            let after = T::Mode::lift(client.get_at(entry.endpoint, *id)).await?;
+            let before = C::lift(client.get_at(entry.endpoint, *id)).await?;
+            C::lift((entry.put)(client, *id)).await?;
+            let after = C::lift(client.get_at(entry.endpoint, *id)).await?;
             let changes = changes(&before, &after).into_iter();
             wrong.extend(changes.map(|change| format!("{} {id}: {change}", entry.endpoint)));
         }

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use http::{Method, StatusCode};
 use netbox_core::{
     Blocking, BulkError, Client, Fate, Outcome, Patch, Request, Response, RetryPolicy, Transport,
@@ -87,15 +88,15 @@ struct ToShelf(Arc<Shelf>);
 impl Transport for ToShelf {
     type Mode = Blocking;
 
-    fn send(&self, request: Request) -> Outcome<'_, Self, Result<Response, TransportError>> {
+    fn send(&self, request: Request) -> Outcome<'_, Self::Mode, Result<Response, TransportError>> {
         let (status, body) = self.0.answer(&request);
         let version = if self.0.old { "4.6" } else { "4.7" };
         let answer = http::Response::builder().status(status).header("api-version", version);
         let answer = answer.header("content-type", "application/json");
-        Ok(answer.body(if body.is_null() { Vec::new() } else { body.to_string().into_bytes() }).unwrap())
+        Ok(answer.body(if body.is_null() { Bytes::new() } else { body.to_string().into() }).unwrap())
     }
 
-    fn sleep(&self, _: Duration) -> Outcome<'_, Self, ()> {}
+    fn sleep(&self, _: Duration) -> Outcome<'_, Self::Mode, ()> {}
 }
 
 fn fault() -> impl Strategy<Value = Fault> {
@@ -117,11 +118,11 @@ fn fault() -> impl Strategy<Value = Fault> {
         after.prop_map(Fault::AnswerError),
         Just(Fault::AnswerStatus(StatusCode::BAD_GATEWAY)),
         (0usize..40).prop_map(Fault::AnswerCut),
-        Just(Fault::AnswerBody(b"[]".to_vec())),
+        Just(Fault::AnswerBody(Bytes::from_static(b"[]"))),
     ]
 }
 
-fn client(shelf: &Arc<Shelf>, faults: BTreeMap<usize, Fault>) -> Client<Faults<ToShelf>> {
+fn client(shelf: &Arc<Shelf>, faults: BTreeMap<usize, Fault>) -> Client<Blocking> {
     // The first two requests, for the version and the options, are let through: they write nothing.
     let faults =
         faults.into_iter().fold(Faults::new(ToShelf(Arc::clone(shelf))), |transport, (number, fault)| {
@@ -215,7 +216,7 @@ proptest! {
 /// What each fault leaves of the batch that it meets.
 const FAULTS: [(fn() -> Fault, Fate); 5] = [
     (|| Fault::Status(StatusCode::BAD_GATEWAY), Fate::Unknown),
-    (|| Fault::Response(http::Response::builder().status(403).body(Vec::new()).unwrap()), Fate::NotWritten),
+    (|| Fault::Response(http::Response::builder().status(403).body(Bytes::new()).unwrap()), Fate::NotWritten),
     (|| Fault::AnswerError(TransportErrorKind::Broken), Fate::Unknown),
     (|| Fault::AnswerCut(100), Fate::Written),
     (|| Fault::AnswerStatus(StatusCode::GATEWAY_TIMEOUT), Fate::Unknown),

@@ -1,6 +1,6 @@
 //! The scenarios against a real NetBox that `cargo xtask seed` filled: skipped unless `NETBOX_URL` is set.
 
-use netbox_tests::{counting, for_each_scenario, scenario};
+use netbox_tests::{Counting, for_each_scenario, scenario};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 
@@ -15,11 +15,11 @@ macro_rules! live {
             #[test]
             fn $name() {
                 let Some((url, token)) = server() else { return };
-                let client = counting(&url, &token, UreqTransport::new().unwrap()).unwrap();
+                let client = Counting::new(&url, &token, UreqTransport::new().unwrap()).unwrap();
                 scenario::run(stringify!($name), &client).unwrap();
                 let runtime = tokio::runtime::Runtime::new().unwrap();
                 runtime.block_on(async {
-                    let client = counting(&url, &token, HyperTransport::new().unwrap()).unwrap();
+                    let client = Counting::new(&url, &token, HyperTransport::new().unwrap()).unwrap();
                     scenario::run(stringify!($name), &client).await.unwrap();
                 });
             }

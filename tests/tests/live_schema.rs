@@ -1,6 +1,6 @@
 //! What only a real NetBox knows of its filters: its own schema, and its custom fields. Skipped unless `NETBOX_URL` is set.
 
-use netbox_core::{Blocking, Client, Error, Transport};
+use netbox_core::{Blocking, Client, Error};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 
@@ -24,7 +24,7 @@ fn the_servers_own_schema_is_read_and_what_it_has_is_still_taken() {
     });
 }
 
-fn questions<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+fn questions(client: &Client<Blocking>) -> Result<(), Error> {
     let sites = |name: &str, value: &str| client.query_at("dcim/sites").param(name, value);
     let all = client.query_at("dcim/sites").count()?;
     assert_eq!(sites("name__isw", "DM-").count()?, 5);

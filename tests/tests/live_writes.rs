@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use futures_util::future::{join_all, try_join_all};
-use netbox_core::{Client, Error, Model, Object, Patch};
+use netbox_core::{Async, Blocking, Client, Error, Model, Object, Patch};
 use netbox_tests::{
     Failure,
     model::{Device, Interface, IpAddress, Prefix, Rack, Region, Site, Tag, Tenant, Vlan, VmInterface},
@@ -16,15 +16,12 @@ use serde_json::{Value, json};
 
 mod server;
 
-type Blocking = Client<UreqTransport>;
-type Async = Client<HyperTransport>;
-
-fn blocking() -> Option<Blocking> {
+fn blocking() -> Option<Client<Blocking>> {
     let (url, token) = server::server()?;
     Some(Client::builder(url).token(token).build(UreqTransport::new().unwrap()).unwrap())
 }
 
-fn asynchronous() -> Option<Async> {
+fn asynchronous() -> Option<Client<Async>> {
     let (url, token) = server::server()?;
     Some(Client::builder(url).token(token).build(HyperTransport::new().unwrap()).unwrap())
 }
@@ -57,14 +54,14 @@ fn whatever_was_read_can_be_put_back() {
 }
 
 /// The endpoints of all types of objects that this NetBox has.
-fn endpoints(client: &Blocking) -> Result<BTreeSet<String>, Error> {
+fn endpoints(client: &Client<Blocking>) -> Result<BTreeSet<String>, Error> {
     let types = client.query_at("core/object-types").all()?;
     let paths = types.iter().filter_map(|kind| kind.text("rest_api_endpoint"));
     Ok(paths.filter_map(|path| Some(path.split_once("/api/")?.1.trim_matches('/').to_owned())).collect())
 }
 
 /// Some objects of an endpoint that can be written to; none if it is no list.
-fn writable_ids(client: &Blocking, endpoint: &str) -> Vec<u64> {
+fn writable_ids(client: &Client<Blocking>, endpoint: &str) -> Vec<u64> {
     let options = client.query_at(endpoint).options();
     if !options.is_ok_and(|options| options.is_known()) {
         return Vec::new();
@@ -74,7 +71,7 @@ fn writable_ids(client: &Blocking, endpoint: &str) -> Vec<u64> {
     ids.take(OF_EACH).collect()
 }
 
-fn put_back(client: &Blocking, endpoint: &str, id: u64) -> Result<(), Failure> {
+fn put_back(client: &Client<Blocking>, endpoint: &str, id: u64) -> Result<(), Failure> {
     let before = client.get_at(endpoint, id)?;
     before.clone().put()?;
     let after = client.get_at(endpoint, id)?;
@@ -104,7 +101,7 @@ fn models_that_know_a_part_put_back_the_whole() {
     part::<Vlan>(&client).unwrap();
 }
 
-fn part<M: Model>(client: &Blocking) -> Result<(), Failure> {
+fn part<M: Model>(client: &Client<Blocking>) -> Result<(), Failure> {
     for mut record in client.query::<M>().page_size(2).pages().next().ok_or("there are none")?? {
         let before = client.get_at(M::ENDPOINT, record.id())?;
         record.put()?;
@@ -228,10 +225,10 @@ fn scripts_and_data_sources_run_in_the_background() {
 
 struct Token {
     id: u64,
-    client: Blocking,
+    client: Client<Blocking>,
 }
 
-fn token(admin: &Blocking, body: &Value) -> Token {
+fn token(admin: &Client<Blocking>, body: &Value) -> Token {
     let made: Value = admin.raw().post("users/tokens", body).unwrap();
     let secret = made["token"].as_str().unwrap();
     // Before 4.5 the token is all of it.
@@ -241,7 +238,7 @@ fn token(admin: &Blocking, body: &Value) -> Token {
 }
 
 /// NetBox takes no time in the past; one that is about to come will have passed soon.
-fn expired_now(admin: &Blocking, token: &Token) {
+fn expired_now(admin: &Client<Blocking>, token: &Token) {
     let path = format!("users/tokens/{}", token.id);
     let now: Value = admin.raw().get(&path).unwrap();
     let created: jiff::Timestamp = now["created"].as_str().unwrap().parse().unwrap();

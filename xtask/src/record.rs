@@ -1,11 +1,11 @@
 //! `cargo xtask record`: runs the scenarios of the tests against a real NetBox and writes down what it answers.
 
-use std::{fs, panic, path::Path};
+use std::{fs, panic, path::Path, sync::Arc};
 
 use anyhow::{Context as _, anyhow, bail};
 use lexopt::{Arg, Parser};
 use netbox_replay::Recorder;
-use netbox_tests::{counting, scenario};
+use netbox_tests::{Counting, scenario};
 use netbox_transport_ureq::UreqTransport;
 
 use crate::{Command, progress::Progress, server::Server};
@@ -60,8 +60,8 @@ fn scenario_of(name: &str) -> anyhow::Result<&'static str> {
 }
 
 fn record(server: &Server, name: &str, folder: &Path) -> anyhow::Result<usize> {
-    let transport = Recorder::new(UreqTransport::new()?).hide(&server.token);
-    let client = counting(&server.url, &server.token, transport)?;
+    let recorder = Arc::new(Recorder::new(UreqTransport::new()?).hide(&server.token));
+    let client = Counting::new(&server.url, &server.token, Arc::clone(&recorder))?;
     // An assertion that fails has said so; what is left is to stop.
     let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| scenario::run(name, &client)));
     match outcome {
@@ -69,7 +69,6 @@ fn record(server: &Server, name: &str, folder: &Path) -> anyhow::Result<usize> {
         Ok(Err(error)) => bail!("{name}: {error}"),
         Err(_) => bail!("{name} does not go as it asserts: was the NetBox filled by `cargo xtask seed`?"),
     }
-    let recorder = client.transport().inner();
     let path = folder.join(name).with_extension("json");
     recorder.save(&path).map_err(|error| anyhow!("{error}"))?;
     Ok(recorder.cassette(name).exchanges().len())

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context as _, bail, ensure};
 use lexopt::Parser;
-use netbox_core::Client;
+use netbox_core::{Blocking, Client};
 use netbox_tests::truth::{self, Entry, Sample};
 use netbox_transport_ureq::UreqTransport;
 
@@ -64,7 +64,7 @@ fn run(arguments: Parser) -> anyhow::Result<()> {
 
 /// What was tried of a model.
 struct Row<'e> {
-    entry: &'e Entry<UreqTransport>,
+    entry: &'e Entry<Blocking>,
     read: bool,
     created: &'static str,
     put: Put,
@@ -81,9 +81,9 @@ enum Put {
 
 impl<'e> Row<'e> {
     fn of(
-        client: &'e Client<UreqTransport>,
+        client: &'e Client<Blocking>,
         dataset: &Dataset,
-        entry: &'e Entry<UreqTransport>,
+        entry: &'e Entry<Blocking>,
         wrong: &mut Vec<String>,
     ) -> anyhow::Result<Self> {
         let reading = truth::read(client, entry, READ)?;

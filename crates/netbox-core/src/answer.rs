@@ -23,10 +23,10 @@ mod save;
 mod script;
 #[cfg(feature = "stream")]
 mod stream;
+mod taken;
 mod targets;
 #[cfg(test)]
 mod tests;
-mod taken;
 mod walk;
 mod work;
 mod write;

@@ -53,38 +53,40 @@
 #![forbid(unsafe_code)]
 
 // From the bottom up: no module uses one that stands below it here.
-mod wire;
-mod value;
+mod answer;
+mod client;
 mod model;
 mod names;
 mod question;
+mod value;
+mod wire;
 mod write;
-mod client;
-mod answer;
 
 #[cfg(test)]
 mod test;
 
-pub use answer::{
-    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Hop, Items, Job, JobLog,
-    JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record, RenderedConfig, Targets, Then, To, route,
-};
 #[cfg(feature = "stream")]
 pub use answer::ItemStream;
+pub use answer::{
+    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Hop, Items, Job,
+    JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record, RenderedConfig,
+    Targets, Then, To, route,
+};
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{
-    Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk, Operand, Order, Resource,
-    kind,
+    Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk, Operand,
+    Order, Resource, kind,
 };
 pub use names::{FieldOptions, Options};
 pub use question::ParamValue;
 pub use value::{
-    AnyField, Assign, Choice, ChoiceSet, Clear, CustomFields, Date, Decimal, DecimalError, IpPrefix, IpPrefixError,
-    Timestamp,
+    AnyField, Assign, Choice, ChoiceSet, Clear, CustomFields, Date, Decimal, DecimalError, IpPrefix,
+    IpPrefixError, Timestamp,
 };
 pub use wire::{
-    Async, Blocking, BoxFuture, BoxTransport, Error, ErrorKind, ItemMessages, ItemPlace, Lifted, Messages, Mode, Outcome,
-    Request, Response, Retry, RetryPolicy, Transport, TransportError, TransportErrorKind, Version,
+    Async, Blocking, BoxFuture, BoxTransport, Error, ErrorKind, ItemMessages, ItemPlace, Lifted, Messages,
+    Mode, Outcome, Request, Response, Retry, RetryPolicy, Transport, TransportError, TransportErrorKind,
+    Version,
 };
 pub use write::{BulkError, BulkItem, Fate, Patch, Ref, TagRef};
 

@@ -170,9 +170,10 @@ impl Question {
     }
 
     pub(crate) fn filter_params(&self) -> Params {
-        let pairs = self.filters.iter().flat_map(|filter| {
-            filter.values.iter().map(|value| (filter.name.clone(), value.clone()))
-        });
+        let pairs = self
+            .filters
+            .iter()
+            .flat_map(|filter| filter.values.iter().map(|value| (filter.name.clone(), value.clone())));
         pairs.collect()
     }
 

@@ -1,6 +1,15 @@
 //! What several tests of this crate need.
 
-use std::{future, marker::PhantomData, mem, ops::Deref, sync::{Arc, Mutex}, task::Poll, thread, time::Duration};
+use std::{
+    future,
+    marker::PhantomData,
+    mem,
+    ops::Deref,
+    sync::{Arc, Mutex},
+    task::Poll,
+    thread,
+    time::Duration,
+};
 
 use bytes::Bytes;
 use proptest::prelude::*;

@@ -20,8 +20,8 @@ mod transport;
 mod version;
 
 pub(crate) use base::{ApiPath, BaseUrl, endpoint_of_url, id_of_url, without_userinfo};
-pub(crate) use error::Asked;
 pub use boxed::BoxTransport;
+pub(crate) use error::Asked;
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub(crate) use exchange::{Answer, Call, Wire};
 pub use lifted::Lifted;

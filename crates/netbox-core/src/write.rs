@@ -9,5 +9,5 @@ mod report;
 pub use patch::Patch;
 pub(crate) use plan::{Entry, Item, Plan, body_of};
 pub use reference::{Ref, TagRef};
-pub use report::{BulkError, BulkItem, Fate};
 pub(crate) use report::Report;
+pub use report::{BulkError, BulkItem, Fate};

@@ -5,10 +5,10 @@
 //!
 //! ```
 //! # #[cfg(feature = "dcim")] {
-//! use netbox_core::{Blocking, Client, Error, Patch, Transport};
+//! use netbox_core::{Blocking, Client, Error, Patch};
 //! use netbox_models::dcim::{Device, DeviceStatus};
 //!
-//! fn stock<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+//! fn stock(client: &Client<Blocking>) -> Result<(), Error> {
 //!     let spares = client.query::<Device>().filter(Device::STATUS.eq(DeviceStatus::Inventory));
 //!     for device in spares.prefetch(Device::DEVICE_TYPE).iter() {
 //!         let device = device?;
@@ -25,10 +25,10 @@
 //!
 //! ```
 //! # #[cfg(feature = "ipam")] {
-//! use netbox_core::{Blocking, Client, Error, Patch, Transport};
+//! use netbox_core::{Blocking, Client, Error, Patch};
 //! use netbox_models::ipam::{IpAddress, IpAddressStatus, Prefix};
 //!
-//! fn reserve<T: Transport<Mode = Blocking>>(client: &Client<T>) -> Result<(), Error> {
+//! fn reserve(client: &Client<Blocking>) -> Result<(), Error> {
 //!     let prefix = client.create::<Prefix>(Patch::new().set(Prefix::PREFIX, "198.51.100.0/24"))?;
 //!     let reserved = Patch::new().set(IpAddress::STATUS, IpAddressStatus::Reserved);
 //!     for address in prefix.available_ips().of::<IpAddress>().with(reserved).allocate(3)? {

@@ -210,8 +210,8 @@ pub(crate) fn query_text<'q>(query: impl IntoIterator<Item = &'q (String, String
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
     use super::*;
+    use bytes::Bytes;
 
     #[test]
     fn an_answer_comes_back_under_the_address_that_asks() {

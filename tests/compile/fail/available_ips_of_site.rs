@@ -7,7 +7,7 @@ struct Site {
     id: u64,
 }
 
-fn ask<T: Transport>(site: Record<Site, T>) {
+fn ask<T: Transport>(site: Record<Site, Blocking>) {
     let _ = site.available_ips();
 }
 

@@ -7,7 +7,7 @@ struct IpRange {
     id: u64,
 }
 
-fn ask<T: Transport>(ip_range: Record<IpRange, T>) {
+fn ask<T: Transport>(ip_range: Record<IpRange, Blocking>) {
     let _ = ip_range.available_prefixes();
 }
 

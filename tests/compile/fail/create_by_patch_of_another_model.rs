@@ -16,7 +16,7 @@ struct Tenant {
     name: String,
 }
 
-fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+fn run(client: &Client<Blocking>) {
     let _ = client.create::<Site>(Patch::new().set(Tenant::NAME, "AMS"));
 }
 

@@ -1,6 +1,6 @@
 use netbox_core::{Model, RackFace, Record, Transport};
 
-fn ask<M: Model, T: Transport>(record: Record<M, T>) {
+fn ask<M: Model, T: Transport>(record: Record<M, Blocking>) {
     let _ = record.elevation(RackFace::Front);
 }
 

@@ -7,7 +7,7 @@ struct Rack {
     id: u64,
 }
 
-fn ask<T: Transport>(rack: Record<Rack, T>) {
+fn ask<T: Transport>(rack: Record<Rack, Blocking>) {
     let _ = rack.elevation("top");
 }
 

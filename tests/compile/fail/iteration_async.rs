@@ -17,7 +17,7 @@ struct Region {
     name: String,
 }
 
-fn run<T: Transport<Mode = Async>>(client: &Client<T>) {
+fn run(client: &Client<Async>) {
     for site in client.query::<Site>().iter() {
         drop(site);
     }

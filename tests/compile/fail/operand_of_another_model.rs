@@ -17,7 +17,7 @@ struct Region {
     name: String,
 }
 
-fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+fn run(client: &Client<Blocking>) {
     let site = client.get::<Site>(1).unwrap();
     let _ = Site::REGION.eq(&site);
 }

@@ -17,7 +17,7 @@ struct Region {
     name: String,
 }
 
-fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+fn run(client: &Client<Blocking>) {
     let _ = client.query::<Site>().order(Region::NAME.asc());
 }
 

@@ -7,7 +7,7 @@ struct Interface {
     id: u64,
 }
 
-fn ask<T: Transport>(interface: Record<Interface, T>) {
+fn ask<T: Transport>(interface: Record<Interface, Blocking>) {
     let _ = interface.paths();
 }
 

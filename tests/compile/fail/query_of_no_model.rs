@@ -6,7 +6,7 @@ struct Site {
     id: u64,
 }
 
-fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+fn run(client: &Client<Blocking>) {
     let _ = client.query::<Site>();
 }
 

@@ -7,7 +7,7 @@ struct Device {
     id: u64,
 }
 
-fn ask<T: Transport>(device: Record<Device, T>) {
+fn ask<T: Transport>(device: Record<Device, Blocking>) {
     let _ = device.render(&());
 }
 

@@ -9,7 +9,7 @@ struct Site {
     time_zone: Option<String>,
 }
 
-fn run<T: Transport<Mode = Blocking>>(site: &Record<Site, T>) {
+fn run<T: Transport<Mode = Blocking>>(site: &Record<Site, Blocking>) {
     let _ = site.save();
 }
 

@@ -34,7 +34,7 @@ struct Tag {
     id: u64,
 }
 
-fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+fn run(client: &Client<Blocking>) {
     let site = client.get::<Site>(1).unwrap();
     let _ = Patch::new().set(Rack::TENANT, &site);
 }

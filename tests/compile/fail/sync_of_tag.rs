@@ -7,7 +7,7 @@ struct Tag {
     id: u64,
 }
 
-fn ask<T: Transport>(mut tag: Record<Tag, T>) {
+fn ask<T: Transport>(mut tag: Record<Tag, Blocking>) {
     let _ = tag.sync();
 }
 

@@ -7,7 +7,7 @@ struct FrontPort {
     id: u64,
 }
 
-fn ask<T: Transport>(front_port: Record<FrontPort, T>) {
+fn ask<T: Transport>(front_port: Record<FrontPort, Blocking>) {
     let _ = front_port.trace();
 }
 

@@ -16,7 +16,7 @@ struct Tenant {
     name: String,
 }
 
-fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+fn run(client: &Client<Blocking>) {
     let _ = client.query::<Site>().at_most(3).update(Patch::new().set(Tenant::NAME, "AMS"));
 }
 

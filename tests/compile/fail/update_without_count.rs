@@ -9,7 +9,7 @@ struct Site {
     time_zone: Option<String>,
 }
 
-fn run<T: Transport<Mode = Blocking>>(client: &Client<T>) {
+fn run(client: &Client<Blocking>) {
     let _ = client.query::<Site>().update(Patch::new().set(Site::NAME, "AMS"));
 }
 

@@ -56,7 +56,7 @@ impl Model for ByHand {
 
 impl route::AvailableIps for ByHand {}
 
-fn of_these<T: Transport>(prefix: &Record<Prefix, T>, rack: &Record<Rack, T>, profile: &mut Record<Profile, T>) {
+fn of_these<T: Transport>(prefix: &Record<Prefix, Blocking>, rack: &Record<Rack, Blocking>, profile: &mut Record<Profile, Blocking>) {
     let _ = prefix.available_ips();
     let _ = prefix.available_prefixes();
     drop(rack.elevation(RackFace::Front));
@@ -64,7 +64,7 @@ fn of_these<T: Transport>(prefix: &Record<Prefix, T>, rack: &Record<Rack, T>, pr
     drop(profile.sync());
 }
 
-fn any<M: route::EveryRoute, T: Transport>(record: &mut Record<M, T>) {
+fn any<M: route::EveryRoute, T: Transport>(record: &mut Record<M, Blocking>) {
     let _ = record.available_asns();
     let _ = record.available_ips();
     let _ = record.available_prefixes();
@@ -79,9 +79,9 @@ fn any<M: route::EveryRoute, T: Transport>(record: &mut Record<M, T>) {
 }
 
 fn of_all<T: Transport>(
-    plugin: &mut Record<OfPlugin, T>,
-    unchecked: &mut Record<Unchecked, T>,
-    object: &mut Record<Object, T>,
+    plugin: &mut Record<OfPlugin, Blocking>,
+    unchecked: &mut Record<Unchecked, Blocking>,
+    object: &mut Record<Object, Blocking>,
 ) {
     any(plugin);
     any(unchecked);
@@ -89,11 +89,11 @@ fn of_all<T: Transport>(
     let _ = (plugin.available_ips(), unchecked.available_ips(), object.available_ips());
 }
 
-fn generic<M: route::AvailableIps, T: Transport>(record: &Record<M, T>) -> Pool<T, AvailableIp> {
+fn generic<M: route::AvailableIps, T: Transport>(record: &Record<M, Blocking>) -> Pool<T, AvailableIp> {
     record.available_ips()
 }
 
-fn by_hand<T: Transport>(range: &Record<ByHand, T>, prefix: &Record<Prefix, T>) {
+fn by_hand<T: Transport>(range: &Record<ByHand, Blocking>, prefix: &Record<Prefix, Blocking>) {
     let _ = (generic(range), generic(prefix));
 }
 

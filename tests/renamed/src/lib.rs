@@ -25,8 +25,8 @@ pub struct Region {
 /// The region that `site` is in, by the accessor that the derive made.
 pub fn region_of<'a, T: nb::Transport>(
     site: &'a Site,
-    client: &'a nb::Client<T>,
-) -> nb::Outcome<'a, T, Result<Option<&'a Region>, nb::Error>> {
+    client: &'a nb::Client<C>,
+) -> nb::Outcome<'a, C, Result<Option<&'a Region>, nb::Error>> {
     site.region(client)
 }
 

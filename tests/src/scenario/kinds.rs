@@ -1,15 +1,15 @@
 //! Every kind of error that a real NetBox can be brought to, each with the message that the docs of its kind show.
 
-use netbox_core::{Client, Error, ErrorKind, Mode, Patch, Transport};
+use netbox_core::{Client, Error, ErrorKind, Mode, Patch};
 use serde_json::{Value, json};
 
 use super::errors::Wrong;
 use crate::{
-    Counted, Failure,
+    Counting, Failure,
     model::{Device, IpAddress, Prefix, Site, Tag, Tenant, VmInterface},
 };
 
-pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let docs = docs();
     let check = |kind: ErrorKind, error: Error| {
         assert_eq!(error.kind(), kind, "{error}");
@@ -18,52 +18,48 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
     };
 
     let mistyped = client.query::<Tenant>().param("nmae__ic", "x");
-    check(ErrorKind::Query, T::Mode::lift(mistyped.all()).await.unwrap_err());
+    check(ErrorKind::Query, C::lift(mistyped.all()).await.unwrap_err());
     let mistyped = json!({"nmae": "Amsterdam", "slug": "ams"});
-    check(ErrorKind::Body, T::Mode::lift(client.create::<Site>(&mistyped)).await.unwrap_err());
+    check(ErrorKind::Body, C::lift(client.create::<Site>(&mistyped)).await.unwrap_err());
     let many = client.query::<Site>().at_most(3).delete();
-    check(ErrorKind::Count, T::Mode::lift(many.send()).await.unwrap_err().into());
-    check(ErrorKind::NotFound, T::Mode::lift(client.get::<Tag>(999_999)).await.unwrap_err());
-    check(ErrorKind::NoEndpoint, T::Mode::lift(client.query_at("dcim/nowhere").all()).await.unwrap_err());
+    check(ErrorKind::Count, C::lift(many.send()).await.unwrap_err().into());
+    check(ErrorKind::NotFound, C::lift(client.get::<Tag>(999_999)).await.unwrap_err());
+    check(ErrorKind::NoEndpoint, C::lift(client.query_at("dcim/nowhere").all()).await.unwrap_err());
     let stranger = Client::builder(client.base_url()).token("nbt_nobody.nobody").build(client.transport())?;
-    check(ErrorKind::Forbidden, T::Mode::lift(stranger.get::<Tag>(1)).await.unwrap_err());
-    check(
-        ErrorKind::Status,
-        T::Mode::lift(client.raw().post::<Value>("core/jobs", &json!({}))).await.unwrap_err(),
-    );
+    check(ErrorKind::Forbidden, C::lift(stranger.get::<Tag>(1)).await.unwrap_err());
+    check(ErrorKind::Status, C::lift(client.raw().post::<Value>("core/jobs", &json!({}))).await.unwrap_err());
     let regex = client.query_at("extras/tags").param("name__regex", "[");
-    check(ErrorKind::Server, T::Mode::lift(regex.first()).await.unwrap_err());
-    check(ErrorKind::Graphql, T::Mode::lift(client.graphql::<Value>("{ bogus }", &())).await.unwrap_err());
-    check(ErrorKind::Decode, T::Mode::lift(client.query::<Wrong>().page_size(1).first()).await.unwrap_err());
+    check(ErrorKind::Server, C::lift(regex.first()).await.unwrap_err());
+    check(ErrorKind::Graphql, C::lift(client.graphql::<Value>("{ bogus }", &())).await.unwrap_err());
+    check(ErrorKind::Decode, C::lift(client.query::<Wrong>().page_size(1).first()).await.unwrap_err());
     let none = client.query::<Tag>().filter(Tag::SLUG.eq("none")).one();
-    check(ErrorKind::NoMatch, T::Mode::lift(none).await.unwrap_err());
+    check(ErrorKind::NoMatch, C::lift(none).await.unwrap_err());
     let several = client.query::<Device>().filter(Device::STATUS.eq("active")).one();
-    check(ErrorKind::ManyMatches, T::Mode::lift(several).await.unwrap_err());
+    check(ErrorKind::ManyMatches, C::lift(several).await.unwrap_err());
     let on_device = client.query::<IpAddress>().param_unchecked("assigned_object_type", "dcim.interface");
-    let address = T::Mode::lift(on_device.first()).await?.expect("an address on an interface");
+    let address = C::lift(on_device.first()).await?.expect("an address on an interface");
     let object = address.assigned_object.as_ref().expect("an interface");
-    let wrong = T::Mode::lift(object.resolve::<VmInterface, _>(client)).await.unwrap_err();
+    let wrong = C::lift(client.resolve::<VmInterface>(object)).await.unwrap_err();
     assert_eq!(wrong.kind(), ErrorKind::WrongType);
 
     let tag = Patch::new().set(Tag::NAME, "Kinds").set(Tag::SLUG, "kinds");
-    let mut tag = T::Mode::lift(client.create::<Tag>(tag)).await?;
+    let mut tag = C::lift(client.create::<Tag>(tag)).await?;
     let taken = Patch::new().set(Tag::NAME, "Kinds").set(Tag::SLUG, "kinds");
-    check(ErrorKind::Invalid, T::Mode::lift(client.create::<Tag>(taken)).await.unwrap_err());
-    T::Mode::lift(client.update::<Tag>(tag.id, Patch::new().set(Tag::COLOR, "00ff00"))).await?;
+    check(ErrorKind::Invalid, C::lift(client.create::<Tag>(taken)).await.unwrap_err());
+    C::lift(client.update::<Tag>(tag.id, Patch::new().set(Tag::COLOR, "00ff00"))).await?;
     tag.color = "ff0000".into();
-    check(ErrorKind::Conflict, T::Mode::lift(tag.save()).await.unwrap_err());
-    T::Mode::lift(tag.delete()).await?;
+    check(ErrorKind::Conflict, C::lift(tag.save()).await.unwrap_err());
+    C::lift(tag.delete()).await?;
 
-    let prefix =
-        T::Mode::lift(client.create::<Prefix>(Patch::new().set(Prefix::PREFIX, "198.19.0.0/30"))).await?;
-    check(ErrorKind::Exhausted, T::Mode::lift(prefix.available_ips().allocate(3)).await.unwrap_err());
-    T::Mode::lift(prefix.delete()).await?;
+    let prefix = C::lift(client.create::<Prefix>(Patch::new().set(Prefix::PREFIX, "198.19.0.0/30"))).await?;
+    check(ErrorKind::Exhausted, C::lift(prefix.available_ips().allocate(3)).await.unwrap_err());
+    C::lift(prefix.delete()).await?;
     Ok(())
 }
 
 /// What the docs of the kinds say, as one line.
 fn docs() -> String {
-    let source = include_str!("../../../crates/netbox-core/src/error/kind.rs");
+    let source = include_str!("../../../crates/netbox-core/src/wire/error/kind.rs");
     let lines = source.lines().filter_map(|line| line.trim_start().strip_prefix("///"));
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }

@@ -1,19 +1,19 @@
 //! What the ready-made models tell of an object each.
 
-use netbox_core::{Client, Mode, Transport};
+use netbox_core::Mode;
 
 use crate::{
-    Counted, Failure,
+    Counting, Failure,
     truth::{self, Sample},
 };
 
 /// Few of each: the recording is to be small.
 const OF_EACH: Sample = Sample { oldest: 1, newest: 0, specimens: 1 };
 
-pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let mut wrong = Vec::new();
     for entry in truth::entries() {
-        let reading = T::Mode::lift(truth::read(client, &entry, OF_EACH)).await?;
+        let reading = C::lift(truth::read(client, &entry, OF_EACH)).await?;
         assert!(reading.objects > 0, "{} has no objects", reading.endpoint);
         wrong.extend(reading.wrong);
     }

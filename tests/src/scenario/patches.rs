@@ -1,16 +1,16 @@
-use netbox_core::{Client, Error, ErrorKind, Mode, Patch, Ref, Transport};
+use netbox_core::{Error, ErrorKind, Mode, Patch, Ref};
 use serde_json::{Value, json};
 
 use crate::{
-    Counted, Failure,
+    Counting, Failure,
     model::{Region, Site, Tag, Tenant},
 };
 
-pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
-    refused::<T>(client).await?;
-    let region = T::Mode::lift(client.query::<Region>().filter(Region::NAME.eq("Berlin")).one()).await?;
-    let tag = T::Mode::lift(client.query::<Tag>().filter(Tag::SLUG.eq("production")).one()).await?;
-    let tenant = T::Mode::lift(client.query::<Tenant>().first()).await?.expect("a tenant");
+pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
+    refused::<C>(client).await?;
+    let region = C::lift(client.query::<Region>().filter(Region::NAME.eq("Berlin")).one()).await?;
+    let tag = C::lift(client.query::<Tag>().filter(Tag::SLUG.eq("production")).one()).await?;
+    let tenant = C::lift(client.query::<Tenant>().first()).await?.expect("a tenant");
 
     // From a typed patch, from JSON, and from what else serde writes.
     let patch = Patch::new()
@@ -21,13 +21,13 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
         .set(Site::TAGS, [&tag])
         .custom_field("cost_centre", "PA-0001")
         .message("as a patch");
-    let site = T::Mode::lift(client.create::<Site>(patch)).await?;
+    let site = C::lift(client.create::<Site>(patch)).await?;
     assert_eq!(site.region.as_ref().map(netbox_core::Fk::id), Some(region.id));
     assert_eq!(site.tenant.as_ref().map(netbox_core::Fk::id), Some(tenant.id));
     assert_eq!(site.tags[0].id(), tag.id);
 
     let patch = Patch::new().clear(Site::TENANT).set(Site::LATITUDE, 1.5).add_tags(["lab"]);
-    let site = T::Mode::lift(client.update::<Site>(site.id, patch.remove_tags([&tag]))).await?;
+    let site = C::lift(client.update::<Site>(site.id, patch.remove_tags([&tag]))).await?;
     assert!(
         site.tenant.is_none() && site.latitude.as_ref().is_some_and(|latitude| latitude.as_str() == "1.5")
     );
@@ -37,30 +37,29 @@ pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(),
 
     let patch = Patch::new().clear(Site::TAGS).clear(Site::LATITUDE).set(Site::REGION, region.id);
     let site =
-        T::Mode::lift(client.update::<Site>(site.id, patch.custom_field("cost_centre", None::<u64>))).await?;
+        C::lift(client.update::<Site>(site.id, patch.custom_field("cost_centre", None::<u64>))).await?;
     assert!(site.tags.is_empty() && site.latitude.is_none());
     assert_eq!(site.custom_fields.get::<String>("cost_centre")?, None);
-    let site = T::Mode::lift(client.update::<Site>(site.id, &json!({"facility": "J"}))).await?;
+    let site = C::lift(client.update::<Site>(site.id, &json!({"facility": "J"}))).await?;
     assert_eq!(site.facility, "J");
-    let same = T::Mode::lift(client.update::<Site>(site.id, Patch::new().message("nothing"))).await?;
+    let same = C::lift(client.update::<Site>(site.id, Patch::new().message("nothing"))).await?;
     assert_eq!(same, site);
 
     let taken = json!({"name": "Patched", "slug": "patched"});
-    let taken = T::Mode::lift(client.create::<Site>(&taken)).await.unwrap_err();
+    let taken = C::lift(client.create::<Site>(&taken)).await.unwrap_err();
     assert!(taken.is_invalid() && !taken.messages().field("slug").is_empty(), "{taken}");
     let unknown = Patch::new().set(Site::TENANT, Ref::by("slug", "nobody-at-all"));
-    assert!(T::Mode::lift(client.update::<Site>(site.id, unknown)).await.unwrap_err().is_invalid());
-    T::Mode::lift(client.delete::<Site>(site.id)).await?;
+    assert!(C::lift(client.update::<Site>(site.id, unknown)).await.unwrap_err().is_invalid());
+    C::lift(client.delete::<Site>(site.id)).await?;
     Ok(())
 }
 
 /// What NetBox would ignore is refused, all of it at once, and nothing is sent.
-async fn refused<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+async fn refused<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     // The endpoint is asked once what it takes.
-    T::Mode::lift(client.query::<Site>().options()).await?;
-    let create = async |patch: Patch<Site>| -> Error {
-        T::Mode::lift(client.create::<Site>(patch)).await.unwrap_err()
-    };
+    C::lift(client.query::<Site>().options()).await?;
+    let create =
+        async |patch: Patch<Site>| -> Error { C::lift(client.create::<Site>(patch)).await.unwrap_err() };
     let wrong = create((&json!({"nmae": "x", "slug": "x"})).into()).await;
     let before = client.transport().requests();
     for part in ["`nmae` is no field there (did you mean `name`?)", "`name` is required"] {
@@ -83,9 +82,9 @@ async fn refused<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failur
     assert_eq!(client.transport().requests(), before, "nothing of these was sent");
 
     let scope = Patch::new().named("prefix", "203.0.113.0/24").named("scope", 1);
-    let scope = T::Mode::lift(client.create_at("ipam/prefixes", scope)).await.unwrap_err();
+    let scope = C::lift(client.create_at("ipam/prefixes", scope)).await.unwrap_err();
     assert!(scope.to_string().contains("write `scope_type` and `scope_id`"), "{scope}");
-    let raw: Value = T::Mode::lift(client.raw().get("dcim/sites/?name=x")).await?;
+    let raw: Value = C::lift(client.raw().get("dcim/sites/?name=x")).await?;
     assert_eq!(raw["count"], 0);
     Ok(())
 }

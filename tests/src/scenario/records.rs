@@ -1,122 +1,116 @@
-use netbox_core::{Client, ErrorKind, Mode, Patch, Record, Transport};
+use netbox_core::{ErrorKind, Mode, Patch, Record};
 
 use crate::{
-    Counted, Failure,
+    Counting, Failure,
     model::{Prefix, Rack, Region, Site},
 };
 
-pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let site =
         Patch::new().set(Site::NAME, "Testbed").set(Site::SLUG, "testbed").set(Site::STATUS, "planned");
-    let mut site = T::Mode::lift(client.create::<Site>(site)).await?;
-    changes_are_saved::<T>(client, &mut site).await?;
-    conflicts::<T>(client, &mut site).await?;
-    listed::<T>(client, site.id).await?;
-    whole::<T>(client, site.id).await?;
-    generic_references::<T>(client, &site).await?;
+    let mut site = C::lift(client.create::<Site>(site)).await?;
+    changes_are_saved::<C>(client, &mut site).await?;
+    conflicts::<C>(client, &mut site).await?;
+    listed::<C>(client, site.id).await?;
+    whole::<C>(client, site.id).await?;
+    generic_references::<C>(client, &site).await?;
 
     let rack = Patch::new().set(Rack::NAME, "R1").set(Rack::SITE, &site).set(Rack::U_HEIGHT, 12);
-    let mut rack = T::Mode::lift(client.create::<Rack>(rack)).await?;
+    let mut rack = C::lift(client.create::<Rack>(rack)).await?;
     assert_eq!((rack.site.id(), rack.u_height), (site.id, 12));
-    let protected = T::Mode::lift(site.delete()).await.unwrap_err();
+    let protected = C::lift(site.delete()).await.unwrap_err();
     assert!(protected.is_conflict() && protected.theirs().is_none(), "{protected}");
-    T::Mode::lift(rack.message("scenario over").delete()).await?;
-    T::Mode::lift(site.refresh()).await?;
-    T::Mode::lift(client.delete::<Site>(site.id)).await?;
-    assert!(T::Mode::lift(site.refresh()).await.unwrap_err().is_not_found());
-    assert!(T::Mode::lift(site.delete()).await.unwrap_err().is_not_found());
+    C::lift(rack.message("scenario over").delete()).await?;
+    C::lift(site.refresh()).await?;
+    C::lift(client.delete::<Site>(site.id)).await?;
+    assert!(C::lift(site.refresh()).await.unwrap_err().is_not_found());
+    assert!(C::lift(site.delete()).await.unwrap_err().is_not_found());
     Ok(())
 }
 
-async fn changes_are_saved<T: Transport>(
-    client: &Client<Counted<T>>,
-    site: &mut Record<Site, Counted<T>>,
-) -> Result<(), Failure> {
+async fn changes_are_saved<C: Mode>(client: &Counting<C>, site: &mut Record<Site, C>) -> Result<(), Failure> {
     let before = client.transport().requests();
-    assert!(!T::Mode::lift(site.save()).await?, "nothing was changed");
+    assert!(!C::lift(site.save()).await?, "nothing was changed");
     site.name = "Testbed".into();
-    assert!(!T::Mode::lift(site.save()).await?, "nothing was changed in effect");
+    assert!(!C::lift(site.save()).await?, "nothing was changed in effect");
     assert_eq!(client.transport().requests(), before);
 
     let etag = site.etag().expect("the version of what was created").to_owned();
     site.name = "Testbed 2".into();
     assert_eq!(site.changes()?.names().collect::<Vec<_>>(), ["name"]);
-    assert!(T::Mode::lift(site.message("renamed").save()).await?);
+    assert!(C::lift(site.message("renamed").save()).await?);
     assert_eq!(client.transport().requests(), before + 1);
     assert!(site.name == "Testbed 2" && site.etag() != Some(&etag) && site.changes()?.is_empty());
     let change = client.query_at("core/object-changes").param("changed_object_type", "dcim.site");
     let change = change.param("changed_object_id", site.id).order(netbox_core::Order::desc("time"));
-    let change = T::Mode::lift(change.first()).await?.expect("a record of the change");
+    let change = C::lift(change.first()).await?.expect("a record of the change");
     assert_eq!(change.text("message"), Some("renamed"));
 
     // What nobody may write is an error, and the record can go on.
     site.created = None;
-    let fixed = T::Mode::lift(site.save()).await.unwrap_err();
+    let fixed = C::lift(site.save()).await.unwrap_err();
     assert!(fixed.kind() == ErrorKind::Body && fixed.to_string().contains("`created`"), "{fixed}");
-    T::Mode::lift(site.refresh()).await?;
+    C::lift(site.refresh()).await?;
 
-    let region = T::Mode::lift(client.query::<Region>().filter(Region::NAME.eq("Berlin")).one()).await?;
+    let region = C::lift(client.query::<Region>().filter(Region::NAME.eq("Berlin")).one()).await?;
     site.region = Some(region.id.into());
     site.latitude = Some(52.5.into());
     site.custom_fields.set("cost_centre", "TB-0001")?;
     let changes = site.changes()?;
     assert_eq!(changes.names().collect::<Vec<_>>(), ["custom_fields", "latitude", "region"]);
-    T::Mode::lift(site.save()).await?;
-    assert_eq!(T::Mode::lift(site.region(client)).await?.expect("a region").name, "Berlin");
+    C::lift(site.save()).await?;
+    assert_eq!(C::lift(site.region(client)).await?.expect("a region").name, "Berlin");
     assert_eq!(site.custom_fields.get::<String>("cost_centre")?.as_deref(), Some("TB-0001"));
     Ok(())
 }
 
 /// Two that change one object: the second is told, and nothing of the first is lost.
-async fn conflicts<T: Transport>(
-    client: &Client<Counted<T>>,
-    site: &mut Record<Site, Counted<T>>,
-) -> Result<(), Failure> {
-    let mut other = T::Mode::lift(client.get::<Site>(site.id)).await?;
+async fn conflicts<C: Mode>(client: &Counting<C>, site: &mut Record<Site, C>) -> Result<(), Failure> {
+    let mut other = C::lift(client.get::<Site>(site.id)).await?;
     other.facility = "theirs".into();
-    T::Mode::lift(other.save()).await?;
+    C::lift(other.save()).await?;
 
     site.name = "Testbed 3".into();
-    let conflict = T::Mode::lift(site.save()).await.unwrap_err();
+    let conflict = C::lift(site.save()).await.unwrap_err();
     assert!(conflict.is_conflict(), "{conflict}");
     assert_eq!((conflict.ours(), conflict.theirs()), (site.etag(), other.etag()));
-    let conflict = T::Mode::lift(site.put()).await.unwrap_err();
+    let conflict = C::lift(site.put()).await.unwrap_err();
     assert!(conflict.is_conflict() && conflict.theirs() == other.etag(), "{conflict}");
 
-    T::Mode::lift(site.refresh()).await?;
+    C::lift(site.refresh()).await?;
     assert_eq!(site.facility, "theirs");
     other.facility.push('!');
-    T::Mode::lift(other.save()).await?;
+    C::lift(other.save()).await?;
     let before = client.transport().requests();
-    T::Mode::lift(site.save_with(|site| site.name = format!("Testbed of {}", site.facility))).await?;
+    C::lift(site.save_with(|site| site.name = format!("Testbed of {}", site.facility))).await?;
     assert_eq!(client.transport().requests(), before + 3, "refused, read again, and written");
     assert_eq!(site.name, "Testbed of theirs!");
     Ok(())
 }
 
 /// A record of a list knows no version; it is compared with what is there.
-async fn listed<T: Transport>(client: &Client<Counted<T>>, id: u64) -> Result<(), Failure> {
+async fn listed<C: Mode>(client: &Counting<C>, id: u64) -> Result<(), Failure> {
     let query = || client.query::<Site>().param("id", id).one();
-    let mut first = T::Mode::lift(query()).await?;
-    let mut second = T::Mode::lift(query()).await?;
+    let mut first = C::lift(query()).await?;
+    let mut second = C::lift(query()).await?;
     assert!(first.etag().is_none() && first == second);
     first.facility = "first".into();
-    T::Mode::lift(first.save()).await?;
+    C::lift(first.save()).await?;
     second.facility = "second".into();
-    let conflict = T::Mode::lift(second.save()).await.unwrap_err();
+    let conflict = C::lift(second.save()).await.unwrap_err();
     assert!(conflict.is_conflict() && conflict.theirs() == first.etag(), "{conflict}");
     Ok(())
 }
 
 /// What the model does not have is put back as it was.
-async fn whole<T: Transport>(client: &Client<Counted<T>>, id: u64) -> Result<(), Failure> {
+async fn whole<C: Mode>(client: &Counting<C>, id: u64) -> Result<(), Failure> {
     let patch = Patch::new().named("comments", "kept").named("physical_address", "Invalidenstraße 1");
-    let before = T::Mode::lift(client.update_at("dcim/sites", id, patch)).await?;
-    let mut site = T::Mode::lift(client.get::<Site>(id)).await?;
+    let before = C::lift(client.update_at("dcim/sites", id, patch)).await?;
+    let mut site = C::lift(client.get::<Site>(id)).await?;
     site.facility = "whole".into();
-    T::Mode::lift(site.put()).await?;
+    C::lift(site.put()).await?;
     assert!(site.facility == "whole" && site.changes()?.is_empty());
-    let after = T::Mode::lift(client.get_at("dcim/sites", id)).await?;
+    let after = C::lift(client.get_at("dcim/sites", id)).await?;
     for name in before.names().filter(|name| !["facility", "last_updated"].contains(name)) {
         let (before, after) = (before.get::<serde_json::Value>(name)?, after.get::<serde_json::Value>(name)?);
         assert_eq!(before, after, "{name}");
@@ -124,20 +118,17 @@ async fn whole<T: Transport>(client: &Client<Counted<T>>, id: u64) -> Result<(),
     Ok(())
 }
 
-async fn generic_references<T: Transport>(
-    client: &Client<Counted<T>>,
-    site: &Record<Site, Counted<T>>,
-) -> Result<(), Failure> {
+async fn generic_references<C: Mode>(client: &Counting<C>, site: &Record<Site, C>) -> Result<(), Failure> {
     let patch = Patch::new().set(Prefix::PREFIX, "203.0.113.192/28").set(Prefix::SCOPE, site);
-    let mut prefix = T::Mode::lift(client.create::<Prefix>(patch)).await?;
+    let mut prefix = C::lift(client.create::<Prefix>(patch)).await?;
     let scope = prefix.scope.take().expect("a scope");
     assert!(scope.is::<Site>() && scope.id() == site.id);
     assert_eq!(prefix.changes()?.names().collect::<Vec<_>>(), ["scope_id", "scope_type"]);
-    T::Mode::lift(prefix.save()).await?;
+    C::lift(prefix.save()).await?;
     assert!(prefix.scope.is_none());
     prefix.scope = Some(scope);
-    T::Mode::lift(prefix.save()).await?;
+    C::lift(prefix.save()).await?;
     assert!(prefix.scope.as_ref().is_some_and(netbox_core::GenericFk::is::<Site>));
-    T::Mode::lift(prefix.delete()).await?;
+    C::lift(prefix.delete()).await?;
     Ok(())
 }

@@ -1,102 +1,102 @@
 //! What is below the objects of the ready-made models.
 
-use netbox_core::{Client, Mode, Patch, RackFace, Transport};
+use netbox_core::{Mode, Patch, RackFace};
 use netbox_models::{dcim, extras, ipam};
 use serde_json::json;
 
-use crate::{Counted, Failure};
+use crate::{Counting, Failure};
 
-pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
-    addresses::<T>(client).await?;
-    vlans::<T>(client).await?;
-    asns::<T>(client).await?;
-    others::<T>(client).await
+pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
+    addresses::<C>(client).await?;
+    vlans::<C>(client).await?;
+    asns::<C>(client).await?;
+    others::<C>(client).await
 }
 
-async fn addresses<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+async fn addresses<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let parent = Patch::new().set(ipam::Prefix::PREFIX, "203.0.113.160/27");
-    let parent = T::Mode::lift(client.create::<ipam::Prefix>(parent)).await?;
+    let parent = C::lift(client.create::<ipam::Prefix>(parent)).await?;
     let halves = parent.available_prefixes().of::<ipam::Prefix>();
-    let halves = T::Mode::lift(halves.with(Patch::new().named("prefix_length", 28)).allocate(2)).await?;
+    let halves = C::lift(halves.with(Patch::new().named("prefix_length", 28)).allocate(2)).await?;
     assert_eq!(halves[0].prefix.to_string(), "203.0.113.160/28");
     let two = halves[0].available_ips().of::<ipam::IpAddress>();
     let two = two.with(Patch::new().set(ipam::IpAddress::DESCRIPTION, "allocated"));
-    let two = T::Mode::lift(two.allocate(2)).await?;
+    let two = C::lift(two.allocate(2)).await?;
     assert_eq!(two[1].address.to_string(), "203.0.113.162/28");
     assert_eq!(two[1].description, "allocated");
 
     let range = Patch::new()
         .set(ipam::IpRange::START_ADDRESS, "203.0.113.180/28")
         .set(ipam::IpRange::END_ADDRESS, "203.0.113.182/28");
-    let range = T::Mode::lift(client.create::<ipam::IpRange>(range)).await?;
-    let three = T::Mode::lift(range.available_ips().of::<ipam::IpAddress>().allocate(3)).await?;
+    let range = C::lift(client.create::<ipam::IpRange>(range)).await?;
+    let three = C::lift(range.available_ips().of::<ipam::IpAddress>().allocate(3)).await?;
     assert_eq!(three[2].address.to_string(), "203.0.113.182/28");
     let fourth = range.available_ips().of::<ipam::IpAddress>().allocate(1);
-    assert!(T::Mode::lift(fourth).await.unwrap_err().is_exhausted());
+    assert!(C::lift(fourth).await.unwrap_err().is_exhausted());
 
     let ids = two.iter().chain(&three).map(|address| address.id);
-    T::Mode::lift(client.delete_many::<ipam::IpAddress>(ids).send()).await?;
-    T::Mode::lift(range.delete()).await?;
+    C::lift(client.delete_many::<ipam::IpAddress>(ids).send()).await?;
+    C::lift(range.delete()).await?;
     let ids = halves.iter().map(|prefix| prefix.id).chain([parent.id]);
-    T::Mode::lift(client.delete_many::<ipam::Prefix>(ids).send()).await?;
+    C::lift(client.delete_many::<ipam::Prefix>(ids).send()).await?;
     Ok(())
 }
 
 /// Of what it took here, NetBox answers without what it counts, and the models have that.
-async fn vlans<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+async fn vlans<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let group = Patch::new()
         .set(ipam::VlanGroup::NAME, "Ready-made")
         .set(ipam::VlanGroup::SLUG, "ready-made")
         .set(ipam::VlanGroup::VID_RANGES, vec![(100, 102)]);
-    let group = T::Mode::lift(client.create::<ipam::VlanGroup>(group)).await?;
+    let group = C::lift(client.create::<ipam::VlanGroup>(group)).await?;
     let asked = client.transport().requests();
     let names = ["b", "a", "c"].map(|name| Patch::new().set(ipam::Vlan::NAME, name));
     let vlans = group.available_vlans().of::<ipam::Vlan>().allocate_each(names);
-    let vlans = T::Mode::lift(vlans).await?;
+    let vlans = C::lift(vlans).await?;
     assert_eq!(client.transport().requests() - asked, 2);
     let taken: Vec<_> = vlans.iter().map(|vlan| (vlan.vid, &*vlan.name, vlan.prefix_count)).collect();
     assert_eq!(taken, [(100, "b", 0), (101, "a", 0), (102, "c", 0)]);
     assert!(vlans.iter().all(|vlan| vlan.group.as_ref().is_some_and(|of| of.id() == group.id)));
 
-    T::Mode::lift(client.delete_many::<ipam::Vlan>(vlans.iter().map(|vlan| vlan.id)).send()).await?;
-    T::Mode::lift(group.delete()).await?;
+    C::lift(client.delete_many::<ipam::Vlan>(vlans.iter().map(|vlan| vlan.id)).send()).await?;
+    C::lift(group.delete()).await?;
     Ok(())
 }
 
-async fn asns<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
+async fn asns<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let rir = Patch::new().set(ipam::Rir::NAME, "Ready-made").set(ipam::Rir::SLUG, "ready-made");
-    let rir = T::Mode::lift(client.create::<ipam::Rir>(rir)).await?;
+    let rir = C::lift(client.create::<ipam::Rir>(rir)).await?;
     let range = Patch::new()
         .set(ipam::AsnRange::NAME, "Ready-made")
         .set(ipam::AsnRange::SLUG, "ready-made")
         .set(ipam::AsnRange::RIR, &rir)
         .set(ipam::AsnRange::START, 64_980)
         .set(ipam::AsnRange::END, 64_981);
-    let range = T::Mode::lift(client.create::<ipam::AsnRange>(range)).await?;
-    let asns = T::Mode::lift(range.available_asns().of::<ipam::Asn>().allocate(2)).await?;
+    let range = C::lift(client.create::<ipam::AsnRange>(range)).await?;
+    let asns = C::lift(range.available_asns().of::<ipam::Asn>().allocate(2)).await?;
     let taken: Vec<_> = asns.iter().map(|asn| (asn.asn, asn.site_count)).collect();
     assert_eq!(taken, [(64_980, 0), (64_981, 0)]);
 
-    T::Mode::lift(client.delete_many::<ipam::Asn>(asns.iter().map(|asn| asn.id)).send()).await?;
-    T::Mode::lift(range.delete()).await?;
-    T::Mode::lift(rir.delete()).await?;
+    C::lift(client.delete_many::<ipam::Asn>(asns.iter().map(|asn| asn.id)).send()).await?;
+    C::lift(range.delete()).await?;
+    C::lift(rir.delete()).await?;
     Ok(())
 }
 
-async fn others<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
-    let rack = T::Mode::lift(client.query::<dcim::Rack>().first()).await?.expect("a rack");
-    let units = T::Mode::lift(rack.elevation(RackFace::Rear)).await?;
+async fn others<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
+    let rack = C::lift(client.query::<dcim::Rack>().first()).await?.expect("a rack");
+    let units = C::lift(rack.elevation(RackFace::Rear)).await?;
     assert!(units.iter().all(|unit| unit.face == RackFace::Rear.as_str()));
 
     let template = Patch::new()
         .set(extras::ConfigTemplate::NAME, "Ready-made")
         .set(extras::ConfigTemplate::TEMPLATE_CODE, "site {{ site }}{{ 1 / divisor }}");
-    let template = T::Mode::lift(client.create::<extras::ConfigTemplate>(template)).await?;
-    let rendered = T::Mode::lift(template.render(&json!({"site": "Berlin", "divisor": 2}))).await?;
+    let template = C::lift(client.create::<extras::ConfigTemplate>(template)).await?;
+    let rendered = C::lift(template.render(&json!({"site": "Berlin", "divisor": 2}))).await?;
     assert_eq!(rendered.content, "site Berlin0.5");
     assert_eq!(rendered.template.and_then(|template| template.id()), Some(template.id));
-    let lacking = T::Mode::lift(template.render(&())).await.unwrap_err();
+    let lacking = C::lift(template.render(&())).await.unwrap_err();
     assert!(lacking.to_string().contains("'divisor' is undefined"), "{lacking}");
-    T::Mode::lift(template.delete()).await?;
+    C::lift(template.delete()).await?;
     Ok(())
 }

@@ -1,58 +1,56 @@
 //! The rows of the README's table: what one does with NetBox, with objects that have no struct.
 
-use netbox_core::{Client, Mode, Patch, Transport};
+use netbox_core::{Mode, Patch};
 use serde_json::Value;
 
-use crate::{Counted, Failure};
+use crate::{Counting, Failure};
 
-pub(super) async fn run<T: Transport>(client: &Client<Counted<T>>) -> Result<(), Failure> {
-    let count = T::Mode::lift(client.query_at("dcim/regions").count()).await?;
-    let regions = T::Mode::lift(client.query_at("dcim/regions").all()).await?;
+pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
+    let count = C::lift(client.query_at("dcim/regions").count()).await?;
+    let regions = C::lift(client.query_at("dcim/regions").all()).await?;
     assert_eq!(regions.len() as u64, count, "get all");
     let region = regions.iter().find(|region| region.text("slug") == Some("berlin")).expect("Berlin");
-    let by_id = T::Mode::lift(client.get_at("dcim/regions", region.id().expect("an id"))).await?;
+    let by_id = C::lift(client.get_at("dcim/regions", region.id().expect("an id"))).await?;
     assert_eq!(by_id.text("name"), Some("Berlin"), "get by id");
 
-    let rack = T::Mode::lift(client.query_at("dcim/racks").first()).await?.expect("a rack");
+    let rack = C::lift(client.query_at("dcim/racks").first()).await?.expect("a rack");
     let units = client.query_at(&format!("dcim/racks/{}/elevation", rack.id().expect("an id")));
-    let rear = T::Mode::lift(units.param("face", "rear").all()).await?;
+    let rear = C::lift(units.param("face", "rear").all()).await?;
     assert!(rear.iter().all(|unit| unit.get::<Value>("face").is_ok_and(|face| face["value"] == "rear")));
 
     // A record as a filter, and as a value: its id goes out.
-    let sites = T::Mode::lift(client.query_at("dcim/sites").param("region_id", region).all()).await?;
+    let sites = C::lift(client.query_at("dcim/sites").param("region_id", region).all()).await?;
     assert!(sites.iter().all(|site| site.fk("region").is_some_and(|key| Some(key.id()) == region.id())));
     let patch = Patch::new().named("name", "Rows").named("slug", "rows").named("region", region);
-    let mut site = T::Mode::lift(client.create_at("dcim/sites", patch)).await?;
+    let mut site = C::lift(client.create_at("dcim/sites", patch)).await?;
 
     // A foreign key is followed once, and again after a refresh.
     let before = client.transport().requests();
     let key = |site: &netbox_core::Object| site.fk("region").cloned().expect("a region");
-    let name = T::Mode::lift(site.fk("region").expect("a region").get(client))
-        .await?
-        .text("name")
-        .map(str::to_owned);
-    T::Mode::lift(site.fk("region").expect("a region").get(client)).await?;
+    let name =
+        C::lift(site.fk("region").expect("a region").get(client)).await?.text("name").map(str::to_owned);
+    C::lift(site.fk("region").expect("a region").get(client)).await?;
     assert_eq!((name.as_deref(), client.transport().requests()), (Some("Berlin"), before + 1));
-    T::Mode::lift(site.refresh()).await?;
+    C::lift(site.refresh()).await?;
     assert!(key(&site).cached().is_none());
 
     // An attribute and a foreign key, changed and put.
     let germany = regions.iter().find(|region| region.text("slug") == Some("germany")).expect("Germany");
     site.set("name", "Rows 2")?;
     site.set("region", germany)?;
-    T::Mode::lift(site.put()).await?;
+    C::lift(site.put()).await?;
     assert_eq!((site.text("name"), key(&site).display()), (Some("Rows 2"), Some("Germany")));
 
-    let same = T::Mode::lift(client.get_at("dcim/sites", site.id().expect("an id"))).await?;
+    let same = C::lift(client.get_at("dcim/sites", site.id().expect("an id"))).await?;
     assert!(same == site && *region != *germany, "equal are the same objects with the same contents");
-    let options = T::Mode::lift(client.query_at("dcim/sites").options()).await?;
+    let options = C::lift(client.query_at("dcim/sites").options()).await?;
     assert!(options.field("slug").is_some_and(netbox_core::FieldOptions::is_required));
 
     // Deleted from the object, and from the root.
     let other = Patch::new().named("name", "Rows 3").named("slug", "rows-3");
-    let other = T::Mode::lift(client.create_at("dcim/sites", other)).await?;
-    T::Mode::lift(site.delete()).await?;
-    T::Mode::lift(client.delete_at("dcim/sites", other.id().expect("an id"))).await?;
-    assert_eq!(T::Mode::lift(client.query_at("dcim/sites").param("name__isw", "Rows").count()).await?, 0);
+    let other = C::lift(client.create_at("dcim/sites", other)).await?;
+    C::lift(site.delete()).await?;
+    C::lift(client.delete_at("dcim/sites", other.id().expect("an id"))).await?;
+    assert_eq!(C::lift(client.query_at("dcim/sites").param("name__isw", "Rows").count()).await?, 0);
     Ok(())
 }

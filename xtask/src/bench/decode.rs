@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, ensure};
 use cpu_time::ThreadTime;
-use netbox_core::{Client, Request, Transport as _};
+use netbox_core::{Blocking, Client, Request, Transport as _};
 use netbox_replay::loopback::{Answer, Loopback};
 use netbox_tests::model::Interface;
 use netbox_transport_ureq::UreqTransport;
@@ -49,7 +49,7 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
         .run(rounds)
 }
 
-fn by_client(client: &Client<UreqTransport>) -> anyhow::Result<usize> {
+fn by_client(client: &Client<Blocking>) -> anyhow::Result<usize> {
     let mut seen = 0;
     for page in client.query::<Interface>().all_fields().pages() {
         seen += page?.len();
@@ -68,7 +68,7 @@ fn by_hand(transport: &UreqTransport, url: &str) -> anyhow::Result<usize> {
     let mut seen = 0;
     let mut start = 0;
     loop {
-        let mut request = Request::new(Vec::new());
+        let mut request = Request::default();
         *request.uri_mut() = format!("{url}/api/dcim/interfaces/?limit={PAGE_SIZE}&start={start}").parse()?;
         request.headers_mut().insert("accept", "application/json".parse()?);
         request.headers_mut().insert("authorization", format!("Bearer {TOKEN}").parse()?);

@@ -1,12 +1,13 @@
 //! What prefetching foreign keys is worth.
 
-use netbox_core::{Error, Fk, NetboxModel, Prefetch as _, Record};
+use netbox_core::{Blocking, Error, Fk, NetboxModel, Record};
+use netbox_tests::Counting;
 use serde::Deserialize;
 
 use super::{
     Benchmark, Settings,
     contest::Contest,
-    visit::{Counting, QUANTITIES, client, visit},
+    visit::{QUANTITIES, client, visit},
 };
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
@@ -29,9 +30,9 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
 }
 
 /// Follows the keys of each device, and counts the devices.
-fn follow<T>(
-    client: &Counting,
-    mut devices: impl Iterator<Item = Result<Record<Device, T>, Error>>,
+fn follow(
+    client: &Counting<Blocking>,
+    mut devices: impl Iterator<Item = Result<Record<Device, Blocking>, Error>>,
 ) -> Result<usize, Error> {
     devices.try_fold(0, |seen, device| {
         let device = device?;

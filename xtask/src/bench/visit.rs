@@ -3,27 +3,25 @@
 use std::time::Instant;
 
 use anyhow::{anyhow, ensure};
-use netbox_core::{Client, Error};
-use netbox_tests::{Counted, counting};
+use netbox_core::{Blocking, Error};
+use netbox_tests::Counting;
 use netbox_transport_ureq::UreqTransport;
 
 use crate::server::Server;
-
-pub(crate) type Counting = Client<Counted<UreqTransport>>;
 
 /// What is measured of a visit.
 pub(crate) const QUANTITIES: [&str; 3] = ["seconds", "requests", "kB of JSON"];
 
 /// A client of the NetBox of the environment.
-pub(crate) fn client() -> anyhow::Result<Counting> {
+pub(crate) fn client() -> anyhow::Result<Counting<Blocking>> {
     let server = Server::of_environment()?;
     let transport = UreqTransport::new().map_err(|error| anyhow!("{error}"))?;
-    Ok(counting(&server.url, &server.token, transport)?)
+    Ok(Counting::new(&server.url, &server.token, transport)?)
 }
 
 /// Does `work`, which should see `expected` objects, and measures it.
 pub(crate) fn visit(
-    client: &Counting,
+    client: &Counting<Blocking>,
     expected: usize,
     work: impl FnOnce() -> Result<usize, Error>,
 ) -> anyhow::Result<[f64; 3]> {

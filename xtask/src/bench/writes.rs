@@ -3,13 +3,10 @@
 use std::time::Instant;
 
 use anyhow::{anyhow, ensure};
-use netbox_core::Patch;
+use netbox_core::{Blocking, Patch};
+use netbox_tests::Counting;
 
-use super::{
-    Benchmark, Settings,
-    contest::Contest,
-    visit::{Counting, client},
-};
+use super::{Benchmark, Settings, contest::Contest, visit::client};
 use crate::server::Server;
 
 mod pynetbox;
@@ -68,7 +65,7 @@ fn contest<'a>(tags: &'a [NewTag], pynetbox: Option<Pynetbox<'a>>) -> Contest<'a
         .enter("pynetbox, in bulk", move || pynetbox.turn(Way::InBulk, tags))
 }
 
-fn singly(client: &Counting, new: &[NewTag]) -> anyhow::Result<Costs> {
+fn singly(client: &Counting<Blocking>, new: &[NewTag]) -> anyhow::Result<Costs> {
     let mut meter = Meter::new(client);
     let mut tags = Vec::with_capacity(new.len());
     for new in new {
@@ -88,7 +85,7 @@ fn singly(client: &Counting, new: &[NewTag]) -> anyhow::Result<Costs> {
     Ok(costs([create, change, meter.read()?]))
 }
 
-fn in_bulk(client: &Counting, new: &[NewTag]) -> anyhow::Result<Costs> {
+fn in_bulk(client: &Counting<Blocking>, new: &[NewTag]) -> anyhow::Result<Costs> {
     let mut meter = Meter::new(client);
     let tags = client.create_many::<Tag>(new).send()?;
     let create = meter.read()?;
@@ -104,13 +101,13 @@ fn in_bulk(client: &Counting, new: &[NewTag]) -> anyhow::Result<Costs> {
 
 /// Tells of each step how long it took and how many requests.
 struct Meter<'c> {
-    client: &'c Counting,
+    client: &'c Counting<Blocking>,
     began: Instant,
     requests: u64,
 }
 
 impl<'c> Meter<'c> {
-    fn new(client: &'c Counting) -> Self {
+    fn new(client: &'c Counting<Blocking>) -> Self {
         Self { client, began: Instant::now(), requests: client.transport().requests() }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{thread, time::Duration};
 
-use netbox_core::{Bulk, Choice, Client, Object, Record};
+use netbox_core::{Blocking, Bulk, Choice, Client, Object, Record};
 use netbox_transport_ureq::UreqTransport;
 use serde_json::{Value, json};
 
@@ -50,7 +50,7 @@ pub(super) enum Upload<'a> {
 /// How long a data source may wait to be read: behind a job for each object that was written before.
 const PATIENCE: Duration = Duration::from_secs(1200);
 
-impl Api for Client<UreqTransport> {
+impl Api for Client<Blocking> {
     fn me(&self) -> Result<Value, Refusal> {
         Ok(self.raw().get("authentication-check/")?)
     }
@@ -100,16 +100,16 @@ impl Api for Client<UreqTransport> {
 }
 
 /// Sends what was cut to size before.
-fn send(bulk: Bulk<'_, UreqTransport, Record<Object, UreqTransport>>) -> Result<Vec<Value>, Refusal> {
+fn send(bulk: Bulk<'_, Record<Object, Blocking>, Blocking>) -> Result<Vec<Value>, Refusal> {
     Ok(shown(bulk.batch_size(usize::MAX).send()?))
 }
 
-fn shown(objects: Vec<Record<Object, UreqTransport>>) -> Vec<Value> {
+fn shown(objects: Vec<Record<Object, Blocking>>) -> Vec<Value> {
     objects.iter().map(|object| json!(**object)).collect()
 }
 
 /// A client that waits long enough: a batch of devices brings thousands of components with it.
-pub(super) fn connect(server: &Server) -> anyhow::Result<Client<UreqTransport>> {
+pub(super) fn connect(server: &Server) -> anyhow::Result<Client<Blocking>> {
     let transport = UreqTransport::builder().timeout(Duration::from_secs(300)).build()?;
     Ok(Client::builder(&server.url).token(&server.token).build(transport)?)
 }

@@ -5,7 +5,7 @@ use http::HeaderValue;
 use super::query::Query;
 use crate::{
     client::{Api, Client},
-    model::Object,
+    model::{Object, Rows},
     value::Choice,
     wire::{ApiPath, Error, ErrorKind, Mode, Outcome},
 };
@@ -53,8 +53,9 @@ async fn branch_named(api: &Api, name_or_schema_id: &str) -> Result<Object, Erro
     for field in ["name", "schema_id"] {
         let query = Query::<Object, crate::Async>::new(api, Ok(ApiPath::of_endpoint(BRANCHES)));
         let pages = query.param_unchecked(field, name_or_schema_id).walk().collect().await?;
-        let objects = pages.into_iter().flat_map(|page| page.into_objects::<Object>());
-        let mut branches: Vec<_> = objects.filter(|branch| branch.text(field) == Some(name_or_schema_id)).collect();
+        let objects = pages.into_iter().flat_map(Rows::into_objects::<Object>);
+        let mut branches: Vec<_> =
+            objects.filter(|branch| branch.text(field) == Some(name_or_schema_id)).collect();
         match branches.len() {
             0 => {}
             1 => return Ok(branches.remove(0)),

@@ -120,9 +120,8 @@ impl<'b, M: Resource, C: Mode> Bulk<'b, Record<M, C>, C> {
     }
 
     pub(super) fn of(work: Work<'b>, decode: Decode) -> Self {
-        let give: Give<Record<M, C>> = |api, path, done| {
-            done.rows.into_iter().flat_map(|rows| Record::all(api, path, rows)).collect()
-        };
+        let give: Give<Record<M, C>> =
+            |api, path, done| done.rows.into_iter().flat_map(|rows| Record::all(api, path, rows)).collect();
         Self { work: work.answered_by(decode), give, mode: PhantomData }
     }
 }

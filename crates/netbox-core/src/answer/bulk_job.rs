@@ -67,7 +67,8 @@ impl Work<'_> {
         let mut report = Report::new(plan.given());
         report.begin(plan.entries());
         let params = Params::default().with("background", true);
-        let call = Call::new(plan.method.clone(), plan.path.clone(), params).with_json(&body_of(plan.entries()));
+        let call =
+            Call::new(plan.method.clone(), plan.path.clone(), params).with_json(&body_of(plan.entries()));
         let answer = match api.exchange(call).await {
             Ok(answer) => answer,
             Err(error) => {
@@ -139,7 +140,9 @@ impl QueuedWork {
             return take(&self.api, &self.plan, batch, answered, report);
         }
         match StatusCode::from_u16(carried.status_code.unwrap_or_default()) {
-            Ok(status) if status.is_client_error() => Err(Error::answered_later(job.id, status, &carried.data)),
+            Ok(status) if status.is_client_error() => {
+                Err(Error::answered_later(job.id, status, &carried.data))
+            }
             // A job that broke may have broken after the writing.
             _ => {
                 report.all_unknown(batch);

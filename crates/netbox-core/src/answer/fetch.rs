@@ -56,7 +56,8 @@ impl<C: Mode> Client<C> {
             }
             let endpoint = ApiPath::of_endpoint(M::ENDPOINT);
             let fetch = || fetch::<M>(self.api(), &endpoint, key.id());
-            let kept = key.link.slot.get_or_fetch(async { fetch().await.map(|object| object as Arc<_>) }).await?;
+            let kept =
+                key.link.slot.get_or_fetch(async { fetch().await.map(|object| object as Arc<_>) }).await?;
             match Arc::clone(kept).downcast::<M>() {
                 Ok(object) => Ok(object),
                 // The object that is kept was read into another struct for the same endpoint.

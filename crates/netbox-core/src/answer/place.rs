@@ -73,7 +73,12 @@ impl Place {
     }
 
     /// The place of an object that says itself where it lives, or else lives at `endpoint`.
-    pub(super) fn of(api: &Api, endpoint: &ApiPath, object: &impl Resource, etag: Option<HeaderValue>) -> Self {
+    pub(super) fn of(
+        api: &Api,
+        endpoint: &ApiPath,
+        object: &impl Resource,
+        etag: Option<HeaderValue>,
+    ) -> Self {
         let home = object.home().map_or_else(|| endpoint.clone(), ApiPath::of_endpoint);
         Self::new(api.clone(), home, etag)
     }
@@ -133,7 +138,8 @@ impl Place {
         }
         let body = self.api.checked(&self.endpoint, self.patch(changes), Purpose::Update).await?;
         let etag = self.version_to_write(object).await?;
-        let call = Call::new(Method::PATCH, self.endpoint.join(self.id_to("be saved", object)?), Params::default());
+        let call =
+            Call::new(Method::PATCH, self.endpoint.join(self.id_to("be saved", object)?), Params::default());
         self.api.exchange(call.with_json(&body.into()).only_if(etag)).await.map(Some)
     }
 
@@ -174,14 +180,13 @@ impl Place {
     /// Makes sure that the object, as `now` has it, is as it was read: by its version, or else by its form.
     pub(super) fn check_version(&self, object: &dyn Subject, now: &Answer) -> Result<(), Error> {
         let etag = now.etag();
-        let is_same = match (&self.etag, &etag) {
-            (Some(ours), Some(theirs)) => ours == theirs,
-            _ => {
-                let now = now.read(|body| object.form_of(body))?;
-                match self.before() {
-                    Some(before) => now.is_same_as(&before.form),
-                    None => now.is_same_as(&object.form()),
-                }
+        let is_same = if let (Some(ours), Some(theirs)) = (&self.etag, &etag) {
+            ours == theirs
+        } else {
+            let now = now.read(|body| object.form_of(body))?;
+            match self.before() {
+                Some(before) => now.is_same_as(&before.form),
+                None => now.is_same_as(&object.form()),
             }
         };
         let theirs = etag.as_ref().and_then(|etag| etag.to_str().ok());
@@ -232,13 +237,23 @@ impl Place {
 }
 
 /// Reads the object with that id.
-pub(super) async fn read(api: &Api, endpoint: &ApiPath, id: u64, selection: &Selection) -> Result<Answer, Error> {
+pub(super) async fn read(
+    api: &Api,
+    endpoint: &ApiPath,
+    id: u64,
+    selection: &Selection,
+) -> Result<Answer, Error> {
     let params = selection.params(endpoint, api.version());
     api.exchange(Call::get(endpoint.join(id), params)).await
 }
 
 /// Deletes the object with that id, with a body that has a message for the change log.
-pub(super) async fn delete(api: &Api, endpoint: &ApiPath, id: u64, message: Option<Body>) -> Result<(), Error> {
+pub(super) async fn delete(
+    api: &Api,
+    endpoint: &ApiPath,
+    id: u64,
+    message: Option<Body>,
+) -> Result<(), Error> {
     let call = Call::new(Method::DELETE, endpoint.join(id), Params::default());
     let call = match message {
         Some(message) => call.with_json(&Value::from(message)),

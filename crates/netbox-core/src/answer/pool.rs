@@ -193,7 +193,7 @@ impl<A, C: Mode> Pool<Object, A, C> {
 
 impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
     /// The first that are free, `most` at most, or fewer if the server's largest page is smaller. Prefixes come all.
-    pub fn peek(self, most: usize) -> Outcome<'static, C, Result<Vec<A>, Error>> {
+    pub fn peek<'q>(self, most: usize) -> Outcome<'q, C, Result<Vec<A>, Error>> {
         C::run(async move {
             let call = Call::get(self.path?, Params::default().with("limit", most.max(1)));
             let mut free: Vec<A> = self.api.exchange(call).await?.json()?;
@@ -216,16 +216,16 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
     ///
     /// [`Error::is_exhausted`] if there are not so many. If the answer was lost, whether they were taken is not known. If
     /// they were, and can't be read as an `M`, [`Error::created`] says where they are, and the message what they are.
-    pub fn allocate(self, count: usize) -> Outcome<'static, C, Result<Vec<Record<M, C>>, Error>> {
+    pub fn allocate<'q>(self, count: usize) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
         self.allocate_each((0..count).map(|_| Patch::new()))
     }
 
     /// Takes one for each of `patches`, all or none, in their order. What they do not say is as [`with`](Pool::with)
     /// says.
-    pub fn allocate_each<P: Into<Patch<M>>>(
+    pub fn allocate_each<'q, P: Into<Patch<M>>>(
         self,
         patches: impl IntoIterator<Item = P>,
-    ) -> Outcome<'static, C, Result<Vec<Record<M, C>>, Error>> {
+    ) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
         let patches: Vec<Patch<M>> = patches.into_iter().map(Into::into).collect();
         C::run(async move {
             let (api, home) = (&self.api, ApiPath::of_endpoint(self.home));
@@ -275,4 +275,3 @@ impl<M, A, C> fmt::Debug for Pool<M, A, C> {
         f.debug_struct("Pool").field("path", &self.path).finish_non_exhaustive()
     }
 }
-

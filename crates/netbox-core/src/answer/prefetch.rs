@@ -12,7 +12,7 @@ use crate::{
 /// The references of objects of model `M` to resolve together: a field of foreign keys, or a chain of such.
 ///
 /// ```
-/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel, Prefetch};
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, #[fk] site: Fk<Site> }
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, #[fk] rack: Option<Fk<Rack>> }
@@ -36,14 +36,6 @@ use crate::{
 pub trait Prefetch<M: Model>: sealed::Resolve<M, To = Self::Target> + Send + Sync + 'static {
     /// The model at the end of the chain.
     type Target: Model;
-
-    /// Continues the chain with a field of the objects at its end.
-    fn then<P: Prefetch<Self::Target>>(self, next: P) -> Then<Self, P>
-    where
-        Self: Sized,
-    {
-        Then { first: self, next }
-    }
 }
 
 mod sealed {
@@ -63,6 +55,13 @@ pub(super) use sealed::Resolve;
 
 impl<M: Model, V: ForeignKeys + 'static> Prefetch<M> for Field<M, V> {
     type Target = V::Target;
+}
+
+impl<M, V: ForeignKeys> Field<M, V> {
+    /// A chain of references to resolve together: this one, and then a field of the objects that it refers to.
+    pub fn then<P: Prefetch<V::Target>>(self, next: P) -> Then<Self, P> {
+        Then { first: self, next }
+    }
 }
 
 impl<M: Model, V: ForeignKeys + 'static> Resolve<M> for Field<M, V> {
@@ -90,7 +89,7 @@ impl<M: Model, V: GenericKeys + 'static> Field<M, V> {
     /// then.
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Client, Error, Fk, GenericFk, NetboxModel, Prefetch};
+    /// # use netbox_core::{Blocking, Client, Error, Fk, GenericFk, NetboxModel};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String> }
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")]
     /// # struct Interface { id: u64, name: String, #[fk] device: Fk<Device> }
@@ -99,9 +98,10 @@ impl<M: Model, V: GenericKeys + 'static> Field<M, V> {
     /// fn devices(client: &Client<Blocking>) -> Result<(), Error> {
     ///     let on_interfaces = Address::ASSIGNED_OBJECT.to::<Interface>().then(Interface::DEVICE);
     ///     for address in client.query::<Address>().prefetch(on_interfaces).iter() {
-    ///         if let Some(object) = address?.assigned_object.filter(GenericFk::is::<Interface>) {
-    ///             let interface = client.resolve::<Interface>(&object)?;                          // no request
-    ///             println!("{} {:?}", interface.name, interface.device(client)?.name);            // no request
+    ///         let address = address?;
+    ///         if let Some(object) = address.assigned_object.as_ref().filter(|object| object.is::<Interface>()) {
+    ///             let interface = client.resolve::<Interface>(object)?;                   // no request
+    ///             println!("{} {:?}", interface.name, interface.device(client)?.name);    // no request
     ///         }
     ///     }
     ///     Ok(())
@@ -114,6 +114,13 @@ impl<M: Model, V: GenericKeys + 'static> Field<M, V> {
 
 impl<M: Model, V: GenericKeys + 'static, N: Model> Prefetch<M> for To<M, V, N> {
     type Target = N;
+}
+
+impl<M, V, N: Model> To<M, V, N> {
+    /// A chain of references to resolve together: this one, and then a field of the `N`.
+    pub fn then<P: Prefetch<N>>(self, next: P) -> Then<Self, P> {
+        Then { first: self, next }
+    }
 }
 
 impl<M: Model, V: GenericKeys + 'static, N: Model> Resolve<M> for To<M, V, N> {
@@ -130,7 +137,7 @@ impl<M: Model, V: GenericKeys + 'static, N: Model> Resolve<M> for To<M, V, N> {
     }
 }
 
-/// A chain of foreign keys, made by [`Prefetch::then`].
+/// A chain of foreign keys, made by [`Field::then`].
 #[derive(Debug, Clone, Copy)]
 pub struct Then<A, B> {
     first: A,
@@ -139,6 +146,13 @@ pub struct Then<A, B> {
 
 impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Prefetch<M> for Then<A, B> {
     type Target = B::Target;
+}
+
+impl<A, B> Then<A, B> {
+    /// A longer chain: this one, and then a field of the objects at its end.
+    pub fn then<C>(self, next: C) -> Then<A, Then<B, C>> {
+        Then { first: self.first, next: Then { first: self.next, next } }
+    }
 }
 
 impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Resolve<M> for Then<A, B> {

@@ -60,7 +60,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
         Self { api: api.clone(), question, prefetchers: Vec::new(), types: PhantomData }
     }
 
-    /// Keeps objects that match `filter`; several filters are ANDed.
+    /// Keeps objects that match `filter`; several filters must all match.
     pub fn filter(mut self, filter: Filter<M>) -> Self {
         let Filter { name, values, .. } = filter;
         self.question.filter(&name, values, Given::Typed);

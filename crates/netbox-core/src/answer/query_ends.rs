@@ -34,7 +34,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     }
 
     /// All objects.
-    pub fn all(self) -> Outcome<'static, C, Result<Vec<Record<M, C>>, Error>> {
+    pub fn all<'q>(self) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
         C::run(async move {
             let (api, path) = (self.api().clone(), self.question().path().clone());
             let pages = self.walk().collect().await?;
@@ -44,7 +44,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
 
     /// The first object, in the order that was asked for or else in that of the ids; `None` if none matches. If a query
     /// takes several requests, it is the first object of the first one.
-    pub fn first(self) -> Outcome<'static, C, Result<Option<Record<M, C>>, Error>> {
+    pub fn first<'q>(self) -> Outcome<'q, C, Result<Option<Record<M, C>>, Error>> {
         C::run(async move {
             let (api, path) = (self.api().clone(), self.question().path().clone());
             let page = self.page_size(1).walk().next().await.transpose()?;
@@ -57,7 +57,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// # Errors
     ///
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the query has an offset or a limit.
-    pub fn last(mut self) -> Outcome<'static, C, Result<Option<Record<M, C>>, Error>> {
+    pub fn last<'q>(mut self) -> Outcome<'q, C, Result<Option<Record<M, C>>, Error>> {
         self.question_mut().reverse();
         self.first()
     }
@@ -68,7 +68,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     ///
     /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if none does,
     /// [`ErrorKind::ManyMatches`](crate::ErrorKind::ManyMatches) if several do.
-    pub fn one(self) -> Outcome<'static, C, Result<Record<M, C>, Error>> {
+    pub fn one<'q>(self) -> Outcome<'q, C, Result<Record<M, C>, Error>> {
         C::run(async move {
             let (api, path) = (self.api().clone(), self.question().path().clone());
             let row = one(self.page_size(2).walk()).await?;
@@ -84,7 +84,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     ///     Ok(!client.query_at("dcim/devices").param("name__ie", name).exists()?)
     /// }
     /// ```
-    pub fn exists(self) -> Outcome<'static, C, Result<bool, Error>> {
+    pub fn exists<'q>(self) -> Outcome<'q, C, Result<bool, Error>> {
         C::run(async move {
             let mut walk = self.page_size(1).ids_only();
             Ok(walk.next().await.transpose()?.is_some())
@@ -92,19 +92,19 @@ impl<M: Resource, C: Mode> Query<M, C> {
     }
 
     /// How many objects match.
-    pub fn count(self) -> Outcome<'static, C, Result<u64, Error>> {
+    pub fn count<'q>(self) -> Outcome<'q, C, Result<u64, Error>> {
         let (api, mut question, _) = self.into_parts();
         question.whole();
         C::run(count(api, question))
     }
 
     /// The ids of the objects.
-    pub fn ids(self) -> Outcome<'static, C, Result<Vec<u64>, Error>> {
+    pub fn ids<'q>(self) -> Outcome<'q, C, Result<Vec<u64>, Error>> {
         C::run(all_ids(self.ids_only(), usize::MAX))
     }
 
     /// What NetBox says that can be written here: fields, which of them are required, and choices.
-    pub fn options(self) -> Outcome<'static, C, Result<Options, Error>> {
+    pub fn options<'q>(self) -> Outcome<'q, C, Result<Options, Error>> {
         let (api, question, _) = self.into_parts();
         C::run(async move { options(&api, &question).await })
     }
@@ -114,7 +114,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// # Errors
     ///
     /// [`Error::is_forbidden`] if the token may not write here: NetBox does not tell the choices then.
-    pub fn choices(self) -> Outcome<'static, C, Result<BTreeMap<String, Vec<Choice>>, Error>> {
+    pub fn choices<'q>(self) -> Outcome<'q, C, Result<BTreeMap<String, Vec<Choice>>, Error>> {
         let (api, question, _) = self.into_parts();
         C::run(async move {
             let options = options(&api, &question).await?;
@@ -131,7 +131,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no such template for these objects.
-    pub fn export<'q>(self, template: &'q str) -> Outcome<'q, C, Result<String, Error>> {
+    pub fn export(self, template: &str) -> Outcome<'_, C, Result<String, Error>> {
         let (api, question, _) = self.all_fields().into_parts();
         C::run(async move {
             question.check(&api.vocabulary(question.path()))?;
@@ -158,7 +158,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// # Errors
     ///
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) if there are filters: NetBox has none for one object.
-    pub fn find(self, id: u64) -> Outcome<'static, C, Result<Option<Record<M, C>>, Error>> {
+    pub fn find<'q>(self, id: u64) -> Outcome<'q, C, Result<Option<Record<M, C>>, Error>> {
         let (api, question, prefetchers) = self.into_parts();
         C::run(async move {
             question.check(&api.vocabulary(question.path()))?;

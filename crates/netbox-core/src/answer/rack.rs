@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{query::Query, record::Record, route};
 use crate::{
-    model::{GenericFk, Object, Resource},
+    model::{GenericFk, Object, Resource, Rows},
     value::Choice,
     wire::{Call, Error, Mode, Outcome, Params},
 };
@@ -82,7 +82,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
             let path = self.path()?.join("elevation");
             let query = Query::<Object, C>::new(&self.place().api, Ok(path));
             let pages = query.param_unchecked("face", face.as_str()).walk().collect().await?;
-            let units = pages.into_iter().flat_map(|page| page.into_objects::<Object>());
+            let units = pages.into_iter().flat_map(Rows::into_objects::<Object>);
             units.map(Object::read_as).collect()
         })
     }

@@ -1,9 +1,6 @@
 //! Reading single objects.
 
-use super::{
-    query::Query,
-    record::Record,
-};
+use super::{query::Query, record::Record};
 use crate::{
     client::{Api, Client},
     model::{Model, Object, Resource},

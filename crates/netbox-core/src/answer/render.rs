@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{query::Query, record::Record, route};
 use crate::{
-    model::{Object, Resource},
+    model::{Object, Resource, Rows},
     value::Choice,
     wire::{Call, Error, Mode, Outcome, Params},
 };
@@ -97,7 +97,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
         C::run(async move {
             let path = self.path()?.join("choices");
             let pages = Query::<Object, C>::new(&self.place().api, Ok(path)).walk().collect().await?;
-            let choices = pages.into_iter().flat_map(|page| page.into_objects::<Object>());
+            let choices = pages.into_iter().flat_map(Rows::into_objects::<Object>);
             let choice = |choice: Object| -> Result<Choice, Error> {
                 Ok(Choice::new(choice.get::<String>("id")?).labelled(choice.get("display")?))
             };

@@ -52,11 +52,12 @@ impl<C: Mode> Client<C> {
     ) -> Outcome<'c, C, Result<Job<C>, Error>> {
         let data = serde_json::to_value(data);
         C::run(async move {
-            let data =
-                data.map_err(|error| Error::unwritable(format!("the data can't be written as JSON: {error}")))?;
+            let data = data
+                .map_err(|error| Error::unwritable(format!("the data can't be written as JSON: {error}")))?;
             let path = ApiPath::parse(&format!("extras/scripts/{script}"))?;
             let call = Call::new(Method::POST, path, Params::default());
-            let started = self.api().exchange(call.with_json(&json!({"data": data, "commit": commit}))).await?;
+            let started =
+                self.api().exchange(call.with_json(&json!({"data": data, "commit": commit}))).await?;
             let id = started.json::<Started>()?.result.id;
             Ok(Job::new(Queued::new(self.api().clone(), id)))
         })

@@ -27,6 +27,7 @@ pub(super) struct Walk {
     asked: Option<Asked>,
 }
 
+#[allow(clippy::large_enum_variant, reason = "there is one of it in a walk")]
 enum State {
     /// Nothing was asked yet.
     New,

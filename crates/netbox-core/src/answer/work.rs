@@ -73,7 +73,7 @@ pub(super) enum Answered {
     Deleted(Vec<u64>),
 }
 
-impl<'b> Work<'b> {
+impl Work<'_> {
     pub(super) fn new(api: &Api, path: Result<ApiPath, Error>, method: Method, source: Source) -> Self {
         let (path, source) = match path {
             Ok(path) => (path, Ok(source)),
@@ -245,24 +245,23 @@ async fn send_batch(
             return Err(error);
         }
     };
-    let (answered, unfit) = match read(&answer, batch, decode) {
-        Ok(answered) => (answered, None),
-        // Objects of another shape than the model's were written all the same.
-        Err(unfit) => match read(&answer, batch, crate::model::decode::<Object>) {
-            Ok(answered) => (answered, Some(unfit)),
-            Err(_) => {
+    let taken = |answered, report: &mut Report| {
+        take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))
+    };
+    match read(&answer, batch, decode) {
+        Ok(answered) => {
+            done.add(taken(answered, report)?);
+            Ok(())
+        }
+        Err(unfit) => {
+            // Objects of another shape than the model's were written all the same.
+            if let Ok(answered) = read(&answer, batch, crate::model::decode::<Object>) {
+                taken(answered, report)?;
+            } else {
                 let all = plan.method == Method::POST || !may_leave_out(api.version());
                 report.unreadable(batch, all && answer.is_netbox());
-                return Err(unfit);
             }
-        },
-    };
-    let answered = take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))?;
-    match unfit {
-        Some(unfit) => Err(unfit),
-        None => {
-            done.add(answered);
-            Ok(())
+            Err(unfit)
         }
     }
 }

@@ -12,8 +12,8 @@ use super::{builder::Settings, custom_fields::CustomFields, options::Contracts, 
 use crate::{
     names::{Filters, Vocabulary},
     wire::{
-        Answer, ApiPath, Async, BaseUrl, Call, Error, LearntVersion, Params, RetryPolicy, Transport, Version, Wire,
-        lock,
+        Answer, ApiPath, Async, BaseUrl, Call, Error, LearntVersion, Params, RetryPolicy, Transport, Version,
+        Wire, lock,
     },
 };
 

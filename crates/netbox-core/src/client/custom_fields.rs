@@ -44,7 +44,9 @@ impl Api {
         };
         let check_all = |fields: &[CustomField]| {
             let mut filters = filters.iter();
-            filters.try_for_each(|filter| check_custom(fields, object_type.as_deref(), &filter.name, &filter.values))
+            filters.try_for_each(|filter| {
+                check_custom(fields, object_type.as_deref(), &filter.name, &filter.values)
+            })
         };
         if aim == Aim::Read {
             match lock(&self.learnt().custom_fields.0).get(&object_type).cloned() {

@@ -15,7 +15,7 @@ impl<C: Mode> Client<C> {
     /// [`ErrorKind::NoEndpoint`](crate::ErrorKind::NoEndpoint) if GraphQL is switched off.
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// # use netbox_core::{Blocking, Client, Error};
     /// #[derive(serde::Deserialize)]
     /// struct Sites { site_list: Vec<Site> }
     /// #[derive(serde::Deserialize)]

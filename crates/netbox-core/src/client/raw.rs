@@ -11,7 +11,7 @@ use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params};
 /// An empty answer is read as `()` or as `None`.
 ///
 /// ```
-/// use netbox_core::{Blocking, Client, Error, Transport};
+/// use netbox_core::{Blocking, Client, Error};
 /// use serde_json::{Value, json};
 ///
 /// fn add_role(client: &Client<Blocking>) -> Result<(), Error> {
@@ -94,14 +94,14 @@ impl<'c, C: Mode> Raw<'c, C> {
     }
 
     /// Whatever NetBox says of a deletion that it carried out, or put in its queue, is left unread.
-    fn discard(&self, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Outcome<'c, C, Result<(), Error>> {
+    fn discard(self, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Outcome<'c, C, Result<(), Error>> {
         let api = self.client.api();
         let call = prepare(Method::DELETE, path, body);
         C::run(async move { api.exchange(call?).await.map(|_| ()) })
     }
 
     fn send<R: DeserializeOwned + Send + 'c>(
-        &self,
+        self,
         method: Method,
         path: &str,
         body: Option<Result<Vec<u8>, Error>>,

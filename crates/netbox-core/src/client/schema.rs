@@ -27,7 +27,7 @@ impl<C: Mode> Client<C> {
     /// [`Error::is_forbidden`] if the server shows its schema to users alone, and this client has no token.
     ///
     /// ```no_run
-    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// # use netbox_core::{Blocking, Client, Error};
     /// # fn run(client: &Client<Blocking>) -> Result<(), Error> {
     /// client.load_schema()?;
     /// let wrong = client.query_at("plugins/acme/widgets").param("colour", "red").all();

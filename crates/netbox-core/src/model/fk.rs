@@ -168,8 +168,11 @@ assign_list! {
 /// References that were given one by one, as a set if all of them are ids.
 pub(crate) fn list(given: impl Iterator<Item = Given>) -> Given {
     let values: Result<Vec<_>, _> = given.map(Given::into_value).collect();
-    values.map_or_else(|why| Given::refused(&why), |values| {
-        let ids: Option<Vec<u64>> = values.iter().map(serde_json::Value::as_u64).collect();
-        Given::of(&ids.map_or_else(|| values.into(), |ids| key_set(ids.into_iter())))
-    })
+    values.map_or_else(
+        |why| Given::refused(&why),
+        |values| {
+            let ids: Option<Vec<u64>> = values.iter().map(serde_json::Value::as_u64).collect();
+            Given::of(&ids.map_or_else(|| values.into(), |ids| key_set(ids.into_iter())))
+        },
+    )
 }

@@ -26,7 +26,7 @@ use crate::{
 /// [`set`](Object::set) some fields, and [`save`](crate::Record::save).
 ///
 /// ```
-/// use netbox_core::{Blocking, Client, Error, Transport};
+/// use netbox_core::{Blocking, Client, Error};
 ///
 /// fn region_of(client: &Client<Blocking>) -> Result<Option<String>, Error> {
 ///     let site = client.get_at("dcim/sites", 1)?;
@@ -108,7 +108,6 @@ impl Object {
     pub(crate) fn read_as<R: DeserializeOwned>(self) -> Result<R, Error> {
         R::deserialize(Value::Object(self.fields)).map_err(|error| Error::value("the object", error))
     }
-
 
     fn recognise_keys(&self) -> BTreeMap<String, Vec<ObjectFk>> {
         let keys = self.fields.iter().map(|(name, value)| {

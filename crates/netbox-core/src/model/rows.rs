@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn pages_and_lists_are_read() {
-        let page = json!({"count": 9, "next": "?offset=1", "previous": null, "results": [{"id": 7}, {"name": "x"}]});
+        let page =
+            json!({"count": 9, "next": "?offset=1", "previous": null, "results": [{"id": 7}, {"name": "x"}]});
         let page = decode::<Object>(page.to_string().as_bytes()).unwrap();
         assert_eq!((page.count, page.next.as_deref()), (Some(9), Some("?offset=1")));
         assert_eq!(page.rows.ids(), [Some(7), None]);

@@ -48,7 +48,9 @@ pub(crate) fn check_custom(
     let (kind, logic) = (field.kind.as_str(), field.filter_logic.as_str());
     if logic == "disabled" || kind == "json" {
         let why = if kind == "json" { "it is of type json" } else { "its filter logic is “disabled”" };
-        return Err(Refusal::new(name, format!("NetBox does not filter by that custom field: {why}")).filter());
+        return Err(
+            Refusal::new(name, format!("NetBox does not filter by that custom field: {why}")).filter()
+        );
     }
     if let Some(known) = lookups(kind, logic).filter(|known| !lookup.is_empty() && !known.contains(&lookup)) {
         let near = nearest(lookup, known.iter().map(|known| (*known).to_owned()));
@@ -101,7 +103,8 @@ mod tests {
         let fields: Vec<CustomField> = serde_json::from_value(fields()).unwrap();
         let (name, values) = filter.split_once('=').unwrap_or((filter, "1"));
         let values: Vec<_> = values.split(',').map(str::to_owned).collect();
-        let told = check_custom(&fields, Some("dcim.site"), name, &values).err().map(|error| error.to_string());
+        let told =
+            check_custom(&fields, Some("dcim.site"), name, &values).err().map(|error| error.to_string());
         match (&told, refused) {
             (Some(told), Some(why)) => assert!(told.contains(why), "{told}"),
             _ => assert_eq!(told.as_deref(), refused),

@@ -30,9 +30,10 @@ impl Vocabulary<'_> {
     /// a part of it.
     pub(crate) fn check_filter(&self, name: &str, values: &[String], given: Given) -> Result<(), Error> {
         match given {
-            Given::Unchecked if values.is_empty() => return Err(no_values(name)),
+            Given::Unchecked | Given::Named(_) if values.is_empty() => {
+                return Err(Error::query(format!("`{name}` has no values")));
+            }
             Given::Unchecked => return Ok(()),
-            Given::Named(_) if values.is_empty() => return Err(no_values(name)),
             // The schema knows better than the model, if there is one.
             Given::Named(fields) => check_plausible(name, fields.filter(|_| !self.has_schema()))?,
             Given::Typed if values.is_empty() && is_conjoined(name) && !is_of_tags(name) => {
@@ -93,10 +94,6 @@ impl Vocabulary<'_> {
     }
 }
 
-fn no_values(name: &str) -> Error {
-    Error::query(format!("`{name}` has no values"))
-}
-
 fn check_loaded(names: &Filters, name: &str) -> Result<(), Error> {
     if names.contains(name) {
         return Ok(());
@@ -109,7 +106,8 @@ fn check_loaded(names: &Filters, name: &str) -> Result<(), Error> {
 fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -> Error {
     if let Server::Other(server) = server {
         let names = endpoint.filters().map(|filter| filter.name().to_owned());
-        let why = Refusal::new(name, format!("{endpoint} has none in NetBox {}", Versions::ALL)).or(nearest(name, names));
+        let why = Refusal::new(name, format!("{endpoint} has none in NetBox {}", Versions::ALL))
+            .or(nearest(name, names));
         return Error::query(format!(
             "unknown filter `{name}`: {}, and what {server} has is not known before `load_schema`. Any that NetBox does not \
              know it would ignore, and answer with everything; `param_unchecked` sends it all the same",

@@ -11,7 +11,7 @@ use crate::value::Choice;
 /// A token that may not write gets no fields: see [`Options::is_known`].
 ///
 /// ```
-/// use netbox_core::{Blocking, Client, Error, Transport};
+/// use netbox_core::{Blocking, Client, Error};
 ///
 /// fn statuses(client: &Client<Blocking>) -> Result<(), Error> {
 ///     let options = client.query_at("dcim/sites").options()?;

@@ -15,9 +15,10 @@ impl Vocabulary<'_> {
         let refused = match (refusal(endpoint.path(), name, field), field) {
             (Some(why), _) => Refusal::new(name, why),
             (None, Some(field)) if self.server.has(field.versions()) => return Ok(()),
-            (None, Some(field)) => {
-                Refusal::new(name, format!("only {} has that field, and NetBox would ignore it", field.versions()))
-            }
+            (None, Some(field)) => Refusal::new(
+                name,
+                format!("only {} has that field, and NetBox would ignore it", field.versions()),
+            ),
             // It may be new, and no schema says what a list can be ordered by.
             (None, None) if matches!(self.server, Server::Other(_)) => return Ok(()),
             (None, None) => {

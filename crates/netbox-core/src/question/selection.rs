@@ -4,7 +4,10 @@ use crate::wire::{ApiPath, Error, Params, Version, since};
 #[derive(Debug, Clone)]
 pub(crate) enum Selection {
     /// Fields by their names, with commas between them.
-    Fields { names: String, by_caller: bool },
+    Fields {
+        names: String,
+        by_caller: bool,
+    },
     All,
     Brief,
 }

@@ -1,10 +1,9 @@
 //! The tags that are written.
 
 use anyhow::bail;
-use netbox_core::NetboxModel;
+use netbox_core::{Blocking, NetboxModel};
+use netbox_tests::Counting;
 use serde::{Deserialize, Serialize};
-
-use crate::bench::visit::Counting;
 
 /// What the slugs begin with.
 const PREFIX: &str = "bench-writes-";
@@ -46,7 +45,7 @@ impl NewTag {
 /// # Errors
 ///
 /// If there are tags that look like those of a run but aren't. Nothing is deleted then.
-pub(super) fn clear(client: &Counting) -> anyhow::Result<usize> {
+pub(super) fn clear(client: &Counting<Blocking>) -> anyhow::Result<usize> {
     let found = client.query::<Tag>().filter(Tag::SLUG.starts_with(PREFIX)).all()?;
     if let Some(tag) = found.iter().find(|tag| tag.description != MARK) {
         bail!(

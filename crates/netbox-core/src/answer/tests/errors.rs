@@ -15,7 +15,9 @@ use crate::{
 fn check(kind: ErrorKind, error: impl Into<Error>) {
     let error = error.into();
     assert_eq!(error.kind(), kind, "{error}");
-    let lines = include_str!("../../wire/error/kind.rs").lines().filter_map(|line| line.trim_start().strip_prefix("///"));
+    let lines = include_str!("../../wire/error/kind.rs")
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("///"));
     let docs = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
     let message = error.to_string().replace("https://h/nb", "https://netbox.example.com");
     assert!(docs.contains(&message), "the docs of {kind:?} do not show: {message}");
@@ -70,5 +72,10 @@ async fn every_kind_is_shown_in_its_docs() {
         "application/json",
         r#"{"id": 42, "status": {"value": "pending", "label": "Pending"}}"#,
     );
-    check(ErrorKind::Job, Job::<Blocking>::new(Queued::new(pending.api().clone(), 42)).wait(Duration::from_secs(60)).unwrap_err());
+    check(
+        ErrorKind::Job,
+        Job::<Blocking>::new(Queued::new(pending.api().clone(), 42))
+            .wait(Duration::from_secs(60))
+            .unwrap_err(),
+    );
 }

@@ -55,10 +55,7 @@ fn server(list: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Asking
     answering(value!([taken(9, 91), taken(8, 92)]), list)
 }
 
-fn answering(
-    answer: Value,
-    list: impl Fn(&Request) -> Response + Send + Sync + 'static,
-) -> Asking<Blocking> {
+fn answering(answer: Value, list: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Asking<Blocking> {
     Canned::client(move |request| match *request.method() {
         Method::POST => json(201, &answer),
         _ if request.uri().path().ends_with("/vlans/") => list(request),

@@ -192,8 +192,10 @@ fn what_was_created_and_cannot_be_read_is_told() {
     assert!(error.is_decode() && error.created() == ["https://h/nb/api/dcim/sites/7/"], "{error}");
     assert!(error.to_string().contains("the object itself was created"), "{error}");
 
-    let login =
-        http::Response::builder().header("content-type", "text/html").body(Bytes::from_static(b"<html>")).unwrap();
+    let login = http::Response::builder()
+        .header("content-type", "text/html")
+        .body(Bytes::from_static(b"<html>"))
+        .unwrap();
     let error = created(login).unwrap_err();
     assert!(error.to_string().contains("whether the POST was carried out is not known"), "{error}");
 }
@@ -338,7 +340,10 @@ fn changes_stay_where_nobody_wrote_them() {
     // What answers is no NetBox.
     let client = Canned::<Blocking>::client(|request| match *request.method() {
         Method::GET => site("4.7", "a", Some("W/\"0\"")),
-        _ => http::Response::builder().header("content-type", "text/html").body(Bytes::from_static(b"<html>")).unwrap(),
+        _ => http::Response::builder()
+            .header("content-type", "text/html")
+            .body(Bytes::from_static(b"<html>"))
+            .unwrap(),
     });
     let mut record = client.get::<Site>(7).unwrap();
     record.name.push('b');

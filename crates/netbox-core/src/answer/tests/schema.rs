@@ -29,10 +29,7 @@ fn what_plugins_filter_by_is_checked_once_it_is_known() {
     ask("plugins/acme/widgets", "color").unwrap();
     ask("plugins/acme/gadgets", "colour").unwrap();
     ask("dcim/sites", "name").unwrap();
-    assert_eq!(
-        client.transport().targets().iter().filter(|target| target.starts_with("schema/")).count(),
-        1
-    );
+    assert_eq!(client.transport().targets().iter().filter(|target| target.starts_with("schema/")).count(), 1);
 }
 
 #[test]

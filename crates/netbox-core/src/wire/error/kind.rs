@@ -32,13 +32,13 @@ pub enum ErrorKind {
     /// add_tags needs NetBox 4.6 or later, and this is 4.5, which would ignore it
     /// ```
     Version,
-    /// Other objects match than there were to be. Nothing was written.
+    /// The number of matches differs from the expected one. Nothing was written.
     ///
     /// ```text
-    /// more than 3 objects match, and there were to be at most 3: nothing was written
+    /// more than 3 objects match, and at most 3 were expected: nothing was written
     /// ```
     Count,
-    /// No whole response was had.
+    /// The exchange ended before a complete response arrived.
     ///
     /// ```text
     /// POST https://netbox.example.com/api/dcim/sites/: timed out; whether the POST was carried out is not

@@ -147,7 +147,7 @@ mod tests {
         check(r#"{"results": {"a": 1}}"#, "results");
         check(r#"{"results": [[1]]}"#, "results[0]");
         check(r#"{"count": 1}"#, "");
-        check(r#"[1]"#, "[0]");
+        check("[1]", "[0]");
         check(r#"{"results": [{"a": 1"#, "results[0].a");
         check(r#"{"results": []} x"#, "");
         check("", "");
@@ -177,11 +177,19 @@ mod tests {
             Value::Object(map) if !map.is_empty() => {
                 map.iter().map(|(key, value)| (key.clone(), refuse_nth(value, nth))).collect()
             }
-            Value::Array(values) if !values.is_empty() => values.iter().map(|value| refuse_nth(value, nth)).collect(),
+            Value::Array(values) if !values.is_empty() => {
+                values.iter().map(|value| refuse_nth(value, nth)).collect()
+            }
             leaf => {
                 let refused = *nth == 0;
                 *nth = nth.wrapping_sub(1);
-                if refused { Value::from("refuse me") } else if leaf == "refuse me" { Value::Null } else { leaf.clone() }
+                if refused {
+                    Value::from("refuse me")
+                } else if leaf == "refuse me" {
+                    Value::Null
+                } else {
+                    leaf.clone()
+                }
             }
         }
     }
