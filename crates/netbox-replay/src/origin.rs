@@ -94,8 +94,8 @@ fn goes_on(after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
     use super::*;
+    use bytes::Bytes;
 
     fn origin(uri: &str) -> Origin {
         Origin::of(&http::Request::get(uri).body(Bytes::new()).unwrap())
