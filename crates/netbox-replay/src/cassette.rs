@@ -59,11 +59,12 @@ impl Cassette {
     /// A cassette of these exchanges. The name appears in messages; for a loaded cassette it is the file's stem.
     ///
     /// ```
+    /// use bytes::Bytes;
     /// use http::{Request, Response};
     /// use netbox_replay::{Cassette, Exchange};
     ///
     /// let request = Request::get("https://netbox.example.com/api/status/").body(Bytes::new())?;
-    /// let response = Response::new(br#"{"netbox-version": "4.7.3"}"#.to_vec());
+    /// let response = Response::new(Bytes::from_static(br#"{"netbox-version": "4.7.3"}"#));
     /// let cassette = Cassette::new("status", vec![Exchange::new(&request, &response)]);
     /// assert!(cassette.find(&request).is_ok());
     /// # Ok::<(), http::Error>(())
@@ -144,6 +145,7 @@ pub(crate) fn stem(path: &Path) -> String {
 pub(crate) mod tests {
     use std::env;
 
+    use bytes::Bytes;
     use proptest::{collection::vec, prelude::*};
 
     use super::*;
@@ -153,9 +155,9 @@ pub(crate) mod tests {
     fn any_exchange() -> impl Strategy<Value = Exchange> {
         let body = || {
             prop_oneof![
-                any_json().prop_map(|json| ("application/json", json.compact().into_bytes())),
-                any::<String>().prop_map(|text| ("text/html", text.into_bytes())),
-                any::<Vec<u8>>().prop_map(|bytes| ("application/json", bytes)),
+                any_json().prop_map(|json| ("application/json", Bytes::from(json.compact()))),
+                any::<String>().prop_map(|text| ("text/html", Bytes::from(text))),
+                any::<Vec<u8>>().prop_map(|bytes| ("application/json", Bytes::from(bytes))),
             ]
         };
         let query = vec(("[a-z_]{1,4}", any::<String>()), 0..4);
@@ -228,7 +230,7 @@ pub(crate) mod tests {
     fn a_body_may_be_as_deep_as_any_that_is_read() {
         for (depth, is_json) in [(DEPTH, true), (DEPTH + 1, false)] {
             let body = "[".repeat(depth) + &"]".repeat(depth);
-            let request = http::Request::post("https://h/api/x/").body(body.into_bytes()).unwrap();
+            let request = http::Request::post("https://h/api/x/").body(Bytes::from(body)).unwrap();
             let exchange = Exchange::new(&request, &http::Response::new(request.body().clone()));
             let text = format::write(std::slice::from_ref(&exchange));
             assert_eq!(text.contains("\"json\""), is_json);

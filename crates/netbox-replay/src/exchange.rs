@@ -70,12 +70,13 @@ impl Exchange {
     /// - The `hostname` in the answer of `/api/status/` becomes `netbox`.
     ///
     /// ```
+    /// use bytes::Bytes;
     /// use http::{Request, Response};
     /// use netbox_replay::Exchange;
     ///
     /// let exchange = Exchange::new(
     ///     &Request::get("http://127.0.0.1:8000/api/dcim/sites/?limit=1").body(Bytes::new())?,
-    ///     &Response::new(br#"{"count": 0}"#.to_vec()),
+    ///     &Response::new(Bytes::from_static(br#"{"count": 0}"#)),
     /// );
     /// assert_eq!(exchange.to_string(), "GET /api/dcim/sites/?limit=1 -> 200");
     /// # Ok::<(), http::Error>(())
@@ -222,7 +223,7 @@ mod tests {
             .header("set-cookie", "a=b")
             .header("server", "gunicorn")
             .header("content-type", "application/json")
-            .body(br#"{"height":20.0,"url":"http://localhost:1/nb/api/x/7/"}"#.to_vec())
+            .body(Bytes::from_static(br#"{"height":20.0,"url":"http://localhost:1/nb/api/x/7/"}"#))
             .unwrap();
         let exchange = Exchange::new(&request, &response);
         assert_eq!(exchange.to_string(), "GET /api/x/ -> 201");
@@ -232,6 +233,6 @@ mod tests {
         assert_eq!(answer.status(), 201);
         assert_eq!(answer.headers().len(), 2);
         assert_eq!(answer.headers()["location"], "https://other/api/x/7/");
-        assert_eq!(answer.body(), br#"{"height":20.0,"url":"https://other/api/x/7/"}"#);
+        assert_eq!(answer.body(), &br#"{"height":20.0,"url":"https://other/api/x/7/"}"#[..]);
     }
 }

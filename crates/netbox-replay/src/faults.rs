@@ -43,6 +43,7 @@ pub enum Fault {
 /// # Examples
 ///
 /// ```
+/// use bytes::Bytes;
 /// use http::{Request, Response, StatusCode};
 /// use netbox_core::{Blocking, Transport, TransportErrorKind};
 /// use netbox_replay::{Cassette, Exchange, Fault, Faults, Replay};
@@ -175,7 +176,7 @@ mod tests {
     }
 
     fn replay<M: Mode>() -> Replay<M> {
-        let mut response = Response::new(b"whole".to_vec());
+        let mut response = Response::new(Bytes::from_static(b"whole"));
         response.headers_mut().append("etag", "a".parse().unwrap());
         Replay::new(Cassette::new("x", vec![Exchange::new(&get(), &response)]))
     }
@@ -197,7 +198,7 @@ mod tests {
         let faults = Faults::new(&replay).at(1, fault);
         let [broken, whole] = [(); 2].map(|()| Blocking::run(M::lift(faults.send(get()))));
         let seen = broken.map(|response| {
-            let body = String::from_utf8(response.body().clone()).unwrap();
+            let body = String::from_utf8(response.body().to_vec()).unwrap();
             (response.status().as_u16(), response.headers().contains_key("etag"), body)
         });
         let seen = seen.as_ref().map(|(status, etag, body)| (*status, *etag, body.as_str()));
@@ -209,7 +210,7 @@ mod tests {
     #[test]
     fn a_request_is_lost_before_the_server_sees_it() {
         check(Fault::Status(StatusCode::BAD_GATEWAY), Ok((502, false, "")), false);
-        check(Fault::Response(Response::new(b"wait".to_vec())), Ok((200, false, "wait")), false);
+        check(Fault::Response(Response::new(Bytes::from_static(b"wait"))), Ok((200, false, "wait")), false);
         check(Fault::Error(TransportErrorKind::Connect), Err(TransportErrorKind::Connect), false);
     }
 
@@ -218,7 +219,7 @@ mod tests {
         check(Fault::AnswerStatus(StatusCode::GATEWAY_TIMEOUT), Ok((504, false, "")), true);
         check(Fault::AnswerError(TransportErrorKind::Timeout), Err(TransportErrorKind::Timeout), true);
         check(Fault::AnswerCut(2), Ok((200, true, "wh")), true);
-        check(Fault::AnswerBody(b"<html>".to_vec()), Ok((200, true, "<html>")), true);
+        check(Fault::AnswerBody(Bytes::from_static(b"<html>")), Ok((200, true, "<html>")), true);
     }
 
     #[test]

@@ -29,12 +29,13 @@ impl Cassette {
 /// A request that was not recorded.
 ///
 /// ```
+/// use bytes::Bytes;
 /// use http::{Request, Response};
 /// use netbox_replay::{Cassette, Exchange};
 ///
 /// let get = |uri: &str| Request::get(uri).body(Bytes::new());
 /// let recorded = get("https://netbox.example.com/api/dcim/sites/?name=y")?;
-/// let cassette = Cassette::new("tour", vec![Exchange::new(&recorded, &Response::new(Vec::new()))]);
+/// let cassette = Cassette::new("tour", vec![Exchange::new(&recorded, &Response::default())]);
 /// let mismatch = cassette.find(&get("https://netbox.example.com/api/dcim/sites/?name=x")?).unwrap_err();
 /// assert_eq!(
 ///     mismatch.to_string(),
@@ -177,6 +178,7 @@ fn differences(sent: &Ask, recorded: &Ask) -> String {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use netbox_core::Response;
     use proptest::{
         collection::{btree_map, vec},
@@ -192,12 +194,12 @@ mod tests {
         http::Request::builder()
             .method(method)
             .uri(format!("https://h{target}"))
-            .body(body.as_bytes().to_vec())
+            .body(Bytes::from(body.to_owned()))
             .unwrap()
     }
 
     fn cassette(lines: &[&str]) -> Cassette {
-        let response = Response::new(Vec::new());
+        let response = Response::default();
         Cassette::new("c", lines.iter().map(|line| Exchange::new(&ask(line), &response)).collect())
     }
 
@@ -282,7 +284,7 @@ mod tests {
                 btree_map("[a-z]{1,3}", any::<u8>(), 0..6).prop_map(|object| object.into_iter().collect())
             ),
         ) {
-            let recorded = Exchange::new(&post(&query, &body), &Response::new(Vec::new()));
+            let recorded = Exchange::new(&post(&query, &body), &Response::default());
             let cassette = Cassette::new("c", vec![recorded]);
             prop_assert!(cassette.find(&post(&shuffled_query, &shuffled_body)).is_ok());
 
@@ -298,7 +300,7 @@ mod tests {
             body: Vec<u8>,
         ) {
             let mut request = ask(&format!("POST {path}"));
-            *request.body_mut() = body;
+            *request.body_mut() = body.into();
             match cassette.find(&request) {
                 Ok(_) => {}
                 Err(mismatch) => {

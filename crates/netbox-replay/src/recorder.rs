@@ -31,12 +31,13 @@ use crate::{
 /// # Examples
 ///
 /// ```
+/// use bytes::Bytes;
 /// use http::{Request, Response};
 /// use netbox_core::{Blocking, Transport};
 /// use netbox_replay::{Cassette, Exchange, Recorder, Replay};
 ///
 /// # let status = || Request::get("http://127.0.0.1:8000/api/status/").body(Bytes::new());
-/// # let cassette = Cassette::new("", vec![Exchange::new(&status()?, &Response::new(Vec::new()))]);
+/// # let cassette = Cassette::new("", vec![Exchange::new(&status()?, &Response::default())]);
 /// # let transport = Replay::<Blocking>::new(cassette);
 /// let recorder = Recorder::new(transport).hide("correct horse battery staple");
 /// recorder.send(Request::get("http://127.0.0.1:8000/api/status/").body(Bytes::new())?)?;
@@ -155,9 +156,9 @@ fn replaced(text: &str, replacements: &[(String, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
     use std::{fs, future};
 
+    use bytes::Bytes;
     use netbox_core::{Async, Blocking, BoxFuture, TransportErrorKind};
     use proptest::prelude::*;
 
@@ -191,7 +192,7 @@ mod tests {
     }
 
     fn answer(id: &str, body: &str) -> Response {
-        http::Response::builder().header("x-request-id", id).body(body.as_bytes().to_vec()).unwrap()
+        http::Response::builder().header("x-request-id", id).body(Bytes::from(body.to_owned())).unwrap()
     }
 
     #[test]
@@ -241,7 +242,7 @@ mod tests {
             let mut waits = if request.uri().path() == "/api/slow/" { 2 } else { 0 };
             Box::pin(future::poll_fn(move |context| {
                 if waits == 0 {
-                    return std::task::Poll::Ready(Ok(Response::new(Vec::new())));
+                    return std::task::Poll::Ready(Ok(Response::default()));
                 }
                 waits -= 1;
                 context.waker().wake_by_ref();
@@ -303,7 +304,7 @@ mod tests {
             let json = Json::Object(vec![(text.clone(), Json::Array(vec![value, Json::String(text.clone())]))]);
             let mut binary = vec![0xff];
             binary.extend(text.as_bytes());
-            let bodies = [json.compact().into_bytes(), text.into_bytes(), binary];
+            let bodies = [json.compact().into(), text.into(), binary.into()];
             let answers = bodies.iter().cloned().map(Response::new).collect();
 
             let recorder = Recorder::new(Stack(Mutex::new(answers))).hide(hidden.clone());

@@ -29,12 +29,13 @@ use crate::{
 ///
 /// ```
 /// use std::error::Error;
+/// use bytes::Bytes;
 /// use http::{Request, Response};
 /// use netbox_core::{Async, Blocking, Mode, Transport};
 /// use netbox_replay::{Cassette, Exchange, Replay};
 ///
 /// let get = || Request::get("https://netbox.example.com/api/dcim/sites/?limit=1").body(Bytes::new());
-/// let cassette = Cassette::new("sites", vec![Exchange::new(&get()?, &Response::new(b"[]".to_vec()))]);
+/// let cassette = Cassette::new("sites", vec![Exchange::new(&get()?, &Response::new(Bytes::from_static(b"[]")))]);
 ///
 /// let replay = Replay::<Blocking>::new(cassette.clone());
 /// assert_eq!(replay.send(get()?)?.body(), &b"[]"[..]);
@@ -149,9 +150,9 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
     use std::error::Error;
 
+    use bytes::Bytes;
     use netbox_core::{Async, Blocking};
 
     use super::*;
@@ -160,10 +161,10 @@ mod tests {
         http::Request::get(format!("https://h{path}")).body(Bytes::new()).unwrap()
     }
 
-    fn cassette(recorded: &[(&str, &str)]) -> Cassette {
-        let exchanges = recorded
-            .iter()
-            .map(|(path, answer)| Exchange::new(&get(path), &Response::new(answer.as_bytes().to_vec())));
+    fn cassette(recorded: &[(&str, &'static str)]) -> Cassette {
+        let exchanges = recorded.iter().map(|(path, answer)| {
+            Exchange::new(&get(path), &Response::new(Bytes::from_static(answer.as_bytes())))
+        });
         Cassette::new("tour", exchanges.collect())
     }
 

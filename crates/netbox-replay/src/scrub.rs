@@ -158,7 +158,7 @@ mod tests {
     #[track_caller]
     fn check(path: &str, status: u16, body: &str, expected: &str) {
         let request = http::Request::post(format!("https://h{path}")).body(Bytes::new()).unwrap();
-        let mut response = Response::new(body.as_bytes().to_vec());
+        let mut response = Response::new(Bytes::from(body.to_owned()));
         *response.status_mut() = status.try_into().unwrap();
         let exchange = Exchange::new(&request, &response);
         assert_eq!(String::from_utf8(exchange.answer.body.bytes()).unwrap(), expected);
@@ -225,13 +225,13 @@ mod tests {
             let request = http::Request::post(format!("https://h/api/{secret}/?a={secret}&{secret}=b"))
                 .header("authorization", format!("Bearer {token}"))
                 .header("content-type", content_type)
-                .body(sent.into_bytes())
+                .body(sent.into())
                 .unwrap();
             let response = http::Response::builder()
                 .header("location", format!("https://h/{token}"))
                 .header("etag", secret.as_str())
                 .header("content-type", content_type)
-                .body(answer)
+                .body(answer.into())
                 .unwrap();
             let mut exchange = Exchange::new(&request, &response);
             prop_assert!(!exchange.to_string().contains(&secret));

@@ -2,9 +2,10 @@
 
 use std::io::{self, Read};
 
+use bytes::Bytes;
 use flate2::read::MultiGzDecoder;
 use http::header;
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Limited};
 use hyper::body::{Body, Incoming};
 use netbox_core::{Response, TransportError, TransportErrorKind as Kind};
 
@@ -24,33 +25,29 @@ pub(crate) async fn read(
         head.headers.remove(header::CONTENT_ENCODING);
         head.headers.remove(header::CONTENT_LENGTH);
     }
-    Ok(Response::from_parts(head, body.into()))
+    Ok(Response::from_parts(head, body))
 }
 
-async fn collect(mut body: Incoming, limit: usize) -> Result<Vec<u8>, TransportError> {
-    let expected = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if expected > limit {
+async fn collect(body: Incoming, limit: usize) -> Result<Bytes, TransportError> {
+    if body.size_hint().lower() > limit as u64 {
         return Err(too_large(limit));
     }
-    let mut bytes = Vec::with_capacity(expected);
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| TransportError::new(error::kind(&error), error))?;
-        let Ok(data) = frame.into_data() else { continue };
-        if data.len() > limit - bytes.len() {
-            return Err(too_large(limit));
-        }
-        bytes.extend_from_slice(&data);
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) => Err(match error.downcast::<hyper::Error>() {
+            Ok(error) => TransportError::new(error::kind(&error), error),
+            Err(_) => too_large(limit),
+        }),
     }
-    Ok(bytes)
 }
 
-fn gunzip(packed: &[u8], limit: usize) -> Result<Vec<u8>, TransportError> {
+fn gunzip(packed: &[u8], limit: usize) -> Result<Bytes, TransportError> {
     let mut bytes = Vec::new();
     // One byte more than allowed tells a body that is as large as allowed from a larger one.
     let read: io::Result<_> =
         MultiGzDecoder::new(packed).take((limit as u64).saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| TransportError::new(Kind::Broken, error))?;
-    if bytes.len() > limit { Err(too_large(limit)) } else { Ok(bytes) }
+    if bytes.len() > limit { Err(too_large(limit)) } else { Ok(bytes.into()) }
 }
 
 fn too_large(limit: usize) -> TransportError {

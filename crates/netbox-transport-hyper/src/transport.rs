@@ -1,9 +1,10 @@
 use std::{fmt, time::Duration};
 
+use bytes::Bytes;
 use http::{HeaderValue, Uri, header};
 use http_body_util::Full;
 use hyper::{
-    body::{Bytes, Incoming},
+    body::Incoming,
     rt::{Read, Write},
 };
 use hyper_util::{

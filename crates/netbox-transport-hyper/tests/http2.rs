@@ -100,7 +100,7 @@ impl Server {
 
     fn request(&self, body: &str) -> Request {
         let uri = format!("https://{}/", self.address);
-        http::Request::post(uri).body(body.as_bytes().to_vec()).expect("a request")
+        http::Request::post(uri).body(Bytes::from(body.to_owned())).expect("a request")
     }
 }
 

@@ -1,5 +1,6 @@
 //! What this transport promises beyond what every transport does.
 
+use bytes::Bytes;
 use hyper_util::client::legacy::connect::HttpConnector;
 use netbox_core::{Request, Transport, TransportErrorKind};
 use netbox_replay::loopback::{Answer, Loopback};
@@ -7,7 +8,7 @@ use netbox_transport_hyper::{HyperTransport, Limits};
 
 #[tokio::test]
 async fn a_connector_can_be_ones_own() {
-    let server = Loopback::start(|_| Answer::new(200).body([b'.'; 11]));
+    let server = Loopback::start(|_| Answer::new(200).body(vec![b'.'; 11]));
     let limits = Limits { max_response_size: 10, ..Limits::default() };
     for (limits, expect) in [(Limits::default(), Ok(11)), (limits, Err(TransportErrorKind::TooLarge))] {
         let transport = HyperTransport::with_connector(HttpConnector::new(), limits);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use netbox_core::{Request, Transport, TransportErrorKind};
 use netbox_replay::loopback::{Answer, Loopback};
 use netbox_transport_ureq::UreqTransport;

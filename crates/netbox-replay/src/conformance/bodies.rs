@@ -2,6 +2,7 @@
 
 use std::{io::Write, time::Duration};
 
+use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use http::{Method, header};
 use netbox_core::{Request, TransportErrorKind};
@@ -60,7 +61,7 @@ pub fn gzip_is_decompressed<H: Harness>(wire: &Wire) {
         assert!(length.is_none_or(|length| *length == body.len().to_string().as_str()));
     }
     for (method, target) in [(Method::HEAD, "/"), (Method::GET, "/304"), (Method::DELETE, "/204")] {
-        let bare = succeed::<H>(&transport, request(method, &server, target, []));
+        let bare = succeed::<H>(&transport, request(method, &server, target, ""));
         assert!(bare.body().is_empty(), "there is nothing to decompress");
     }
     for came in server.requests() {
@@ -74,7 +75,7 @@ pub fn responses_without_a_body_are_empty<H: Harness>(wire: &Wire) {
     let server = wire.serve(|came: &Request| Answer::new(came.uri().path()[1..].parse().expect("a status")));
     let transport = wire.transport::<H>(Options::default());
     for status in [204, 304, 200, 404] {
-        let response = succeed::<H>(&transport, request(Method::DELETE, &server, &format!("/{status}"), []));
+        let response = succeed::<H>(&transport, request(Method::DELETE, &server, &format!("/{status}"), ""));
         assert_eq!((response.status().as_u16(), response.body().len()), (status, 0));
     }
 }
@@ -98,7 +99,7 @@ pub fn too_large_is_told<H: Harness>(wire: &Wire) {
 }
 
 /// Bytes without a pattern that a mistake could hide in, the same each time.
-fn noise(length: usize) -> Vec<u8> {
+fn noise(length: usize) -> Bytes {
     let mut state: u32 = 1;
     let next = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -107,7 +108,7 @@ fn noise(length: usize) -> Vec<u8> {
     std::iter::repeat_with(next).take(length).collect()
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+fn gzip(bytes: &[u8]) -> Bytes {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory to write to")
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory to write to").into()
 }

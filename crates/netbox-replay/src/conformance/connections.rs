@@ -30,7 +30,7 @@ pub fn connections_are_kept<H: Harness>(wire: &Wire) {
     let transport = wire.transport::<H>(Options::default());
     for target in ["/", "/missing", "/moved", "/empty", "/chunked", "/"] {
         for method in [Method::GET, Method::PATCH] {
-            succeed::<H>(&transport, request(method, &server, target, []));
+            succeed::<H>(&transport, request(method, &server, target, ""));
             sleep::<H>(&transport, Duration::from_millis(20));
         }
     }

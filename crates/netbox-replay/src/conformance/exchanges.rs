@@ -55,7 +55,7 @@ pub fn empty_bodies_arrive_empty<H: Harness>(wire: &Wire) {
     let server = wire.serve(|_| Answer::new(200));
     let transport = wire.transport::<H>(Options::default());
     for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::GET, Method::OPTIONS] {
-        succeed::<H>(&transport, request(method.clone(), &server, "/", []));
+        succeed::<H>(&transport, request(method.clone(), &server, "/", ""));
         let came = server.requests().pop().expect("a request");
         assert!(came.body().is_empty());
         let chunked = came.headers().contains_key(header::TRANSFER_ENCODING);
@@ -127,7 +127,7 @@ pub fn redirects_are_not_followed<H: Harness>(wire: &Wire) {
     let transport = wire.transport::<H>(Options::default());
     for status in [301, 302, 303, 307, 308] {
         for method in [Method::GET, Method::POST] {
-            let response = succeed::<H>(&transport, request(method, &server, &format!("/{status}"), []));
+            let response = succeed::<H>(&transport, request(method, &server, &format!("/{status}"), ""));
             assert_eq!(response.status(), status);
             assert_eq!(response.headers()[header::LOCATION], "/200");
             assert_eq!(response.body(), &b"elsewhere"[..]);
@@ -140,7 +140,7 @@ pub fn redirects_are_not_followed<H: Harness>(wire: &Wire) {
 pub fn head_has_no_body<H: Harness>(wire: &Wire) {
     let server = wire.serve(|_| Answer::json("[1, 2, 3]"));
     let transport = wire.transport::<H>(Options::default());
-    let head = succeed::<H>(&transport, request(Method::HEAD, &server, "/", []));
+    let head = succeed::<H>(&transport, request(Method::HEAD, &server, "/", ""));
     assert_eq!((head.status().as_u16(), head.body().len()), (200, 0));
     let whole = succeed::<H>(&transport, get(&server, "/"));
     assert_eq!(whole.body(), &b"[1, 2, 3]"[..]);

@@ -22,14 +22,15 @@ pub fn a_slow_answer_is_a_timeout<H: Harness>(wire: &Wire) {
     let server = wire.serve(|_| Answer::new(200).after(LONG));
     let transport = wire.transport::<H>(Options { timeout: Some(SHORT), ..Options::default() });
     for method in [Method::GET, Method::POST] {
-        fail::<H>(&transport, request(method, &server, "/", []), TransportErrorKind::Timeout);
+        fail::<H>(&transport, request(method, &server, "/", ""), TransportErrorKind::Timeout);
     }
     assert_eq!(server.requests().len(), 2, "each was sent once");
 }
 
 /// A server that never stops, so that no single read takes long.
 pub fn a_slow_body_is_a_timeout<H: Harness>(wire: &Wire) {
-    let server = wire.serve(|_| Answer::new(200).body([b'.'; 1_000]).paced(1, Duration::from_millis(200)));
+    let server =
+        wire.serve(|_| Answer::new(200).body(vec![b'.'; 1_000]).paced(1, Duration::from_millis(200)));
     let transport = wire.transport::<H>(Options { timeout: Some(SHORT), ..Options::default() });
     fail::<H>(&transport, get(&server, "/"), TransportErrorKind::Timeout);
 }
@@ -39,7 +40,7 @@ pub fn a_closed_connection_is_broken<H: Harness>(wire: &Wire) {
     let server = wire.serve(|_| Answer::hang_up());
     let transport = wire.transport::<H>(Options::default());
     for method in [Method::GET, Method::POST] {
-        fail::<H>(&transport, request(method, &server, "/", []), TransportErrorKind::Broken);
+        fail::<H>(&transport, request(method, &server, "/", ""), TransportErrorKind::Broken);
     }
     assert_eq!(server.requests().len(), 2, "each was sent once");
 }
@@ -47,7 +48,7 @@ pub fn a_closed_connection_is_broken<H: Harness>(wire: &Wire) {
 /// A body that ends before it should.
 pub fn a_cut_body_is_broken<H: Harness>(wire: &Wire) {
     let server = wire.serve(|came: &Request| {
-        let answer = Answer::new(200).body([b'.'; 10_000]).cut_after(9_999);
+        let answer = Answer::new(200).body(vec![b'.'; 10_000]).cut_after(9_999);
         match came.uri().path() {
             "/chunked" => answer.chunked(),
             "/gzip" => answer.header("content-encoding", "gzip"),
@@ -78,10 +79,10 @@ pub fn garbage_is_broken<H: Harness>(wire: &Wire) {
 pub fn a_closed_port_is_a_connect_error<H: Harness>() {
     let url = format!("http://{}/", silent().local_addr().expect("a bound port"));
     let transport = H::transport(Options::default());
-    fail::<H>(&transport, request_to(Method::GET, &url, []), TransportErrorKind::Connect);
+    fail::<H>(&transport, request_to(Method::GET, &url, ""), TransportErrorKind::Connect);
     fail::<H>(
         &transport,
-        request_to(Method::POST, &url.replace("http:", "https:"), []),
+        request_to(Method::POST, &url.replace("http:", "https:"), ""),
         TransportErrorKind::Connect,
     );
 }
@@ -92,7 +93,7 @@ pub fn a_slow_handshake_is_a_connect_error<H: Harness>() {
     let url = format!("https://{}/", listener.local_addr().expect("a bound port"));
     let transport = H::transport(Options { connect_timeout: Some(SHORT), ..Options::default() });
     let began = Instant::now();
-    fail::<H>(&transport, request_to(Method::POST, &url, []), TransportErrorKind::Connect);
+    fail::<H>(&transport, request_to(Method::POST, &url, ""), TransportErrorKind::Connect);
     assert!(began.elapsed() >= SHORT);
 }
 
@@ -100,7 +101,7 @@ pub fn a_slow_handshake_is_a_connect_error<H: Harness>() {
 pub fn other_schemes_are_unsupported<H: Harness>() {
     let transport = H::transport(Options::default());
     for url in ["ftp://127.0.0.1/", "/api/", "127.0.0.1:80"] {
-        fail::<H>(&transport, request_to(Method::GET, url, []), TransportErrorKind::Unsupported);
+        fail::<H>(&transport, request_to(Method::GET, url, ""), TransportErrorKind::Unsupported);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{error::Error as StdError, time::Duration};
 
+use bytes::Bytes;
 use http::{Method, header};
 use netbox_core::{Mode, Request, Response, Transport, TransportError, TransportErrorKind};
 
@@ -75,17 +76,17 @@ impl Wire {
 /// The credentials in every request, which are in no error.
 const TOKEN: &str = "Bearer nbt_conformance.secret";
 
-pub(super) fn request(method: Method, server: &Loopback, target: &str, body: impl Into<Vec<u8>>) -> Request {
+pub(super) fn request(method: Method, server: &Loopback, target: &str, body: impl Into<Bytes>) -> Request {
     request_to(method, &format!("{}{target}", server.url()), body)
 }
 
-pub(super) fn request_to(method: Method, url: &str, body: impl Into<Vec<u8>>) -> Request {
+pub(super) fn request_to(method: Method, url: &str, body: impl Into<Bytes>) -> Request {
     let head = http::Request::builder().method(method).uri(url).header(header::AUTHORIZATION, TOKEN);
-    head.body(body.into().into()).expect("a request")
+    head.body(body.into()).expect("a request")
 }
 
 pub(super) fn get(server: &Loopback, target: &str) -> Request {
-    request(Method::GET, server, target, [])
+    request(Method::GET, server, target, "")
 }
 
 pub(super) fn send<H: Harness>(

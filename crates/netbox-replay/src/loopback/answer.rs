@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use netbox_core::Response;
 
@@ -24,7 +25,7 @@ pub struct Answer {
 pub(super) enum Sent {
     Response(Box<Delivery>),
     /// These bytes, then the end of the connection.
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     /// What the host that the request names sends.
     Tunnel,
 }
@@ -62,17 +63,17 @@ impl Answer {
     }
 
     /// A 200 with a JSON body.
-    pub fn json(body: impl Into<Vec<u8>>) -> Self {
+    pub fn json(body: impl Into<Bytes>) -> Self {
         Self::new(200).header("content-type", "application/json").body(body)
     }
 
     /// No answer: the connection is closed.
     pub fn hang_up() -> Self {
-        Self::bytes([])
+        Self::bytes("")
     }
 
     /// `bytes` in place of a response, whatever they are; then the connection is closed.
-    pub fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self { sent: Sent::Bytes(bytes.into()), delay: Duration::ZERO }
     }
 
@@ -98,8 +99,8 @@ impl Answer {
 
     /// With `body`.
     #[must_use]
-    pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
-        self.deliver(|delivery| *delivery.response.body_mut() = body.into().into())
+    pub fn body(self, body: impl Into<Bytes>) -> Self {
+        self.deliver(|delivery| *delivery.response.body_mut() = body.into())
     }
 
     /// Sends the body in chunks rather than with its length.
