@@ -88,7 +88,7 @@ pub use wire::{
     Mode, Outcome, Request, Response, Retry, RetryPolicy, Transport, TransportError, TransportErrorKind,
     Version,
 };
-pub use write::{BulkError, BulkItem, Fate, Patch, Ref, TagRef};
+pub use write::{BulkError, BulkItem, Fate, IntoPatch, Patch, Ref, TagRef};
 
 #[cfg(feature = "derive")]
 pub use netbox_derive::NetboxModel;

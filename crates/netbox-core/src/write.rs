@@ -6,7 +6,7 @@ mod plan;
 mod reference;
 mod report;
 
-pub use patch::Patch;
+pub use patch::{IntoPatch, Patch};
 pub(crate) use plan::{Entry, Item, Plan, body_of};
 pub use reference::{Ref, TagRef};
 pub(crate) use report::Report;

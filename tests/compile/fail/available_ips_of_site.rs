@@ -1,4 +1,4 @@
-use netbox_core::{NetboxModel, Record, Transport};
+use netbox_core::{Blocking, NetboxModel, Record};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -7,7 +7,7 @@ struct Site {
     id: u64,
 }
 
-fn ask<T: Transport>(site: Record<Site, Blocking>) {
+fn ask(site: Record<Site, Blocking>) {
     let _ = site.available_ips();
 }
 

@@ -1,4 +1,4 @@
-use netbox_core::{NetboxModel, Record, Transport};
+use netbox_core::{Blocking, NetboxModel, Record};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -7,7 +7,7 @@ struct IpRange {
     id: u64,
 }
 
-fn ask<T: Transport>(ip_range: Record<IpRange, Blocking>) {
+fn ask(ip_range: Record<IpRange, Blocking>) {
     let _ = ip_range.available_prefixes();
 }
 

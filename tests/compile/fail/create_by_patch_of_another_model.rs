@@ -1,4 +1,4 @@
-use netbox_core::{Blocking, Client, NetboxModel, Patch, Transport};
+use netbox_core::{Blocking, Client, NetboxModel, Patch};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

@@ -1,4 +1,4 @@
-use netbox_core::{Blocking, Client, NetboxModel, Transport};
+use netbox_core::{Blocking, Client, NetboxModel};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

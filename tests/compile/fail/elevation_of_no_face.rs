@@ -1,4 +1,4 @@
-use netbox_core::{NetboxModel, Record, Transport};
+use netbox_core::{Blocking, NetboxModel, Record};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -7,7 +7,7 @@ struct Rack {
     id: u64,
 }
 
-fn ask<T: Transport>(rack: Record<Rack, Blocking>) {
+fn ask(rack: Record<Rack, Blocking>) {
     let _ = rack.elevation("top");
 }
 

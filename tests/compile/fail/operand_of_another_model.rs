@@ -1,4 +1,4 @@
-use netbox_core::{Blocking, Client, Fk, NetboxModel, Transport};
+use netbox_core::{Blocking, Client, Fk, NetboxModel};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

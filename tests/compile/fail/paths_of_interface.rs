@@ -1,4 +1,4 @@
-use netbox_core::{NetboxModel, Record, Transport};
+use netbox_core::{Blocking, NetboxModel, Record};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -7,7 +7,7 @@ struct Interface {
     id: u64,
 }
 
-fn ask<T: Transport>(interface: Record<Interface, Blocking>) {
+fn ask(interface: Record<Interface, Blocking>) {
     let _ = interface.paths();
 }
 

@@ -1,4 +1,4 @@
-use netbox_core::{Blocking, Client, Transport};
+use netbox_core::{Blocking, Client};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-use netbox_core::{NetboxModel, Record, Transport};
+use netbox_core::{Blocking, NetboxModel, Record};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -7,7 +7,7 @@ struct Device {
     id: u64,
 }
 
-fn ask<T: Transport>(device: Record<Device, Blocking>) {
+fn ask(device: Record<Device, Blocking>) {
     let _ = device.render(&());
 }
 

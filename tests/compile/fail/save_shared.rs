@@ -1,4 +1,4 @@
-use netbox_core::{Blocking, NetboxModel, Record, Transport};
+use netbox_core::{Blocking, NetboxModel, Record};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -9,7 +9,7 @@ struct Site {
     time_zone: Option<String>,
 }
 
-fn run<T: Transport<Mode = Blocking>>(site: &Record<Site, Blocking>) {
+fn run(site: &Record<Site, Blocking>) {
     let _ = site.save();
 }
 

@@ -1,4 +1,4 @@
-use netbox_core::{Blocking, Client, Fk, NetboxModel, Patch, Transport};
+use netbox_core::{Blocking, Client, Fk, NetboxModel, Patch};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

@@ -1,4 +1,4 @@
-use netbox_core::{NetboxModel, Record, Transport};
+use netbox_core::{Blocking, NetboxModel, Record};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -7,7 +7,7 @@ struct Tag {
     id: u64,
 }
 
-fn ask<T: Transport>(mut tag: Record<Tag, Blocking>) {
+fn ask(mut tag: Record<Tag, Blocking>) {
     let _ = tag.sync();
 }
 

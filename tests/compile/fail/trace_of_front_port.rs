@@ -1,4 +1,4 @@
-use netbox_core::{NetboxModel, Record, Transport};
+use netbox_core::{Blocking, NetboxModel, Record};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -7,7 +7,7 @@ struct FrontPort {
     id: u64,
 }
 
-fn ask<T: Transport>(front_port: Record<FrontPort, Blocking>) {
+fn ask(front_port: Record<FrontPort, Blocking>) {
     let _ = front_port.trace();
 }
 

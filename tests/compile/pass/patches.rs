@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use netbox_core::{
-    Choice, CustomFields, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Patch, Record, Ref, Timestamp,
-};
+use netbox_core::{Choice, CustomFields, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Patch, Record, Ref, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -142,6 +140,7 @@ fn main() {
     check!(PARENT = &site, generic.clone(), &generic, Some(generic.clone()) => {"parent_object_type": "dcim.site", "parent_object_id": 7});
     check!(PARENT = None::<GenericFk>, None => {"parent_object_type": null, "parent_object_id": null});
     check!(ENDS = vec![generic.clone()] => {"ends": [{"object_type": "dcim.site", "object_id": 7}]});
+    check!(ENDS = [&site], vec![&site], vec![GenericFk::from(&site)] => {"ends": [{"object_type": "dcim.site", "object_id": 7}]});
 
     check!(PHASE = Phase::InUse, &Phase::InUse => {"phase": "in-use"});
     check!(NEXT = Phase::InUse, Some(Phase::InUse) => {"next": "in-use"});

@@ -1,6 +1,6 @@
 //! What is below the objects of a model can be asked for, and, where nothing is known of it, anything.
 
-use netbox_core::{AvailableIp, Model, NetboxModel, Object, Pool, RackFace, Record, Transport, route};
+use netbox_core::{AvailableIp, Blocking, Model, NetboxModel, Object, Pool, RackFace, Record, route};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]
@@ -56,7 +56,7 @@ impl Model for ByHand {
 
 impl route::AvailableIps for ByHand {}
 
-fn of_these<T: Transport>(prefix: &Record<Prefix, Blocking>, rack: &Record<Rack, Blocking>, profile: &mut Record<Profile, Blocking>) {
+fn of_these(prefix: &Record<Prefix, Blocking>, rack: &Record<Rack, Blocking>, profile: &mut Record<Profile, Blocking>) {
     let _ = prefix.available_ips();
     let _ = prefix.available_prefixes();
     drop(rack.elevation(RackFace::Front));
@@ -64,7 +64,7 @@ fn of_these<T: Transport>(prefix: &Record<Prefix, Blocking>, rack: &Record<Rack,
     drop(profile.sync());
 }
 
-fn any<M: route::EveryRoute, T: Transport>(record: &mut Record<M, Blocking>) {
+fn any<M: route::EveryRoute>(record: &mut Record<M, Blocking>) {
     let _ = record.available_asns();
     let _ = record.available_ips();
     let _ = record.available_prefixes();
@@ -78,7 +78,7 @@ fn any<M: route::EveryRoute, T: Transport>(record: &mut Record<M, Blocking>) {
     drop(record.sync());
 }
 
-fn of_all<T: Transport>(
+fn of_all(
     plugin: &mut Record<OfPlugin, Blocking>,
     unchecked: &mut Record<Unchecked, Blocking>,
     object: &mut Record<Object, Blocking>,
@@ -89,11 +89,11 @@ fn of_all<T: Transport>(
     let _ = (plugin.available_ips(), unchecked.available_ips(), object.available_ips());
 }
 
-fn generic<M: route::AvailableIps, T: Transport>(record: &Record<M, Blocking>) -> Pool<T, AvailableIp> {
+fn generic<M: route::AvailableIps>(record: &Record<M, Blocking>) -> Pool<Object, AvailableIp, Blocking> {
     record.available_ips()
 }
 
-fn by_hand<T: Transport>(range: &Record<ByHand, Blocking>, prefix: &Record<Prefix, Blocking>) {
+fn by_hand(range: &Record<ByHand, Blocking>, prefix: &Record<Prefix, Blocking>) {
     let _ = (generic(range), generic(prefix));
 }
 

@@ -1,13 +1,13 @@
 //! What of a record goes out.
 #![deny(warnings)]
 
-use netbox_core::{Choice, CustomFields, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Record, Timestamp};
+use netbox_core::{Blocking, Choice, CustomFields, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Record, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 mod canned;
 
-use canned::{Canned, check, record, refused};
+use canned::{check, record, refused};
 
 #[derive(Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/sites")]
@@ -68,7 +68,7 @@ struct Thing {
     _depth: u8,
 }
 
-fn thing() -> Record<Thing, Canned> {
+fn thing() -> Record<Thing, Blocking> {
     let nested =
         |path: &str, id: u64| json!({"id": id, "url": format!("https://h/api/{path}/{id}/"), "display": "x"});
     record(json!({

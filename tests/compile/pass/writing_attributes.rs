@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use netbox_core::{Choice, Fk, GenericFk, NetboxModel, Record};
+use netbox_core::{Blocking, Choice, Fk, GenericFk, NetboxModel, Record};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 mod canned;
 
-use canned::{Canned, check, record, refused};
+use canned::{check, record, refused};
 
 #[derive(Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/tags")]
@@ -83,7 +83,7 @@ pub struct Written {
     pub rest: BTreeMap<String, Value>,
 }
 
-pub fn written() -> Record<Written, Canned> {
+pub fn written() -> Record<Written, Blocking> {
     record(
         json!({"id": 1, "shortName": "ams", "height": 1.5, "parent": 3, "tags": [2, 1], "depth": 1.0, "note": "a",
         "site": {"id": 7, "url": "https://h/api/dcim/sites/7/"}, "x_y": 1, "url": "https://h/api/plugins/acme/things/1/"}),

@@ -13,7 +13,7 @@ use crate::{
     client::{Api, Client},
     model::{Decode, Model, Object, Resource, decode},
     wire::{ApiPath, Error, Mode, Outcome},
-    write::{BulkError, Item, Patch},
+    write::{BulkError, IntoPatch, Item},
 };
 
 /// Many writes of one kind, made by [`Client::create_many`], [`Client::update_many`], [`Client::delete_many`] and
@@ -60,12 +60,12 @@ pub(super) type Give<R> = fn(&Api, &ApiPath, Done) -> Vec<R>;
 impl<C: Mode> Client<C> {
     /// Creates objects; [`send`](Bulk::send) gives their records, in the order of `patches`.
     ///
-    /// Each item is a [`Patch`], or a reference to what serde writes as a map.
+    /// Each item is a [`Patch`](crate::Patch), or a value that serde writes as a map.
     pub fn create_many<'b, M: Model>(
         &self,
-        patches: impl IntoIterator<Item = impl Into<Patch<M>>>,
+        patches: impl IntoIterator<Item = impl IntoPatch<M>>,
     ) -> Bulk<'b, Record<M, C>, C> {
-        let items = patches.into_iter().map(|patch| Item::create(patch.into()));
+        let items = patches.into_iter().map(|patch| Item::create(patch.into_patch()));
         Bulk::records(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), Method::POST, items.collect())
     }
 
@@ -73,9 +73,9 @@ impl<C: Mode> Client<C> {
     pub fn create_many_at<'b>(
         &self,
         path: &str,
-        patches: impl IntoIterator<Item = impl Into<Patch<Object>>>,
+        patches: impl IntoIterator<Item = impl IntoPatch<Object>>,
     ) -> Bulk<'b, Record<Object, C>, C> {
-        let items = patches.into_iter().map(|patch| Item::create(patch.into()));
+        let items = patches.into_iter().map(|patch| Item::create(patch.into_patch()));
         Bulk::records(self.api(), ApiPath::parse(path), Method::POST, items.collect())
     }
 
@@ -85,9 +85,9 @@ impl<C: Mode> Client<C> {
     /// Objects that changed since they were read are changed all the same.
     pub fn update_many<'b, M: Model>(
         &self,
-        patches: impl IntoIterator<Item = (u64, impl Into<Patch<M>>)>,
+        patches: impl IntoIterator<Item = (u64, impl IntoPatch<M>)>,
     ) -> Bulk<'b, Record<M, C>, C> {
-        let items = patches.into_iter().map(|(id, patch)| Item::update(id, patch.into()));
+        let items = patches.into_iter().map(|(id, patch)| Item::update(id, patch.into_patch()));
         Bulk::records(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), Method::PATCH, items.collect())
     }
 
@@ -95,9 +95,9 @@ impl<C: Mode> Client<C> {
     pub fn update_many_at<'b>(
         &self,
         path: &str,
-        patches: impl IntoIterator<Item = (u64, impl Into<Patch<Object>>)>,
+        patches: impl IntoIterator<Item = (u64, impl IntoPatch<Object>)>,
     ) -> Bulk<'b, Record<Object, C>, C> {
-        let items = patches.into_iter().map(|(id, patch)| Item::update(id, patch.into()));
+        let items = patches.into_iter().map(|(id, patch)| Item::update(id, patch.into_patch()));
         Bulk::records(self.api(), ApiPath::parse(path), Method::PATCH, items.collect())
     }
 
@@ -145,7 +145,7 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
         self
     }
 
-    /// The message for the change log, for all items that have none of their own; see [`Patch::message`].
+    /// The message for the change log, for all items that have none of their own; see [`Patch::message`](crate::Patch::message).
     pub fn message(mut self, text: impl Into<String>) -> Self {
         self.work.message = Some(text.into());
         self

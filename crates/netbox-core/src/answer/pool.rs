@@ -12,7 +12,7 @@ use crate::{
     model::{Body, GenericFk, Object, Resource, decode},
     names::{Purpose, Refusal},
     wire::{ApiPath, Call, Error, Mode, Outcome, Params},
-    write::Patch,
+    write::{IntoPatch, Patch},
 };
 
 /// The free `A`s of a prefix, a range or a group, to be taken as objects of model `M`.
@@ -204,8 +204,8 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
 
     /// What all that are taken are to have; said again, it is this that holds. What NetBox sets itself can't be said: the
     /// address or the prefix and its VRF, the VLAN id and its group, the number.
-    pub fn with(mut self, patch: impl Into<Patch<M>>) -> Self {
-        self.common = patch.into();
+    pub fn with(mut self, patch: impl IntoPatch<M>) -> Self {
+        self.common = patch.into_patch();
         self
     }
 
@@ -222,11 +222,11 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
 
     /// Takes one for each of `patches`, all or none, in their order. What they do not say is as [`with`](Pool::with)
     /// says.
-    pub fn allocate_each<'q, P: Into<Patch<M>>>(
+    pub fn allocate_each<'q, P: IntoPatch<M>>(
         self,
         patches: impl IntoIterator<Item = P>,
     ) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
-        let patches: Vec<Patch<M>> = patches.into_iter().map(Into::into).collect();
+        let patches: Vec<Patch<M>> = patches.into_iter().map(IntoPatch::into_patch).collect();
         C::run(async move {
             let (api, home) = (&self.api, ApiPath::of_endpoint(self.home));
             let patches = patches.into_iter().map(|patch| self.common.clone().and(patch).retyped());

@@ -208,10 +208,8 @@ impl<M: fmt::Debug, C> fmt::Debug for Record<M, C> {
     }
 }
 
-impl<M: Resource, C> Operand<kind::Key<M>> for &Record<M, C>
-where
-    M: Model,
-{
+#[diagnostic::do_not_recommend]
+impl<M: Model, C> Operand<kind::Key<M>> for &Record<M, C> {
     fn to_param(&self) -> String {
         self.id().to_string()
     }
@@ -252,6 +250,34 @@ impl<M: Model, C> Assign<Vec<Fk<M>>> for &Vec<Record<M, C>> {
     fn give(self) -> Given {
         list(self.iter().map(Assign::<Fk<M>>::give))
     }
+}
+
+impl<M: Model, C> From<&Record<M, C>> for GenericFk {
+    fn from(record: &Record<M, C>) -> Self {
+        Self::new(record.object_type(), record.id())
+    }
+}
+
+/// Lists of records as generic references, such as the ends of a cable.
+macro_rules! assign_records {
+    ($([$($generics:tt)*] $list:ty;)+) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($generics)* M: Model, C> Assign<Vec<GenericFk>> for $list {
+                fn give(self) -> Given {
+                    Given::of(&self.into_iter().map(GenericFk::from).collect::<Vec<_>>())
+                }
+            }
+        )+
+    };
+}
+
+assign_records! {
+    [const N: usize,] [&Record<M, C>; N];
+    ['l, const N: usize,] &'l [Record<M, C>; N];
+    ['l,] &'l [Record<M, C>];
+    ['l,] Vec<&'l Record<M, C>>;
+    ['l,] &'l Vec<Record<M, C>>;
 }
 
 fn id_of<M: Resource, C>(record: &Record<M, C>) -> Given {

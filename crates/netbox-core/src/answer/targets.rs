@@ -13,7 +13,7 @@ use super::{
 use crate::{
     model::{Resource, decode},
     wire::Mode,
-    write::Patch,
+    write::{IntoPatch, Patch},
 };
 
 /// The objects that match a query, with the expected number of matches; made by [`Query::expect_count`] and
@@ -60,7 +60,7 @@ pub trait Counted {}
 /// What [`Targets`] have, for those who forget to count.
 impl<M: Resource, C: Mode> Query<M, C> {
     #[doc(hidden)]
-    pub fn update<'b>(self, _: impl Into<Patch<M>>) -> Bulk<'b, Record<M, C>, C>
+    pub fn update<'b>(self, _: impl IntoPatch<M>) -> Bulk<'b, Record<M, C>, C>
     where
         Self: Counted,
     {
@@ -82,8 +82,8 @@ impl<M: Resource, C: Mode> Targets<M, C> {
     /// # Errors
     ///
     /// [`ErrorKind::Count`](crate::ErrorKind::Count) if there are not as many as expected; nothing is written then.
-    pub fn update<'b>(self, patch: impl Into<Patch<M>>) -> Bulk<'b, Record<M, C>, C> {
-        Bulk::of(self.work(Method::PATCH, Some(patch.into().retyped())), decode::<M>)
+    pub fn update<'b>(self, patch: impl IntoPatch<M>) -> Bulk<'b, Record<M, C>, C> {
+        Bulk::of(self.work(Method::PATCH, Some(patch.into_patch().retyped())), decode::<M>)
     }
 
     /// Deletes all of them.

@@ -9,7 +9,7 @@ use crate::{
     names::Purpose,
     question::Selection,
     wire::{Answer, ApiPath, Call, Error, Mode, Outcome, Params},
-    write::Patch,
+    write::{IntoPatch, Patch},
 };
 
 impl<C: Mode> Client<C> {
@@ -22,9 +22,9 @@ impl<C: Mode> Client<C> {
     /// and the answer can't be read, [`Error::created`] says where it is.
     pub fn create<M: Model>(
         &self,
-        patch: impl Into<Patch<M>>,
+        patch: impl IntoPatch<M>,
     ) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
-        let patch = patch.into();
+        let patch = patch.into_patch();
         C::run(create(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), patch))
     }
 
@@ -32,9 +32,9 @@ impl<C: Mode> Client<C> {
     pub fn create_at(
         &self,
         path: &str,
-        patch: impl Into<Patch<Object>>,
+        patch: impl IntoPatch<Object>,
     ) -> Outcome<'_, C, Result<Record<Object, C>, Error>> {
-        let (path, patch) = (ApiPath::parse(path), patch.into());
+        let (path, patch) = (ApiPath::parse(path), patch.into_patch());
         C::run(create(self.api(), path, patch))
     }
 
@@ -47,9 +47,9 @@ impl<C: Mode> Client<C> {
     pub fn update<M: Model>(
         &self,
         id: u64,
-        patch: impl Into<Patch<M>>,
+        patch: impl IntoPatch<M>,
     ) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
-        let patch = patch.into();
+        let patch = patch.into_patch();
         C::run(update(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id, patch))
     }
 
@@ -58,9 +58,9 @@ impl<C: Mode> Client<C> {
         &self,
         path: &str,
         id: u64,
-        patch: impl Into<Patch<Object>>,
+        patch: impl IntoPatch<Object>,
     ) -> Outcome<'_, C, Result<Record<Object, C>, Error>> {
-        let (path, patch) = (ApiPath::parse(path), patch.into());
+        let (path, patch) = (ApiPath::parse(path), patch.into_patch());
         C::run(update(self.api(), path, id, patch))
     }
 

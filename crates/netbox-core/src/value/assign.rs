@@ -21,6 +21,7 @@ use super::{
 /// | [`Fk<M>`](crate::Fk) | an id, `&Fk<M>`, `&M`, `&Record<M, _>`, a [`Ref`](crate::Ref) |
 /// | `Vec<Fk<M>>` | an array or `Vec` of these, or a slice, `&[_; N]` or `&Vec` of ids, keys, models or records; NetBox takes a [`Ref`](crate::Ref) for tags only |
 /// | [`GenericFk`](crate::GenericFk) | a `&Record<M, _>` of any model |
+/// | `Vec<GenericFk>` | an array, a `Vec` or a slice of records of one model |
 ///
 /// An optional field can be set to the same values.
 #[diagnostic::on_unimplemented(

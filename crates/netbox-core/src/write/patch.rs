@@ -14,8 +14,8 @@ use crate::{
 /// A change of an object of model `M`: fields to set and fields to clear; all others are kept.
 ///
 /// It is what [`Client::create`](crate::Client::create) and [`Client::update`](crate::Client::update) send, and what
-/// [`Record::changes`](crate::Record::changes) gives. Anything that serde writes as a map is one too, by reference:
-/// `client.create::<Site>(&json!({"name": "AMS", "slug": "ams"}))`.
+/// [`Record::changes`](crate::Record::changes) returns. In its place, these also take any value that serde writes as a
+/// map: `client.create::<Site>(json!({"name": "AMS", "slug": "ams"}))`.
 ///
 /// A mistake in it is the error of the call that it is given to, before anything is sent.
 ///
@@ -247,15 +247,40 @@ impl<M> Clone for Patch<M> {
     }
 }
 
-/// What serde writes as a map with names as NetBox has them.
-impl<M, S: Serialize + ?Sized> From<&S> for Patch<M> {
-    fn from(map: &S) -> Self {
-        match to_json(map) {
-            Ok(Value::Object(body)) => Self::of_body(body),
-            Ok(_) => Self::new().refuse("it is not a map of fields".to_owned()),
-            Err(error) => Self::new().refuse(format!("it can't be written as JSON: {error}")),
+/// A [`Patch`], or a value that serde writes as a map of fields, with names as NetBox has them.
+///
+/// Nothing else can implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no patch of a `{M}`",
+    note = "a patch is a `Patch<{M}>`, or a value that serde can write, such as `serde_json::json!({{…}})`"
+)]
+pub trait IntoPatch<M>: sealed::Sealed<M> {
+    /// The patch.
+    #[doc(hidden)]
+    fn into_patch(self) -> Patch<M>;
+}
+
+impl<M> IntoPatch<M> for Patch<M> {
+    fn into_patch(self) -> Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, S: Serialize> IntoPatch<M> for S {
+    fn into_patch(self) -> Patch<M> {
+        match to_json(&self) {
+            Ok(Value::Object(body)) => Patch::of_body(body),
+            Ok(_) => Patch::new().refuse("it is not a map of fields".to_owned()),
+            Err(error) => Patch::new().refuse(format!("it can't be written as JSON: {error}")),
         }
     }
+}
+
+mod sealed {
+    pub trait Sealed<M> {}
+    impl<M> Sealed<M> for super::Patch<M> {}
+    impl<M, S: serde::Serialize> Sealed<M> for S {}
 }
 
 /// The names alone: a value may be a password.

@@ -14,7 +14,7 @@ impl Transport for Canned {
 
     fn send(&self, request: Request) -> Result<Response, TransportError> {
         assert_eq!(request.method(), "GET", "nothing is to be written");
-        let mut response = Response::new(self.0.to_string().into_bytes());
+        let mut response = Response::new(self.0.to_string().into());
         response.headers_mut().insert("content-type", "application/json".parse().unwrap());
         Ok(response)
     }
@@ -23,14 +23,14 @@ impl Transport for Canned {
 }
 
 /// The record that is read from `object`.
-pub fn record<M: Model>(object: Value) -> Record<M, Canned> {
+pub fn record<M: Model>(object: Value) -> Record<M, Blocking> {
     let client = Client::builder("https://h").build(Canned(object)).unwrap();
     client.get(1).unwrap()
 }
 
 /// What would be sent once `change` was made.
 #[track_caller]
-pub fn check<M: Model>(mut record: Record<M, Canned>, change: impl FnOnce(&mut M), expected: Value) {
+pub fn check<M: Model>(mut record: Record<M, Blocking>, change: impl FnOnce(&mut M), expected: Value) {
     change(&mut record);
     let patch = record.changes().unwrap();
     let body: Value =
@@ -41,7 +41,7 @@ pub fn check<M: Model>(mut record: Record<M, Canned>, change: impl FnOnce(&mut M
 
 /// What is told once `change` was made, by all that would send it.
 #[track_caller]
-pub fn refused<M: Model>(mut record: Record<M, Canned>, change: impl FnOnce(&mut M), expected: &[&str]) {
+pub fn refused<M: Model>(mut record: Record<M, Blocking>, change: impl FnOnce(&mut M), expected: &[&str]) {
     change(&mut record);
     for error in [record.changes().unwrap_err(), record.save().unwrap_err(), record.put().unwrap_err()] {
         let told = error.to_string();
