@@ -18,7 +18,7 @@ pub use field::{Field, Filter, Lookup, Operand, Order, kind};
 pub use fk::Fk;
 pub(crate) use fk::list;
 pub use form::Form;
-pub(crate) use form::{Body, CUSTOM_FIELDS, is_read_only_name};
+pub(crate) use form::{Body, CUSTOM_FIELDS};
 pub use generic::{GenericFk, GenericKeys};
 pub use keys::ForeignKeys;
 pub use object::{Object, ObjectFk};

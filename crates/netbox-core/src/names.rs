@@ -5,10 +5,9 @@
 
 mod body;
 mod custom;
+mod fields;
 mod filters;
-mod nearest;
 mod options;
-mod orders;
 mod plausible;
 mod refusal;
 mod vocabulary;

@@ -5,11 +5,7 @@ pub(crate) fn nearest(
     name: &str,
     candidates: impl IntoIterator<Item = &'static str>,
 ) -> Option<&'static str> {
-    let name = name.to_ascii_lowercase();
-    let most = (name.len() / 3).max(1);
-    let distances =
-        candidates.into_iter().map(|candidate| (strsim::osa_distance(&name, candidate), candidate));
-    distances.filter(|(distance, _)| *distance <= most).min().map(|(_, candidate)| candidate)
+    netbox_schema::nearest(&name.to_ascii_lowercase(), candidates)
 }
 
 /// The question that ends a message about a mistyped name.

@@ -38,7 +38,7 @@ impl Written {
                 known.written_as().map_or(Self::ReadOnly, Self::Generic)
             }
             (_, None, Some(known)) if known.is_read_only() => Self::ReadOnly,
-            (_, None, None) if is_read_only_name(wire) => Self::ReadOnly,
+            (_, None, None) if netbox_schema::is_read_only_name(wire) => Self::ReadOnly,
             (Self::Plain, None, None) if generic => Self::Generic(wire.clone()),
             (written, _, _) => written,
         }
@@ -110,7 +110,7 @@ fn flattened(model: &Ident, declared: &Declared) -> TokenStream {
             let why = unsaid(&name);
             quote!(form.refuse(#why);)
         }
-        Written::Plain | Written::Generic(_) => quote!(_netbox::__private::put_flattened(form, #probed);),
+        Written::Plain | Written::Generic(_) => quote!(_netbox::__private::put_flattened(form, <Self as _netbox::Model>::ENDPOINT, #probed);),
     }
 }
 
@@ -140,11 +140,4 @@ fn probed(model: &Ident, Declared { ident, ty, serde, .. }: &Declared) -> TokenS
         }
         (&_netbox::__private::Probe(&__Written(&self.#ident))).probe()
     }}
-}
-
-/// Whether NetBox, and plugins that follow its habits, ignore the field in whatever is written.
-fn is_read_only_name(wire: &str) -> bool {
-    matches!(wire, "id" | "url" | "display" | "display_url" | "created" | "last_updated")
-        || wire.ends_with("_count")
-        || wire.starts_with('_')
 }

@@ -1,6 +1,7 @@
 //! The parts of a record that depend on no model.
 
 use http::{HeaderValue, Method};
+use netbox_schema::endpoint as schema_of;
 use serde_json::Value;
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     model::{Body, Form, Object, Resource},
     names::Purpose,
     question::Selection,
-    wire::{Answer, ApiPath, Call, Error, Params},
+    wire::{Answer, ApiPath, Call, Error, Params, Server},
     write::Patch,
 };
 
@@ -35,16 +36,12 @@ struct Before {
     form: Form,
 }
 
-/// The endpoints whose `ETag` stays the same whatever changes.
-const WITHOUT_VERSIONS: [&str; 4] =
-    ["users/tokens", "extras/bookmarks", "extras/notifications", "extras/subscriptions"];
-
 /// An object whose model is not known.
 pub(crate) trait Subject: Sync {
     fn id(&self) -> Option<u64>;
-    fn form(&self) -> Form;
+    fn form(&self, endpoint: &str) -> Form;
     /// The form of the object that `body` holds, read as one of the same model.
-    fn form_of(&self, body: &[u8]) -> Result<Form, serde_json::Error>;
+    fn form_of(&self, endpoint: &str, body: &[u8]) -> Result<Form, serde_json::Error>;
     fn selection(&self) -> Selection;
 }
 
@@ -53,12 +50,12 @@ impl<M: Resource> Subject for M {
         self.key()
     }
 
-    fn form(&self) -> Form {
-        Resource::form(self)
+    fn form(&self, endpoint: &str) -> Form {
+        Resource::form(self, endpoint)
     }
 
-    fn form_of(&self, body: &[u8]) -> Result<Form, serde_json::Error> {
-        serde_json::from_slice::<M>(body).map(|object| object.form())
+    fn form_of(&self, endpoint: &str, body: &[u8]) -> Result<Form, serde_json::Error> {
+        serde_json::from_slice::<M>(body).map(|object| Resource::form(&object, endpoint))
     }
 
     fn selection(&self) -> Selection {
@@ -68,8 +65,10 @@ impl<M: Resource> Subject for M {
 
 impl Place {
     pub(super) fn new(api: Api, endpoint: ApiPath, etag: Option<HeaderValue>) -> Self {
-        let etag = etag.filter(|_| !WITHOUT_VERSIONS.contains(&endpoint.as_str()));
-        Self { api, endpoint, etag, touched: None }
+        // Some endpoints send an ETag that stays the same whatever changes.
+        let server = Server::of(api.version());
+        let changes = schema_of(endpoint.as_str()).is_none_or(|schema| server.has(schema.versioned()));
+        Self { api, endpoint, etag: etag.filter(|_| changes), touched: None }
     }
 
     /// The place of an object that says itself where it lives, or else lives at `endpoint`.
@@ -101,7 +100,7 @@ impl Place {
     pub(super) fn touch(&mut self, object: &dyn Subject) {
         let touched = self.touched.get_or_insert_default();
         if touched.before.is_none() {
-            touched.before = Some(Before { id: object.id(), form: object.form() });
+            touched.before = Some(Before { id: object.id(), form: object.form(self.endpoint.as_str()) });
         }
     }
 
@@ -119,7 +118,7 @@ impl Place {
         if before.id != object.id() {
             return Err(Error::unwritable("the id of a record can't be changed: it identifies the object"));
         }
-        object.form().changes_since(&before.form)
+        object.form(self.endpoint.as_str()).changes_since(&before.form)
     }
 
     /// Makes sure that nothing is lost when the record becomes the answer to something else than its changes.
@@ -151,8 +150,8 @@ impl Place {
         let there: Object = answer.json()?;
         self.check_version(object, &answer)?;
 
-        let mut body = Resource::form(&there).into_whole()?;
-        body.extend(object.form().into_whole()?);
+        let mut body = Resource::form(&there, self.endpoint.as_str()).into_whole()?;
+        body.extend(object.form(self.endpoint.as_str()).into_whole()?);
         let mut body = self.api.writable_of(&self.endpoint, body).await?;
         body.extend(changes);
         let body = self.api.checked(&self.endpoint, self.patch(body), Purpose::Update).await?;
@@ -183,10 +182,10 @@ impl Place {
         let is_same = if let (Some(ours), Some(theirs)) = (&self.etag, &etag) {
             ours == theirs
         } else {
-            let now = now.read(|body| object.form_of(body))?;
+            let now = now.read(|body| object.form_of(self.endpoint.as_str(), body))?;
             match self.before() {
                 Some(before) => now.is_same_as(&before.form),
-                None => now.is_same_as(&object.form()),
+                None => now.is_same_as(&object.form(self.endpoint.as_str())),
             }
         };
         let theirs = etag.as_ref().and_then(|etag| etag.to_str().ok());

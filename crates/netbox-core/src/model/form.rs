@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use netbox_schema::{Endpoint, Kind, endpoint as endpoint_at, endpoints, is_read_only_name};
 
 use super::generic::GenericFk;
 use crate::{
@@ -15,29 +16,16 @@ pub(crate) type Body = Map<String, Value>;
 /// The field that holds all custom fields.
 pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 
-/// Fields that hold JSON of the user's own, which may look like anything.
-const JSON: [&str; 11] = [
-    "action_data",
-    "attributes",
-    "conditions",
-    "constraints",
-    "data",
-    "default",
-    "environment_params",
-    "local_context_data",
-    "parameters",
-    "related_object_filter",
-    "schema",
-];
-
-/// Whether NetBox ignores a field of that name in what is written, wherever it is: ids, URLs, counters, the times of
-/// creation and change, and what begins with an underscore.
-pub(crate) fn is_read_only_name(name: &str) -> bool {
-    const NAMES: [&str; 6] = ["id", "url", "display", "display_url", "created", "last_updated"];
-    NAMES.contains(&name) || name.ends_with("_count") || name.starts_with('_')
+/// Whether the field `name` of the objects at `endpoint` holds JSON of the user's own, which may look like anything. At an
+/// endpoint that is not NetBox's own, it does if a field of that name does anywhere.
+fn is_free(endpoint: &str, name: &str) -> bool {
+    let is_free = |endpoint: Endpoint| {
+        endpoint.field(name).is_some_and(|field| matches!(field.kind(), Kind::Json | Kind::Object))
+    };
+    endpoint_at(endpoint).map_or_else(|| endpoints().any(is_free), is_free)
 }
 
-/// What of an object can be written, in the form in which NetBox takes it; filled by
+/// The fields of an object that can be written, in the form in which NetBox takes them; filled by
 /// [`Model::write`](crate::Model::write).
 ///
 /// A record compares the form that it had when it was read with the one that it has now, and sends what differs.
@@ -114,15 +102,16 @@ impl Form {
         self.refused.get_or_insert(why.into());
     }
 
-    /// The fields of an object, as NetBox sends them, but for those in `set`, which are as they are to be written.
-    pub(super) fn read(&mut self, object: &Map<String, Value>, set: &BTreeSet<String>) {
+    /// The fields of an object of `endpoint`, as NetBox sends them, except those in `set`, which are as they are to be
+    /// written.
+    pub(super) fn read(&mut self, endpoint: &str, object: &Map<String, Value>, set: &BTreeSet<String>) {
         for (name, value) in object {
             if is_read_only_name(name) {
                 self.read_only.insert(name.clone(), value.clone());
             } else if let (CUSTOM_FIELDS, Value::Object(fields)) = (name.as_str(), value) {
                 let fields = fields.iter().map(|(name, value)| (name.clone(), written(value)));
                 self.fields.insert(name.clone(), fields.collect());
-            } else if set.contains(name) || JSON.contains(&name.as_str()) {
+            } else if set.contains(name) || is_free(endpoint, name) {
                 self.fields.insert(name.clone(), value.clone());
             } else {
                 self.fields.insert(name.clone(), written(value));
@@ -215,7 +204,7 @@ mod tests {
 
     fn form(object: &Value) -> Form {
         let mut form = Form::default();
-        form.read(object.as_object().unwrap(), &BTreeSet::new());
+        form.read("dcim/sites", object.as_object().unwrap(), &BTreeSet::new());
         form
     }
 

@@ -137,9 +137,9 @@ impl Resource for Object {
         None
     }
 
-    fn form(&self) -> Form {
+    fn form(&self, endpoint: &str) -> Form {
         let mut form = Form::default();
-        form.read(&self.fields, &self.set);
+        form.read(endpoint, &self.fields, &self.set);
         form
     }
 }

@@ -2,23 +2,20 @@
 
 /// NetBox's name of the type that lives at `endpoint`: `dcim.frontport` for `dcim/front-ports`.
 pub(crate) fn object_type_of(endpoint: &str) -> String {
+    let known = netbox_schema::endpoint(endpoint).and_then(netbox_schema::Endpoint::object_type);
+    known.map_or_else(|| by_rule(endpoint), str::to_owned)
+}
+
+/// The name that follows from the endpoint, as for most plugins: the app, and the last word in the singular.
+fn by_rule(endpoint: &str) -> String {
     let (app, plural) = endpoint.rsplit_once('/').unwrap_or(("", endpoint));
-    // The names that are not the endpoint's in the singular, as NetBox's own list of object types has them.
-    let singular = match (app, plural) {
-        ("virtualization", "interfaces") => "vminterface".to_owned(),
-        ("users", "permissions") => "objectpermission".to_owned(),
-        _ => {
-            let joined = plural.replace('-', "");
-            if let Some(stem) = joined.strip_suffix("ies") {
-                format!("{stem}y")
-            } else if joined.ends_with("sses") || joined.ends_with("xes") {
-                joined[..joined.len() - 2].to_owned()
-            } else if joined.ends_with("chassis") {
-                joined
-            } else {
-                joined.strip_suffix('s').map_or(joined.clone(), str::to_owned)
-            }
-        }
+    let joined = plural.replace('-', "");
+    let singular = if let Some(stem) = joined.strip_suffix("ies") {
+        format!("{stem}y")
+    } else if joined.ends_with("sses") || joined.ends_with("xes") {
+        joined[..joined.len() - 2].to_owned()
+    } else {
+        joined.strip_suffix('s').map_or(joined.clone(), str::to_owned)
     };
     format!("{}.{singular}", app.rsplit('/').next().unwrap_or(app).replace('-', "_"))
 }

@@ -79,9 +79,9 @@ pub trait Resource: DeserializeOwned + Send + Sync + sealed::Sealed + 'static {
     #[doc(hidden)]
     fn object_type() -> Option<String>;
 
-    /// The fields that can be written.
+    /// The fields that can be written at `endpoint`.
     #[doc(hidden)]
-    fn form(&self) -> Form;
+    fn form(&self, endpoint: &str) -> Form;
 }
 
 impl<M: Model> Resource for M {
@@ -99,7 +99,7 @@ impl<M: Model> Resource for M {
         Some(M::OBJECT_TYPE.map_or_else(|| object_type_of(M::ENDPOINT), str::to_owned))
     }
 
-    fn form(&self) -> Form {
+    fn form(&self, _: &str) -> Form {
         let mut form = Form::default();
         self.write(&mut form);
         form

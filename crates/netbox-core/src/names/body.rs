@@ -1,10 +1,10 @@
 //! Bodies of writes.
 
-use netbox_schema::{Field, Kind, Versions};
+use netbox_schema::{Field, Kind, Versions, is_read_only_name, nearest};
 
-use super::{nearest::nearest, options::Options, refusal::Refusal};
+use super::{options::Options, refusal::Refusal};
 use crate::{
-    model::{Body, is_read_only_name},
+    model::Body,
     wire::{ApiPath, Error, Version},
 };
 
@@ -92,7 +92,7 @@ const IGNORED: &str = ", and NetBox would ignore it";
 
 fn unknown(name: &str, options: &Options) -> Refusal {
     let writable = options.fields().filter(|(_, field)| !field.is_read_only());
-    let near = nearest(name, writable.map(|(name, _)| name.to_owned()));
+    let near = nearest(name, writable.map(|(name, _)| name)).map(str::to_owned);
     Refusal::new(name, "is no field there").or(near).then(IGNORED)
 }
 

@@ -1,9 +1,9 @@
 //! Filters by custom fields, which only the server knows.
 
+use netbox_schema::nearest;
 use serde::Deserialize;
 
 use super::{
-    nearest::nearest,
     plausible::{CUSTOM, check_flag},
     refusal::Refusal,
 };
@@ -35,7 +35,7 @@ pub(crate) fn check_custom(
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
     let field_name = base.strip_prefix(CUSTOM).unwrap_or(base);
     let Some(field) = fields.iter().find(|field| field.name == field_name) else {
-        let near = nearest(field_name, fields.iter().map(|field| field.name.clone()));
+        let near = nearest(field_name, fields.iter().map(|field| field.name.as_str()));
         let suffix = if lookup.is_empty() { String::new() } else { format!("__{lookup}") };
         let none = match object_type {
             Some(object_type) => format!("{object_type} has no such custom field"),
@@ -53,7 +53,7 @@ pub(crate) fn check_custom(
         );
     }
     if let Some(known) = lookups(kind, logic).filter(|known| !lookup.is_empty() && !known.contains(&lookup)) {
-        let near = nearest(lookup, known.iter().map(|known| (*known).to_owned()));
+        let near = nearest(lookup, known.iter().copied());
         let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         let why = format!(
             "`{base}`, which is of type {kind} with filter logic “{logic}”, has no lookup `{lookup}`, but {others}"

@@ -1,18 +1,13 @@
 //! Filters of lists.
 
-use netbox_schema::{Endpoint, Kind, Versions};
+use netbox_schema::{Endpoint, Filter, Kind, Versions, nearest, renamed};
 
 use super::{
-    nearest::nearest,
     plausible::{check_flag, check_plausible, check_sense, is_conjoined, is_custom, is_of_tags},
     refusal::Refusal,
     vocabulary::{Filters, Vocabulary},
 };
 use crate::wire::{Error, Server};
-
-/// Names that NetBox once had, and what it calls them now.
-const RENAMED: [(&str, &str); 3] =
-    [("content_type", "object_type"), ("content_types", "object_types"), ("device_role", "role")];
 
 /// How a filter was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,16 +93,16 @@ fn check_loaded(names: &Filters, name: &str) -> Result<(), Error> {
     if names.contains(name) {
         return Ok(());
     }
-    let guess = nearest(name, names.iter().cloned());
+    let guess = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
     Err(Refusal::new(name, "this server's own schema does not have it").or(guess).filter())
 }
 
 /// Says why the endpoint does not take `name`, and what it takes instead.
 fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -> Error {
     if let Server::Other(server) = server {
-        let names = endpoint.filters().map(|filter| filter.name().to_owned());
+        let guess = nearest(name, endpoint.filters().map(Filter::name)).map(str::to_owned);
         let why = Refusal::new(name, format!("{endpoint} has none in NetBox {}", Versions::ALL))
-            .or(nearest(name, names));
+            .or(guess);
         return Error::query(format!(
             "unknown filter `{name}`: {}, and what {server} has is not known before `load_schema`. Any that NetBox does not \
              know it would ignore, and answer with everything; `param_unchecked` sends it all the same",
@@ -127,7 +122,7 @@ fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -
         let suffixes = known.iter().map(|known| known.suffix()).filter(|suffix| !suffix.is_empty());
         let list: Vec<_> = suffixes.clone().map(|suffix| format!("`{suffix}`")).collect();
         let others = if list.is_empty() { "none".to_owned() } else { list.join(", ") };
-        let near = nearest(lookup, suffixes.map(str::to_owned)).map(|near| format!("{base}__{near}"));
+        let near = nearest(lookup, suffixes).map(|near| format!("{base}__{near}"));
         let why = format!("`{base}` in {endpoint} has no lookup `{lookup}`, but {others}");
         return Refusal::new(name, why).or(near).filter();
     }
@@ -145,12 +140,10 @@ fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -
         return Refusal::new(name, why).filter();
     }
     let filters = endpoint.filters().filter(|filter| server.has(filter.versions()));
-    let renamed = RENAMED
-        .iter()
-        .find(|(old, new)| base.strip_suffix("_id").unwrap_or(base) == *old && has(new).is_some());
-    let near = match renamed {
-        Some((old, new)) => Some(base.replacen(old, new, 1)),
-        None => nearest(base, filters.map(|filter| filter.name().to_owned())),
+    let old = base.strip_suffix("_id").unwrap_or(base);
+    let near = match renamed(old).filter(|new| has(new).is_some()) {
+        Some(new) => Some(base.replacen(old, new, 1)),
+        None => nearest(base, filters.map(Filter::name)).map(str::to_owned),
     };
     let near = near.map(|near| format!("{near}{suffix}"));
     Refusal::new(name, format!("{endpoint} has none by `{base}`")).or(near).filter()

@@ -1,15 +1,9 @@
 //! Filters that make no sense anywhere, and, where no schema has the names of filters, those that are plausible.
 
-use netbox_schema::{Endpoint, Lookup};
+use netbox_schema::{Endpoint, Lookup, nearest, never_filters};
 
-use super::{nearest::nearest, refusal::Refusal};
+use super::refusal::Refusal;
 use crate::wire::Error;
-
-/// What may follow a name after two underscores.
-const LOOKUPS: [&str; 16] = [
-    "n", "ic", "nic", "isw", "nisw", "iew", "niew", "ie", "nie", "regex", "iregex", "empty", "gt", "gte",
-    "lt", "lte",
-];
 
 /// Filters that hardly any endpoint lacks, beside those by its own fields.
 const COMMON: [&str; 9] = [
@@ -23,9 +17,6 @@ const COMMON: [&str; 9] = [
     "updated_by_request",
     "modified_by_request",
 ];
-
-/// Fields of all objects that no endpoint filters by.
-const NEVER: [&str; 5] = ["display", "display_url", "url", "comments", "custom_fields"];
 
 /// Whether several values of the filter `name` must all hold: NetBox takes any of them for all other filters.
 pub(crate) fn is_conjoined(name: &str) -> bool {
@@ -48,7 +39,7 @@ pub(crate) fn is_of_tags(name: &str) -> bool {
 /// Refuses what NetBox ignores wherever it is sent, and then answers with everything: `name` with `values`.
 pub(super) fn check_sense(endpoint: Option<Endpoint>, name: &str, values: &[String]) -> Result<(), Error> {
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
-    if NEVER.contains(&base) {
+    if never_filters(base) {
         return Err(Error::query(format!(
             "NetBox has no filter by `{base}`, and would answer with everything"
         )));
@@ -90,8 +81,8 @@ pub(super) fn check_plausible(name: &str, fields: Option<&[&str]>) -> Result<(),
     }
     let (base, lookup) = name.split_once("__").map_or((name, None), |(base, lookup)| (base, Some(lookup)));
     if !is_plausible(base, fields) {
-        let known = fields.iter().copied().chain(COMMON).map(str::to_owned);
-        let known = known.chain(fields.iter().map(|field| format!("{field}_id")));
+        let keys: Vec<_> = fields.iter().map(|field| format!("{field}_id")).collect();
+        let known = fields.iter().copied().chain(COMMON).chain(keys.iter().map(String::as_str));
         let suffix = lookup.map(|lookup| format!("__{lookup}")).unwrap_or_default();
         let nearest = nearest(base, known).map(|near| format!("{near}{suffix}"));
         return Err(Refusal::new(name, "this model has no such field").or(nearest).filter());
@@ -102,12 +93,17 @@ pub(super) fn check_plausible(name: &str, fields: Option<&[&str]>) -> Result<(),
         Some(lookup) if is_of_tags(base) || base == "q" => {
             Err(Refusal::new(name, format!("`{base}` has no lookup `{lookup}`")).filter())
         }
-        Some(lookup) if !LOOKUPS.contains(&lookup) => {
-            let nearest = nearest(lookup, LOOKUPS.map(str::to_owned)).map(|near| format!("{base}__{near}"));
+        Some(lookup) if !lookups().any(|known| known == lookup) => {
+            let nearest = nearest(lookup, lookups()).map(|near| format!("{base}__{near}"));
             Err(Refusal::new(name, format!("there is no lookup `{lookup}`")).or(nearest).filter())
         }
         _ => Ok(()),
     }
+}
+
+/// The suffixes that some filter has after two underscores.
+fn lookups() -> impl Iterator<Item = &'static str> {
+    Lookup::ALL.iter().map(|lookup| lookup.suffix()).filter(|suffix| !suffix.is_empty())
 }
 
 fn is_plausible(base: &str, fields: &[&str]) -> bool {

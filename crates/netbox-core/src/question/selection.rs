@@ -1,4 +1,6 @@
-use crate::wire::{ApiPath, Error, Params, Version, since};
+use netbox_schema::{Control, endpoint as endpoint_at};
+
+use crate::wire::{ApiPath, Error, Params, Server, Version};
 
 /// How much of each object is asked for. Only reads say it: NetBox would drop the input of a write by it.
 #[derive(Debug, Clone)]
@@ -11,9 +13,6 @@ pub(crate) enum Selection {
     All,
     Brief,
 }
-
-/// The endpoints whose objects have a `config_context`, which is costly to compute.
-const WITH_CONTEXT: [&str; 2] = ["dcim/devices", "virtualization/virtual-machines"];
 
 impl Selection {
     /// The fields of a model, or all for one that does not say.
@@ -76,9 +75,10 @@ impl Selection {
             Self::Brief => params.with("brief", 1),
             Self::Fields { names, .. } => {
                 let params = params.with("fields", names);
-                let costly = WITH_CONTEXT.contains(&endpoint.as_str())
-                    && !names.split(',').any(|name| name == "config_context")
-                    && server.is_none_or(|version| version < since::LAZY_CONTEXT);
+                // Some versions compute a config context, which is costly, even if it is not asked for.
+                let excludes = endpoint_at(endpoint.as_str())
+                    .is_some_and(|endpoint| Server::of(server).has(endpoint.supports(Control::Exclude)));
+                let costly = excludes && !names.split(',').any(|name| name == "config_context");
                 if costly { params.with("exclude", "config_context") } else { params }
             }
         }

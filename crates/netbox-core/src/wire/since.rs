@@ -14,8 +14,5 @@ pub(crate) const TAG_CHANGES: Version = Version::new(4, 6);
 /// A bulk write can be put into NetBox's queue. Older versions write at once.
 pub(crate) const BACKGROUND: Version = Version::new(4, 7);
 
-/// A config context that is not asked for is not computed either.
-pub(crate) const LAZY_CONTEXT: Version = Version::new(4, 7);
-
 /// A bulk write that names an unknown object is refused. Older versions write the others and say nothing.
 pub(crate) const UNKNOWN_IDS_REFUSED: Version = Version::new(4, 7);
