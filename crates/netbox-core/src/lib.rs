@@ -52,15 +52,31 @@
 //! | write a transport | [`Transport`], [`Retry`] |
 #![forbid(unsafe_code)]
 
-// From the bottom up: no module uses one that stands below it here.
-mod answer;
-mod client;
-mod model;
-mod names;
-mod question;
-mod value;
+// The layers, from the bottom up. A module uses those above it in this list, and none below.
+
+/// Requests and answers: URLs, the transport, retries and errors.
 mod wire;
+
+/// Values: the forms that they have in JSON, and how each is written.
+mod value;
+
+/// Objects as data: models, fields, references, and the form in which an object is written.
+mod model;
+
+/// Names: whether a NetBox knows a filter, an order or a field.
+mod names;
+
+/// Questions as data: filters, order and pages.
+mod question;
+
+/// Writes as data: patches, bulk plans, and the fate of each item.
 mod write;
+
+/// The client, and what it has learnt of its NetBox.
+mod client;
+
+/// Answers: the calls of the client, and the objects that they return.
+mod answer;
 
 #[cfg(test)]
 mod test;

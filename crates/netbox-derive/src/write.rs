@@ -110,7 +110,9 @@ fn flattened(model: &Ident, declared: &Declared) -> TokenStream {
             let why = unsaid(&name);
             quote!(form.refuse(#why);)
         }
-        Written::Plain | Written::Generic(_) => quote!(_netbox::__private::put_flattened(form, <Self as _netbox::Model>::ENDPOINT, #probed);),
+        Written::Plain | Written::Generic(_) => {
+            quote!(_netbox::__private::put_flattened(form, <Self as _netbox::Model>::ENDPOINT, #probed);)
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Region {
 }
 
 /// The region that `site` is in, by the accessor that the derive made.
-pub fn region_of<'a, T: nb::Transport>(
+pub fn region_of<'a, C: nb::Mode>(
     site: &'a Site,
     client: &'a nb::Client<C>,
 ) -> nb::Outcome<'a, C, Result<Option<&'a Region>, nb::Error>> {

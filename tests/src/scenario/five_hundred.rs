@@ -15,7 +15,7 @@ pub const BATCH: usize = 100;
 /// # Errors
 ///
 /// If a request fails.
-pub fn create<'c, C: Mode>(client: &'c Client<C>) -> Outcome<'c, C, Result<Vec<Record<Tag, C>>, BulkError>> {
+pub fn create<C: Mode>(client: &Client<C>) -> Outcome<'_, C, Result<Vec<Record<Tag, C>>, BulkError>> {
     let tag = |number| {
         Patch::new().set(Tag::NAME, format!("Half {number}")).set(Tag::SLUG, format!("half-{number}"))
     };

@@ -90,7 +90,7 @@ fn answer(pages: &[String], request: &Request) -> Answer {
     let page = start.unwrap_or(0).saturating_sub(1) / PAGE_SIZE;
     pages
         .get(page)
-        .map_or_else(|| Answer::new(404), |page| Answer::json(page.as_str()).header("api-version", "4.7"))
+        .map_or_else(|| Answer::new(404), |page| Answer::json(page.clone()).header("api-version", "4.7"))
 }
 
 /// The page number `index`, counted from 0, of interfaces whose ids count from 1.

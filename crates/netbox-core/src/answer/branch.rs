@@ -7,7 +7,7 @@ use crate::{
     client::{Api, Client},
     model::{Object, Rows},
     value::Choice,
-    wire::{ApiPath, Error, ErrorKind, Mode, Outcome},
+    wire::{ApiPath, Async, Error, ErrorKind, Mode, Outcome},
 };
 
 /// Where the branching plugin lists the branches.
@@ -51,7 +51,7 @@ impl<C: Mode> Client<C> {
 async fn branch_named(api: &Api, name_or_schema_id: &str) -> Result<Object, Error> {
     // The plugin might not filter by the field: the answer is looked through.
     for field in ["name", "schema_id"] {
-        let query = Query::<Object, crate::Async>::new(api, Ok(ApiPath::of_endpoint(BRANCHES)));
+        let query = Query::<Object, Async>::new(api, Ok(ApiPath::of_endpoint(BRANCHES)));
         let pages = query.param_unchecked(field, name_or_schema_id).walk().collect().await?;
         let objects = pages.into_iter().flat_map(Rows::into_objects::<Object>);
         let mut branches: Vec<_> =

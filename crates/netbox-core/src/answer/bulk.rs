@@ -7,7 +7,7 @@ use http::Method;
 use super::{
     bulk_job::BulkJob,
     record::Record,
-    work::{Done, Progress, Source, Work},
+    work::{Give, Progress, Source, Work},
 };
 use crate::{
     client::{Api, Client},
@@ -53,9 +53,6 @@ pub struct Bulk<'b, R, C> {
     give: Give<R>,
     mode: PhantomData<fn() -> C>,
 }
-
-/// Makes the results of what was done at a path.
-pub(super) type Give<R> = fn(&Api, &ApiPath, Done) -> Vec<R>;
 
 impl<C: Mode> Client<C> {
     /// Creates objects; [`send`](Bulk::send) gives their records, in the order of `patches`.

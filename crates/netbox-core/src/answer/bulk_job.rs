@@ -7,9 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    bulk::Give,
     job::{Job, JobState, Queued},
-    work::{Answered, Done, Work, take},
+    work::{Answered, Done, Give, Work, take},
 };
 use crate::{
     client::Api,

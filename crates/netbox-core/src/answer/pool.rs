@@ -11,6 +11,7 @@ use crate::{
     client::Api,
     model::{Body, GenericFk, Object, Resource, decode},
     names::{Purpose, Refusal},
+    value::IpPrefix,
     wire::{ApiPath, Call, Error, Mode, Outcome, Params},
     write::{IntoPatch, Patch},
 };
@@ -62,7 +63,7 @@ pub struct AvailableIp {
     /// 4 or 6.
     pub family: u8,
     /// With the length of the prefix that it is free in.
-    pub address: crate::IpPrefix,
+    pub address: IpPrefix,
     /// The VRF of that prefix.
     pub vrf: Option<GenericFk>,
 }
@@ -74,7 +75,7 @@ pub struct AvailablePrefix {
     /// 4 or 6.
     pub family: u8,
     /// The prefix.
-    pub prefix: crate::IpPrefix,
+    pub prefix: IpPrefix,
     /// The VRF of the prefix that it is free in.
     pub vrf: Option<GenericFk>,
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     client::Api,
-    model::{Filter, Model, Order, Resource, decode},
+    model::{Filter, Model, Object, Order, Resource, decode},
     names::Given,
     question::{ParamValue, Question, Selection},
     wire::{ApiPath, Async, Blocking, Error, Mode},
@@ -176,7 +176,7 @@ impl<M: Model, C: Mode> Query<M, C> {
     }
 }
 
-impl<C: Mode> Query<crate::Object, C> {
+impl<C: Mode> Query<Object, C> {
     /// Asks for these fields alone, and for the id.
     ///
     /// ```

@@ -67,6 +67,9 @@ pub(super) struct Done {
     pub(super) deleted: Vec<u64>,
 }
 
+/// Makes the results of what was done at a path.
+pub(super) type Give<R> = fn(&Api, &ApiPath, Done) -> Vec<R>;
+
 /// The answer to one batch.
 pub(super) enum Answered {
     Rows(Rows),

@@ -20,10 +20,7 @@ impl<C: Mode> Client<C> {
     /// [`Error::is_invalid`] if NetBox refuses a value, [`ErrorKind::Body`](crate::ErrorKind::Body) if a name is
     /// unknown, a field is read-only, or a required one is missing: nothing was sent then. If the object was created,
     /// and the answer can't be read, [`Error::created`] says where it is.
-    pub fn create<M: Model>(
-        &self,
-        patch: impl IntoPatch<M>,
-    ) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
+    pub fn create<M: Model>(&self, patch: impl IntoPatch<M>) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
         let patch = patch.into_patch();
         C::run(create(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), patch))
     }

@@ -1,19 +1,14 @@
 //! The client without its mode. All logic works on this, as plain `async` functions that are compiled once.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use http::HeaderValue;
 
-use super::{builder::Settings, custom_fields::CustomFields, options::Contracts, status::Status};
+use super::{learnt::Learnt, settings::Settings, status::Status};
 use crate::{
-    names::{Filters, Vocabulary},
+    names::Vocabulary,
     wire::{
-        Answer, ApiPath, Async, BaseUrl, Call, Error, LearntVersion, Params, RetryPolicy, Transport, Version,
-        Wire, lock,
+        Answer, ApiPath, Async, BaseUrl, Call, Error, Params, RetryPolicy, Transport, Version, Wire, lock,
     },
 };
 
@@ -33,16 +28,6 @@ struct Inner {
 
 /// The header by which the branching plugin knows on which branch a request works.
 pub(super) const BRANCH: &str = "x-netbox-branch";
-
-/// Everything that answers have told of the server.
-#[derive(Default)]
-pub(super) struct Learnt {
-    version: LearntVersion,
-    pub(super) contracts: Contracts,
-    /// The filters of lists, by their paths, as the server's own schema has them.
-    pub(super) filters: Mutex<HashMap<String, Filters>>,
-    pub(super) custom_fields: CustomFields,
-}
 
 impl Api {
     pub(super) fn new(

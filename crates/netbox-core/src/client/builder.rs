@@ -3,8 +3,9 @@ use std::{fmt, sync::Arc};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{
-    Client,
     api::{Api, BRANCH},
+    handle::Client,
+    settings::Settings,
 };
 use crate::{
     question::DEFAULT_PAGE_SIZE,
@@ -34,17 +35,16 @@ pub struct ClientBuilder {
     refused: Option<Error>,
 }
 
-/// The settings of a client that all its requests share.
-#[derive(Clone)]
-pub(super) struct Settings {
-    pub(super) headers: HeaderMap,
-    pub(super) retry: RetryPolicy,
-    pub(super) page_size: u32,
-    pub(super) check_writes: bool,
+impl Client<()> {
+    /// Starts to build a client for the NetBox at `url`, as one types it: without a scheme it is `https`, and it may
+    /// have a port and a path.
+    pub fn builder(url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(url.into())
+    }
 }
 
 impl ClientBuilder {
-    pub(super) fn new(url: String) -> Self {
+    fn new(url: String) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -135,13 +135,6 @@ impl ClientBuilder {
             return Err(Error::config("a page size of 0 is no size: to NetBox it means as many as it likes"));
         }
         Ok((base, self.settings))
-    }
-}
-
-impl Settings {
-    pub(super) fn authorized(mut self, token: Token) -> Self {
-        self.headers.insert(header::AUTHORIZATION, token.header().clone());
-        self
     }
 }
 

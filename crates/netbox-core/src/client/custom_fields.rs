@@ -1,9 +1,6 @@
 //! The custom fields of a server, by which its lists can be filtered.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -14,13 +11,6 @@ use crate::{
     question::{DEFAULT_PAGE_SIZE, Question},
     wire::{ApiPath, Call, Error, Params, lock},
 };
-
-/// The custom fields that answers have told, by the type of objects that have them; those of all types under no type.
-#[derive(Default)]
-pub(super) struct CustomFields(Mutex<HashMap<Option<String>, Known>>);
-
-/// `None` if this token may not view them.
-type Known = Option<Arc<Vec<CustomField>>>;
 
 /// What the objects of a question are for.
 #[derive(Clone, Copy, PartialEq)]
@@ -49,7 +39,7 @@ impl Api {
             })
         };
         if aim == Aim::Read {
-            match lock(&self.learnt().custom_fields.0).get(&object_type).cloned() {
+            match lock(&self.learnt().custom_fields).get(&object_type).cloned() {
                 Some(Some(fields)) if check_all(&fields).is_ok() => return Ok(()),
                 Some(None) => return Ok(()),
                 _ => {}
@@ -59,7 +49,7 @@ impl Api {
             Err(error) if error.is_forbidden() => None,
             fields => Some(Arc::new(fields?)),
         };
-        lock(&self.learnt().custom_fields.0).insert(object_type.clone(), fields.clone());
+        lock(&self.learnt().custom_fields).insert(object_type.clone(), fields.clone());
         match fields {
             Some(fields) => check_all(&fields),
             None if aim == Aim::Read => Ok(()),

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
 
-use super::Client;
+use super::handle::Client;
 use crate::wire::{Call, Error, Mode, Outcome};
 
 impl<C: Mode> Client<C> {

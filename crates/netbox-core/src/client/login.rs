@@ -3,7 +3,7 @@ use std::sync::Arc;
 use http::Method;
 use serde::Deserialize;
 
-use super::{Client, api::Api, builder::ClientBuilder};
+use super::{api::Api, builder::ClientBuilder, handle::Client};
 use crate::wire::{ApiPath, Async, Call, Error, Lifted, Mode, Outcome, Params, Token, Transport};
 
 impl ClientBuilder {

@@ -1,9 +1,6 @@
 //! Checks of what is to be written, by the schema or by what the endpoint itself says that it takes.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::sync::Arc;
 
 use http::{Method, StatusCode};
 
@@ -15,10 +12,6 @@ use crate::{
     wire::{ApiPath, Call, Error, Params, Slot, lock},
     write::Patch,
 };
-
-/// The answers to OPTIONS, each asked for once.
-#[derive(Default)]
-pub(super) struct Contracts(Mutex<HashMap<ApiPath, Arc<Slot<Options>>>>);
 
 impl Api {
     /// The body of `patch` for `endpoint`, if that takes it and this version of NetBox knows all of it.
@@ -83,7 +76,7 @@ impl Api {
     }
 
     fn contract(&self, endpoint: &ApiPath) -> Arc<Slot<Options>> {
-        Arc::clone(lock(&self.learnt().contracts.0).entry(endpoint.clone()).or_default())
+        Arc::clone(lock(&self.learnt().options).entry(endpoint.clone()).or_default())
     }
 
     /// The options of `endpoint`, empty if it does not tell them.

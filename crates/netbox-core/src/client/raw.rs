@@ -1,7 +1,7 @@
 use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::Client;
+use super::handle::Client;
 use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params};
 
 /// The verbs of HTTP on any route below `/api/`; made by [`Client::raw`].

@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::Client;
+use super::handle::Client;
 use crate::{
     names::Filters,
     wire::{ApiPath, Call, Error, Mode, Outcome, Params, Server, lock},

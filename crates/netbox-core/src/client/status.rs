@@ -2,9 +2,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Client;
-use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params};
-
 /// The answer of `/api/status/`: the versions of NetBox and of its plugins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -21,14 +18,4 @@ pub struct Status {
     /// How many background workers run.
     #[serde(rename = "rq-workers-running", default)]
     pub rq_workers_running: Option<u32>,
-}
-
-impl<C: Mode> Client<C> {
-    /// The versions of NetBox and of its plugins.
-    pub fn status(&self) -> Outcome<'_, C, Result<Status, Error>> {
-        C::run(async move {
-            let call = Call::get(ApiPath::of_endpoint("status"), Params::default());
-            self.api().exchange(call).await?.json()
-        })
-    }
 }

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
+use netbox_schema::{Endpoint, Kind, endpoint as endpoint_at, endpoints, is_read_only_name};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use netbox_schema::{Endpoint, Kind, endpoint as endpoint_at, endpoints, is_read_only_name};
 
 use super::generic::GenericFk;
 use crate::{

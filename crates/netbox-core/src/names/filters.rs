@@ -101,8 +101,7 @@ fn check_loaded(names: &Filters, name: &str) -> Result<(), Error> {
 fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -> Error {
     if let Server::Other(server) = server {
         let guess = nearest(name, endpoint.filters().map(Filter::name)).map(str::to_owned);
-        let why = Refusal::new(name, format!("{endpoint} has none in NetBox {}", Versions::ALL))
-            .or(guess);
+        let why = Refusal::new(name, format!("{endpoint} has none in NetBox {}", Versions::ALL)).or(guess);
         return Error::query(format!(
             "unknown filter `{name}`: {}, and what {server} has is not known before `load_schema`. Any that NetBox does not \
              know it would ignore, and answer with everything; `param_unchecked` sends it all the same",

@@ -269,10 +269,17 @@ impl<M> IntoPatch<M> for Patch<M> {
 #[diagnostic::do_not_recommend]
 impl<M, S: Serialize> IntoPatch<M> for S {
     fn into_patch(self) -> Patch<M> {
-        match to_json(&self) {
-            Ok(Value::Object(body)) => Patch::of_body(body),
-            Ok(_) => Patch::new().refuse("it is not a map of fields".to_owned()),
-            Err(error) => Patch::new().refuse(format!("it can't be written as JSON: {error}")),
+        Patch::from(&self)
+    }
+}
+
+/// The map of fields that serde writes, with names as NetBox has them.
+impl<M, S: Serialize + ?Sized> From<&S> for Patch<M> {
+    fn from(map: &S) -> Self {
+        match to_json(map) {
+            Ok(Value::Object(body)) => Self::of_body(body),
+            Ok(_) => Self::new().refuse("it is not a map of fields".to_owned()),
+            Err(error) => Self::new().refuse(format!("it can't be written as JSON: {error}")),
         }
     }
 }

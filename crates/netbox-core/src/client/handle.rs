@@ -1,0 +1,72 @@
+use std::{fmt, marker::PhantomData};
+
+use super::{api::Api, status::Status};
+use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params, Version};
+
+/// A client of one NetBox, [`Blocking`](crate::Blocking) or [`Async`](crate::Async).
+///
+/// The transport that it is built with decides the mode `C`: every call blocks, or returns a future. A clone is cheap and
+/// shares everything.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use netbox_core::{Blocking, Client, NetboxModel, Transport};
+/// # #[derive(Debug, serde::Deserialize, NetboxModel)]
+/// # #[netbox(endpoint = "dcim/sites")]
+/// # struct Site { id: u64, name: String }
+/// # fn run(transport: impl Transport<Mode = Blocking> + 'static) -> Result<(), Box<dyn std::error::Error>> {
+/// let client = Client::builder("https://netbox.example.com").token("nbt_…").build(transport)?;
+/// for site in client.query::<Site>().filter(Site::NAME.starts_with("DM-")).iter() {
+///     println!("{}", site?.name);
+/// }
+/// # Ok(()) }
+/// ```
+pub struct Client<C> {
+    api: Api,
+    mode: PhantomData<fn() -> C>,
+}
+
+impl<C: Mode> Client<C> {
+    pub(crate) fn of(api: Api) -> Self {
+        Self { api, mode: PhantomData }
+    }
+
+    /// The version of the server, once an answer told it.
+    pub fn version(&self) -> Option<Version> {
+        self.api.version()
+    }
+
+    /// The root of the NetBox, as the URL was understood: `https://netbox.example.com` for
+    /// `netbox.example.com/api/`.
+    pub fn base_url(&self) -> &str {
+        self.api.base().as_str()
+    }
+
+    /// The versions of NetBox and of its plugins.
+    pub fn status(&self) -> Outcome<'_, C, Result<Status, Error>> {
+        C::run(async move {
+            let call = Call::get(ApiPath::of_endpoint("status"), Params::default());
+            self.api().exchange(call).await?.json()
+        })
+    }
+
+    pub(crate) fn api(&self) -> &Api {
+        &self.api
+    }
+}
+
+impl<C> Clone for Client<C> {
+    fn clone(&self) -> Self {
+        Self { api: self.api.clone(), mode: PhantomData }
+    }
+}
+
+impl<C> fmt::Debug for Client<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base", self.api.base())
+            .field("version", &self.api.version())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,24 @@
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use crate::{
+    names::{CustomField, Filters, Options},
+    wire::{ApiPath, LearntVersion, Slot},
+};
+
+/// Everything that answers have told of the server.
+#[derive(Default)]
+pub(super) struct Learnt {
+    pub(super) version: LearntVersion,
+    /// The options of endpoints, each asked for once.
+    pub(super) options: Mutex<HashMap<ApiPath, Arc<Slot<Options>>>>,
+    /// The filters of lists, by their paths, as the server's own schema has them.
+    pub(super) filters: Mutex<HashMap<String, Filters>>,
+    /// The custom fields, by the type of objects that have them; those of all types under no type.
+    pub(super) custom_fields: Mutex<HashMap<Option<String>, CustomFields>>,
+}
+
+/// `None` if this token may not view them.
+pub(super) type CustomFields = Option<Arc<Vec<CustomField>>>;

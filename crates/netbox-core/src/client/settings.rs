@@ -1,0 +1,19 @@
+use http::{HeaderMap, header};
+
+use crate::wire::{RetryPolicy, Token};
+
+/// The settings of a client that all its requests share.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) headers: HeaderMap,
+    pub(super) retry: RetryPolicy,
+    pub(super) page_size: u32,
+    pub(super) check_writes: bool,
+}
+
+impl Settings {
+    pub(super) fn authorized(mut self, token: Token) -> Self {
+        self.headers.insert(header::AUTHORIZATION, token.header().clone());
+        self
+    }
+}
