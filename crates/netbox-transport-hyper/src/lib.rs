@@ -20,6 +20,5 @@ mod error;
 mod link;
 mod transport;
 
-pub use connector::DefaultConnector;
 pub use netbox_transport_options::{BuildError, Limits};
 pub use transport::{HyperTransport, HyperTransportBuilder};

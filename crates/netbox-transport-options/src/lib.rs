@@ -2,10 +2,16 @@
 //!
 //! A program uses this crate through the transport that it chose, as `UreqTransport::builder()` or
 //! `HyperTransport::builder()`. The author of a third transport gets the same [`Builder`] by implementing
-//! [`FromOptions`], and from it [`Options`] that were read and checked: how to speak TLS, which [`Proxies`] to go
-//! through, and the [`Limits`].
+//! [`FromOptions`], and from it [`Options`] that were read and checked: the [`Tls`] to encrypt connections with, which
+//! [`Proxies`] to go through, and the [`Limits`].
 //!
 //! Nothing here opens a socket.
+//!
+//! # Features
+//!
+//! - `ring`: [`Tls`] uses the cryptography of the crate ring unless the program installed another provider with
+//!   rustls's `CryptoProvider::install_default`. Without this feature, the program must install one.
+//! - `tokio`: [`Tls`] encrypts async connections, too.
 #![forbid(unsafe_code)]
 
 mod anyone;
@@ -14,8 +20,9 @@ mod exempt;
 mod limits;
 mod proxy;
 mod tls;
+mod trust;
 
 pub use builder::{BuildError, Builder, FromOptions, Options};
 pub use limits::{IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits};
 pub use proxy::{Proxies, Proxy, Route};
-pub use tls::is_tls;
+pub use tls::{Tls, TlsStream, is_tls};
