@@ -1,4 +1,5 @@
 //! The suite that every transport passes.
+#![cfg(feature = "ring")]
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,5 @@
 //! What this transport promises beyond what every transport does.
+#![cfg(feature = "ring")]
 
 use bytes::Bytes;
 use netbox_core::{Request, Transport, TransportErrorKind};

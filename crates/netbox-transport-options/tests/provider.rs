@@ -1,6 +1,7 @@
-//! TLS uses the crypto provider that the program installed, whatever the features.
+//! TLS uses the crypto provider that the program installed, whatever the features; without one, it needs the feature
+//! `ring`.
 //!
-//! The installation is for the whole process, so that no other test may be in this file.
+//! The installation holds for the whole process, so that this file must have no other test.
 
 use std::{
     io::{Read, Write},
@@ -35,14 +36,17 @@ impl FromOptions for Transport {
 
 #[test]
 fn the_installed_provider_is_used() {
+    let authority = Authority::new();
+    let build =
+        || Builder::<Transport>::new().no_proxy().add_root_certificates(authority.certificate()).build();
+    assert_eq!(build().is_ok(), cfg!(feature = "ring"));
+
     let provider = CryptoProvider { secure_random: &RANDOM, ..ring::default_provider() };
     provider.install_default().expect("no other provider is installed");
 
-    let authority = Authority::new();
     let identity = authority.certify(&["127.0.0.1"]);
     let server = Loopback::start_tls(&ServerTls::new(&identity), |_| Answer::json("[]").close());
-    let builder = Builder::<Transport>::new().no_proxy().add_root_certificates(authority.certificate());
-    let Transport(options) = builder.build().expect("options that can be used");
+    let Transport(options) = build().expect("options that can be used");
 
     let socket = TcpStream::connect(server.address()).expect("a connection");
     let mut stream = options.tls.connect("127.0.0.1", socket).expect("a handshake");

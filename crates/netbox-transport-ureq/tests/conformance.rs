@@ -1,4 +1,5 @@
 //! The suite that every transport passes.
+#![cfg(feature = "ring")]
 
 use netbox_core::{Blocking, Mode};
 use netbox_replay::conformance::{Harness, Options};
