@@ -1,5 +1,7 @@
 //! The way to a server: straight or through a proxy, and with TLS where its URL says so.
 
+use std::sync::Arc;
+
 use http::{Uri, uri::Scheme};
 use hyper_util::client::legacy::connect::{HttpConnector, proxy::Tunnel};
 use netbox_transport_options::{Options, Proxies, Route, Tls};
@@ -11,7 +13,6 @@ use crate::{
 };
 
 /// Makes connections as the options of a [`HyperTransport`](crate::HyperTransport) say.
-#[derive(Clone)]
 pub(crate) struct Connector {
     proxies: Proxies,
     tcp: HttpConnector,
@@ -35,13 +36,15 @@ impl Connector {
     }
 
     /// Connects to the server of `uri`, or to the proxy that forwards requests to it.
-    pub(crate) async fn connect(self, uri: Uri) -> Result<Link, BoxError> {
+    pub(crate) async fn connect(self: Arc<Self>, uri: Uri) -> Result<Link, BoxError> {
         let link = match self.proxies.route(&uri)? {
             Route::Direct => self.tcp(&uri).await?,
-            Route::Forward(proxy) => self.clone().connect_to_proxy(proxy.uri().clone()).await?.forwarding(),
+            Route::Forward(proxy) => {
+                Arc::clone(&self).connect_to_proxy(proxy.uri().clone()).await?.forwarding()
+            }
             Route::Tunnel(proxy) => {
-                let connector = self.clone();
-                let to_proxy = Connect::new(move |uri| connector.clone().connect_to_proxy(uri));
+                let connector = Arc::clone(&self);
+                let to_proxy = Connect::new(move |uri| Arc::clone(&connector).connect_to_proxy(uri));
                 let mut tunnel = Tunnel::new(proxy.uri().clone(), to_proxy);
                 if let Some(authorization) = proxy.authorization() {
                     tunnel = tunnel.with_auth(authorization);
@@ -52,7 +55,7 @@ impl Connector {
         encrypt(&self.tls_to_servers, &uri, link).await
     }
 
-    async fn connect_to_proxy(self, uri: Uri) -> Result<Link, BoxError> {
+    async fn connect_to_proxy(self: Arc<Self>, uri: Uri) -> Result<Link, BoxError> {
         encrypt(&self.tls_to_proxies, &uri, self.tcp(&uri).await?).await
     }
 

@@ -2,6 +2,7 @@ use std::{
     error::Error as StdError,
     fmt,
     io::{self, ErrorKind},
+    sync::Arc,
     time::Duration,
 };
 
@@ -141,8 +142,8 @@ impl HyperTransport {
 
 impl FromOptions for HyperTransport {
     fn from_options(options: Options) -> Result<Self, BuildError> {
-        let connector = Connector::new(&options);
-        Ok(Self::over(move |uri| connector.clone().connect(uri), options.proxies, options.limits))
+        let connector = Arc::new(Connector::new(&options));
+        Ok(Self::over(move |uri| Arc::clone(&connector).connect(uri), options.proxies, options.limits))
     }
 }
 
