@@ -9,6 +9,7 @@
 //!
 //! # Features
 //!
+//! - `conformance`: a [`Builder`] can be made from the options of a test in `netbox_replay::conformance`.
 //! - `ring`: [`Tls`] uses the cryptography of the crate ring unless the program installed another provider with
 //!   rustls's `CryptoProvider::install_default`. Without this feature, the program must install one.
 //! - `tokio`: [`Tls`] encrypts async connections, too.
@@ -16,6 +17,8 @@
 
 mod anyone;
 mod builder;
+#[cfg(feature = "conformance")]
+mod conformance;
 mod exempt;
 mod limits;
 mod proxy;
