@@ -99,6 +99,7 @@ macro_rules! conformance {
                     a_client_certificate_is_shown,
                     a_proxy_is_sent_the_whole_url,
                     a_proxy_carries_tls,
+                    an_encrypted_proxy_is_asked_over_tls,
                     a_proxy_that_refuses_is_a_connect_error;
             }
         }

@@ -94,8 +94,9 @@ fn goes_on(after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use bytes::Bytes;
+
+    use super::*;
 
     fn origin(uri: &str) -> Origin {
         Origin::of(&http::Request::get(uri).body(Bytes::new()).unwrap())

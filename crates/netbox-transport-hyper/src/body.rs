@@ -35,7 +35,7 @@ async fn collect(body: Incoming, limit: usize) -> Result<Bytes, TransportError> 
     match Limited::new(body, limit).collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) => Err(match error.downcast::<hyper::Error>() {
-            Ok(error) => TransportError::new(error::kind(&error), error),
+            Ok(error) => TransportError::new(error::kind(&error), *error),
             Err(_) => too_large(limit),
         }),
     }

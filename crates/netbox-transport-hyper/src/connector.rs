@@ -1,106 +1,77 @@
 //! The way to a server: straight or through a proxy, and with TLS where its URL says so.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::sync::Arc;
 
 use http::{Uri, uri::Scheme};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::{
-    client::legacy::connect::{HttpConnector, proxy::Tunnel},
-    rt::TokioIo,
-};
-use netbox_core::BoxFuture;
-use netbox_transport_options::{Options, Proxies, Route};
-use tokio::net::TcpStream;
+use hyper_util::client::legacy::connect::{HttpConnector, proxy::Tunnel};
+use netbox_transport_options::{Options, Proxies, Route, Tls};
 use tower_service::Service;
 
-use crate::{error::BoxError, link::Link};
+use crate::{
+    error::BoxError,
+    link::{Connect, Link},
+};
 
 /// Makes connections as the options of a [`HyperTransport`](crate::HyperTransport) say.
-#[derive(Clone)]
-pub struct DefaultConnector(HttpsConnector<Ways>);
+pub(crate) struct Connector {
+    proxies: Proxies,
+    tcp: HttpConnector,
+    tls_to_proxies: Tls,
+    tls_to_servers: Tls,
+}
 
-impl DefaultConnector {
+impl Connector {
     pub(crate) fn new(options: &Options) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // This one is shared among the addresses of a name, so that a dead one leaves time for the next.
         tcp.set_connect_timeout(Some(options.limits.connect_timeout));
-        let tls = || {
-            HttpsConnectorBuilder::new().with_tls_config(options.tls.clone()).https_or_http().enable_http1()
-        };
-        let ways = Ways {
-            to_proxy: tls().wrap_connector(tcp.clone()),
+        Self {
+            proxies: options.proxies.clone(),
             tcp,
-            proxies: Arc::new(options.proxies.clone()),
-        };
-        Self(tls().enable_http2().wrap_connector(ways))
-    }
-}
-
-impl Service<Uri> for DefaultConnector {
-    type Response = MaybeHttpsStream<Way>;
-    type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(context)
+            tls_to_proxies: options.tls.clone(),
+            tls_to_servers: options.tls.clone().offering_http2(),
+        }
     }
 
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        self.0.call(uri)
-    }
-}
-
-/// A connection before the server's own TLS; to an encrypted proxy it has the proxy's.
-type Way = Link<MaybeHttpsStream<TokioIo<TcpStream>>>;
-
-#[derive(Clone)]
-struct Ways {
-    tcp: HttpConnector,
-    to_proxy: HttpsConnector<HttpConnector>,
-    proxies: Arc<Proxies>,
-}
-
-impl Ways {
-    async fn connect(mut self, uri: Uri) -> Result<Way, BoxError> {
-        Ok(match self.proxies.route(&uri)? {
-            Route::Direct => {
-                let tcp = self.tcp.call(uri).await?;
-                Link::new(MaybeHttpsStream::Http(tcp), |connected| connected)
-            }
-            // hyper then writes the whole URL where it would write a path.
+    /// Connects to the server of `uri`, or to the proxy that forwards requests to it.
+    pub(crate) async fn connect(self: Arc<Self>, uri: Uri) -> Result<Link, BoxError> {
+        let link = match self.proxies.route(&uri)? {
+            Route::Direct => self.tcp(&uri).await?,
             Route::Forward(proxy) => {
-                let proxy = self.to_proxy.call(proxy.uri().clone()).await?;
-                Link::new(proxy, |connected| connected.proxy(true))
+                Arc::clone(&self).connect_to_proxy(proxy.uri().clone()).await?.forwarding()
             }
             Route::Tunnel(proxy) => {
-                let mut tunnel = Tunnel::new(proxy.uri().clone(), self.to_proxy);
+                let connector = Arc::clone(&self);
+                let to_proxy = Connect::new(move |uri| Arc::clone(&connector).connect_to_proxy(uri));
+                let mut tunnel = Tunnel::new(proxy.uri().clone(), to_proxy);
                 if let Some(authorization) = proxy.authorization() {
                     tunnel = tunnel.with_auth(authorization);
                 }
-                Link::new(tunnel.call(with_port(&uri)?).await?, |connected| connected)
+                tunnel.call(with_port(&uri)?).await?.into_inner()
             }
-        })
+        };
+        encrypt(&self.tls_to_servers, &uri, link).await
+    }
+
+    async fn connect_to_proxy(self: Arc<Self>, uri: Uri) -> Result<Link, BoxError> {
+        encrypt(&self.tls_to_proxies, &uri, self.tcp(&uri).await?).await
+    }
+
+    async fn tcp(&self, uri: &Uri) -> Result<Link, BoxError> {
+        let socket = self.tcp.clone().call(uri.clone()).await?;
+        Ok(Link::new(socket.into_inner()))
     }
 }
 
-impl Service<Uri> for Ways {
-    type Response = Way;
-    type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Way, BoxError>>;
-
-    /// A connection is made on a clone, and none of the connectors below has to wait before.
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
+/// Encrypts `link` if the scheme of `uri` asks for it.
+async fn encrypt(tls: &Tls, uri: &Uri, link: Link) -> Result<Link, BoxError> {
+    if uri.scheme() != Some(&Scheme::HTTPS) {
+        return Ok(link);
     }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        Box::pin(self.clone().connect(uri))
-    }
+    let (stream, version) = tls.connect_async(uri.host().unwrap_or_default(), link).await?;
+    Ok(Link::new(stream).speaking(version))
 }
 
 /// A tunnel would go to port 443 otherwise, whatever the scheme.

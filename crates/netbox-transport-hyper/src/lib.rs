@@ -12,6 +12,23 @@
 //!     .build()?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Cryptography
+//!
+//! rustls leaves the cryptography of TLS to a provider. A transport uses the provider that the program installed before
+//! it built the transport. If the program installed none, the transport uses that of the crate ring, by the feature
+//! `ring`, which is on unless you turn it off. Without either, building a transport is an error.
+//!
+//! A program that prefers another provider, such as aws-lc-rs, turns the feature off and depends on rustls itself, so
+//! that ring is not compiled:
+//!
+//! ```toml
+//! [dependencies]
+//! netbox-transport-hyper = { version = "0.1", default-features = false }
+//! rustls = "0.23"
+//! ```
+//!
+//! It then calls `rustls::crypto::aws_lc_rs::default_provider().install_default()` at the beginning of `main`.
 #![forbid(unsafe_code)]
 
 mod body;
@@ -20,6 +37,5 @@ mod error;
 mod link;
 mod transport;
 
-pub use connector::DefaultConnector;
 pub use netbox_transport_options::{BuildError, Limits};
 pub use transport::{HyperTransport, HyperTransportBuilder};

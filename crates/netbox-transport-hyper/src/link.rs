@@ -1,65 +1,85 @@
-//! Connections that say something about themselves.
+//! Connections as hyper wants them.
 
 use std::{
-    io::{self, ErrorKind, IoSlice},
+    io::{self, IoSlice},
     pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll},
-    time::Duration,
 };
 
-use http::Uri;
-use hyper::rt::{Read, ReadBufCursor, Write};
-use hyper_util::client::legacy::connect::{Connected, Connection};
+use http::{Uri, Version};
+use hyper_util::{
+    client::legacy::connect::{Connected, Connection},
+    rt::TokioIo,
+};
 use netbox_core::BoxFuture;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tower_service::Service;
 
 use crate::error::BoxError;
 
-/// Makes connections as `C` does, in limited time, and has them know whether they brought a response yet.
+/// A function that makes connections, as the service that hyper calls.
 #[derive(Clone)]
-pub(crate) struct Links<C> {
-    connector: C,
-    timeout: Duration,
-}
+pub(crate) struct Connect(Arc<dyn Fn(Uri) -> Connecting + Send + Sync>);
 
-impl<C> Links<C> {
-    pub(crate) fn new(connector: C, timeout: Duration) -> Self {
-        Self { connector, timeout }
+type Connecting = BoxFuture<'static, Result<TokioIo<Link>, BoxError>>;
+
+impl Connect {
+    pub(crate) fn new<F>(connect: impl Fn(Uri) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<Link, BoxError>> + Send + 'static,
+    {
+        Self(Arc::new(move |uri| {
+            let connecting = connect(uri);
+            Box::pin(async { Ok(TokioIo::new(connecting.await?)) })
+        }))
     }
 }
 
-impl<C> Service<Uri> for Links<C>
-where
-    C: Service<Uri>,
-    C::Response: 'static,
-    C::Error: Into<BoxError>,
-    C::Future: Send + 'static,
-{
-    type Response = Link<C::Response>;
+impl Service<Uri> for Connect {
+    type Response = TokioIo<Link>;
     type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
+    type Future = Connecting;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.connector.poll_ready(context).map_err(Into::into)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let timeout = self.timeout;
-        let connecting = tokio::time::timeout(timeout, self.connector.call(uri));
-        Box::pin(async move {
-            let io = connecting
-                .await
-                .map_err(|_| {
-                    io::Error::new(ErrorKind::TimedOut, format!("not connected within {timeout:?}"))
-                })?
-                .map_err(Into::into)?;
-            let answered = Answered::default();
-            Ok(Link::new(io, move |connected| connected.extra(answered.clone())))
-        })
+        (self.0)(uri)
+    }
+}
+
+/// A connection, and what hyper and this crate have to know about it.
+pub(crate) struct Link {
+    stream: Box<dyn Stream>,
+    leads_to_proxy: bool,
+    is_http2: bool,
+    answered: Answered,
+}
+
+impl Link {
+    /// A connection for HTTP/1.1 to a server.
+    pub(crate) fn new(stream: impl Stream + 'static) -> Self {
+        Self {
+            stream: Box::new(stream),
+            leads_to_proxy: false,
+            is_http2: false,
+            answered: Answered::default(),
+        }
+    }
+
+    /// To a proxy that forwards requests: hyper writes a whole URL where it would write a path.
+    pub(crate) fn forwarding(self) -> Self {
+        Self { leads_to_proxy: true, ..self }
+    }
+
+    /// For `version` of HTTP.
+    pub(crate) fn speaking(self, version: Version) -> Self {
+        Self { is_http2: version == Version::HTTP_2, ..self }
     }
 }
 
@@ -77,53 +97,47 @@ impl Answered {
     }
 }
 
-/// A connection that says more about itself than the one below.
-pub struct Link<T> {
-    io: T,
-    more: Arc<dyn Fn(Connected) -> Connected + Send + Sync>,
-}
-
-impl<T> Link<T> {
-    pub(crate) fn new(io: T, more: impl Fn(Connected) -> Connected + Send + Sync + 'static) -> Self {
-        Self { io, more: Arc::new(more) }
-    }
-}
-
-impl<T: Connection> Connection for Link<T> {
+impl Connection for Link {
     fn connected(&self) -> Connected {
-        (self.more)(self.io.connected())
+        let connected = Connected::new().proxy(self.leads_to_proxy).extra(self.answered.clone());
+        if self.is_http2 { connected.negotiated_h2() } else { connected }
     }
 }
 
-impl<T: Read + Unpin> Read for Link<T> {
+/// The bytes of a connection.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+impl AsyncRead for Link {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
+        buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(context, buffer)
+        Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl<T: Write + Unpin> Write for Link<T> {
+impl AsyncWrite for Link {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(context, bytes)
+        Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(context)
+        Pin::new(&mut self.stream).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(context)
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.io.is_write_vectored()
+        self.stream.is_write_vectored()
     }
 
     fn poll_write_vectored(
@@ -131,6 +145,6 @@ impl<T: Write + Unpin> Write for Link<T> {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write_vectored(context, slices)
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
     }
 }

@@ -1,27 +1,30 @@
-use std::{fmt, time::Duration};
+use std::{
+    error::Error as StdError,
+    fmt,
+    io::{self, ErrorKind},
+    sync::Arc,
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{HeaderValue, Uri, header};
 use http_body_util::Full;
-use hyper::{
-    body::Incoming,
-    rt::{Read, Write},
-};
+use hyper::body::Incoming;
 use hyper_util::{
-    client::legacy::{Client, connect::Connection},
+    client::legacy::Client,
     rt::{TokioExecutor, TokioTimer},
 };
 use netbox_core::{Async, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind};
 use netbox_transport_options::{
     BuildError, Builder, FromOptions, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxies,
 };
-use tower_service::Service;
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::{
     body,
-    connector::DefaultConnector,
+    connector::Connector,
     error::{self, BoxError},
-    link::{Answered, Links},
+    link::{Answered, Connect, Link},
 };
 
 /// Builds a [`HyperTransport`] with other than the default options.
@@ -29,12 +32,10 @@ pub type HyperTransportBuilder = Builder<HyperTransport>;
 
 /// Sends requests over HTTP/1.1, or HTTP/2 where a server with TLS offers it.
 ///
-/// Its futures are to be polled within a tokio runtime that has I/O and time enabled. Clones share their connections.
-///
-/// `C` makes the connections; it needn't be named unless it's [one's own](HyperTransport::with_connector).
+/// Its futures have to be polled within a tokio runtime that has I/O and time enabled. Clones share their connections.
 #[derive(Clone)]
-pub struct HyperTransport<C = DefaultConnector> {
-    client: Client<Links<C>, Full<Bytes>>,
+pub struct HyperTransport {
+    client: Client<Connect, Full<Bytes>>,
     proxies: Proxies,
     limits: Limits,
 }
@@ -44,7 +45,7 @@ impl HyperTransport {
     ///
     /// # Errors
     ///
-    /// When the environment names a proxy that can't be used.
+    /// Those of [`build`](Builder::build).
     pub fn new() -> Result<Self, BuildError> {
         Self::builder().build()
     }
@@ -53,36 +54,54 @@ impl HyperTransport {
     pub fn builder() -> HyperTransportBuilder {
         Builder::new()
     }
-}
 
-impl<C> HyperTransport<C>
-where
-    C: Service<Uri> + Clone + Send + Sync + 'static,
-    C::Response: Connection + Read + Write + Send + Unpin + 'static,
-    C::Error: Into<BoxError>,
-    C::Future: Send,
-{
-    /// A transport over the connections that `connector` makes: to a Unix socket, through a tunnel, with another TLS.
+    /// A transport over the connections that `connect` makes to the server of a URL: over a Unix socket, through a
+    /// tunnel, or with another implementation of TLS.
     ///
-    /// Which roots to trust and which proxies to use is then up to the connector.
+    /// The transport speaks HTTP/1.1 over them, and neither encrypts them nor uses a proxy.
     ///
     /// ```
-    /// use hyper_util::client::legacy::connect::HttpConnector;
+    /// # #[cfg(unix)] {
     /// use netbox_transport_hyper::{HyperTransport, Limits};
+    /// use tokio::net::UnixStream;
     ///
-    /// let plain = HyperTransport::with_connector(HttpConnector::new(), Limits::default());
+    /// let connect = |_| UnixStream::connect("/run/netbox.sock");
+    /// let transport = HyperTransport::with_connector(connect, Limits::default());
+    /// # }
     /// ```
-    pub fn with_connector(connector: C, limits: Limits) -> Self {
-        Self::over(connector, Proxies::none(), limits)
+    pub fn with_connector<F, S, E>(connect: impl Fn(Uri) -> F + Send + Sync + 'static, limits: Limits) -> Self
+    where
+        F: Future<Output = Result<S, E>> + Send + 'static,
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let connect = move |uri| {
+            let connecting = connect(uri);
+            async { connecting.await.map(Link::new).map_err(Into::into) }
+        };
+        Self::over(connect, Proxies::none(), limits)
     }
 
-    fn over(connector: C, proxies: Proxies, limits: Limits) -> Self {
+    fn over<F>(connect: impl Fn(Uri) -> F + Send + Sync + 'static, proxies: Proxies, limits: Limits) -> Self
+    where
+        F: Future<Output = Result<Link, BoxError>> + Send + 'static,
+    {
+        let timeout = limits.connect_timeout;
+        let connect = Connect::new(move |uri| {
+            let connecting = tokio::time::timeout(timeout, connect(uri));
+            async move {
+                connecting.await.unwrap_or_else(|_| {
+                    let told = format!("not connected within {timeout:?}");
+                    Err(io::Error::new(ErrorKind::TimedOut, told).into())
+                })
+            }
+        });
         let client = Client::builder(TokioExecutor::new())
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_max_idle_per_host(IDLE_CONNECTIONS)
-            .build(Links::new(connector, limits.connect_timeout));
+            .build(connect);
         Self { client, proxies, limits }
     }
 
@@ -123,18 +142,12 @@ where
 
 impl FromOptions for HyperTransport {
     fn from_options(options: Options) -> Result<Self, BuildError> {
-        let connector = DefaultConnector::new(&options);
-        Ok(Self::over(connector, options.proxies, options.limits))
+        let connector = Arc::new(Connector::new(&options));
+        Ok(Self::over(move |uri| Arc::clone(&connector).connect(uri), options.proxies, options.limits))
     }
 }
 
-impl<C> Transport for HyperTransport<C>
-where
-    C: Service<Uri> + Clone + Send + Sync + 'static,
-    C::Response: Connection + Read + Write + Send + Unpin + 'static,
-    C::Error: Into<BoxError>,
-    C::Future: Send,
-{
+impl Transport for HyperTransport {
     type Mode = Async;
 
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
@@ -155,7 +168,7 @@ where
     }
 }
 
-impl<C> fmt::Debug for HyperTransport<C> {
+impl fmt::Debug for HyperTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperTransport")
             .field("proxies", &self.proxies)

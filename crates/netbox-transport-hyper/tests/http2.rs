@@ -1,4 +1,5 @@
 //! HTTP/2 is spoken where the server offers it.
+#![cfg(feature = "ring")]
 
 use std::{
     convert::Infallible,

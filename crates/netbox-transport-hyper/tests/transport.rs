@@ -1,17 +1,19 @@
 //! What this transport promises beyond what every transport does.
+#![cfg(feature = "ring")]
 
 use bytes::Bytes;
-use hyper_util::client::legacy::connect::HttpConnector;
 use netbox_core::{Request, Transport, TransportErrorKind};
 use netbox_replay::loopback::{Answer, Loopback};
 use netbox_transport_hyper::{HyperTransport, Limits};
+use tokio::net::TcpStream;
 
 #[tokio::test]
 async fn a_connector_can_be_ones_own() {
     let server = Loopback::start(|_| Answer::new(200).body(vec![b'.'; 11]));
     let limits = Limits { max_response_size: 10, ..Limits::default() };
+    let address = server.address();
     for (limits, expect) in [(Limits::default(), Ok(11)), (limits, Err(TransportErrorKind::TooLarge))] {
-        let transport = HyperTransport::with_connector(HttpConnector::new(), limits);
+        let transport = HyperTransport::with_connector(move |_| TcpStream::connect(address), limits);
         let outcome = transport.send(get(&server)).await;
         assert_eq!(outcome.map(|response| response.body().len()).map_err(|error| error.kind()), expect);
     }

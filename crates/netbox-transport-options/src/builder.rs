@@ -1,8 +1,11 @@
 use std::{error::Error as StdError, fmt, marker::PhantomData, time::Duration};
 
-use rustls::ClientConfig;
-
-use crate::{limits::Limits, proxy::Proxies, tls::TlsOptions};
+use crate::{
+    limits::Limits,
+    proxy::Proxies,
+    tls::Tls,
+    trust::{self, TlsOptions},
+};
 
 /// Builds a transport with other than the default options.
 ///
@@ -31,8 +34,8 @@ pub trait FromOptions: Sized {
 pub struct Options {
     /// What to put up with.
     pub limits: Limits,
-    /// How to speak TLS: whom to trust, and who to be. No protocol is asked for by ALPN.
-    pub tls: ClientConfig,
+    /// How to encrypt connections: whom to trust, and which certificate to show.
+    pub tls: Tls,
     /// Which way to go.
     pub proxies: Proxies,
 }
@@ -122,12 +125,13 @@ impl<T: FromOptions> Builder<T> {
     ///
     /// # Errors
     ///
-    /// When a certificate or key can't be read or they don't belong together, or when a proxy's URL can't be used,
-    /// the environment's included.
+    /// If a certificate or key can't be read or they don't belong together, if a proxy's URL can't be used, the
+    /// environment's included, or if there is no crypto provider: the program installed none, and the feature `ring`
+    /// is off.
     pub fn build(self) -> Result<T, BuildError> {
         T::from_options(Options {
             limits: self.limits,
-            tls: self.tls.config()?,
+            tls: Tls::new(self.tls.config(trust::provider())?),
             proxies: match self.proxy {
                 ProxyChoice::Environment => Proxies::from_environment()?,
                 ProxyChoice::None => Proxies::none(),

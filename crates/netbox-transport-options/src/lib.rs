@@ -2,20 +2,30 @@
 //!
 //! A program uses this crate through the transport that it chose, as `UreqTransport::builder()` or
 //! `HyperTransport::builder()`. The author of a third transport gets the same [`Builder`] by implementing
-//! [`FromOptions`], and from it [`Options`] that were read and checked: how to speak TLS, which [`Proxies`] to go
-//! through, and the [`Limits`].
+//! [`FromOptions`], and from it [`Options`] that were read and checked: the [`Tls`] to encrypt connections with, which
+//! [`Proxies`] to go through, and the [`Limits`].
 //!
 //! Nothing here opens a socket.
+//!
+//! # Features
+//!
+//! - `conformance`: a [`Builder`] can be made from the options of a test in `netbox_replay::conformance`.
+//! - `ring`: [`Tls`] uses the cryptography of the crate ring unless the program installed another provider with
+//!   rustls's `CryptoProvider::install_default`. Without this feature, the program must install one.
+//! - `tokio`: [`Tls`] encrypts async connections, too.
 #![forbid(unsafe_code)]
 
 mod anyone;
 mod builder;
+#[cfg(feature = "conformance")]
+mod conformance;
 mod exempt;
 mod limits;
 mod proxy;
 mod tls;
+mod trust;
 
 pub use builder::{BuildError, Builder, FromOptions, Options};
 pub use limits::{IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits};
 pub use proxy::{Proxies, Proxy, Route};
-pub use tls::is_tls;
+pub use tls::{Tls, TlsStream, is_tls};

@@ -1,60 +1,78 @@
-use std::{error::Error as StdError, io, sync::Arc};
-
-use rustls::{
-    ClientConfig, RootCertStore,
-    crypto::ring,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+use std::{
+    error::Error as StdError,
+    fmt,
+    io::{self, Read, Write},
+    sync::Arc,
 };
 
-use crate::{BuildError, anyone::Anyone};
+use rustls::{ClientConfig, ClientConnection, StreamOwned, pki_types::ServerName};
 
-/// Whom to trust, and who to be, as the options give it.
-#[derive(Default)]
-pub(crate) struct TlsOptions {
-    /// Authorities besides the platform's, each some certificates in PEM.
-    pub(crate) roots: Vec<Vec<u8>>,
-    /// The client's certificates and key in PEM.
-    pub(crate) identity: Option<(Vec<u8>, Vec<u8>)>,
-    pub(crate) accept_anyone: bool,
-}
+#[cfg(feature = "tokio")]
+mod asynchronous;
 
-impl TlsOptions {
-    pub(crate) fn config(&self) -> Result<ClientConfig, BuildError> {
-        let provider = Arc::new(ring::default_provider());
-        let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| BuildError::because("TLS can't be spoken", error))?;
-        let config = if self.accept_anyone {
-            config.dangerous().with_custom_certificate_verifier(Arc::new(Anyone(provider)))
-        } else {
-            config.with_root_certificates(self.root_store()?)
-        };
-        match &self.identity {
-            None => Ok(config.with_no_client_auth()),
-            Some((chain, key)) => {
-                let chain = certificates(chain, "the client certificate can't be read")?;
-                let key = PrivateKeyDer::from_pem_slice(key).map_err(|error| {
-                    BuildError::because("the client certificate's key can't be read", error)
-                })?;
-                config.with_client_auth_cert(chain, key).map_err(|error| {
-                    BuildError::because("the client certificate and its key can't be used", error)
-                })
-            }
-        }
+/// Encrypts connections to servers and proxies as the options say.
+///
+/// Clones share the sessions that can be resumed.
+#[derive(Clone)]
+pub struct Tls(Arc<ClientConfig>);
+
+impl Tls {
+    pub(crate) fn new(config: ClientConfig) -> Self {
+        Self(Arc::new(config))
     }
 
-    /// A platform without authorities is no error, since not every NetBox is behind TLS; nor is one with a
-    /// certificate that can't be understood.
-    fn root_store(&self) -> Result<RootCertStore, BuildError> {
-        let what = "the root certificates can't be read";
-        let mut store = RootCertStore::empty();
-        store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        for pem in &self.roots {
-            for root in certificates(pem, what)? {
-                store.add(root).map_err(|error| BuildError::because(what, error))?;
-            }
+    /// Performs the handshake with `host`, as it stands in a URL, over a `socket` that blocks.
+    ///
+    /// # Errors
+    ///
+    /// If `host` is no name that a certificate can have, or if the handshake fails; [`is_tls`] tells a server that is
+    /// not trusted from a connection that broke.
+    pub fn connect<S: Read + Write>(&self, host: &str, socket: S) -> io::Result<TlsStream<S>> {
+        let name = server_name(host)?;
+        let connection = ClientConnection::new(Arc::clone(&self.0), name).map_err(io::Error::other)?;
+        let mut stream = StreamOwned::new(connection, socket);
+        while stream.conn.is_handshaking() {
+            stream.conn.complete_io(&mut stream.sock)?;
         }
-        Ok(store)
+        Ok(TlsStream(stream))
+    }
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls").finish_non_exhaustive()
+    }
+}
+
+/// A blocking connection that [`Tls`] encrypts.
+pub struct TlsStream<S: Read + Write>(StreamOwned<ClientConnection, S>);
+
+impl<S: Read + Write> TlsStream<S> {
+    /// The socket below, which carries the encrypted bytes: to set its timeouts, not to read from it.
+    pub fn socket(&mut self) -> &mut S {
+        &mut self.0.sock
+    }
+}
+
+impl<S: Read + Write> Read for TlsStream<S> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl<S: Read + Write> Write for TlsStream<S> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl<S: Read + Write> fmt::Debug for TlsStream<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TlsStream").finish_non_exhaustive()
     }
 }
 
@@ -74,52 +92,8 @@ pub fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     false
 }
 
-fn certificates(pem: &[u8], what: &'static str) -> Result<Vec<CertificateDer<'static>>, BuildError> {
-    let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem)
-        .collect::<Result<_, _>>()
-        .map_err(|error| BuildError::because(what, error))?;
-    if certificates.is_empty() {
-        return Err(BuildError::because(what, "there is no certificate in the PEM"));
-    }
-    Ok(certificates)
-}
-
-#[cfg(test)]
-mod tests {
-    use netbox_replay::loopback::Authority;
-
-    use super::*;
-
-    #[track_caller]
-    fn check(tls: TlsOptions, expect: Result<(), &str>) {
-        assert_eq!(tls.config().map(drop).map_err(|error| error.to_string()), expect.map_err(str::to_owned));
-    }
-
-    fn with_identity(chain: &str, key: &str) -> TlsOptions {
-        TlsOptions { identity: Some((chain.into(), key.into())), ..TlsOptions::default() }
-    }
-
-    #[test]
-    fn certificates_are_read_before_they_are_needed() {
-        let root = Authority::new().certificate();
-        check(TlsOptions { roots: vec![root.into_bytes()], ..TlsOptions::default() }, Ok(()));
-        let unreadable = "the root certificates can't be read";
-        check(TlsOptions { roots: vec![b"no PEM".to_vec()], ..TlsOptions::default() }, Err(unreadable));
-        let broken = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-        check(TlsOptions { roots: vec![broken.to_vec()], ..TlsOptions::default() }, Err(unreadable));
-    }
-
-    #[test]
-    fn a_client_certificate_and_its_key_belong_together() {
-        let authority = Authority::new();
-        let (one, other) = (authority.certify(&["one"]), authority.certify(&["other"]));
-        check(with_identity(&one.certificate, &one.key), Ok(()));
-        let mismatch = "the client certificate and its key can't be used";
-        check(with_identity(&one.certificate, &other.key), Err(mismatch));
-        check(
-            with_identity(&one.certificate, &one.certificate),
-            Err("the client certificate's key can't be read"),
-        );
-        check(with_identity(&one.key, &one.key), Err("the client certificate can't be read"));
-    }
+/// The name that the server's certificate must have. In a URL, an IPv6 address stands in brackets.
+fn server_name(host: &str) -> io::Result<ServerName<'static>> {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    ServerName::try_from(host.to_owned()).map_err(io::Error::other)
 }

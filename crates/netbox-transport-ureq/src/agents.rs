@@ -1,8 +1,7 @@
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use http::{Uri, uri::Scheme};
-use netbox_transport_options::{BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxy, Route};
-use rustls::ClientConfig;
+use netbox_transport_options::{BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Options, Proxy, Route};
 use ureq::{
     Agent, ProxyProtocol,
     config::{AutoHeaderValue, Config},
@@ -25,8 +24,7 @@ pub(crate) struct Agents {
 
 impl Agents {
     pub(crate) fn new(options: &Options) -> Result<Self, BuildError> {
-        let tls = Arc::new(options.tls.clone());
-        let agent = |route| agent(route, &options.limits, &tls);
+        let agent = |route| agent(route, options);
         let by_proxy = |route| match route {
             Route::Direct => Ok(None),
             route => agent(route).map(Some),
@@ -49,7 +47,8 @@ impl Agents {
     }
 }
 
-fn agent(route: Route<'_>, limits: &Limits, tls: &Arc<ClientConfig>) -> Result<Agent, BuildError> {
+fn agent(route: Route<'_>, options: &Options) -> Result<Agent, BuildError> {
+    let limits = &options.limits;
     let tunnel = match route {
         Route::Tunnel(proxy) => Some(tunnel(proxy)?),
         Route::Direct | Route::Forward(_) => None,
@@ -69,7 +68,7 @@ fn agent(route: Route<'_>, limits: &Limits, tls: &Arc<ClientConfig>) -> Result<A
         .max_idle_connections_per_host(IDLE_CONNECTIONS)
         .max_idle_age(IDLE_TIMEOUT)
         .build();
-    let tls = Arc::clone(tls);
+    let tls = options.tls.clone();
     Ok(match route {
         Route::Forward(proxy) => {
             Agent::with_parts(config, Links::forwarding(tls), Lookup::of(proxy.uri().clone()))

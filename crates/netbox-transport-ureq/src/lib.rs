@@ -13,6 +13,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Cryptography
+//!
+//! rustls leaves the cryptography of TLS to a provider. A transport uses the provider that the program installed before
+//! it built the transport. If the program installed none, the transport uses that of the crate ring, by the feature
+//! `ring`, which is on unless you turn it off. Without either, building a transport is an error.
+//!
+//! A program that prefers another provider, such as aws-lc-rs, turns the feature off and depends on rustls itself, so
+//! that ring is not compiled:
+//!
+//! ```toml
+//! [dependencies]
+//! netbox-transport-ureq = { version = "0.1", default-features = false }
+//! rustls = "0.23"
+//! ```
+//!
+//! It then calls `rustls::crypto::aws_lc_rs::default_provider().install_default()` at the beginning of `main`.
+//!
 //! # Cookies
 //!
 //! ureq keeps cookies when its feature `cookies` is on, and offers no way to say otherwise. Nothing here turns that
@@ -57,7 +74,7 @@ impl UreqTransport {
     ///
     /// # Errors
     ///
-    /// When the environment names a proxy that can't be used.
+    /// Those of [`build`](Builder::build).
     pub fn new() -> Result<Self, BuildError> {
         Self::builder().build()
     }

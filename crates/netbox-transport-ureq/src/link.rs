@@ -3,10 +3,9 @@
 use std::{
     io::{self, ErrorKind},
     mem,
-    sync::Arc,
 };
 
-use rustls::ClientConfig;
+use netbox_transport_options::Tls;
 use ureq::{
     Error,
     unversioned::transport::{
@@ -16,7 +15,7 @@ use ureq::{
 
 use crate::{
     error::{Stale, unreached},
-    tls::Tls,
+    tls::Encrypting,
 };
 
 /// Makes connections as ureq does, and tells an error in doing so from a later one.
@@ -28,13 +27,14 @@ pub(crate) struct Links {
 
 impl Links {
     /// To servers, or to proxies that carry bytes to them.
-    pub(crate) fn new(tls: Arc<ClientConfig>) -> Self {
-        let inner = ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(Tls(tls));
+    pub(crate) fn new(tls: Tls) -> Self {
+        let inner =
+            ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(Encrypting(tls));
         Self { inner: Box::new(inner), forwarding: false }
     }
 
     /// To a proxy that sends on what it's sent.
-    pub(crate) fn forwarding(tls: Arc<ClientConfig>) -> Self {
+    pub(crate) fn forwarding(tls: Tls) -> Self {
         Self { forwarding: true, ..Self::new(tls) }
     }
 }

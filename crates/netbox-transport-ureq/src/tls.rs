@@ -1,12 +1,12 @@
-//! TLS over a connection of ureq's, by the configuration that all transports share.
+//! TLS over a connection of ureq's, by the options that all transports share.
 
 use std::{
     fmt,
-    io::{self, Read, Write},
+    io::{Read, Write},
     sync::Arc,
 };
 
-use rustls::{ClientConfig, ClientConnection, StreamOwned, pki_types::ServerName};
+use netbox_transport_options::{Tls, TlsStream};
 use ureq::{
     Error,
     unversioned::transport::{
@@ -15,10 +15,11 @@ use ureq::{
     },
 };
 
-/// Wraps connections to servers with TLS.
-pub(crate) struct Tls(pub(crate) Arc<ClientConfig>);
+/// Encrypts connections to servers with TLS.
+#[derive(Debug)]
+pub(crate) struct Encrypting(pub(crate) Tls);
 
-impl<T: Transport> Connector<T> for Tls {
+impl<T: Transport> Connector<T> for Encrypting {
     type Out = Box<dyn Transport>;
 
     fn connect(&self, details: &ConnectionDetails<'_>, inner: Option<T>) -> Result<Option<Self::Out>, Error> {
@@ -28,17 +29,11 @@ impl<T: Transport> Connector<T> for Tls {
     }
 }
 
-impl Tls {
+impl Encrypting {
     fn wrap(&self, details: &ConnectionDetails<'_>, inner: Box<dyn Transport>) -> Result<Encrypted, Error> {
-        let host = details.uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
-        let connection = ClientConnection::new(Arc::clone(&self.0), name).map_err(io::Error::other)?;
         let mut socket = TransportAdapter::new(inner, Arc::clone(&details.current_time));
         socket.set_timeout(time_left(details));
-        let mut stream = StreamOwned::new(connection, socket);
-        while stream.conn.is_handshaking() {
-            stream.conn.complete_io(&mut stream.sock)?;
-        }
+        let stream = self.0.connect(details.uri.host().unwrap_or_default(), socket)?;
         let config = details.config;
         Ok(Encrypted {
             buffers: LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size()),
@@ -47,16 +42,10 @@ impl Tls {
     }
 }
 
-impl fmt::Debug for Tls {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tls").finish_non_exhaustive()
-    }
-}
-
 /// A connection with TLS.
 pub(crate) struct Encrypted {
     buffers: LazyBuffers,
-    stream: StreamOwned<ClientConnection, TransportAdapter>,
+    stream: TlsStream<TransportAdapter>,
 }
 
 impl Transport for Encrypted {
@@ -65,21 +54,21 @@ impl Transport for Encrypted {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.stream.sock.set_timeout(timeout);
+        self.stream.socket().set_timeout(timeout);
         self.stream.write_all(&self.buffers.output()[..amount])?;
         self.stream.flush()?;
         Ok(())
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        self.stream.sock.set_timeout(timeout);
+        self.stream.socket().set_timeout(timeout);
         let read = self.stream.read(self.buffers.input_append_buf())?;
         self.buffers.input_appended(read);
         Ok(read > 0)
     }
 
     fn is_open(&mut self) -> bool {
-        self.stream.sock.get_mut().is_open()
+        self.stream.socket().get_mut().is_open()
     }
 
     fn is_tls(&self) -> bool {

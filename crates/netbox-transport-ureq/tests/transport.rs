@@ -1,4 +1,5 @@
 //! What this transport promises beyond what every transport does.
+#![cfg(feature = "ring")]
 
 use std::time::Duration;
 

@@ -42,6 +42,22 @@ pub fn a_proxy_carries_tls<H: Harness>() {
     assert!(!came.headers().contains_key(header::PROXY_AUTHORIZATION), "the server saw the proxy's password");
 }
 
+/// The transport encrypts the connection to a proxy whose URL says so, before it tells the proxy anything.
+pub fn an_encrypted_proxy_is_asked_over_tls<H: Harness>() {
+    let wire = Wire::tls();
+    let proxy = wire.serve(|_| Answer::new(403).close());
+    let transport = wire.transport::<H>(through(&proxy));
+    for target in ["http://netbox.invalid:443/", "https://netbox.invalid/"] {
+        fail::<H>(&transport, request_to(Method::POST, target, "{}"), TransportErrorKind::Connect);
+        let asked = proxy.requests().pop().expect("a request");
+        assert_eq!(
+            (asked.method(), asked.uri().to_string().as_str()),
+            (&Method::CONNECT, "netbox.invalid:443")
+        );
+        assert_eq!(asked.headers()[header::PROXY_AUTHORIZATION], AUTHORIZATION);
+    }
+}
+
 /// A proxy that won't, so that the server never saw the request.
 pub fn a_proxy_that_refuses_is_a_connect_error<H: Harness>() {
     let proxy = Loopback::start(|_| Answer::new(407).header("proxy-authenticate", "Basic").close());
@@ -60,6 +76,6 @@ pub fn a_proxy_that_refuses_is_a_connect_error<H: Harness>() {
 }
 
 fn through(proxy: &Loopback) -> Options {
-    let url = format!("http://me:a%20secret@{}", proxy.address());
+    let url = proxy.url().replace("://", "://me:a%20secret@");
     Options { proxy: Some(url), ..Options::default() }
 }
