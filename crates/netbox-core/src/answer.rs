@@ -1,5 +1,6 @@
 //! The client's calls: each asks NetBox something, and hands out what it answered.
 
+mod batch;
 mod branch;
 mod bulk;
 mod bulk_job;
@@ -20,6 +21,7 @@ mod record;
 mod render;
 pub mod route;
 mod save;
+mod save_many;
 mod script;
 #[cfg(feature = "stream")]
 mod stream;
@@ -45,5 +47,6 @@ pub use record::Record;
 pub use render::RenderedConfig;
 #[cfg(feature = "stream")]
 pub use stream::ItemStream;
+pub use save_many::SaveMany;
 pub use targets::Targets;
 pub use work::Progress;

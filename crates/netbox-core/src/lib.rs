@@ -86,7 +86,7 @@ pub use answer::ItemStream;
 pub use answer::{
     AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Hop, Items, Job,
     JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record, RenderedConfig,
-    Targets, Then, To, route,
+    SaveMany, Targets, Then, To, route,
 };
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{

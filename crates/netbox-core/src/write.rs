@@ -7,7 +7,7 @@ mod reference;
 mod report;
 
 pub use patch::{IntoPatch, Patch};
-pub(crate) use plan::{Entry, Item, Plan, body_of};
+pub(crate) use plan::{Entry, Item, Plan, body_of, etags_of};
 pub use reference::{Ref, TagRef};
 pub(crate) use report::Report;
 pub use report::{BulkError, BulkItem, Fate};

@@ -7,7 +7,7 @@ use http::Method;
 use super::{
     bulk_job::BulkJob,
     record::Record,
-    work::{Give, Progress, Source, Work},
+    work::{Done, Give, Progress, Source, Work},
 };
 use crate::{
     client::{Api, Client},
@@ -165,7 +165,8 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
     {
         C::run(async move {
             let (api, path) = (self.work.api.clone(), self.work.path.clone());
-            let done = self.work.send().await?;
+            let mut done = Done::default();
+            self.work.send(&mut done).await?;
             Ok((self.give)(&api, &path, done))
         })
     }

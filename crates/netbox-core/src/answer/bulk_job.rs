@@ -7,8 +7,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
+    batch::{Answered, take},
     job::{Job, JobState, Queued},
-    work::{Answered, Done, Give, Work, take},
+    work::{Done, Give, Work},
 };
 use crate::{
     client::Api,

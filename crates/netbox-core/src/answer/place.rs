@@ -183,13 +183,30 @@ impl Place {
             ours == theirs
         } else {
             let now = now.read(|body| object.form_of(self.endpoint.as_str(), body))?;
-            match self.before() {
-                Some(before) => now.is_same_as(&before.form),
-                None => now.is_same_as(&object.form(self.endpoint.as_str())),
-            }
+            self.was_form(object, &now)
         };
         let theirs = etag.as_ref().and_then(|etag| etag.to_str().ok());
         if is_same { Ok(()) } else { Err(Error::stale(now.asked().clone(), self.etag(), theirs)) }
+    }
+
+    /// Whether `now`, which was read from a list, is the object as it was read, as far as their contents tell.
+    pub(super) fn is_as_read(&self, object: &dyn Subject, now: &Object) -> Result<bool, Error> {
+        let json = serde_json::to_vec(now).map_err(|error| Error::value("the object", error))?;
+        let now = object.form_of(self.endpoint.as_str(), &json);
+        Ok(self.was_form(object, &now.map_err(|error| Error::value("the object", error))?))
+    }
+
+    /// Whether the object had the form `now` when it was read.
+    fn was_form(&self, object: &dyn Subject, now: &Form) -> bool {
+        match self.before() {
+            Some(before) => now.is_same_as(&before.form),
+            None => now.is_same_as(&object.form(self.endpoint.as_str())),
+        }
+    }
+
+    /// Whether `other` is of the same endpoint of the same NetBox.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        self.endpoint == other.endpoint && self.api.is_same_as(&other.api)
     }
 
     pub(super) fn etag(&self) -> Option<&str> {
@@ -200,9 +217,14 @@ impl Place {
     pub(super) fn wrote(&mut self, answer: &Answer, read: bool) {
         // If NetBox answered, it has written, even if the answer can't be read.
         if read || answer.is_netbox() {
-            self.touched = None;
-            self.etag = answer.etag();
+            self.is_written(answer.etag());
         }
+    }
+
+    /// Takes note that the changes are written, and the object has that version now.
+    pub(super) fn is_written(&mut self, etag: Option<HeaderValue>) {
+        self.touched = None;
+        self.etag = etag;
     }
 
     /// Becomes a place that was read afresh, with the message of this one.
@@ -212,7 +234,8 @@ impl Place {
         self.touched = message.map(|message| Box::new(Touched { before: None, message: Some(message) }));
     }
 
-    fn patch(&self, body: Body) -> Patch<()> {
+    /// The patch that writes `body`, with the message of the record.
+    pub(super) fn patch(&self, body: Body) -> Patch<()> {
         let patch = Patch::of_body(body);
         match self.message() {
             Some(message) => patch.message(message),

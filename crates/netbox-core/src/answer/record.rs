@@ -10,7 +10,7 @@ use std::{
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 
-use super::place::{self, Place};
+use super::place::{self, Place, Subject};
 use crate::{
     client::{Api, Client},
     model::{Fk, GenericFk, Model, Operand, Resource, Rows, kind, list, object_type_of},
@@ -140,6 +140,16 @@ impl<M: Resource, C> Record<M, C> {
     /// NetBox's name of the type.
     pub(super) fn object_type(&self) -> String {
         M::object_type().unwrap_or_else(|| object_type_of(self.place.endpoint.as_str()))
+    }
+
+    pub(super) fn subject(&self) -> &dyn Subject {
+        &self.model
+    }
+
+    /// Becomes `written`, the object that NetBox made of its changes in bulk.
+    pub(super) fn become_written(&mut self, written: M) {
+        self.model = written;
+        self.place.is_written(None);
     }
 
     /// The model and the place, to be changed separately.

@@ -6,6 +6,7 @@ mod filters;
 mod pools;
 mod reads;
 mod records;
+mod save_many;
 mod schema;
 mod walks;
 mod writes;

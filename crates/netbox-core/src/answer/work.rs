@@ -1,18 +1,21 @@
 //! A bulk write, whatever the model of its objects is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use http::{Method, StatusCode};
+use http::Method;
 use serde_json::Value;
 
-use super::query_ends::{all_ids, targets};
+use super::{
+    batch::{self, Answered},
+    query_ends::targets,
+};
 use crate::{
     client::Api,
     model::{Decode, Object, Rows, decode},
-    names::{CHANGELOG_MESSAGE, Given, Purpose},
-    question::{Question, Selection},
-    wire::{Answer, ApiPath, Call, Error, Params, Version, since},
-    write::{BulkError, BulkItem, Entry, Item, Patch, Plan, Report, body_of},
+    names::{CHANGELOG_MESSAGE, Purpose},
+    question::Question,
+    wire::{ApiPath, Error},
+    write::{BulkError, BulkItem, Entry, Item, Patch, Plan, Report},
 };
 
 /// How many objects a request writes unless the caller decides otherwise: few enough for a proxy that waits for half a
@@ -70,12 +73,6 @@ pub(super) struct Done {
 /// Makes the results of what was done at a path.
 pub(super) type Give<R> = fn(&Api, &ApiPath, Done) -> Vec<R>;
 
-/// The answer to one batch.
-pub(super) enum Answered {
-    Rows(Rows),
-    Deleted(Vec<u64>),
-}
-
 impl Work<'_> {
     pub(super) fn new(api: &Api, path: Result<ApiPath, Error>, method: Method, source: Source) -> Self {
         let (path, source) = match path {
@@ -100,22 +97,23 @@ impl Work<'_> {
         Self { decode, ..self }
     }
 
-    pub(super) async fn send(mut self) -> Result<Done, BulkError> {
+    /// Sends batch after batch, and puts what was written into `done`, of a failure too.
+    pub(super) async fn send(mut self, done: &mut Done) -> Result<(), BulkError> {
         let mut progress = self.progress.take();
         let (size, decode) = (self.size, self.decode);
         let (api, plan) = self.plan().await?;
-        let mut done = Done::default();
         let mut report = Report::new(plan.given());
         for batch in plan.entries().chunks(size) {
             report.begin(batch);
-            if let Err(error) = send_batch(&api, &plan, batch, decode, &mut report, &mut done).await {
-                return Err(report.into_error(error));
+            match batch::send(&api, &plan, batch, decode, &mut report).await {
+                Ok(answered) => done.add(answered),
+                Err(error) => return Err(report.into_error(error)),
             }
             if let Some(tell) = &mut progress {
                 tell(Progress { done: done.len(), total: plan.len() });
             }
         }
-        Ok(done)
+        Ok(())
     }
 
     /// The requests, all of them checked.
@@ -173,7 +171,7 @@ impl Bound {
 }
 
 impl Done {
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.deleted.len() + self.rows.iter().map(Rows::len).sum::<usize>()
     }
 
@@ -202,7 +200,7 @@ async fn check(
     let mut entries: Vec<Entry> = Vec::with_capacity(given);
     let mut refused = Vec::new();
     let mut seen = HashMap::new();
-    for (index, Item { id, mut patch }) in items.into_iter().enumerate() {
+    for (index, Item { id, mut patch, etag }) in items.into_iter().enumerate() {
         if method == Method::PATCH && patch.is_empty() {
             continue;
         }
@@ -218,7 +216,7 @@ async fn check(
                 if let Some(id) = id {
                     body.insert("id".to_owned(), id.into());
                 }
-                entries.push(Entry { index, id, body });
+                entries.push(Entry { index, id, body, etag });
             }
             Err(error) if error.is_local() => refused.push(BulkItem::refused(index, error)),
             Err(error) => return Err(BulkError::before(given, error)),
@@ -229,119 +227,4 @@ async fn check(
     } else {
         Err(BulkError::refused(given, refused))
     }
-}
-
-async fn send_batch(
-    api: &Api,
-    plan: &Plan,
-    batch: &[Entry],
-    decode: Decode,
-    report: &mut Report,
-    done: &mut Done,
-) -> Result<(), Error> {
-    all_there(api, plan, batch, report).await?;
-    let call = Call::new(plan.method.clone(), plan.path.clone(), Params::default());
-    let answer = match api.exchange(call.with_json(&body_of(batch))).await {
-        Ok(answer) => answer,
-        Err(error) => {
-            report.fail(batch, &error);
-            return Err(error);
-        }
-    };
-    let taken = |answered, report: &mut Report| {
-        take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))
-    };
-    match read(&answer, batch, decode) {
-        Ok(answered) => {
-            done.add(taken(answered, report)?);
-            Ok(())
-        }
-        Err(unfit) => {
-            // Objects of another shape than the model's were written all the same.
-            if let Ok(answered) = read(&answer, batch, crate::model::decode::<Object>) {
-                taken(answered, report)?;
-            } else {
-                let all = plan.method == Method::POST || !may_leave_out(api.version());
-                report.unreadable(batch, all && answer.is_netbox());
-            }
-            Err(unfit)
-        }
-    }
-}
-
-fn may_leave_out(server: Option<Version>) -> bool {
-    server.is_none_or(|version| version < since::UNKNOWN_IDS_REFUSED)
-}
-
-/// Makes sure that all objects that are to be deleted exist: an older NetBox gives the same answer to the deletion of
-/// one that does not.
-async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report) -> Result<(), Error> {
-    if plan.method != Method::DELETE || !may_leave_out(api.ask_version().await?) {
-        return Ok(());
-    }
-    let ids: Vec<String> = batch.iter().filter_map(|entry| Some(entry.id?.to_string())).collect();
-    let mut question = Question::new(Ok(plan.path.clone()), Selection::All, api.page_size());
-    question.filter("id", ids, Given::Unchecked);
-    let there = all_ids(super::query_ends::ids_only(api.clone(), question), usize::MAX).await?;
-    let there: HashSet<Option<u64>> = there.into_iter().map(Some).collect();
-    let missing: Vec<&Entry> = batch.iter().filter(|entry| !there.contains(&entry.id)).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    report.left_out(&missing, true);
-    Err(Error::count(format!("{} objects are not there, and nothing of this batch was sent", missing.len())))
-}
-
-fn read(answer: &Answer, batch: &[Entry], decode: Decode) -> Result<Answered, Error> {
-    if answer.status() == StatusCode::NO_CONTENT {
-        return Ok(Answered::Deleted(batch.iter().filter_map(|entry| entry.id).collect()));
-    }
-    answer.read(decode).map(|page| Answered::Rows(page.rows))
-}
-
-/// Takes the answer to a batch that NetBox says it has carried out, and puts it in the order of the input.
-pub(super) fn take(
-    api: &Api,
-    plan: &Plan,
-    batch: &[Entry],
-    answered: Answered,
-    report: &mut Report,
-) -> Result<Answered, Error> {
-    let (rows, told) = match answered {
-        Answered::Deleted(ids) if plan.method == Method::DELETE && !ids.is_empty() => {
-            report.wrote(batch.iter().map(|entry| (entry, entry.id)));
-            return Ok(Answered::Deleted(ids));
-        }
-        Answered::Rows(rows) if plan.method != Method::DELETE => {
-            let told = rows.ids().to_vec();
-            (rows, told)
-        }
-        _ if plan.method == Method::DELETE => {
-            report.all_unknown(batch);
-            return Err(Error::unfulfilled(None, "NetBox did not say that it deleted anything"));
-        }
-        Answered::Deleted(_) => (Rows::of(Vec::<Object>::new()), Vec::new()),
-        Answered::Rows(rows) => (rows, Vec::new()),
-    };
-    if plan.method == Method::POST {
-        if told.len() == batch.len() {
-            report.wrote(batch.iter().zip(told));
-            return Ok(Answered::Rows(rows));
-        }
-        report.all_unknown(batch);
-        let (given, came) = (batch.len(), told.len());
-        let text = format!("{given} objects were to be created, and NetBox answered with {came}");
-        return Err(Error::unfulfilled(None, text));
-    }
-    let positions: HashMap<Option<u64>, usize> = told.into_iter().zip(0..).collect();
-    let (there, missing): (Vec<&Entry>, Vec<&Entry>) =
-        batch.iter().partition(|entry| positions.contains_key(&entry.id));
-    let picked: Vec<usize> = there.iter().map(|entry| positions[&entry.id]).collect();
-    report.wrote(there.into_iter().map(|entry| (entry, entry.id)));
-    if !missing.is_empty() {
-        report.left_out(&missing, may_leave_out(api.version()));
-        let text = format!("NetBox answered with all but {} of the objects", missing.len());
-        return Err(Error::unfulfilled(None, text));
-    }
-    Ok(Answered::Rows(rows.pick(&picked)))
 }

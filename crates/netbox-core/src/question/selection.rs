@@ -33,6 +33,17 @@ impl Selection {
         Self::Fields { names: names.join(","), by_caller: true }
     }
 
+    /// The same, and the field `name`.
+    pub(crate) fn and(mut self, name: &str) -> Self {
+        if let Self::Fields { names, .. } = &mut self
+            && !names.split(',').any(|known| known == name)
+        {
+            names.push(',');
+            names.push_str(name);
+        }
+        self
+    }
+
     /// The fields that the caller names.
     pub(super) fn named(&self) -> impl Iterator<Item = &str> {
         let names = match self {

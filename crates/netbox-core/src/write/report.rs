@@ -56,6 +56,8 @@ pub(crate) struct Report {
     /// Which item an id belongs to, and a position, in the batch that failed.
     entries: Vec<(usize, Option<u64>)>,
     left_out: Vec<usize>,
+    /// The items whose objects changed since they were read.
+    stale: Vec<usize>,
 }
 
 impl BulkError {
@@ -92,9 +94,23 @@ impl BulkError {
         written.map(|(index, _)| (index, ids.get(index).copied().flatten()))
     }
 
+    /// The same error, which names the items whose objects changed since they were read.
+    pub(crate) fn with_stale(self, items: Vec<usize>) -> Self {
+        let Inner { error, mut report, .. } = *self.0;
+        report.stale(items);
+        report.into_error(error)
+    }
+
     /// Nothing was sent of that many items.
     pub(crate) fn before(given: usize, error: Error) -> Self {
         Self(Box::new(Inner { error, report: Report::new(given), items: Vec::new() }))
+    }
+
+    /// The objects of these items changed since they were read, and nothing was sent.
+    pub(crate) fn stale(given: usize, items: &[usize]) -> Self {
+        let items: Vec<_> = items.iter().map(|index| BulkItem::stale(*index)).collect();
+        let error = Error::conflict(format!("nothing was sent: {}", listed(&items)));
+        Self(Box::new(Inner { error, report: Report::new(given), items }))
     }
 
     /// These items can't be sent, and nothing was.
@@ -113,6 +129,14 @@ impl BulkItem {
     /// What is wrong with it, by field.
     pub fn messages(&self) -> &Messages {
         &self.messages
+    }
+
+    fn stale(index: usize) -> Self {
+        Self::new(index, "the object changed since it was read")
+    }
+
+    fn new(index: usize, text: &str) -> Self {
+        Self { index, text: text.to_owned(), messages: Messages::default() }
     }
 
     pub(crate) fn refused(index: usize, error: Error) -> Self {
@@ -171,6 +195,11 @@ impl Report {
         }
     }
 
+    /// The objects of these items changed since they were read.
+    pub(crate) fn stale(&mut self, items: Vec<usize>) {
+        self.stale = items;
+    }
+
     pub(crate) fn into_error(self, error: Error) -> BulkError {
         let by_id: HashMap<u64, usize> =
             self.entries.iter().filter_map(|(index, id)| Some(((*id)?, *index))).collect();
@@ -183,12 +212,9 @@ impl Report {
             Some(BulkItem { index, text: messages.to_string(), messages })
         };
         let mut items: Vec<BulkItem> = error.messages().items().iter().filter_map(item).collect();
-        let text = "NetBox left it out: it does not have it, or does not show it";
-        items.extend(self.left_out.iter().map(|index| BulkItem {
-            index: *index,
-            text: text.into(),
-            messages: Messages::default(),
-        }));
+        let left_out = "NetBox left it out: the object does not exist, or this token may not view it";
+        items.extend(self.left_out.iter().map(|index| BulkItem::new(*index, left_out)));
+        items.extend(self.stale.iter().map(|index| BulkItem::stale(*index)));
         BulkError(Box::new(Inner { error, report: self, items }))
     }
 

@@ -71,6 +71,11 @@ impl Error {
         Self::new(ErrorKind::Unfulfilled, text).asked(asked)
     }
 
+    /// Objects changed since they were read.
+    pub(crate) fn conflict(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Conflict, text)
+    }
+
     /// The object changed since it was read: its versions differ, or its contents where it has no versions.
     pub(crate) fn stale(asked: Asked, ours: Option<&str>, theirs: Option<&str>) -> Self {
         Self::new(ErrorKind::Conflict, "somebody else wrote it meanwhile").asked(asked).etags(ours, theirs)

@@ -1,0 +1,134 @@
+//! One request of a bulk write, and its answer.
+
+use std::collections::{HashMap, HashSet};
+
+use http::{Method, StatusCode};
+
+use super::query_ends::{all_ids, ids_only};
+use crate::{
+    client::Api,
+    model::{Decode, Object, Rows},
+    names::Given,
+    question::{Question, Selection},
+    wire::{Answer, Call, Error, Params, Version, since},
+    write::{Entry, Plan, Report, body_of, etags_of},
+};
+
+/// The answer to one batch.
+pub(super) enum Answered {
+    Rows(Rows),
+    Deleted(Vec<u64>),
+}
+
+/// Sends one batch, and reads the objects in its answer with `decode`.
+pub(super) async fn send(
+    api: &Api,
+    plan: &Plan,
+    batch: &[Entry],
+    decode: Decode,
+    report: &mut Report,
+) -> Result<Answered, Error> {
+    all_there(api, plan, batch, report).await?;
+    let call = Call::new(plan.method.clone(), plan.path.clone(), Params::default());
+    let call = call.with_json(&body_of(batch)).only_if(etags_of(batch));
+    let answer = match api.exchange(call).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            report.fail(batch, &error);
+            return Err(error);
+        }
+    };
+    let taken = |answered, report: &mut Report| {
+        take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))
+    };
+    match read(&answer, batch, decode) {
+        Ok(answered) => taken(answered, report),
+        Err(unfit) => {
+            // Objects of another shape than the model's were written all the same.
+            if let Ok(answered) = read(&answer, batch, crate::model::decode::<Object>) {
+                taken(answered, report)?;
+            } else {
+                let all = plan.method == Method::POST || !may_leave_out(api.version());
+                report.unreadable(batch, all && answer.is_netbox());
+            }
+            Err(unfit)
+        }
+    }
+}
+
+fn may_leave_out(server: Option<Version>) -> bool {
+    server.is_none_or(|version| version < since::UNKNOWN_IDS_REFUSED)
+}
+
+/// Makes sure that all objects that are to be deleted exist: an older NetBox gives the same answer to the deletion of
+/// one that does not.
+async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report) -> Result<(), Error> {
+    if plan.method != Method::DELETE || !may_leave_out(api.ask_version().await?) {
+        return Ok(());
+    }
+    let ids: Vec<String> = batch.iter().filter_map(|entry| Some(entry.id?.to_string())).collect();
+    let mut question = Question::new(Ok(plan.path.clone()), Selection::All, api.page_size());
+    question.filter("id", ids, Given::Unchecked);
+    let there = all_ids(ids_only(api.clone(), question), usize::MAX).await?;
+    let there: HashSet<Option<u64>> = there.into_iter().map(Some).collect();
+    let missing: Vec<&Entry> = batch.iter().filter(|entry| !there.contains(&entry.id)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    report.left_out(&missing, true);
+    Err(Error::count(format!("{} objects are not there, and nothing of this batch was sent", missing.len())))
+}
+
+fn read(answer: &Answer, batch: &[Entry], decode: Decode) -> Result<Answered, Error> {
+    if answer.status() == StatusCode::NO_CONTENT {
+        return Ok(Answered::Deleted(batch.iter().filter_map(|entry| entry.id).collect()));
+    }
+    answer.read(decode).map(|page| Answered::Rows(page.rows))
+}
+
+/// Takes the answer to a batch that NetBox says it has carried out, and puts it in the order of the input.
+pub(super) fn take(
+    api: &Api,
+    plan: &Plan,
+    batch: &[Entry],
+    answered: Answered,
+    report: &mut Report,
+) -> Result<Answered, Error> {
+    let (rows, told) = match answered {
+        Answered::Deleted(ids) if plan.method == Method::DELETE && !ids.is_empty() => {
+            report.wrote(batch.iter().map(|entry| (entry, entry.id)));
+            return Ok(Answered::Deleted(ids));
+        }
+        Answered::Rows(rows) if plan.method != Method::DELETE => {
+            let told = rows.ids().to_vec();
+            (rows, told)
+        }
+        _ if plan.method == Method::DELETE => {
+            report.all_unknown(batch);
+            return Err(Error::unfulfilled(None, "NetBox did not say that it deleted anything"));
+        }
+        Answered::Deleted(_) => (Rows::of(Vec::<Object>::new()), Vec::new()),
+        Answered::Rows(rows) => (rows, Vec::new()),
+    };
+    if plan.method == Method::POST {
+        if told.len() == batch.len() {
+            report.wrote(batch.iter().zip(told));
+            return Ok(Answered::Rows(rows));
+        }
+        report.all_unknown(batch);
+        let (given, came) = (batch.len(), told.len());
+        let text = format!("{given} objects were to be created, and NetBox answered with {came}");
+        return Err(Error::unfulfilled(None, text));
+    }
+    let positions: HashMap<Option<u64>, usize> = told.into_iter().zip(0..).collect();
+    let (there, missing): (Vec<&Entry>, Vec<&Entry>) =
+        batch.iter().partition(|entry| positions.contains_key(&entry.id));
+    let picked: Vec<usize> = there.iter().map(|entry| positions[&entry.id]).collect();
+    report.wrote(there.into_iter().map(|entry| (entry, entry.id)));
+    if !missing.is_empty() {
+        report.left_out(&missing, may_leave_out(api.version()));
+        let text = format!("NetBox answered with all but {} of the objects", missing.len());
+        return Err(Error::unfulfilled(None, text));
+    }
+    Ok(Answered::Rows(rows.pick(&picked)))
+}

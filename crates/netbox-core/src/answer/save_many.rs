@@ -1,0 +1,204 @@
+//! Writing many records back, each only if its object is as it was read.
+
+use std::{collections::HashMap, marker::PhantomData};
+
+use http::{HeaderValue, Method};
+use netbox_schema::endpoint as schema_of;
+
+use super::{
+    place::{Place, Subject},
+    record::Record,
+    walk::Walk,
+    work::{Done, Progress, Source, Work},
+};
+use crate::{
+    client::{Api, Client},
+    model::{Object, Resource, Rows, decode},
+    names::Given,
+    question::Question,
+    wire::{Error, Mode, Outcome, Server},
+    write::{BulkError, Item},
+};
+
+/// Records to write back with few requests, made by [`Client::save_many`]; nothing is sent before
+/// [`send`](SaveMany::send).
+#[must_use = "nothing is sent before `send`"]
+pub struct SaveMany<'r, M, C> {
+    api: Api,
+    records: &'r mut [Record<M, C>],
+    size: Option<usize>,
+    message: Option<String>,
+    progress: Option<Box<dyn FnMut(Progress) + Send + 'r>>,
+    mode: PhantomData<fn() -> C>,
+}
+
+impl<C: Mode> Client<C> {
+    /// Saves records of one endpoint in bulk: of each what was changed, and only if its object is as it was read.
+    ///
+    /// A record without changes costs nothing. NetBox checks the versions while it writes, from 4.6 on and where it has
+    /// versions (see [`Record::save`]), so that a batch of which one object changed is not written at all. Records
+    /// without a version, as those of lists, are compared first with what is there now, in one request for all of them,
+    /// which also tells their versions. On older servers, and for users and the like, only that comparison is made:
+    /// a write between it and the own one goes unnoticed.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, serial: String }
+    /// fn tidy(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let mut devices = client.query::<Device>().all()?;
+    ///     for device in &mut devices {
+    ///         if device.serial != device.serial.trim() {
+    ///             device.serial = device.serial.trim().to_owned();
+    ///         }
+    ///     }
+    ///     let saved = client.save_many(&mut devices).message("no spaces around serials").send()?;
+    ///     println!("{saved} devices were changed");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn save_many<'r, M: Resource>(&self, records: &'r mut [Record<M, C>]) -> SaveMany<'r, M, C> {
+        let api = self.api().clone();
+        SaveMany { api, records, size: None, message: None, progress: None, mode: PhantomData }
+    }
+}
+
+impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
+    /// How many objects a request writes, at least 1; 100 unless this says otherwise.
+    pub fn batch_size(mut self, objects: usize) -> Self {
+        self.size = Some(objects.max(1));
+        self
+    }
+
+    /// The message for the change log, for all records that have none of their own.
+    pub fn message(mut self, text: impl Into<String>) -> Self {
+        self.message = Some(text.into());
+        self
+    }
+
+    /// Calls `tell` after each batch.
+    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'r) -> Self {
+        self.progress = Some(Box::new(tell));
+        self
+    }
+
+    /// Sends the changes, and returns how many records were written. These become what NetBox made of them.
+    ///
+    /// # Errors
+    ///
+    /// A [`BulkError`], which says of every record whether it was written. Its [`kind`](crate::Error::kind) is
+    /// [`Conflict`](crate::ErrorKind::Conflict) if an object changed since it was read, and its
+    /// [`items`](BulkError::items) say which. Records that were not written keep their changes.
+    pub fn send(self) -> Outcome<'r, C, Result<usize, BulkError>> {
+        C::run(async move {
+            let Self { api, records, size, message, progress, .. } = self;
+            let subjects: Vec<_> = records.iter().map(|record| (record.place(), record.subject())).collect();
+            let items = items(&api, &subjects).await?;
+            let path = records.first().map(|record| record.place().endpoint.clone());
+            let Some(path) = path else { return Ok(0) };
+            let mut work = Work::new(&api, Ok(path), Method::PATCH, Source::Items(items));
+            work = work.answered_by(decode::<M>);
+            work.size = size.unwrap_or(work.size);
+            (work.message, work.progress) = (message, progress);
+            let mut done = Done::default();
+            let outcome = work.send(&mut done).await;
+            let count = done.len();
+            take(records, done);
+            match outcome {
+                Ok(()) => Ok(count),
+                Err(error) => {
+                    // NetBox wrote them, and its answer could not be read.
+                    error.written().for_each(|(index, _)| records[index].parts_mut().1.is_written(None));
+                    Err(changed(&api, records, error).await)
+                }
+            }
+        })
+    }
+}
+
+/// The changes of each record, with the version that its object must have, as far as NetBox has versions there.
+async fn items(api: &Api, records: &[(&Place, &dyn Subject)]) -> Result<Vec<Item>, BulkError> {
+    let before = |error| BulkError::before(records.len(), error);
+    let mut items = Vec::with_capacity(records.len());
+    for (place, object) in records {
+        let changes = place.changes(*object).map_err(before)?;
+        let id = place.id_to("be saved", *object).map_err(before)?;
+        items.push(Item::update(id, place.patch(changes)).at(place.etag.clone()));
+        if !place.is_beside(records[0].0) {
+            return Err(before(Error::unwritable("records of several endpoints can't be saved together")));
+        }
+    }
+    let unknown: Vec<usize> = (0..items.len()).filter(|at| items[*at].is_unguarded()).collect();
+    if unknown.is_empty() {
+        return Ok(items);
+    }
+    // A batch is guarded only if the versions of all its objects are known.
+    let compared: Vec<usize> = (0..items.len()).filter(|at| !items[*at].patch.is_empty()).collect();
+    let mut stale = Vec::new();
+    let there = read(api, records, &compared).await.map_err(before)?;
+    for at in compared {
+        let (place, object) = records[at];
+        match there.get(&place.id(object)) {
+            Some(now) if place.is_as_read(object, now).map_err(before)? => {
+                items[at].etag = items[at].etag.take().or_else(|| version_of(api, place, now));
+            }
+            _ => stale.push(at),
+        }
+    }
+    if stale.is_empty() {
+        return Ok(items);
+    }
+    Err(BulkError::stale(records.len(), &stale))
+}
+
+/// The objects of the records at these positions, as they are now, by their ids.
+async fn read(
+    api: &Api,
+    records: &[(&Place, &dyn Subject)],
+    positions: &[usize],
+) -> Result<HashMap<Option<u64>, Object>, Error> {
+    let Some(first) = positions.first() else { return Ok(HashMap::new()) };
+    let (place, object) = records[*first];
+    let selection = object.selection().and("last_updated");
+    let ids = positions.iter().filter_map(|at| records[*at].0.id(records[*at].1));
+    let mut question = Question::new(Ok(place.endpoint.clone()), selection, api.page_size());
+    question.filter("id", ids.map(|id| id.to_string()).collect(), Given::Unchecked);
+    let pages = Walk::new(api.clone(), question, Vec::new(), decode::<Object>).collect().await?;
+    let objects = pages.into_iter().flat_map(Rows::into_objects::<Object>);
+    Ok(objects.map(|object| (object.id(), object)).collect())
+}
+
+/// The version of an object of a list. NetBox does not tell it there, but it is the time of the last change.
+fn version_of(api: &Api, place: &Place, now: &Object) -> Option<HeaderValue> {
+    let schema = schema_of(place.endpoint.as_str())?;
+    if !Server::of(api.version()).has(schema.versioned()) {
+        return None;
+    }
+    let time = now.text("last_updated")?;
+    let utc = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00"))?;
+    HeaderValue::from_str(&format!("W/\"{utc}+00:00\"")).ok()
+}
+
+/// Lets the records become the objects that NetBox answered with.
+fn take<M: Resource, C: Mode>(records: &mut [Record<M, C>], done: Done) {
+    let positions: HashMap<_, _> = records.iter().map(Record::key).zip(0..).collect();
+    for object in done.rows.into_iter().flat_map(Rows::into_objects::<M>) {
+        if let Some(at) = positions.get(&object.key()) {
+            records[*at].become_written(object);
+        }
+    }
+}
+
+/// Adds to a conflict which of the records it is about: NetBox does not say.
+async fn changed<M: Resource, C: Mode>(api: &Api, records: &[Record<M, C>], error: BulkError) -> BulkError {
+    if !error.error().is_stale() {
+        return error;
+    }
+    let subjects: Vec<_> = records.iter().map(|record| (record.place(), record.subject())).collect();
+    let batch: Vec<usize> = error.batch().collect();
+    let Ok(there) = read(api, &subjects, &batch).await else { return error };
+    let is_stale = |at: &usize| {
+        let (place, object) = subjects[*at];
+        !there.get(&place.id(object)).is_some_and(|now| place.is_as_read(object, now).unwrap_or(false))
+    };
+    error.with_stale(batch.into_iter().filter(is_stale).collect())
+}

@@ -1,0 +1,154 @@
+use std::sync::{Arc, Mutex};
+
+use http::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::{Value, json as value};
+
+use crate::{
+    Blocking, ErrorKind, Fate, Form, Model, Record, Request, Response,
+    test::{Asking, Canned, asked, json},
+};
+
+#[derive(Debug, Deserialize)]
+struct Site {
+    id: u64,
+    name: String,
+}
+
+impl Model for Site {
+    const ENDPOINT: &'static str = "dcim/sites";
+    const FIELDS: Option<&'static [&'static str]> = Some(&["id", "name"]);
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn write(&self, form: &mut Form) {
+        form.field("name", &self.name);
+    }
+}
+
+/// Sites by their ids less 1: their names, and the second of their last change.
+type Sites = Arc<Mutex<Vec<(String, u64)>>>;
+
+fn row(id: u64, (name, second): &(String, u64)) -> Value {
+    value!({"id": id, "name": name, "last_updated": format!("2026-11-28T09:00:{second:02}.000001Z")})
+}
+
+fn tag(second: u64) -> String {
+    format!("W/\"2026-11-28T09:00:{second:02}.000001+00:00\"")
+}
+
+/// A NetBox of that version with three sites, which `interfere` may change before a PATCH is carried out.
+fn server(version: &'static str, interfere: fn(&mut Vec<(String, u64)>)) -> (Asking<Blocking>, Sites) {
+    let sites: Sites = Arc::new(Mutex::new(["a", "b", "c"].map(|name| (name.to_owned(), 0)).into()));
+    let shared = Arc::clone(&sites);
+    let client = Canned::client(move |request: &Request| {
+        let mut sites = shared.lock().unwrap();
+        let mut answer = match *request.method() {
+            Method::GET => {
+                let ids: Vec<u64> = asked(request, "id").iter().map(|id| id.parse().unwrap()).collect();
+                let rows = (1..).zip(sites.iter()).filter(|(id, _)| ids.is_empty() || ids.contains(id));
+                let rows: Vec<_> = rows.map(|(id, site)| row(id, site)).collect();
+                json(200, &value!({"count": rows.len(), "next": null, "results": rows}))
+            }
+            Method::PATCH => {
+                interfere(&mut sites);
+                carry_out(request, &mut sites, version)
+            }
+            _ => json(200, &value!({"name": "Sites"})),
+        };
+        answer.headers_mut().insert("api-version", version.parse().unwrap());
+        answer
+    });
+    (client, sites)
+}
+
+fn carry_out(request: &Request, sites: &mut [(String, u64)], version: &str) -> Response {
+    let sent: Vec<Value> = serde_json::from_slice(request.body()).unwrap();
+    let position = |item: &Value| usize::try_from(item["id"].as_u64().unwrap() - 1).unwrap();
+    if let Some(tags) = request.headers().get("if-match").filter(|_| version >= "4.6") {
+        let tags: Vec<_> = tags.to_str().unwrap().split(", ").map(str::to_owned).collect();
+        if sent.iter().any(|item| !tags.contains(&tag(sites[position(item)].1))) {
+            return json(412, &value!({"detail": "Precondition failed."}));
+        }
+    }
+    let rows = sent.iter().map(|item| {
+        let site = &mut sites[position(item)];
+        *site = (item["name"].as_str().unwrap().to_owned(), site.1 + 1);
+        row(item["id"].as_u64().unwrap(), site)
+    });
+    json(200, &rows.collect())
+}
+
+/// The records of all sites, of which the first and the last are renamed.
+fn renamed(client: &Asking<Blocking>) -> Vec<Record<Site, Blocking>> {
+    let mut sites = client.query::<Site>().all().unwrap();
+    sites[0].name = "A".into();
+    sites[2].name = "C".into();
+    sites
+}
+
+fn writes(client: &Asking<Blocking>) -> Vec<Request> {
+    client.transport().requests().into_iter().filter(|request| request.method() == Method::PATCH).collect()
+}
+
+fn names(sites: &Sites) -> Vec<String> {
+    sites.lock().unwrap().iter().map(|(name, _)| name.clone()).collect()
+}
+
+#[test]
+fn records_of_a_list_are_compared_in_one_request_and_written_in_another() {
+    for version in ["4.7", "4.5"] {
+        let (client, sites) = server(version, |_| {});
+        let mut records = renamed(&client);
+        assert_eq!(client.save_many(&mut records).message("why").send().unwrap(), 2);
+        assert_eq!(names(&sites), ["A", "b", "C"]);
+        let targets = client.transport().targets();
+        assert!(targets[1].contains("id=1&id=3&fields=id,name,last_updated"), "{targets:?}");
+        let patch = &writes(&client)[0];
+        let guard = patch.headers().get("if-match").map(|tags| tags.to_str().unwrap().to_owned());
+        assert_eq!(guard, (version == "4.7").then(|| format!("{}, {}", tag(0), tag(0))));
+        let body: Value = serde_json::from_slice(patch.body()).unwrap();
+        assert_eq!(body[1], value!({"id": 3, "name": "C", "changelog_message": "why"}));
+
+        let sent = client.transport().requests().len();
+        assert_eq!(client.save_many(&mut records).send().unwrap(), 0, "all changes are saved");
+        assert_eq!(client.transport().requests().len(), sent);
+    }
+}
+
+#[test]
+fn an_object_that_changed_before_keeps_all_from_being_written() {
+    let (client, sites) = server("4.7", |_| {});
+    let mut records = renamed(&client);
+    sites.lock().unwrap()[2] = ("theirs".into(), 9);
+    let error = client.save_many(&mut records).send().unwrap_err();
+    assert_eq!(error.error().kind(), ErrorKind::Conflict, "{error}");
+    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
+    assert!(error.to_string().contains("item 2: the object changed since it was read"), "{error}");
+    assert!(writes(&client).is_empty());
+    assert_eq!(records[0].changes().unwrap().names().collect::<Vec<_>>(), ["name"]);
+}
+
+#[test]
+fn an_object_that_changes_at_the_last_moment_is_told() {
+    let (client, sites) = server("4.7", |sites| sites[2] = ("theirs".into(), 9));
+    let mut records = renamed(&client);
+    let error = client.save_many(&mut records).batch_size(1).send().unwrap_err();
+    assert_eq!(error.error().status(), Some(StatusCode::PRECONDITION_FAILED), "{error}");
+    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
+    assert_eq!([0, 2].map(|index| error.fate(index)), [Fate::Written, Fate::NotWritten]);
+    assert_eq!(names(&sites), ["A", "b", "theirs"]);
+    // What was written is no change any more, and the rest still is.
+    assert!(records[0].changes().unwrap().is_empty() && !records[2].changes().unwrap().is_empty());
+}
+
+#[test]
+fn records_of_several_endpoints_are_refused() {
+    let (client, _) = server("4.7", |_| {});
+    let mut records = client.query_at("dcim/sites").all().unwrap();
+    records.extend(client.query_at("dcim/racks").all().unwrap());
+    let error = client.save_many(&mut records).send().unwrap_err();
+    assert!(error.to_string().contains("several endpoints"), "{error}");
+}
