@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use netbox_core::{Client, Error, ErrorKind, Mode, Model, Outcome, Query, Version};
+use netbox_core::{Client, Error, ErrorKind, Form, Mode, Model, Outcome, Version};
 use netbox_schema::{Endpoint, Method, Versions};
 use serde_json::{Map, Value};
 
@@ -42,8 +42,45 @@ pub struct Entry<C: Mode> {
     pub endpoint: &'static str,
     /// The path of the struct below `netbox_models`, such as `dcim::Rack`.
     pub model: String,
-    read: fn(&Client<C>, Sample) -> Outcome<'_, C, Result<Reading, Error>>,
+    list: fn(&Client<C>, Page) -> Outcome<'_, C, Result<Vec<Shown>, Error>>,
+    get: fn(&Client<C>, u64) -> Outcome<'_, C, Result<Shown, Error>>,
     put: fn(&Client<C>, u64) -> Outcome<'_, C, Result<(), Error>>,
+}
+
+/// An object as its model has it, whatever that is.
+#[derive(Debug)]
+pub struct Shown {
+    endpoint: &'static str,
+    id: u64,
+    fields: &'static [&'static str],
+    form: Form,
+}
+
+impl Shown {
+    /// What `model` has of an object.
+    pub fn of<M: Model>(model: &M) -> Self {
+        let mut form = Form::default();
+        model.write(&mut form);
+        Self { endpoint: M::ENDPOINT, id: model.id(), fields: M::FIELDS.unwrap_or_default(), form }
+    }
+}
+
+/// The objects of a list to read.
+#[derive(Debug, Clone, Copy)]
+struct Page {
+    size: u32,
+    offset: u64,
+    specimens: bool,
+}
+
+impl Page {
+    /// The parameters that ask for the same objects.
+    fn params(self) -> String {
+        let Self { size, offset, specimens } = self;
+        let offset = if offset > 0 { format!("&offset={offset}") } else { String::new() };
+        let tag = if specimens { format!("&tag={SPECIMEN}") } else { String::new() };
+        format!("limit={size}{offset}{tag}&ordering=id")
+    }
 }
 
 impl<C: Mode> Entry<C> {
@@ -53,8 +90,13 @@ impl<C: Mode> Entry<C> {
         Self {
             endpoint: M::ENDPOINT,
             model: format!("{app}::{name}"),
-            read: |client, sample| C::run(read_once::<M, C>(client, sample)),
-            put: |client, id| C::run(put::<M, C>(client, id)),
+            list: |client, page| C::run(list::<M, C>(client, page)),
+            get: |client, id| {
+                C::run(async move { C::lift(client.get::<M>(id)).await.map(|record| Shown::of(&*record)) })
+            },
+            put: |client, id| {
+                C::run(async move { C::lift(C::lift(client.get::<M>(id)).await?.put()).await })
+            },
         }
     }
 
@@ -95,78 +137,89 @@ pub fn read<'c, C: Mode>(
     sample: Sample,
 ) -> Outcome<'c, C, Result<Reading, Error>> {
     C::run(async move {
-        let mut reading = C::lift((entry.read)(client, sample)).await?;
+        let mut reading = read_once(client, entry, sample).await?;
         for _ in 1..TRIES {
             if reading.wrong.is_empty() {
                 break;
             }
-            reading = C::lift((entry.read)(client, sample)).await?;
+            reading = read_once(client, entry, sample).await?;
         }
         Ok(reading)
     })
 }
 
-async fn read_once<M: Model, C: Mode>(client: &Client<C>, sample: Sample) -> Result<Reading, Error> {
-    let mut reading = Reading { endpoint: M::ENDPOINT, objects: 0, wrong: Vec::new() };
-    let count = match C::lift(client.query::<M>().count()).await {
+async fn read_once<C: Mode>(
+    client: &Client<C>,
+    entry: &Entry<C>,
+    sample: Sample,
+) -> Result<Reading, Error> {
+    let endpoint = entry.endpoint;
+    let mut reading = Reading { endpoint, objects: 0, wrong: Vec::new() };
+    let count = match C::lift(client.query_at(endpoint).count()).await {
         Err(error) if error.kind() == ErrorKind::NoEndpoint => return Ok(reading),
         count => count?,
     };
     let Sample { oldest, newest, specimens } = sample;
-    let query = client.query::<M>().page_size(oldest);
-    let first = reading.take(client, query, &format!("limit={oldest}")).await?;
+    let page = Page { size: oldest, offset: 0, specimens: false };
+    let first = reading.take(client, entry, page).await?;
     // Some lists take no offset, and are short.
     let offset = count.saturating_sub(newest.into());
     if newest > 0 && offset > oldest.into() {
-        let query = client.query::<M>().offset(offset).page_size(newest);
-        reading.take(client, query, &format!("limit={newest}&offset={offset}")).await?;
+        reading.take(client, entry, Page { size: newest, offset, ..page }).await?;
     }
-    if specimens > 0 && has_tags(M::ENDPOINT, client.version()) {
-        let query = client.query::<M>().tag(SPECIMEN).page_size(specimens);
-        let first = reading.take(client, query, &format!("limit={specimens}&tag={SPECIMEN}")).await?;
-        if first.is_none() {
-            reading.wrong.push(format!("{}: there is no specimen", M::ENDPOINT));
+    if specimens > 0 && has_tags(endpoint, client.version()) {
+        let page = Page { size: specimens, specimens: true, ..page };
+        if reading.take(client, entry, page).await?.is_none() {
+            reading.wrong.push(format!("{endpoint}: there is no specimen"));
         }
     }
     if let Some(id) = first {
-        let path = format!("{}/{id}/", M::ENDPOINT);
-        let raw: Map<String, Value> = C::lift(client.raw().get(&path)).await?;
-        let model = C::lift(client.get::<M>(id)).await?;
-        reading.wrong.extend(compare::differences::<M>(&raw, &model));
+        let raw: Map<String, Value> = C::lift(client.raw().get(&format!("{endpoint}/{id}/"))).await?;
+        let shown = C::lift((entry.get)(client, id)).await?;
+        reading.wrong.extend(compare::differences(&raw, &shown));
     }
     Ok(reading)
 }
 
+async fn list<M: Model, C: Mode>(client: &Client<C>, page: Page) -> Result<Vec<Shown>, Error> {
+    let mut query = client.query::<M>().page_size(page.size);
+    if page.offset > 0 {
+        query = query.offset(page.offset);
+    }
+    if page.specimens {
+        query = query.tag(SPECIMEN);
+    }
+    let records = C::lift(query.pages().next_page()).await.transpose()?.unwrap_or_default();
+    let mut shown = Vec::with_capacity(records.len());
+    for record in &records {
+        shown.push(Shown::of::<M>(record));
+    }
+    Ok(shown)
+}
+
 impl Reading {
-    /// Reads the first page of `query`, compares it with what NetBox sends for the same `asked` in full, and gives the
-    /// first id.
-    async fn take<M: Model, C: Mode>(
+    /// Reads one page, compares it with what NetBox sends for the same in full, and returns the first id.
+    async fn take<C: Mode>(
         &mut self,
         client: &Client<C>,
-        query: Query<M, C>,
-        asked: &str,
+        entry: &Entry<C>,
+        page: Page,
     ) -> Result<Option<u64>, Error> {
-        let path = format!("{}/?{asked}&ordering=id", M::ENDPOINT);
+        let path = format!("{}/?{}", entry.endpoint, page.params());
         let all: Value = C::lift(client.raw().get(&path)).await?;
         let all: Vec<&Map<String, Value>> =
             all["results"].as_array().into_iter().flatten().filter_map(Value::as_object).collect();
-        let mut pages = query.pages();
-        let models = C::lift(pages.next_page()).await.transpose()?.unwrap_or_default();
-        if !all.iter().map(|object| object["id"].as_u64()).eq(models.iter().map(|model| Some(model.id()))) {
+        let shown = C::lift((entry.list)(client, page)).await?;
+        if !all.iter().map(|object| object["id"].as_u64()).eq(shown.iter().map(|shown| Some(shown.id))) {
             self.wrong.push(format!("{path}: other objects are listed"));
             return Ok(None);
         }
         self.objects += all.len();
-        for (raw, model) in all.iter().zip(&models) {
-            self.wrong.extend(compare::differences::<M>(raw, model));
+        for (raw, shown) in all.iter().zip(&shown) {
+            self.wrong.extend(compare::differences(raw, shown));
         }
-        Ok(models.first().map(|model| model.id()))
+        Ok(shown.first().map(|shown| shown.id))
     }
-}
-
-async fn put<M: Model, C: Mode>(client: &Client<C>, id: u64) -> Result<(), Error> {
-    let mut record = C::lift(client.get::<M>(id)).await?;
-    C::lift(record.put()).await
 }
 
 /// What can't be put back, and why.

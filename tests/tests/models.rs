@@ -3,7 +3,7 @@
 
 use netbox_core::Model;
 use netbox_schema::{Endpoint, Field, Kind, Versions, endpoint};
-use netbox_tests::truth::differences;
+use netbox_tests::truth::{Shown, differences};
 use serde_json::{Map, Value, json};
 
 macro_rules! check_all {
@@ -35,7 +35,7 @@ fn check<M: Model>() -> Vec<String> {
             let what = format!("{} in {version}, {}", M::ENDPOINT, if nulls { "with nulls" } else { "full" });
             match serde_json::from_value::<M>(object.clone().into()) {
                 Ok(model) => {
-                    let differences = differences(&object, &model);
+                    let differences = differences(&object, &Shown::of(&model));
                     wrong.extend(differences.into_iter().map(|difference| format!("{what}: {difference}")));
                 }
                 Err(error) => wrong.push(format!("{what}: {error}")),

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use netbox_core::{Form, Model, Object};
+use netbox_core::{Form, Object};
 use serde_json::{Map, Value};
+
+use super::Shown;
 
 /// What NetBox sets whenever it saves an object.
 const SET_BY_SAVING: [&str; 2] = ["last_updated", "data_synced"];
@@ -19,20 +21,17 @@ pub fn changes(before: &Object, after: &Object) -> Vec<String> {
     names.into_iter().filter(|name| !SET_BY_SAVING.contains(name)).filter_map(change).collect()
 }
 
-/// Where `model` differs from the `raw` object that it was read of.
-pub fn differences<M: Model>(raw: &Map<String, Value>, model: &M) -> Vec<String> {
-    let mut form = Form::default();
-    model.write(&mut form);
-    let fields = M::FIELDS.unwrap_or_default();
+/// Where `shown` differs from the `raw` object that it was read from.
+pub fn differences(raw: &Map<String, Value>, shown: &Shown) -> Vec<String> {
+    let Shown { endpoint, id, fields, form } = shown;
     let mut wrong = Vec::new();
-    let mut differs =
-        |name: &str, how: String| wrong.push(format!("{} {} {name}: {how}", M::ENDPOINT, model.id()));
+    let mut differs = |name: &str, how: String| wrong.push(format!("{endpoint} {id} {name}: {how}"));
     for (name, sent) in raw {
         match form.value::<Value>(name) {
             Some(read) if is_same(&read, sent) && is_of_type(&read, raw.get(&format!("{name}_type"))) => {}
             Some(read) => differs(name, format!("{sent} was read as {read}")),
             // It is written as a type and an id, which are compared by themselves.
-            None if fields.contains(&&**name) && is_written_as_pair(name, sent, &form) => {}
+            None if fields.contains(&&**name) && is_written_as_pair(name, sent, form) => {}
             None => differs(name, format!("{sent} was lost")),
         }
     }
@@ -164,7 +163,7 @@ mod tests {
         });
         let mut model: Prefix = serde_json::from_value(raw.clone()).unwrap();
         change(&mut raw, &mut model);
-        let found = differences(raw.as_object().unwrap(), &model);
+        let found = differences(raw.as_object().unwrap(), &Shown::of(&model));
         let names: Vec<_> = found.iter().map(|text| text.split([' ', ':']).nth(2).unwrap()).collect();
         assert_eq!(names, expected, "{found:?}");
     }

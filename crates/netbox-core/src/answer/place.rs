@@ -71,14 +71,9 @@ impl Place {
         Self { api, endpoint, etag: etag.filter(|_| changes), touched: None }
     }
 
-    /// The place of an object that says itself where it lives, or else lives at `endpoint`.
-    pub(super) fn of(
-        api: &Api,
-        endpoint: &ApiPath,
-        object: &impl Resource,
-        etag: Option<HeaderValue>,
-    ) -> Self {
-        let home = object.home().map_or_else(|| endpoint.clone(), ApiPath::of_endpoint);
+    /// The place of an object that says that it lives at `home`, or else lives at `endpoint`.
+    pub(super) fn of(api: &Api, endpoint: &ApiPath, home: Option<&str>, etag: Option<HeaderValue>) -> Self {
+        let home = home.map_or_else(|| endpoint.clone(), ApiPath::of_endpoint);
         Self::new(api.clone(), home, etag)
     }
 

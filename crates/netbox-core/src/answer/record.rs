@@ -56,17 +56,18 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// The record of an object that NetBox sent by itself.
     pub(super) fn of(api: &Api, endpoint: &ApiPath, answer: &Answer) -> Result<Self, Error> {
         let model: M = answer.json()?;
-        let place = Place::of(api, endpoint, &model, answer.etag());
+        let place = Place::of(api, endpoint, model.home(), answer.etag());
         Ok(Self::new(model, place))
     }
 
     /// The records of objects of the list at `endpoint`.
     pub(super) fn all(api: &Api, endpoint: &ApiPath, rows: Rows) -> Vec<Self> {
-        let record = |model: M| {
-            let place = Place::of(api, endpoint, &model, None);
-            Self::new(model, place)
-        };
-        rows.into_objects::<M>().into_iter().map(record).collect()
+        let mut records = Vec::with_capacity(rows.len());
+        for model in rows.into_objects::<M>() {
+            let place = Place::of(api, endpoint, model.home(), None);
+            records.push(Self::new(model, place));
+        }
+        records
     }
 
     pub(super) async fn read(

@@ -38,7 +38,11 @@ pub(crate) fn decode<M: Resource>(body: &[u8]) -> Result<Page, serde_json::Error
 
 impl Rows {
     pub(crate) fn of<M: Resource>(objects: Vec<M>) -> Self {
-        Self { ids: objects.iter().map(M::key).collect(), objects: Box::new(objects) }
+        let mut ids = Vec::with_capacity(objects.len());
+        for object in &objects {
+            ids.push(object.key());
+        }
+        Self { ids, objects: Box::new(objects) }
     }
 
     pub(crate) fn ids(&self) -> &[Option<u64>] {
@@ -73,12 +77,18 @@ impl Rows {
 
     /// The objects. They are of the model that they were decoded as; of any other model there are none.
     pub(crate) fn objects<M: Resource>(&self) -> &[M] {
-        self.objects.as_any().downcast_ref::<Vec<M>>().map_or(&[], Vec::as_slice)
+        match self.objects.as_any().downcast_ref::<Vec<M>>() {
+            Some(objects) => objects,
+            None => &[],
+        }
     }
 
     /// The objects themselves; see [`objects`](Self::objects).
     pub(crate) fn into_objects<M: Resource>(self) -> Vec<M> {
-        self.objects.into_any().downcast::<Vec<M>>().map_or_else(|_| Vec::new(), |objects| *objects)
+        match self.objects.into_any().downcast::<Vec<M>>() {
+            Ok(objects) => *objects,
+            Err(_) => Vec::new(),
+        }
     }
 }
 
@@ -92,8 +102,18 @@ trait Objects: Send + Sync {
 
 impl<M: Resource> Objects for Vec<M> {
     fn pick(self: Box<Self>, positions: &[usize]) -> Box<dyn Objects> {
-        let mut all: Vec<Option<M>> = self.into_iter().map(Some).collect();
-        Box::new(positions.iter().filter_map(|position| all[*position].take()).collect::<Vec<M>>())
+        // Loops rather than iterators, which would be compiled once more for each model.
+        let mut all: Vec<Option<M>> = Vec::with_capacity(self.len());
+        for object in *self {
+            all.push(Some(object));
+        }
+        let mut picked: Vec<M> = Vec::with_capacity(positions.len());
+        for position in positions {
+            if let Some(object) = all[*position].take() {
+                picked.push(object);
+            }
+        }
+        Box::new(picked)
     }
 
     fn append(&mut self, more: Box<dyn Any>) {

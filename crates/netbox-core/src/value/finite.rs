@@ -1,173 +1,141 @@
-use std::fmt;
-
 use serde::ser::{
-    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
     SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-/// A serializer that writes nothing, and fails on numbers that are not finite.
-pub(super) struct Finite;
+/// A value in which a number that is not finite is an error, wherever it is.
+pub(super) struct Finite<'v, V: ?Sized>(pub(super) &'v V);
 
-#[derive(Debug)]
-pub(super) struct NotFinite(String);
-
-impl fmt::Display for NotFinite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl<V: Serialize + ?Sized> Serialize for Finite<'_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(Checked(serializer))
     }
 }
 
-impl std::error::Error for NotFinite {}
+/// A serializer that passes everything on to another, except numbers that are not finite.
+struct Checked<S>(S);
 
-impl serde::ser::Error for NotFinite {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
-}
-
-macro_rules! plain {
-    ($($method:ident $value:ty;)+) => {
-        $(fn $method(self, _: $value) -> Result<(), NotFinite> {
-            Ok(())
+macro_rules! pass_on {
+    ($($method:ident($($argument:ident: $kind:ty),*);)+) => {
+        $(fn $method(self, $($argument: $kind),*) -> Result<S::Ok, S::Error> {
+            self.0.$method($($argument),*)
         })+
     };
 }
 
-impl Serializer for Finite {
-    type Ok = ();
-    type Error = NotFinite;
-    type SerializeSeq = Self;
-    type SerializeTuple = Self;
-    type SerializeTupleStruct = Self;
-    type SerializeTupleVariant = Self;
-    type SerializeMap = Self;
-    type SerializeStruct = Self;
-    type SerializeStructVariant = Self;
-
-    plain! {
-        serialize_bool bool;
-        serialize_i8 i8;
-        serialize_i16 i16;
-        serialize_i32 i32;
-        serialize_i64 i64;
-        serialize_i128 i128;
-        serialize_u8 u8;
-        serialize_u16 u16;
-        serialize_u32 u32;
-        serialize_u64 u64;
-        serialize_u128 u128;
-        serialize_char char;
-        serialize_str &str;
-        serialize_bytes &[u8];
-        serialize_unit_struct &'static str;
-    }
-
-    fn serialize_f32(self, value: f32) -> Result<(), NotFinite> {
-        self.serialize_f64(value.into())
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), NotFinite> {
-        if value.is_finite() {
-            Ok(())
-        } else {
-            Err(NotFinite::custom(format_args!("{value} is no number that JSON has")))
-        }
-    }
-
-    fn serialize_none(self) -> Result<(), NotFinite> {
-        Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NotFinite> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), NotFinite> {
-        Ok(())
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), NotFinite> {
-        Ok(())
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), NotFinite> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), NotFinite> {
-        value.serialize(self)
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self, NotFinite> {
-        Ok(self)
-    }
-}
-
-/// Whatever consists of values is finite if they are.
 macro_rules! compound {
-    ($($kind:ident $method:ident $(, $key:ty)?;)+) => {
-        $(impl $kind for Finite {
-            type Ok = ();
-            type Error = NotFinite;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, $(_: $key,)? value: &T) -> Result<(), NotFinite> {
-                value.serialize(Finite)
-            }
-
-            fn end(self) -> Result<(), NotFinite> {
-                Ok(())
-            }
+    ($($method:ident($($argument:ident: $kind:ty),*) -> $compound:ident;)+) => {
+        $(fn $method(self, $($argument: $kind),*) -> Result<Checked<S::$compound>, S::Error> {
+            self.0.$method($($argument),*).map(Checked)
         })+
     };
 }
 
-compound! {
+impl<S: Serializer> Serializer for Checked<S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+    type SerializeSeq = Checked<S::SerializeSeq>;
+    type SerializeTuple = Checked<S::SerializeTuple>;
+    type SerializeTupleStruct = Checked<S::SerializeTupleStruct>;
+    type SerializeTupleVariant = Checked<S::SerializeTupleVariant>;
+    type SerializeMap = Checked<S::SerializeMap>;
+    type SerializeStruct = Checked<S::SerializeStruct>;
+    type SerializeStructVariant = Checked<S::SerializeStructVariant>;
+
+    fn serialize_f32(self, value: f32) -> Result<S::Ok, S::Error> {
+        if value.is_finite() { self.0.serialize_f32(value) } else { Err(infinite(value.into())) }
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<S::Ok, S::Error> {
+        if value.is_finite() { self.0.serialize_f64(value) } else { Err(infinite(value)) }
+    }
+
+    pass_on! {
+        serialize_bool(value: bool);
+        serialize_i8(value: i8);
+        serialize_i16(value: i16);
+        serialize_i32(value: i32);
+        serialize_i64(value: i64);
+        serialize_i128(value: i128);
+        serialize_u8(value: u8);
+        serialize_u16(value: u16);
+        serialize_u32(value: u32);
+        serialize_u64(value: u64);
+        serialize_u128(value: u128);
+        serialize_char(value: char);
+        serialize_str(value: &str);
+        serialize_bytes(value: &[u8]);
+        serialize_none();
+        serialize_unit();
+        serialize_unit_struct(name: &'static str);
+        serialize_unit_variant(name: &'static str, index: u32, variant: &'static str);
+    }
+
+    fn serialize_some<V: Serialize + ?Sized>(self, value: &V) -> Result<S::Ok, S::Error> {
+        self.0.serialize_some(&Finite(value))
+    }
+
+    fn serialize_newtype_struct<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+    ) -> Result<S::Ok, S::Error> {
+        self.0.serialize_newtype_struct(name, &Finite(value))
+    }
+
+    fn serialize_newtype_variant<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        value: &V,
+    ) -> Result<S::Ok, S::Error> {
+        self.0.serialize_newtype_variant(name, index, variant, &Finite(value))
+    }
+
+    compound! {
+        serialize_seq(length: Option<usize>) -> SerializeSeq;
+        serialize_tuple(length: usize) -> SerializeTuple;
+        serialize_tuple_struct(name: &'static str, length: usize) -> SerializeTupleStruct;
+        serialize_tuple_variant(name: &'static str, index: u32, variant: &'static str, length: usize)
+            -> SerializeTupleVariant;
+        serialize_map(length: Option<usize>) -> SerializeMap;
+        serialize_struct(name: &'static str, length: usize) -> SerializeStruct;
+        serialize_struct_variant(name: &'static str, index: u32, variant: &'static str, length: usize)
+            -> SerializeStructVariant;
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.0.is_human_readable()
+    }
+}
+
+macro_rules! members {
+    ($($compound:ident $method:ident $(, $key:ty)?;)+) => {
+        $(impl<S: $compound> $compound for Checked<S> {
+            type Ok = S::Ok;
+            type Error = S::Error;
+
+            members! { @ $method $(, $key)? }
+
+            fn end(self) -> Result<S::Ok, S::Error> {
+                self.0.end()
+            }
+        })+
+    };
+    (@ $method:ident) => {
+        fn $method<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), S::Error> {
+            self.0.$method(&Finite(value))
+        }
+    };
+    (@ $method:ident, $key:ty) => {
+        fn $method<V: Serialize + ?Sized>(&mut self, key: $key, value: &V) -> Result<(), S::Error> {
+            self.0.$method(key, &Finite(value))
+        }
+    };
+}
+
+members! {
     SerializeSeq serialize_element;
     SerializeTuple serialize_element;
     SerializeTupleStruct serialize_field;
@@ -176,19 +144,23 @@ compound! {
     SerializeStructVariant serialize_field, &'static str;
 }
 
-impl SerializeMap for Finite {
-    type Ok = ();
-    type Error = NotFinite;
+impl<S: SerializeMap> SerializeMap for Checked<S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), NotFinite> {
-        Ok(())
+    fn serialize_key<V: Serialize + ?Sized>(&mut self, key: &V) -> Result<(), S::Error> {
+        self.0.serialize_key(key)
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotFinite> {
-        value.serialize(Finite)
+    fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), S::Error> {
+        self.0.serialize_value(&Finite(value))
     }
 
-    fn end(self) -> Result<(), NotFinite> {
-        Ok(())
+    fn end(self) -> Result<S::Ok, S::Error> {
+        self.0.end()
     }
+}
+
+fn infinite<E: serde::ser::Error>(value: f64) -> E {
+    E::custom(format_args!("{value} is no number that JSON has"))
 }

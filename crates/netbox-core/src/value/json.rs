@@ -9,8 +9,7 @@ use super::finite::Finite;
 ///
 /// `serde_json` makes a null of what is not a number and of infinity, and to NetBox a null clears a field.
 pub(crate) fn to_json(value: &(impl Serialize + ?Sized)) -> Result<Value, String> {
-    value.serialize(Finite).map_err(|error| error.to_string())?;
-    serde_json::to_value(value).map_err(|error| error.to_string())
+    serde_json::to_value(Finite(value)).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -142,7 +142,10 @@ impl Call {
 impl Answer {
     /// Reads the body as JSON, and an empty one as `null`.
     pub(crate) fn json<R: DeserializeOwned>(&self) -> Result<R, Error> {
-        self.read(|body| serde_json::from_slice(body))
+        match serde_json::from_slice(self.content()) {
+            Ok(value) => Ok(value),
+            Err(cause) => Err(self.unfit(cause)),
+        }
     }
 
     /// Reads the body, or `null` in place of an empty one, with `decode`.
@@ -150,8 +153,15 @@ impl Answer {
         &self,
         decode: impl FnOnce(&[u8]) -> Result<R, serde_json::Error>,
     ) -> Result<R, Error> {
-        let body: &[u8] = if self.response.body().is_empty() { b"null" } else { self.response.body() };
-        decode(body).map_err(|cause| Error::decode(self.asked.clone(), &self.response, cause))
+        decode(self.content()).map_err(|cause| self.unfit(cause))
+    }
+
+    fn content(&self) -> &[u8] {
+        if self.response.body().is_empty() { b"null" } else { self.response.body() }
+    }
+
+    fn unfit(&self, cause: serde_json::Error) -> Error {
+        Error::decode(self.asked.clone(), &self.response, cause)
     }
 
     pub(crate) fn etag(&self) -> Option<HeaderValue> {
