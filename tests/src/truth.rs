@@ -94,9 +94,7 @@ impl<C: Mode> Entry<C> {
             get: |client, id| {
                 C::run(async move { C::lift(client.get::<M>(id)).await.map(|record| Shown::of(&*record)) })
             },
-            put: |client, id| {
-                C::run(async move { C::lift(C::lift(client.get::<M>(id)).await?.put()).await })
-            },
+            put: |client, id| C::run(async move { C::lift(C::lift(client.get::<M>(id)).await?.put()).await }),
         }
     }
 
@@ -148,11 +146,7 @@ pub fn read<'c, C: Mode>(
     })
 }
 
-async fn read_once<C: Mode>(
-    client: &Client<C>,
-    entry: &Entry<C>,
-    sample: Sample,
-) -> Result<Reading, Error> {
+async fn read_once<C: Mode>(client: &Client<C>, entry: &Entry<C>, sample: Sample) -> Result<Reading, Error> {
     let endpoint = entry.endpoint;
     let mut reading = Reading { endpoint, objects: 0, wrong: Vec::new() };
     let count = match C::lift(client.query_at(endpoint).count()).await {

@@ -45,8 +45,8 @@ pub use query::Query;
 pub use rack::{RackFace, RackUnit};
 pub use record::Record;
 pub use render::RenderedConfig;
+pub use save_many::SaveMany;
 #[cfg(feature = "stream")]
 pub use stream::ItemStream;
-pub use save_many::SaveMany;
 pub use targets::Targets;
 pub use work::Progress;

@@ -19,7 +19,7 @@ mod token;
 mod transport;
 mod version;
 
-pub(crate) use base::{ApiPath, BaseUrl, endpoint_of_url, id_of_url, without_userinfo};
+pub(crate) use base::{ApiPath, BaseUrl, endpoint_of_url, id_of_url, is_of_endpoint, without_userinfo};
 pub use boxed::BoxTransport;
 pub(crate) use error::Asked;
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};

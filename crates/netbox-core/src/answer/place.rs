@@ -66,9 +66,11 @@ impl<M: Resource> Subject for M {
 impl Place {
     pub(super) fn new(api: Api, endpoint: ApiPath, etag: Option<HeaderValue>) -> Self {
         // Some endpoints send an ETag that stays the same whatever changes.
-        let server = Server::of(api.version());
-        let changes = schema_of(endpoint.as_str()).is_none_or(|schema| server.has(schema.versioned()));
-        Self { api, endpoint, etag: etag.filter(|_| changes), touched: None }
+        let etag = etag.filter(|_| {
+            let server = Server::of(api.version());
+            schema_of(endpoint.as_str()).is_none_or(|schema| server.has(schema.versioned()))
+        });
+        Self { api, endpoint, etag, touched: None }
     }
 
     /// The place of an object that says that it lives at `home`, or else lives at `endpoint`.

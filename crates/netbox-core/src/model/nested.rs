@@ -3,13 +3,13 @@
 use std::{fmt, sync::Arc};
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serializer as _,
     de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::Value;
 
 use super::{fk::Fk, link::Link, resource::Model};
-use crate::wire::{endpoint_of_url, id_of_url};
+use crate::wire::{endpoint_of_url, id_of_url, is_of_endpoint};
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -99,19 +99,17 @@ impl<'de> Visitor<'de> for NestedVisitor {
         let mut id = None;
         let mut of_url = None;
         let mut display = None;
-        let mut whole = Whole::new(wanted);
+        let mut whole = Vec::new();
         while let Some(key) = map.next_key_seed(Key(wanted))? {
             match key {
                 Name::Id => id = Some(map.next_value::<u64>()?),
                 Name::Url => {
                     let url = map.next_value_seed(Home { endpoint, kept: wanted.contains(&"url") })?;
                     of_url = url.id;
-                    if let Some(text) = url.text {
-                        whole.add("url", &text);
-                    }
+                    whole.extend(url.text.map(|text| ("url", text)));
                 }
                 Name::Display => display = map.next_value::<Option<Box<str>>>()?,
-                Name::Wanted(name) => whole.add(name, &map.next_value::<Value>()?),
+                Name::Wanted(name) => whole.push((name, map.next_value::<Value>()?)),
                 Name::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -119,43 +117,22 @@ impl<'de> Visitor<'de> for NestedVisitor {
         }
         let id = id.or(of_url).ok_or_else(|| de::Error::missing_field("id"))?;
         if wanted.contains(&"id") {
-            whole.add("id", &id.into());
+            whole.push(("id", id.into()));
         }
         if let Some(display) = display.as_deref().filter(|_| wanted.contains(&"display")) {
-            whole.add("display", &display.into());
+            whole.push(("display", display.into()));
         }
-        Ok(Nested { id, display, whole: whole.finish() })
+        let whole = (!whole.is_empty() && whole.len() >= wanted.len()).then(|| json_of(whole));
+        Ok(Nested { id, display, whole })
     }
 }
 
-/// The JSON of an object, member by member.
-struct Whole {
-    json: Vec<u8>,
-    missing: usize,
-}
-
-impl Whole {
-    fn new(wanted: &[&str]) -> Self {
-        Self { json: Vec::new(), missing: wanted.len() }
-    }
-
-    fn add(&mut self, name: &str, value: &Value) {
-        self.json.push(if self.json.is_empty() { b'{' } else { b',' });
-        // Neither a text nor a value can fail to be written to memory.
-        let _ = serde_json::to_writer(&mut self.json, name);
-        self.json.push(b':');
-        let _ = serde_json::to_writer(&mut self.json, value);
-        self.missing = self.missing.saturating_sub(1);
-    }
-
-    /// The object, if nothing is missing of a model that has fields at all.
-    fn finish(mut self) -> Option<Vec<u8>> {
-        if self.json.is_empty() || self.missing > 0 {
-            return None;
-        }
-        self.json.push(b'}');
-        Some(self.json)
-    }
+/// The JSON of an object with these members.
+fn json_of(members: Vec<(&str, Value)>) -> Vec<u8> {
+    let mut json = Vec::new();
+    // Values and their names can always be written to memory.
+    let _ = serde_json::Serializer::new(&mut json).collect_map(members);
+    json
 }
 
 /// The fields that a nested form must have to be taken for the whole object; none if it never can.
@@ -196,12 +173,14 @@ impl Visitor<'_> for Home {
 
     fn visit_str<E: de::Error>(self, url: &str) -> Result<Url, E> {
         let wanted = self.endpoint;
-        match endpoint_of_url(url) {
-            Some(endpoint) if endpoint != wanted => Err(E::custom(format_args!(
+        if !is_of_endpoint(url, wanted)
+            && let Some(endpoint) = endpoint_of_url(url)
+        {
+            return Err(E::custom(format_args!(
                 "this is one of {endpoint}, not of {wanted}: a field that refers to either is a GenericFk"
-            ))),
-            _ => Ok(Url { id: id_of_url(url), text: self.kept.then(|| url.into()) }),
+            )));
         }
+        Ok(Url { id: id_of_url(url), text: self.kept.then(|| url.into()) })
     }
 
     fn visit_unit<E>(self) -> Result<Url, E> {

@@ -156,6 +156,12 @@ pub(crate) fn endpoint_of_url(url: &str) -> Option<&str> {
     (ApiPath::parse(endpoint).is_ok() && !id.is_empty()).then_some(endpoint)
 }
 
+/// Whether that object is one of `endpoint`.
+pub(crate) fn is_of_endpoint(url: &str, endpoint: &str) -> bool {
+    let Some((path, _)) = url.strip_suffix('/').and_then(|url| url.rsplit_once('/')) else { return false };
+    path.strip_suffix(endpoint).is_some_and(|base| base.ends_with("/api/"))
+}
+
 /// The id of that object. Nested jobs tell it there alone.
 pub(crate) fn id_of_url(url: &str) -> Option<u64> {
     url.strip_suffix('/')?.rsplit_once('/')?.1.parse().ok()
@@ -236,7 +242,11 @@ mod tests {
             "https://h/api/a//",
         ] {
             assert_eq!(endpoint_of_url(other), None, "{other}");
+            assert!(!is_of_endpoint(other, "dcim/sites"), "{other}");
         }
+        assert!(is_of_endpoint("https://h/nb/api/dcim/sites/7/", "dcim/sites"));
+        assert!(!is_of_endpoint("https://h/nb/api/dcim/site-groups/7/", "dcim/sites"));
+        assert!(!is_of_endpoint("https://h/nb/api/plugins/dcim/sites/7/", "dcim/sites"));
     }
 
     proptest! {
