@@ -48,7 +48,7 @@
 //! | know what can be written | [`Query::options`], [`Query::choices`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
 //! | know what went wrong | [`Error`], [`ErrorKind`] |
-//! | write for both colours | [`Transport`], [`Outcome`], [`Lifted`], [`BoxTransport`] |
+//! | write for both modes | [`Transport`], [`Outcome`], [`Lifted`], [`BoxTransport`] |
 //! | write a transport | [`Transport`], [`Retry`] |
 #![forbid(unsafe_code)]
 

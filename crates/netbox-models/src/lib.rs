@@ -52,7 +52,7 @@
 //!
 //! A model has the fields that any of NetBox 4.3 to 4.7 answers with, and reads the answers of each of these. What a version
 //! lacks, or may have no value for, is an `Option`; a list that a version lacks is empty. What only writes take, such
-//! as a password, is no field: set it by its name, `Patch::named("password", …)`.
+//! as a password, is no field: set it by its name, `Patch::field("password", …)`.
 //!
 //! A [`GenericFk`](netbox_core::GenericFk) that can be written stands for the fields `…_type` and `…_id` beside it as
 //! well; filter by these by their names, `.param("scope_type", "dcim.site")`.

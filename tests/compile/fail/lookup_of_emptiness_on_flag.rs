@@ -11,5 +11,5 @@ struct Interface {
 }
 
 fn main() {
-    Interface::ENABLED.is_empty(true);
+    Interface::ENABLED.is_empty();
 }

@@ -162,7 +162,7 @@ fn main() {
     );
 
     let custom =
-        Patch::<Thing>::new().custom_field("site", &site).custom_field("level", 3).named("name", "b");
+        Patch::<Thing>::new().custom_field("site", &site).custom_field("level", 3).field("name", "b");
     assert_eq!(body(&custom), json!({"custom_fields": {"site": 7, "level": 3}, "name": "b"}));
 
     // What NetBox ignores is told by whatever the patch is given to.

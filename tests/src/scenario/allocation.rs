@@ -16,10 +16,10 @@ async fn addresses_and_prefixes<C: Mode>(client: &Counting<C>) -> Result<(), Fai
     let parent = C::lift(client.create::<Prefix>(parent)).await?;
     let free = C::lift(parent.available_prefixes().peek(10)).await?;
     assert_eq!(free[0].prefix, parent.prefix);
-    let halves = parent.available_prefixes().of::<Prefix>().with(Patch::new().named("prefix_length", 29));
+    let halves = parent.available_prefixes().of::<Prefix>().with(Patch::new().field("prefix_length", 29));
     let halves = C::lift(halves.allocate(2)).await?;
     assert_eq!(halves[1].prefix.to_string(), "203.0.113.200/29");
-    let none_left = parent.available_prefixes().with(Patch::new().named("prefix_length", 29));
+    let none_left = parent.available_prefixes().with(Patch::new().field("prefix_length", 29));
     let none_left = C::lift(none_left.allocate(1)).await.unwrap_err();
     assert!(none_left.is_exhausted() && !none_left.is_conflict(), "{none_left}");
 
@@ -36,7 +36,7 @@ async fn addresses_and_prefixes<C: Mode>(client: &Counting<C>) -> Result<(), Fai
     let seven = C::lift(pool().allocate(7)).await.unwrap_err();
     assert_eq!(seven.kind(), ErrorKind::Exhausted);
     assert!(C::lift(pool().allocate(0)).await?.is_empty());
-    let wrong = pool().with(Patch::new().named("descriptoin", "x"));
+    let wrong = pool().with(Patch::new().field("descriptoin", "x"));
     assert!(C::lift(wrong.allocate(1)).await.unwrap_err().to_string().contains("`description`"));
 
     // What was taken is a record like any other.
@@ -51,7 +51,7 @@ async fn addresses_and_prefixes<C: Mode>(client: &Counting<C>) -> Result<(), Fai
 
 async fn vlans<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let group =
-        Patch::new().named("name", "Testbed").named("slug", "testbed").named("vid_ranges", [[100, 102]]);
+        Patch::new().field("name", "Testbed").field("slug", "testbed").field("vid_ranges", [[100, 102]]);
     let group = C::lift(client.create_at("ipam/vlan-groups", group)).await?;
     let pool = || group.available_vlans().of::<Vlan>();
     assert_eq!(C::lift(pool().peek(1)).await?[0].vid, 100);
@@ -67,8 +67,8 @@ async fn vlans<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
 
 async fn asns<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let rir = C::lift(client.query_at("ipam/rirs").first()).await?.expect("a registry");
-    let range = Patch::new().named("name", "Testbed").named("slug", "testbed").named("rir", &rir);
-    let range = range.named("start", 64_990).named("end", 64_991);
+    let range = Patch::new().field("name", "Testbed").field("slug", "testbed").field("rir", &rir);
+    let range = range.field("start", 64_990).field("end", 64_991);
     let range = C::lift(client.create_at("ipam/asn-ranges", range)).await?;
     assert_eq!(C::lift(range.available_asns().peek(5)).await?[0].asn, 64_990);
     let taken = C::lift(range.available_asns().allocate(2)).await?;

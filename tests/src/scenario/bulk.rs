@@ -68,7 +68,7 @@ async fn refused<C: Mode>(client: &Counting<C>, ids: &[u64]) -> Result<(), Failu
 
     // What can't be sent is told for all items, and nothing is.
     let before = client.transport().requests();
-    let patches = [tag(8), Patch::new().named("nmae", "x"), tag(9).message("m".repeat(201))];
+    let patches = [tag(8), Patch::new().field("nmae", "x"), tag(9).message("m".repeat(201))];
     let error = C::lift(client.create_many::<Tag>(patches).send()).await.unwrap_err();
     assert_eq!(error.items().iter().map(netbox_core::BulkItem::index).collect::<Vec<_>>(), [1, 2]);
     let twice = [ids[0], ids[1], ids[0]].map(|id| (id, Patch::new().set(Tag::COLOR, "0000ff")));

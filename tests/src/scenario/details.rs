@@ -51,9 +51,9 @@ async fn racks_and_templates<C: Mode>(client: &Counting<C>) -> Result<(), Failur
     assert_eq!(same["count"], units.len());
 
     let template =
-        Patch::new().named("name", "Testbed").named("template_code", "host {{ device.name }} {{ extra }}");
+        Patch::new().field("name", "Testbed").field("template_code", "host {{ device.name }} {{ extra }}");
     let template = C::lift(client.create_at("extras/config-templates", template)).await?;
-    let device = Patch::<Device>::new().named("config_template", &template);
+    let device = Patch::<Device>::new().field("config_template", &template);
     let first = C::lift(client.query::<Device>().first()).await?.expect("a device");
     let device = C::lift(client.update::<Device>(first.id, device)).await?;
     let config = C::lift(device.render_config(&json!({"extra": "x"}))).await?;
@@ -61,7 +61,7 @@ async fn racks_and_templates<C: Mode>(client: &Counting<C>) -> Result<(), Failur
     assert_eq!(config.template.and_then(|template| template.id()), template.id());
     let list = C::lift(device.render_config(&json!([]))).await.unwrap_err();
     assert_eq!(list.kind(), ErrorKind::Body);
-    C::lift(client.update::<Device>(device.id, Patch::new().named("config_template", ()))).await?;
+    C::lift(client.update::<Device>(device.id, Patch::new().field("config_template", ()))).await?;
     C::lift(template.delete()).await?;
 
     let set =
@@ -70,8 +70,8 @@ async fn racks_and_templates<C: Mode>(client: &Counting<C>) -> Result<(), Failur
     assert_eq!(choices.len(), set.get::<usize>("choices_count")?);
     assert!(choices[0].label().is_some());
 
-    let export = Patch::new().named("name", "names").named("object_types", ["dcim.site"]);
-    let export = export.named("template_code", "{% for site in queryset %}{{ site.slug }};{% endfor %}");
+    let export = Patch::new().field("name", "names").field("object_types", ["dcim.site"]);
+    let export = export.field("template_code", "{% for site in queryset %}{{ site.slug }};{% endfor %}");
     let export = C::lift(client.create_at("extras/export-templates", export)).await?;
     let query = || client.query::<Site>().filter(Site::SLUG.starts_with("dm-b"));
     let text = C::lift(query().export("names")).await?;
@@ -92,7 +92,7 @@ async fn files<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let mut kind = C::lift(client.query_at("dcim/device-types").first()).await?.expect("a device type");
     C::lift(kind.upload("front_image", "front.png", PIXEL)).await?;
     assert!(kind.text("front_image").is_some());
-    let text = Patch::new().named("front_image", "front.png");
+    let text = Patch::new().field("front_image", "front.png");
     let text = C::lift(client.update_at("dcim/device-types", kind.id().expect("an id"), text)).await;
     assert!(text.unwrap_err().to_string().contains("is a file"));
     kind.set("front_image", ())?;

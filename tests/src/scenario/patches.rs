@@ -69,7 +69,7 @@ async fn refused<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
 
     let patch = || Patch::new().set(Site::NAME, "x").set(Site::SLUG, "x");
     for (patch, part) in [
-        (patch().named("circuit_count", 1), "`circuit_count` is read-only"),
+        (patch().field("circuit_count", 1), "`circuit_count` is read-only"),
         (patch().set(Site::CREATED, "2026-01-01"), "`created` is read-only"),
         (patch().message("m".repeat(201)), "201 characters"),
         (patch().clear(Site::TAGS).add_tags(["production"]), "either set, or added and removed"),
@@ -81,7 +81,7 @@ async fn refused<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     }
     assert_eq!(client.transport().requests(), before, "nothing of these was sent");
 
-    let scope = Patch::new().named("prefix", "203.0.113.0/24").named("scope", 1);
+    let scope = Patch::new().field("prefix", "203.0.113.0/24").field("scope", 1);
     let scope = C::lift(client.create_at("ipam/prefixes", scope)).await.unwrap_err();
     assert!(scope.to_string().contains("write `scope_type` and `scope_id`"), "{scope}");
     let raw: Value = C::lift(client.raw().get("dcim/sites/?name=x")).await?;

@@ -20,7 +20,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     assert_eq!((rack.site.id(), rack.u_height), (site.id, 12));
     let protected = C::lift(site.delete()).await.unwrap_err();
     assert!(protected.is_conflict() && protected.theirs().is_none(), "{protected}");
-    C::lift(rack.message("scenario over").delete()).await?;
+    C::lift(rack.set_message("scenario over").delete()).await?;
     C::lift(site.refresh()).await?;
     C::lift(client.delete::<Site>(site.id)).await?;
     assert!(C::lift(site.refresh()).await.unwrap_err().is_not_found());
@@ -38,7 +38,7 @@ async fn changes_are_saved<C: Mode>(client: &Counting<C>, site: &mut Record<Site
     let etag = site.etag().expect("the version of what was created").to_owned();
     site.name = "Testbed 2".into();
     assert_eq!(site.changes()?.names().collect::<Vec<_>>(), ["name"]);
-    assert!(C::lift(site.message("renamed").save()).await?);
+    assert!(C::lift(site.set_message("renamed").save()).await?);
     assert_eq!(client.transport().requests(), before + 1);
     assert!(site.name == "Testbed 2" && site.etag() != Some(&etag) && site.changes()?.is_empty());
     let change = client.query_at("core/object-changes").param("changed_object_type", "dcim.site");
@@ -104,7 +104,7 @@ async fn listed<C: Mode>(client: &Counting<C>, id: u64) -> Result<(), Failure> {
 
 /// What the model does not have is put back as it was.
 async fn whole<C: Mode>(client: &Counting<C>, id: u64) -> Result<(), Failure> {
-    let patch = Patch::new().named("comments", "kept").named("physical_address", "Invalidenstraße 1");
+    let patch = Patch::new().field("comments", "kept").field("physical_address", "Invalidenstraße 1");
     let before = C::lift(client.update_at("dcim/sites", id, patch)).await?;
     let mut site = C::lift(client.get::<Site>(id)).await?;
     site.facility = "whole".into();

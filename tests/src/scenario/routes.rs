@@ -17,7 +17,7 @@ async fn addresses<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let parent = Patch::new().set(ipam::Prefix::PREFIX, "203.0.113.160/27");
     let parent = C::lift(client.create::<ipam::Prefix>(parent)).await?;
     let halves = parent.available_prefixes().of::<ipam::Prefix>();
-    let halves = C::lift(halves.with(Patch::new().named("prefix_length", 28)).allocate(2)).await?;
+    let halves = C::lift(halves.with(Patch::new().field("prefix_length", 28)).allocate(2)).await?;
     assert_eq!(halves[0].prefix.to_string(), "203.0.113.160/28");
     let two = halves[0].available_ips().of::<ipam::IpAddress>();
     let two = two.with(Patch::new().set(ipam::IpAddress::DESCRIPTION, "allocated"));

@@ -21,7 +21,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     // A record as a filter, and as a value: its id goes out.
     let sites = C::lift(client.query_at("dcim/sites").param("region_id", region).all()).await?;
     assert!(sites.iter().all(|site| site.fk("region").is_some_and(|key| Some(key.id()) == region.id())));
-    let patch = Patch::new().named("name", "Rows").named("slug", "rows").named("region", region);
+    let patch = Patch::new().field("name", "Rows").field("slug", "rows").field("region", region);
     let mut site = C::lift(client.create_at("dcim/sites", patch)).await?;
 
     // A foreign key is followed once, and again after a refresh.
@@ -47,7 +47,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     assert!(options.field("slug").is_some_and(netbox_core::FieldOptions::is_required));
 
     // Deleted from the object, and from the root.
-    let other = Patch::new().named("name", "Rows 3").named("slug", "rows-3");
+    let other = Patch::new().field("name", "Rows 3").field("slug", "rows-3");
     let other = C::lift(client.create_at("dcim/sites", other)).await?;
     C::lift(site.delete()).await?;
     C::lift(client.delete_at("dcim/sites", other.id().expect("an id"))).await?;

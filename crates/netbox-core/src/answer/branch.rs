@@ -26,7 +26,7 @@ impl<C: Mode> Client<C> {
     /// # use netbox_core::{Blocking, Client, Error, Patch};
     /// fn rename(client: &Client<Blocking>) -> Result<(), Error> {
     ///     let branch = client.on_branch("move to Berlin")?;
-    ///     branch.update_at("dcim/sites", 7, Patch::new().named("name", "Berlin"))?;
+    ///     branch.update_at("dcim/sites", 7, Patch::new().field("name", "Berlin"))?;
     ///     Ok(())
     /// }
     /// ```

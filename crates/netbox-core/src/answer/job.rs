@@ -69,16 +69,16 @@ impl<C: Mode> Job<C> {
         C::run(self.queued.look())
     }
 
-    /// Looks at it until it has ended, with waits that grow from 0.2 to 5 seconds, and are at most `deadline` in all;
+    /// Looks at it until it has ended, with waits that grow from 0.2 to 5 seconds, and are at most `timeout` in all;
     /// what the looks themselves take is not counted.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Job`](crate::ErrorKind::Job) if it has not ended by then, and can be waited for again, or if it
     /// ended badly. [`Error::is_forbidden`] if the token's user may not view jobs: what becomes of it is not known then.
-    pub fn wait(&self, deadline: Duration) -> Outcome<'_, C, Result<JobState, Error>> {
+    pub fn wait(&self, timeout: Duration) -> Outcome<'_, C, Result<JobState, Error>> {
         C::run(async move {
-            let state = self.queued.ended(deadline).await?;
+            let state = self.queued.ended(timeout).await?;
             if state.status == "completed" { Ok(state) } else { Err(self.queued.failed(&state)) }
         })
     }
@@ -90,7 +90,7 @@ impl Queued {
     }
 
     /// The state in which it ended.
-    pub(super) async fn ended(&self, deadline: Duration) -> Result<JobState, Error> {
+    pub(super) async fn ended(&self, timeout: Duration) -> Result<JobState, Error> {
         let (mut wait, longest) = WAITS;
         let mut waited = Duration::ZERO;
         loop {
@@ -98,10 +98,10 @@ impl Queued {
             if state.has_ended() {
                 return Ok(state);
             }
-            let left = deadline.saturating_sub(waited);
+            let left = timeout.saturating_sub(waited);
             if left.is_zero() {
                 let status = &state.status;
-                let text = format!("job {} is still {status} after {deadline:?}: wait for it again", self.id);
+                let text = format!("job {} is still {status} after {timeout:?}: wait for it again", self.id);
                 return Err(Error::new(ErrorKind::Job, text));
             }
             let now = wait.min(left);

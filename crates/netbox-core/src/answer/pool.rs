@@ -115,14 +115,14 @@ impl<M: Resource, C: Mode> Record<M, C> {
     }
 
     /// The free prefixes within a prefix. To take some, say how long they are to be:
-    /// `.with(Patch::new().named("prefix_length", 28))`.
+    /// `.with(Patch::new().field("prefix_length", 28))`.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
     /// fn split(client: &Client<Blocking>) -> Result<(), Error> {
     ///     let pool = client.get::<Prefix>(7)?.available_prefixes().of::<Prefix>();
-    ///     pool.with(Patch::new().named("prefix_length", 28)).allocate(2)?;
+    ///     pool.with(Patch::new().field("prefix_length", 28)).allocate(2)?;
     ///     Ok(())
     /// }
     /// ```
@@ -139,7 +139,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlan-groups")] struct VlanGroup { id: u64 }
     /// fn two(client: &Client<Blocking>) -> Result<(), Error> {
-    ///     let names = ["voice", "guests"].map(|name| Patch::new().named("name", name));
+    ///     let names = ["voice", "guests"].map(|name| Patch::new().field("name", name));
     ///     client.get::<VlanGroup>(7)?.available_vlans().allocate_each(names)?;
     ///     Ok(())
     /// }

@@ -83,7 +83,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
             let query = Query::<Object, C>::new(&self.place().api, Ok(path));
             let pages = query.param_unchecked("face", face.as_str()).walk().collect().await?;
             let units = pages.into_iter().flat_map(Rows::into_objects::<Object>);
-            units.map(Object::read_as).collect()
+            units.map(|unit| unit.to_model()).collect()
         })
     }
 

@@ -38,7 +38,7 @@ use crate::{
 /// fn rename(client: &Client<Blocking>) -> Result<(), Error> {
 ///     let mut site = client.get::<Site>(7)?;
 ///     site.name = "Amsterdam 2".into();
-///     site.message("moved").save()?;
+///     site.set_message("moved").save()?;
 ///     Ok(())
 /// }
 /// ```

@@ -21,7 +21,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
     }
 
     /// Gives the next write of this record a message for the change log, of at most 200 characters.
-    pub fn message(&mut self, text: impl Into<String>) -> &mut Self {
+    pub fn set_message(&mut self, text: impl Into<String>) -> &mut Self {
         self.parts_mut().1.set_message(text.into());
         self
     }

@@ -15,7 +15,7 @@ use super::{
     resource::{Resource, sealed},
 };
 use crate::{
-    value::{AnyField, Assign},
+    value::{AnyField, Assign, to_json},
     wire::{ApiPath, Error, endpoint_of_url},
 };
 
@@ -104,9 +104,41 @@ impl Object {
         Ok(())
     }
 
-    /// All of it as another type.
-    pub(crate) fn read_as<R: DeserializeOwned>(self) -> Result<R, Error> {
-        R::deserialize(Value::Object(self.fields)).map_err(|error| Error::value("the object", error))
+    /// The whole object as another type: a model, or `serde_json::Value`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if a field of the type is missing or of another type.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// #[derive(serde::Serialize, serde::Deserialize, NetboxModel)]
+    /// #[netbox(endpoint = "dcim/sites")]
+    /// struct Site {
+    ///     id: u64,
+    ///     name: String,
+    /// }
+    ///
+    /// # fn run(client: &Client<Blocking>) -> Result<(), Error> {
+    /// let object = client.get_at("dcim/sites", 1)?;
+    /// let site: Site = object.to_model()?;
+    /// println!("{} has {} fields", site.name, object.names().count());
+    /// # Ok(()) }
+    /// ```
+    pub fn to_model<M: DeserializeOwned>(&self) -> Result<M, Error> {
+        M::deserialize(&self.fields).map_err(|error| Error::value("the object", error))
+    }
+
+    /// The object with the fields that serde writes of `model`: a model, or `serde_json::json!({…})`.
+    ///
+    /// # Errors
+    ///
+    /// If serde can't write it, or writes no map of fields.
+    pub fn from_model<M: Serialize + ?Sized>(model: &M) -> Result<Self, Error> {
+        match to_json(model).map_err(|why| Error::unwritable(format!("the object: {why}")))? {
+            Value::Object(fields) => Ok(Self { fields, ..Self::default() }),
+            _ => Err(Error::unwritable("the object is not a map of fields")),
+        }
     }
 
     fn recognise_keys(&self) -> BTreeMap<String, Vec<ObjectFk>> {
@@ -264,5 +296,21 @@ mod tests {
         let error = object().get::<String>("nmae").unwrap_err().to_string();
         assert!(error.contains("no field `nmae`: it has id, name"), "{error}");
         assert!(object().get::<u64>("name").unwrap_err().is_decode());
+    }
+
+    #[test]
+    fn an_object_becomes_a_model_and_a_model_an_object() {
+        #[derive(Serialize, Deserialize)]
+        struct Region {
+            id: u64,
+            name: String,
+        }
+        let region: Region = object().to_model().unwrap();
+        assert_eq!(region.name, "a");
+        let back = Object::from_model(&region).unwrap();
+        assert_eq!((back.id(), back.text("name"), back.names().count()), (Some(1), Some("a"), 2));
+
+        assert!(Object::from_model(&[1]).is_err());
+        assert!(Object::default().to_model::<Region>().unwrap_err().is_decode());
     }
 }

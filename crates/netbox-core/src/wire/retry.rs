@@ -47,17 +47,17 @@ impl<T: Transport> Transport for Retry<T> {
 /// or it was 429, 502, 503 or 504. Any other method is sent again only if it is certain that it never reached the
 /// server. A failed TLS handshake is not tried again: certificates don't heal.
 ///
-/// The waits double from [`base`](RetryPolicy::base) to [`longest`](RetryPolicy::longest), each shortened by up to
+/// The waits double from [`min_delay`](RetryPolicy::min_delay) to [`max_delay`](RetryPolicy::max_delay), each shortened by up to
 /// half at random so that clients don't come back all at once. A `Retry-After` is kept to if the
-/// [`budget`](RetryPolicy::budget) allows, and the request is given up if not.
+/// [`max_total_delay`](RetryPolicy::max_total_delay) allows, and the request is given up if not.
 ///
 /// It is pure: it neither sleeps nor reads a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,
-    base: Duration,
-    longest: Duration,
-    budget: Duration,
+    min_delay: Duration,
+    max_delay: Duration,
+    max_total_delay: Duration,
     slow: bool,
 }
 
@@ -66,9 +66,9 @@ impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             attempts: 3,
-            base: Duration::from_millis(250),
-            longest: Duration::from_secs(10),
-            budget: Duration::from_secs(30),
+            min_delay: Duration::from_millis(250),
+            max_delay: Duration::from_secs(10),
+            max_total_delay: Duration::from_secs(30),
             slow: true,
         }
     }
@@ -89,22 +89,22 @@ impl RetryPolicy {
 
     /// How long the first wait is at most.
     #[must_use]
-    pub fn base(mut self, wait: Duration) -> Self {
-        self.base = wait;
+    pub fn min_delay(mut self, wait: Duration) -> Self {
+        self.min_delay = wait;
         self
     }
 
     /// How long any wait is at most, unless the server asks for more.
     #[must_use]
-    pub fn longest(mut self, wait: Duration) -> Self {
-        self.longest = wait;
+    pub fn max_delay(mut self, wait: Duration) -> Self {
+        self.max_delay = wait;
         self
     }
 
     /// How long the waits for one request are in all.
     #[must_use]
-    pub fn budget(mut self, waits: Duration) -> Self {
-        self.budget = waits;
+    pub fn max_total_delay(mut self, waits: Duration) -> Self {
+        self.max_total_delay = waits;
         self
     }
 
@@ -144,7 +144,7 @@ impl RetryPolicy {
         }
         let asked_for = result.as_ref().ok().and_then(|response| retry_after(response.headers()));
         let delay = asked_for.unwrap_or_else(|| self.backoff(attempt));
-        (waited.saturating_add(delay) <= self.budget).then_some(delay)
+        (waited.saturating_add(delay) <= self.max_total_delay).then_some(delay)
     }
 
     fn may_help(&self, method: &Method, result: &Result<Response, TransportError>) -> bool {
@@ -165,8 +165,8 @@ impl RetryPolicy {
     }
 
     fn backoff(&self, attempt: u32) -> Duration {
-        let doubled = self.base.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
-        let longest = doubled.min(self.longest);
+        let doubled = self.min_delay.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
+        let longest = doubled.min(self.max_delay);
         // A hasher of std is seeded at random: chance enough for this.
         let random = RandomState::new().hash_one(attempt) % 1024;
         longest
@@ -268,15 +268,15 @@ mod tests {
         #[test]
         fn waits_stay_within_their_bounds(
             attempt in 1u32..,
-            base: Duration,
-            longest: Duration,
-            budget: Duration,
+            min_delay: Duration,
+            max_delay: Duration,
+            max_total_delay: Duration,
             waited: Duration,
         ) {
-            let policy = RetryPolicy::default().base(base).longest(longest).budget(budget);
+            let policy = RetryPolicy::default().min_delay(min_delay).max_delay(max_delay).max_total_delay(max_total_delay);
             if let Some(delay) = policy.delay(attempt, waited, &Method::GET, &answer(503, &[])) {
-                prop_assert!(delay <= longest);
-                prop_assert!(waited + delay <= budget);
+                prop_assert!(delay <= max_delay);
+                prop_assert!(waited + delay <= max_total_delay);
             }
         }
     }

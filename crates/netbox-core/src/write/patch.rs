@@ -66,7 +66,7 @@ impl<M> Patch<M> {
     }
 
     /// Sets a field by its name in NetBox's JSON.
-    pub fn named(self, name: &str, value: impl Assign<AnyField>) -> Self {
+    pub fn field(self, name: &str, value: impl Assign<AnyField>) -> Self {
         self.insert(name, value.give())
     }
 
@@ -244,6 +244,13 @@ impl<M> Default for Patch<M> {
 impl<M> Clone for Patch<M> {
     fn clone(&self) -> Self {
         Self { body: self.body.clone(), refused: self.refused.clone(), model: PhantomData }
+    }
+}
+
+/// By what is written: the order in which fields were set does not matter.
+impl<M> PartialEq for Patch<M> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.body, &self.refused) == (&other.body, &other.refused)
     }
 }
 

@@ -65,7 +65,7 @@ async fn every_kind_is_shown_in_its_docs() {
         answered(200, "application/json", r#"{"count": 9, "next": "?offset=1", "results": [{"id": null}]}"#);
     check(ErrorKind::Paging, pages.query_at("dcim/sites").all().unwrap_err());
     let fewer = answered(200, "application/json", "[]");
-    let patch = Patch::<Object>::new().named("name", "Amsterdam");
+    let patch = Patch::<Object>::new().field("name", "Amsterdam");
     check(ErrorKind::Unfulfilled, fewer.create_many_at("dcim/sites", [patch]).send().unwrap_err());
     let pending = answered(
         200,

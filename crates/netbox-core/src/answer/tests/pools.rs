@@ -64,7 +64,7 @@ fn answering(answer: Value, list: impl Fn(&Request) -> Response + Send + Sync + 
 }
 
 fn allocate(client: &Asking<Blocking>) -> Result<Vec<Record<Vlan, Blocking>>, Error> {
-    let names = ["a", "b"].map(|name| Patch::new().named("name", name));
+    let names = ["a", "b"].map(|name| Patch::new().field("name", name));
     client.get::<VlanGroup>(7).unwrap().available_vlans().of::<Vlan>().allocate_each(names)
 }
 

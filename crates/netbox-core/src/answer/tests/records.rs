@@ -215,13 +215,13 @@ fn what_a_server_would_ignore_for_its_age_is_refused() {
     );
     assert!(!sent);
     assert!(
-        refused("4.3", Patch::new().named("name", "b").message("why"))
+        refused("4.3", Patch::new().field("name", "b").message("why"))
             .0
             .unwrap()
             .1
             .contains("changelog_message")
     );
-    assert_eq!(refused("4.4", Patch::new().named("name", "b").message("why")), (None, true));
+    assert_eq!(refused("4.4", Patch::new().field("name", "b").message("why")), (None, true));
     assert_eq!(refused("4.6", Patch::new().add_tags(["a"])), (None, true));
 
     let client = server("4.6", |_| false);
@@ -233,13 +233,13 @@ fn what_a_server_would_ignore_for_its_age_is_refused() {
 #[test]
 fn an_endpoint_is_asked_once_what_it_takes_or_never() {
     let client = server("4.7", |_| false);
-    client.update::<Site>(7, Patch::new().named("name", "b")).unwrap();
-    client.update::<Site>(7, Patch::new().named("name", "c")).unwrap();
+    client.update::<Site>(7, Patch::new().field("name", "b")).unwrap();
+    client.update::<Site>(7, Patch::new().field("name", "c")).unwrap();
     assert_eq!(methods(&client), ["OPTIONS", "PATCH", "PATCH"]);
 
     let transport = Canned::<Blocking>::new(|_| site("4.7", "b", None));
     let client = transport.under(Client::builder("h").check_writes(false));
-    client.update::<Site>(7, Patch::new().named("name", "b")).unwrap();
+    client.update::<Site>(7, Patch::new().field("name", "b")).unwrap();
     assert_eq!(client.transport().requests().len(), 1);
 }
 
@@ -330,7 +330,7 @@ fn changes_stay_where_nobody_wrote_them() {
         _ => site("4.7", "a", Some("W/\"0\"")),
     });
     let mut record = client.get::<Site>(7).unwrap();
-    let refused = record.message("why").save_with(|site| site.name.push('b')).unwrap_err();
+    let refused = record.set_message("why").save_with(|site| site.name.push('b')).unwrap_err();
     assert!(refused.is_forbidden(), "{refused}");
     assert_eq!(record.changes().unwrap().names().collect::<Vec<_>>(), ["name"]);
     assert!(record.save().unwrap_err().is_conflict(), "it is still to be saved");

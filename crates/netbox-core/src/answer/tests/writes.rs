@@ -45,7 +45,7 @@ fn what_an_endpoint_takes_is_asked_again_if_it_could_not_say() {
             _ => json(200, &value!({"id": 7})),
         });
         let client = client.under(Client::builder("h").retry(crate::RetryPolicy::none()));
-        let update = || client.update_at("dcim/things", 7, Patch::new().named("nmae", "x"));
+        let update = || client.update_at("dcim/things", 7, Patch::new().field("nmae", "x"));
         // The first time it is let through, or not sent at all; the second time it is known or still let through.
         assert_eq!(update().is_ok(), asked == 1, "{status}");
         assert_eq!(update().is_ok(), asked == 1, "{status}");
@@ -72,7 +72,7 @@ fn a_version_that_no_header_tells_is_read() {
 #[test]
 fn no_number_is_no_null() {
     let client = server(|_| json(200, &value!({"id": 7})));
-    let patch = Patch::new().named("name", f64::NAN);
+    let patch = Patch::new().field("name", f64::NAN);
     let refused = client.update_at("dcim/things", 7, patch).unwrap_err();
     assert!(refused.to_string().contains("NaN is no number that JSON has"), "{refused}");
     assert!(object(&client).set("name", [f64::INFINITY]).is_err());
@@ -95,9 +95,9 @@ fn what_is_taken_is_as_all_and_each_are_to_be() {
         _ => json(200, &value!({"id": 7})),
     });
     let prefix = object(&client);
-    let common = Patch::new().named("name", "x").custom_field("a", 1).named("prefix_length", 30);
+    let common = Patch::new().field("name", "x").custom_field("a", 1).field("prefix_length", 30);
     let pool = prefix.available_prefixes().with(common);
-    pool.allocate_each([Patch::new().custom_field("b", 2), Patch::new().named("name", "y")]).unwrap_err();
+    pool.allocate_each([Patch::new().custom_field("b", 2), Patch::new().field("name", "y")]).unwrap_err();
 
     // These have no custom fields; what takes them says so in its options.
     let client = Canned::<Blocking>::client(|request| match *request.method() {
@@ -107,9 +107,9 @@ fn what_is_taken_is_as_all_and_each_are_to_be() {
     });
     let prefix = object(&client);
     let common =
-        Patch::new().named("name", "x").custom_field("a", 1).named("prefix_length", 30).add_tags(["s"]);
+        Patch::new().field("name", "x").custom_field("a", 1).field("prefix_length", 30).add_tags(["s"]);
     let pool = prefix.available_prefixes().with(common);
-    let each = [Patch::new().custom_field("b", 2).add_tags(["t"]), Patch::new().named("name", "y")];
+    let each = [Patch::new().custom_field("b", 2).add_tags(["t"]), Patch::new().field("name", "y")];
     assert_eq!(pool.allocate_each(each).unwrap().len(), 2);
     let tags = |slugs: &[&str]| slugs.iter().map(|slug| value!({"slug": slug})).collect::<Value>();
     assert_eq!(
@@ -119,14 +119,14 @@ fn what_is_taken_is_as_all_and_each_are_to_be() {
             {"name": "y", "custom_fields": {"a": 1}, "prefix_length": 30, "add_tags": tags(&["s"])},
         ])
     );
-    let vrf = prefix.available_ips().with(Patch::new().named("vrf", 1)).allocate(1).unwrap_err();
+    let vrf = prefix.available_ips().with(Patch::new().field("vrf", 1)).allocate(1).unwrap_err();
     assert!(vrf.to_string().contains("`vrf` is what NetBox sets itself"), "{vrf}");
 }
 
 #[test]
 fn a_failure_before_the_first_batch_is_one_of_all_items() {
     let client = Canned::<Blocking>::client(|_| json(500, &value!({"error": "", "exception": "OSError"})));
-    let patches = ["a", "b", "c"].map(|name| Patch::new().named("name", name));
+    let patches = ["a", "b", "c"].map(|name| Patch::new().field("name", name));
     let error = client.create_many_at("dcim/things", patches).send().unwrap_err();
     assert_eq!(error.given(), 3);
     assert!((0..3).all(|index| error.fate(index) == Fate::NotWritten));
@@ -148,7 +148,7 @@ fn what_a_job_does_not_tell_is_not_taken_for_nothing() {
             Method::PATCH => json(202, &value!({"job": {"id": 42}})),
             _ => json(200, &state),
         });
-        let patches = [1, 2].map(|id| (id, Patch::new().named("name", "x")));
+        let patches = [1, 2].map(|id| (id, Patch::new().field("name", "x")));
         let job = client.update_many_at("dcim/things", patches).background().unwrap();
         let error = job.wait(Duration::from_secs(1)).unwrap_err();
         assert_eq!([error.fate(0), error.fate(1)], [fate; 2], "{status}: {error}");
@@ -162,7 +162,7 @@ fn many_items_take_no_longer_each() {
         let items: Vec<Value> = serde_json::from_slice(request.body()).unwrap();
         json(200, &items.into())
     });
-    let patches = (1..=COUNT).map(|id| (id, Patch::new().named("name", "x")));
+    let patches = (1..=COUNT).map(|id| (id, Patch::new().field("name", "x")));
     let objects = client.update_many_at("dcim/things", patches).batch_size(usize::MAX).send().unwrap();
     assert!(objects.iter().filter_map(|object| object.id()).eq(1..=COUNT));
 }

@@ -65,12 +65,20 @@ impl<M, V> Field<M, V> {
         self.lookup("__n", values.into_iter().map(|value| value.to_param()))
     }
 
-    /// Has no value (`true`), or has one (`false`).
-    pub fn is_empty(self, empty: bool) -> Filter<M>
+    /// Has no value.
+    pub fn is_empty(self) -> Filter<M>
     where
         V: Lookup<Kind: Emptiable>,
     {
-        self.lookup("__empty", [empty.to_string()])
+        self.lookup("__empty", ["true".to_owned()])
+    }
+
+    /// Has a value.
+    pub fn is_not_empty(self) -> Filter<M>
+    where
+        V: Lookup<Kind: Emptiable>,
+    {
+        self.lookup("__empty", ["false".to_owned()])
     }
 
     /// Refers to the object that NetBox knows by `name`: the slug where the object has one, else its name.
