@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn an_object_becomes_a_model_and_a_model_an_object() {
-        #[derive(Serialize, Deserialize)]
+        #[derive(Debug, Serialize, Deserialize)]
         struct Region {
             id: u64,
             name: String,
