@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use netbox_core::{Client, Error, ErrorKind, Form, Mode, Model, Outcome, Version};
+use netbox_core::{Async, Blocking, Client, Error, ErrorKind, Form, Mode, Model, Outcome, Version};
 use netbox_schema::{Endpoint, Method, Versions};
 use serde_json::{Map, Value};
 
@@ -119,6 +119,9 @@ macro_rules! entries {
 }
 
 netbox_models::for_each_model!(entries);
+
+/// The entries in both modes: since this crate compiles them, those that use them need not.
+pub static COMPILED: (fn() -> Vec<Entry<Blocking>>, fn() -> Vec<Entry<Async>>) = (entries, entries);
 
 /// How often objects that change meanwhile are read again.
 const TRIES: usize = 3;
