@@ -16,6 +16,8 @@ mod server;
 pub(crate) mod since;
 mod slot;
 mod token;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 mod version;
 

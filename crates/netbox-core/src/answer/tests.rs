@@ -7,5 +7,7 @@ mod pools;
 mod reads;
 mod records;
 mod schema;
+#[cfg(feature = "tracing")]
+mod traces;
 mod walks;
 mod writes;

@@ -5,6 +5,8 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{
     base::{ApiPath, BaseUrl},
     error::{Asked, Error, answer::is_netbox},
@@ -98,12 +100,15 @@ impl Call {
         let asked = Asked { method: self.method.clone(), url };
         let if_match = self.if_match.clone();
         let request = self.into_request(&asked.url, wire.headers)?;
-        let response = match wire.retry.exchange(wire.transport, request).await {
+        #[cfg(feature = "tracing")]
+        let span = trace::span(&request);
+        let exchange = wire.retry.exchange(wire.transport, request);
+        #[cfg(feature = "tracing")]
+        let exchange = trace::within(span, exchange);
+        let response = match exchange.await {
             Ok(response) => response,
             Err(error) => return Err(Error::transport(asked, error)),
         };
-        #[cfg(feature = "tracing")]
-        tracing::debug!(method = %asked.method, url = asked.url, status = response.status().as_u16(), "exchanged");
         let version = response.headers().get("api-version").and_then(|version| version.to_str().ok());
         if let Some(version) = version.and_then(Version::parse) {
             wire.version.learn(version);
