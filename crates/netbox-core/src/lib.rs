@@ -106,9 +106,9 @@ mod test;
 #[cfg(feature = "stream")]
 pub use answer::ItemStream;
 pub use answer::{
-    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Hop, Items, Job,
-    JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record, RenderedConfig,
-    Targets, Then, To, route,
+    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Download, Hop,
+    Items, Job, JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record,
+    RenderedConfig, Targets, Then, To, route,
 };
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{

@@ -2,6 +2,7 @@
 
 mod custom_fields;
 mod errors;
+mod files;
 mod filters;
 mod pools;
 mod reads;

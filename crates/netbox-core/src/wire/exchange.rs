@@ -31,6 +31,8 @@ pub(crate) struct Call {
 enum Place {
     Api(ApiPath),
     Graphql,
+    /// A file, by its path or its URL.
+    File(String),
 }
 
 #[derive(Debug, Clone)]
@@ -57,7 +59,7 @@ pub(crate) struct Answer {
 
 impl Call {
     pub(crate) fn new(method: Method, path: ApiPath, params: Params) -> Self {
-        Self { method, place: Place::Api(path), params, body: None, if_match: None }
+        Self::at(Place::Api(path), method, params)
     }
 
     /// A read of `path`.
@@ -66,8 +68,16 @@ impl Call {
     }
 
     pub(crate) fn graphql() -> Self {
-        let (method, params) = (Method::POST, Params::default());
-        Self { method, place: Place::Graphql, params, body: None, if_match: None }
+        Self::at(Place::Graphql, Method::POST, Params::default())
+    }
+
+    /// A read of the file at `path`, or at the path of a URL.
+    pub(crate) fn file(path: impl Into<String>) -> Self {
+        Self::at(Place::File(path.into()), Method::GET, Params::default())
+    }
+
+    fn at(place: Place, method: Method, params: Params) -> Self {
+        Self { method, place, params, body: None, if_match: None }
     }
 
     pub(crate) fn with_body(self, json: impl Into<Bytes>) -> Self {
@@ -96,6 +106,7 @@ impl Call {
         let url = match &self.place {
             Place::Api(path) => wire.base.api(path, &self.params),
             Place::Graphql => wire.base.graphql(),
+            Place::File(path) => wire.base.file(path)?,
         };
         let asked = Asked { method: self.method.clone(), url };
         let if_match = self.if_match.clone();
@@ -133,6 +144,9 @@ impl Call {
             .body(Bytes::new())
             .map_err(|error| Error::query(format!("{url} is no URL that can be sent: {error}")))?;
         *request.headers_mut() = headers.clone();
+        if let Place::File(_) = self.place {
+            request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        }
         if let Some(Content { kind, bytes }) = self.body {
             *request.body_mut() = bytes;
             request.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -157,6 +171,16 @@ impl Answer {
     ) -> Result<R, Error> {
         let body: &[u8] = if self.response.body().is_empty() { b"null" } else { self.response.body() };
         decode(body).map_err(|cause| Error::decode(self.asked.clone(), &self.response, cause))
+    }
+
+    /// The body as it is, and its type; the page of a proxy, such as one to log in, is no file.
+    pub(crate) fn file(self) -> Result<(Bytes, Option<String>), Error> {
+        let kind = self.response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if !self.is_netbox() && kind.is_some_and(|kind| kind.starts_with("text/html")) {
+            return Err(Error::no_file(self.asked, &self.response));
+        }
+        let kind = kind.map(str::to_owned);
+        Ok((self.response.into_body(), kind))
     }
 
     pub(crate) fn etag(&self) -> Option<HeaderValue> {
