@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use futures_util::future::{join_all, try_join_all};
-use netbox_core::{Async, Blocking, Client, Error, Model, Object, Patch};
+use netbox_core::{Async, Blocking, Client, Error, ErrorKind, Model, Object, Patch};
 use netbox_tests::{
     Failure,
     model::{Device, Interface, IpAddress, Prefix, Rack, Region, Site, Tag, Tenant, Vlan, VmInterface},
@@ -226,6 +226,31 @@ fn tokens_that_may_not_write_are_told_so() {
         client.delete_at("users/tokens", token.id).unwrap();
     }
     client.delete_at("users/users", nobody.as_u64().unwrap()).unwrap();
+}
+
+/// Files are not below `/api/`, and NetBox checks tokens for them in another way.
+#[tokio::test]
+async fn images_are_read_as_they_were_written() {
+    let Some((client, asynchronous)) = blocking().zip(asynchronous()) else { return };
+    let image = &b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"[..];
+    let site = Patch::new().set(Site::NAME, "Gallery").set(Site::SLUG, "gallery");
+    let site = client.create::<Site>(site).unwrap();
+    let attached = site.attach_image("", "pixel.gif", image).unwrap();
+    let image_url: String = attached.get("image").unwrap();
+    let path = image_url.strip_prefix(client.base_url()).unwrap();
+    for url in [&image_url, path, path.trim_start_matches('/')] {
+        let file = client.download(url).unwrap();
+        assert_eq!((&file.content()[..], file.content_type()), (image, Some("image/gif")), "{url}");
+        assert_eq!(asynchronous.download(url).await.unwrap(), file);
+    }
+
+    let elsewhere = client.download("https://elsewhere.example.com/media/pixel.gif").unwrap_err();
+    assert!(elsewhere.to_string().contains("belongs to elsewhere.example.com"), "{elsewhere}");
+    let anonymous = Client::builder(client.base_url()).build(UreqTransport::new().unwrap()).unwrap();
+    assert_eq!(anonymous.download(path).unwrap_err().kind(), ErrorKind::Redirect);
+    attached.delete().unwrap();
+    assert!(client.download(path).unwrap_err().is_not_found());
+    site.delete().unwrap();
 }
 
 /// What runs in NetBox's background: its worker must be there.

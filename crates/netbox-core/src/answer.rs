@@ -37,6 +37,7 @@ pub use bulk::Bulk;
 pub use bulk_job::BulkJob;
 pub use cabling::{CablePath, Hop};
 pub use fetch::objects;
+pub use file::Download;
 pub use items::{Items, Pages};
 pub use job::{Job, JobLog, JobState};
 pub use pool::{AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Pool};

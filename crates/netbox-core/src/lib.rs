@@ -50,6 +50,28 @@
 //! | know what went wrong | [`Error`], [`ErrorKind`] |
 //! | write for both modes | [`Transport`], [`Outcome`], [`Lifted`], [`BoxTransport`] |
 //! | write a transport | [`Transport`], [`Retry`] |
+//!
+//! # Tracing
+//!
+//! With the feature `tracing`, each request that a client sends has a span named `request`, at the level `DEBUG` and
+//! with the target `netbox_core`. The names of its fields follow OpenTelemetry where that has one:
+//!
+//! | field | value |
+//! |---|---|
+//! | `server.address`, `server.port` | the host of the base URL, and its port if the URL has one |
+//! | `http.request.method`, `url.path` | the method, and the path without the query |
+//! | `http.request.body.size`, `http.response.body.size` | how long the bodies are, in bytes, decompressed |
+//! | `http.response.status_code` | the status, if an answer arrived |
+//! | `error.type` | the [`TransportErrorKind`], if none did |
+//! | `http.request.resend_count` | how often the request was sent again, if it was |
+//! | `request_id` | the `X-Request-ID` of the answer, which NetBox's own logs and change records hold too |
+//! | `duration_ms` | how long the call took, with all waits, in milliseconds |
+//!
+//! Within the span, an event at `DEBUG` says that the exchange ended, and an event at `WARN` precedes each wait before
+//! the request is sent again. That one has the fields `attempt` and `attempts`, `wait_ms`, and the status or the error
+//! that caused the wait. An event at `TRACE` has the query in `url.query`, apart from the rest because a query holds the
+//! values that users search for. No event and no span shows a header of a request or any body, so that tokens, passwords
+//! and the values of extra headers never appear.
 #![forbid(unsafe_code)]
 
 // The layers, from the bottom up. A module uses those above it in this list, and none below.
@@ -84,9 +106,9 @@ mod test;
 #[cfg(feature = "stream")]
 pub use answer::ItemStream;
 pub use answer::{
-    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Hop, Items, Job,
-    JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record, RenderedConfig,
-    SaveMany, Targets, Then, To, route,
+    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Download, Hop,
+    Items, Job, JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record,
+    RenderedConfig, SaveMany, Targets, Then, To, route,
 };
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{

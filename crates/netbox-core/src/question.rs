@@ -7,7 +7,7 @@ mod split;
 
 use crate::{
     names::{Given, Vocabulary, is_conjoined, is_custom},
-    wire::{ApiPath, BaseUrl, Error, Params, Version},
+    wire::{ApiPath, BaseUrl, Error, Params, Version, target_of_url},
 };
 
 pub(crate) use pager::Pager;
@@ -152,7 +152,7 @@ impl Question {
         let fixed = self.selection.params_in_order(&self.order, &self.path, version)?;
         let order_len: usize = self.order.iter().map(|term| term.len() + 1).sum();
         split::split(&self.filter_params(), &fixed, &|params| {
-            base.target_len(&base.api(&self.path, params)) + split::PAGING + order_len
+            target_of_url(&base.api(&self.path, params)).len() + split::PAGING + order_len
         })
     }
 

@@ -16,10 +16,15 @@ mod server;
 pub(crate) mod since;
 mod slot;
 mod token;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 mod version;
 
-pub(crate) use base::{ApiPath, BaseUrl, endpoint_of_url, id_of_url, is_of_endpoint, without_userinfo};
+pub(crate) use base::{
+    ApiPath, BaseUrl, authority_of_url, endpoint_of_url, id_of_url, is_of_endpoint, target_of_url,
+    without_userinfo,
+};
 pub use boxed::BoxTransport;
 pub(crate) use error::Asked;
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Many writes of one kind, made by [`Client::create_many`], [`Client::update_many`], [`Client::delete_many`] and
-/// [`Targets`]; nothing is sent before [`send`](Bulk::send).
+/// [`Targets`](crate::Targets); nothing is sent before [`send`](Bulk::send).
 ///
 /// They go out in batches, each of which NetBox carries out as a whole or not at all. The first that fails ends it.
 ///

@@ -1,12 +1,13 @@
-//! Files: images that are attached, and fields that hold one.
+//! Files: images that are attached, fields that hold one, and whatever else NetBox serves.
 
-use http::{HeaderValue, Method};
+use bytes::Bytes;
+use http::{HeaderValue, Method, StatusCode};
 
 use super::record::Record;
 use crate::{
-    client::Api,
+    client::{Api, Client},
     model::{Object, Resource},
-    wire::{Answer, ApiPath, Call, Error, Mode, Outcome, Params},
+    wire::{Answer, ApiPath, Call, Error, ErrorKind, Mode, Outcome, Params, authority_of_url},
 };
 
 impl<M: Resource, C: Mode> Record<M, C> {
@@ -59,6 +60,81 @@ impl<M: Resource, C: Mode> Record<M, C> {
             place.api.check_file(&place.endpoint, &field).await?;
             let answer = send_form(&place.api, Method::PATCH, self.path()?, form?).await?;
             self.take(&answer)
+        })
+    }
+}
+
+/// A file that NetBox served; made by [`Client::download`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    content: Bytes,
+    content_type: Option<String>,
+}
+
+impl Download {
+    /// The file itself.
+    pub fn content(&self) -> &Bytes {
+        &self.content
+    }
+
+    /// What NetBox takes the file for, such as `image/png`: it goes by the ending of the name.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+}
+
+impl<C: Mode> Client<C> {
+    /// Reads a file that NetBox serves: an image, an attachment, a drawing of a rack.
+    ///
+    /// `url` is a URL that NetBox sent, as in the field `image` of an image attachment, or a path such as
+    /// `/media/image-attachments/site_7_door.png`. Where NetBox lives below a path of its host, the path may include that
+    /// or leave it out.
+    ///
+    /// The request goes to the host of the client's base URL, whichever host `url` names, so that the token reaches no
+    /// other. Behind a proxy, NetBox may name another host in its URLs than the one that clients know. For a URL with
+    /// such a host, the client asks NetBox once which host it names, and refuses URLs of all others.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::is_not_found`] if there is no such file, or the token may not view the object that it belongs to.
+    ///   NetBox 4.7.3 looks at the tokens of such requests only if its setting `LOGIN_REQUIRED` is on.
+    /// - [`ErrorKind::Query`] if `url` names a foreign host or has a path that can't be sent.
+    /// - [`ErrorKind::Redirect`] if NetBox or a proxy wants somebody to log in for the file. Some versions of NetBox
+    ///   accept no tokens for files.
+    /// - [`ErrorKind::NotNetbox`] if the answer is a page of HTML that has none of NetBox's own headers: a proxy sends
+    ///   such a page to those who have yet to log in. A file of HTML that NetBox itself serves is no error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn save_images(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
+    ///     for image in client.query_at("extras/image-attachments").iter() {
+    ///         let image = image?;
+    ///         let file = client.download(&image.get::<String>("image")?)?;
+    ///         std::fs::write(image.get::<String>("name")?, file.content())?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn download<'c>(&'c self, url: &'c str) -> Outcome<'c, C, Result<Download, Error>> {
+        C::run(async move {
+            if let Some(authority) = authority_of_url(url)
+                && !self.api().goes_by(authority).await?
+            {
+                let host = authority.rsplit('@').next().unwrap_or_default();
+                return Err(Error::query(format!(
+                    "the URL belongs to {host}, and NetBox names another host in its own URLs: no token is sent for it, \
+                     so read it without this client"
+                )));
+            }
+            let answer =
+                self.api().exchange(Call::file(url)).await.map_err(|error| match error.status() {
+                    Some(StatusCode::NOT_FOUND) => error.of_kind(ErrorKind::NotFound),
+                    _ => error,
+                })?;
+            let (content, content_type) = answer.file()?;
+            Ok(Download { content, content_type })
         })
     }
 }

@@ -2,11 +2,14 @@
 
 mod custom_fields;
 mod errors;
+mod files;
 mod filters;
 mod pools;
 mod reads;
 mod records;
 mod save_many;
 mod schema;
+#[cfg(feature = "tracing")]
+mod traces;
 mod walks;
 mod writes;

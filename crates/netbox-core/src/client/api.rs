@@ -1,14 +1,16 @@
 //! The client without its mode. All logic works on this, as plain `async` functions that are compiled once.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use http::HeaderValue;
+use serde_json::Value;
 
 use super::{learnt::Learnt, settings::Settings, status::Status};
 use crate::{
     names::Vocabulary,
     wire::{
-        Answer, ApiPath, Async, BaseUrl, Call, Error, Params, RetryPolicy, Transport, Version, Wire, lock,
+        Answer, ApiPath, Async, BaseUrl, Call, Error, Params, RetryPolicy, Transport, Version, Wire,
+        authority_of_url, lock,
     },
 };
 
@@ -83,6 +85,19 @@ impl Api {
             Some(server) if server < since => Err(Error::too_old(what, since, server)),
             _ => Ok(()),
         }
+    }
+
+    /// Whether NetBox means itself by URLs with `authority`, which behind a proxy may differ from that of the base.
+    pub(crate) async fn goes_by(&self, authority: &str) -> Result<bool, Error> {
+        if authority.eq_ignore_ascii_case(self.base().authority()) {
+            return Ok(true);
+        }
+        let own = self.learnt().authorities.get_or_fetch(async {
+            let routes: HashMap<String, Value> = self.exchange(Call::file("api/")).await?.json()?;
+            let authorities = routes.values().filter_map(|url| authority_of_url(url.as_str()?));
+            Ok::<_, Error>(authorities.map(str::to_ascii_lowercase).collect())
+        });
+        Ok(own.await?.contains(&authority.to_ascii_lowercase()))
     }
 
     /// Everything that is known of the names at `path`.

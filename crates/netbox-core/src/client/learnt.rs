@@ -1,5 +1,5 @@
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex},
 };
 
@@ -12,6 +12,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Learnt {
     pub(super) version: LearntVersion,
+    /// The authorities of the URLs that NetBox sends, in lower case.
+    pub(super) authorities: Slot<HashSet<String>>,
     /// The options of endpoints, each asked for once.
     pub(super) options: Mutex<HashMap<ApiPath, Arc<Slot<Options>>>>,
     /// The filters of lists, by their paths, as the server's own schema has them.

@@ -57,11 +57,9 @@ impl BaseUrl {
         &self.root
     }
 
-    /// How long `url`, which is below this, is without scheme and authority.
-    pub(crate) fn target_len(&self, url: &str) -> usize {
-        let after_scheme = self.root.find("://").map_or(0, |at| at + 3);
-        let authority = self.root[after_scheme..].find('/').unwrap_or(self.root.len() - after_scheme);
-        url.len() - after_scheme - authority
+    /// The host of this NetBox, with its port if the URL has one.
+    pub(crate) fn authority(&self) -> &str {
+        authority_of_url(&self.root).unwrap_or_default()
     }
 
     /// The URL of `path` below `/api/`, always with a slash at the end: NetBox redirects a GET without one, and
@@ -74,6 +72,19 @@ impl BaseUrl {
     /// The URL for queries in GraphQL, which is not below `/api/`.
     pub(crate) fn graphql(&self) -> String {
         format!("{}/graphql/", self.root)
+    }
+
+    /// The URL of the file at `path`, which is a path or a URL as NetBox sends it or as somebody writes it. Of a URL,
+    /// only the path and the query are taken; the path may include the path of this base or leave it out.
+    pub(crate) fn file(&self, path: &str) -> Result<String, Error> {
+        let target = target_of_url(path).trim_start_matches('/');
+        let own = target_of_url(&self.root).trim_start_matches('/');
+        let below = target.strip_prefix(own).and_then(|rest| rest.strip_prefix('/')).unwrap_or(target);
+        let without_query = below.split('?').next().unwrap_or_default();
+        match fault(without_query.strip_suffix('/').unwrap_or(without_query)) {
+            Some(fault) => Err(Error::query(format!("the path {} {fault}", without_userinfo(path)))),
+            None => Ok(format!("{}/{below}", self.root)),
+        }
     }
 }
 
@@ -112,13 +123,10 @@ impl ApiPath {
         if path.is_empty() {
             return refuse("is empty: give what comes after /api/, such as dcim/sites");
         }
-        if path.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
-            return refuse("has an empty segment or dots");
+        match fault(path) {
+            Some(fault) => refuse(&fault),
+            None => Ok(Self(path.into())),
         }
-        if let Some(strange) = path.chars().find(|c| !may_stand_in_path(*c)) {
-            return refuse(&format!("has {strange:?} in it"));
-        }
-        Ok(Self(path.into()))
     }
 
     /// An endpoint that the derive has checked, or that a hand-written model vouches for.
@@ -136,6 +144,15 @@ impl ApiPath {
     }
 }
 
+/// The reason why `path` can't be sent as it is, if there is one.
+fn fault(path: &str) -> Option<String> {
+    if path.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
+        return Some("has an empty segment or dots".to_owned());
+    }
+    let strange = path.chars().find(|c| !may_stand_in_path(*c))?;
+    Some(format!("has {strange:?} in it"))
+}
+
 /// RFC 3986's `pchar`, and the slash between segments.
 fn may_stand_in_path(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/".contains(c)
@@ -147,11 +164,27 @@ impl fmt::Display for ApiPath {
     }
 }
 
+/// An absolute URL as its authority and its target, which is its path with the query.
+fn split_url(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    is_scheme.then(|| rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())))
+}
+
+/// The authority of `url`, unless that is a path.
+pub(crate) fn authority_of_url(url: &str) -> Option<&str> {
+    split_url(url).map(|(authority, _)| authority)
+}
+
+/// The path of `url` and its query, without scheme and authority.
+pub(crate) fn target_of_url(url: &str) -> &str {
+    split_url(url).map_or(url, |(_, target)| target)
+}
+
 /// The endpoint of the object that NetBox says is at `url`: `dcim/sites` of `https://h/nb/api/dcim/sites/7/`.
 pub(crate) fn endpoint_of_url(url: &str) -> Option<&str> {
     // A host may be called `api`.
-    let path = url.split_once("://").map_or(Some(url), |(_, rest)| rest.find('/').map(|at| &rest[at..]))?;
-    let (_, path) = path.split_once("/api/")?;
+    let (_, path) = target_of_url(url).split_once("/api/")?;
     let (endpoint, id) = path.strip_suffix('/')?.rsplit_once('/')?;
     (ApiPath::parse(endpoint).is_ok() && !id.is_empty()).then_some(endpoint)
 }
@@ -225,8 +258,40 @@ mod tests {
             let base = BaseUrl::parse(base).unwrap();
             let url = base.api(&ApiPath::parse("dcim/sites").unwrap(), &Params::default().with("q", "x"));
             let target = url.parse::<Uri>().unwrap().path_and_query().unwrap().as_str().len();
-            assert_eq!(base.target_len(&url), target);
+            assert_eq!(target_of_url(&url).len(), target);
         }
+    }
+
+    #[track_caller]
+    fn check_file(base: &str, path: &str, expected: &str) {
+        assert_eq!(BaseUrl::parse(base).unwrap().file(path).unwrap(), expected, "{path}");
+    }
+
+    #[test]
+    fn files_are_below_the_base() {
+        for path in ["media/a%20b.png", "/media/a%20b.png", "http://internal:8000/media/a%20b.png"] {
+            check_file("https://h", path, "https://h/media/a%20b.png");
+            check_file("https://h/tools/netbox", path, "https://h/tools/netbox/media/a%20b.png");
+        }
+        for path in ["/tools/netbox/media/a.png", "http://internal/tools/netbox/media/a.png"] {
+            check_file("https://h/tools/netbox", path, "https://h/tools/netbox/media/a.png");
+        }
+        check_file("https://h/nb", "/nbx/a.png", "https://h/nb/nbx/a.png");
+        check_file("https://h/nb", "//evil.example.com/a.png", "https://h/nb/evil.example.com/a.png");
+        let drawing = "/api/dcim/racks/7/elevation/?render=svg&next=http://x/..";
+        check_file("https://h", drawing, &format!("https://h{drawing}"));
+    }
+
+    #[test]
+    fn paths_of_files_that_are_refused() {
+        let base = BaseUrl::parse("https://h/nb").unwrap();
+        for path in ["", "/", "https://h", "/nb/../a", "/media//a", "/media/a b", "/media/a#b", "ftp://h/./a"]
+        {
+            let told = base.file(path).unwrap_err();
+            assert!(told.to_string().starts_with(&format!("the path “{path}” has ")), "{told}");
+        }
+        let told = base.file("https://admin:hunter2@h/a b").unwrap_err().to_string();
+        assert!(!told.contains("hunter2"), "{told}");
     }
 
     #[test]
@@ -254,9 +319,13 @@ mod tests {
         fn every_request_stays_below_the_base(
             base in "(https?://)?[a-z]{1,8}(:[1-9][0-9]{0,3})?(/[a-z]{1,5}){0,2}/?",
             path in ".{0,30}",
+            file in "(https?://)?.{0,30}",
             pairs in proptest::collection::vec((".{1,5}", ".{0,10}"), 0..4),
         ) {
             let base = BaseUrl::parse(&base).unwrap();
+            if let Ok(file) = base.file(&file) {
+                prop_assert!(file.starts_with(&format!("{}/", base.root)), "{}", file);
+            }
             if let Ok(path) = ApiPath::parse(&path) {
                 let url = base.api(&path, &pairs.into_iter().collect());
                 let root = format!("{}/api/", base.root);

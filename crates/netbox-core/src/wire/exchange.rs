@@ -5,6 +5,8 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{
     base::{ApiPath, BaseUrl},
     error::{Asked, Error, answer::is_netbox},
@@ -29,6 +31,8 @@ pub(crate) struct Call {
 enum Place {
     Api(ApiPath),
     Graphql,
+    /// A file, by its path or its URL.
+    File(String),
 }
 
 #[derive(Debug, Clone)]
@@ -55,7 +59,7 @@ pub(crate) struct Answer {
 
 impl Call {
     pub(crate) fn new(method: Method, path: ApiPath, params: Params) -> Self {
-        Self { method, place: Place::Api(path), params, body: None, if_match: None }
+        Self::at(Place::Api(path), method, params)
     }
 
     /// A read of `path`.
@@ -64,8 +68,16 @@ impl Call {
     }
 
     pub(crate) fn graphql() -> Self {
-        let (method, params) = (Method::POST, Params::default());
-        Self { method, place: Place::Graphql, params, body: None, if_match: None }
+        Self::at(Place::Graphql, Method::POST, Params::default())
+    }
+
+    /// A read of the file at `path`, or at the path of a URL.
+    pub(crate) fn file(path: impl Into<String>) -> Self {
+        Self::at(Place::File(path.into()), Method::GET, Params::default())
+    }
+
+    fn at(place: Place, method: Method, params: Params) -> Self {
+        Self { method, place, params, body: None, if_match: None }
     }
 
     pub(crate) fn with_body(self, json: impl Into<Bytes>) -> Self {
@@ -94,16 +106,20 @@ impl Call {
         let url = match &self.place {
             Place::Api(path) => wire.base.api(path, &self.params),
             Place::Graphql => wire.base.graphql(),
+            Place::File(path) => wire.base.file(path)?,
         };
         let asked = Asked { method: self.method.clone(), url };
         let if_match = self.if_match.clone();
         let request = self.into_request(&asked.url, wire.headers)?;
-        let response = match wire.retry.exchange(wire.transport, request).await {
+        #[cfg(feature = "tracing")]
+        let span = trace::span(&request);
+        let exchange = wire.retry.exchange(wire.transport, request);
+        #[cfg(feature = "tracing")]
+        let exchange = trace::within(span, exchange);
+        let response = match exchange.await {
             Ok(response) => response,
             Err(error) => return Err(Error::transport(asked, error)),
         };
-        #[cfg(feature = "tracing")]
-        tracing::debug!(method = %asked.method, url = asked.url, status = response.status().as_u16(), "exchanged");
         let version = response.headers().get("api-version").and_then(|version| version.to_str().ok());
         if let Some(version) = version.and_then(Version::parse) {
             wire.version.learn(version);
@@ -128,6 +144,9 @@ impl Call {
             .body(Bytes::new())
             .map_err(|error| Error::query(format!("{url} is no URL that can be sent: {error}")))?;
         *request.headers_mut() = headers.clone();
+        if let Place::File(_) = self.place {
+            request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        }
         if let Some(Content { kind, bytes }) = self.body {
             *request.body_mut() = bytes;
             request.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -162,6 +181,16 @@ impl Answer {
 
     fn unfit(&self, cause: serde_json::Error) -> Error {
         Error::decode(self.asked.clone(), &self.response, cause)
+    }
+
+    /// The body as it is, and its type; the page of a proxy, such as one to log in, is no file.
+    pub(crate) fn file(self) -> Result<(Bytes, Option<String>), Error> {
+        let kind = self.response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if !self.is_netbox() && kind.is_some_and(|kind| kind.starts_with("text/html")) {
+            return Err(Error::no_file(self.asked, &self.response));
+        }
+        let kind = kind.map(str::to_owned);
+        Ok((self.response.into_body(), kind))
     }
 
     pub(crate) fn etag(&self) -> Option<HeaderValue> {

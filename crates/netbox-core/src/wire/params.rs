@@ -1,6 +1,19 @@
 //! The query part of a URL: names and values, in order, repeated or not.
 
-use std::fmt::{self, Write};
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
+/// All but RFC 3986's unreserved characters, and those that a query may hold besides and that no server reads as
+/// anything else: commas and slashes keep lists of fields and prefixes readable in logs.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b',')
+    .remove(b'/')
+    .remove(b':');
 
 /// Pairs of a query string, decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,11 +58,7 @@ impl Params {
 
     /// Reads a query string as a form would be read: `+` is a space, and what is no UTF-8 is replaced.
     pub(crate) fn parse(query: &str) -> Self {
-        let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        });
-        Self(pairs.collect())
+        form_urlencoded::parse(query.as_bytes()).into_owned().collect()
     }
 }
 
@@ -63,12 +72,8 @@ impl FromIterator<(String, String)> for Params {
 impl fmt::Display for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, (name, value)) in self.iter().enumerate() {
-            if position > 0 {
-                f.write_char('&')?;
-            }
-            encode(f, name)?;
-            f.write_char('=')?;
-            encode(f, value)?;
+            let separator = if position > 0 { "&" } else { "" };
+            write!(f, "{separator}{}={}", encoded(name), encoded(value))?;
         }
         Ok(())
     }
@@ -76,49 +81,11 @@ impl fmt::Display for Params {
 
 /// How many bytes `text` takes in a query string.
 pub(crate) fn encoded_len(text: &str) -> usize {
-    text.bytes().map(|byte| if is_plain(byte) { 1 } else { 3 }).sum()
+    encoded(text).map(str::len).sum()
 }
 
-fn encode(out: &mut impl Write, text: &str) -> fmt::Result {
-    for byte in text.bytes() {
-        if is_plain(byte) {
-            out.write_char(char::from(byte))?;
-        } else {
-            write!(out, "%{byte:02X}")?;
-        }
-    }
-    Ok(())
-}
-
-/// RFC 3986 unreserved, and what a query may hold besides that no server reads as anything else: commas and slashes
-/// keep lists of fields and prefixes readable in logs.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b',' | b'/' | b':')
-}
-
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = tail;
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => match hex_pair(tail) {
-                Some(decoded) => {
-                    rest = &tail[2..];
-                    decoded
-                }
-                None => byte,
-            },
-            _ => byte,
-        });
-    }
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}
-
-fn hex_pair(bytes: &[u8]) -> Option<u8> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    Some(digit(bytes.first()?)? << 4 | digit(bytes.get(1)?)?)
+fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, ENCODED)
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::{
 
 use http::{HeaderMap, Method, StatusCode, header};
 
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{
     lifted::Lifted,
     mode::{Async, Mode, Outcome},
@@ -120,6 +122,8 @@ impl RetryPolicy {
             let Some(delay) = self.delay(attempt, waited, request.method(), &result) else {
                 return result;
             };
+            #[cfg(feature = "tracing")]
+            trace::wait(&request, &result, attempt, self.attempts, delay);
             transport.sleep(delay).await;
             waited += delay;
         }

@@ -33,7 +33,7 @@ fn answered(status: u16, kind: &'static str, body: &'static str) -> Asking<Block
 }
 
 /// A transport that fails in that way.
-struct Failing(TransportErrorKind);
+pub(super) struct Failing(pub(super) TransportErrorKind);
 
 impl Transport for Failing {
     type Mode = Async;

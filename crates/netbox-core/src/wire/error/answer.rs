@@ -77,6 +77,12 @@ impl Error {
         error.asked(asked).with_head(response)
     }
 
+    /// The error for a success that came with a page in place of a file.
+    pub(crate) fn no_file(asked: Asked, response: &Response) -> Self {
+        let text = format!("expected a file, got {}", describe(response));
+        Self::new(ErrorKind::NotNetbox, text).asked(asked).with_head(response)
+    }
+
     /// Adds the objects that NetBox created all the same: a text that names each, and its URL.
     pub(crate) fn having_created(mut self, objects: Vec<(String, Option<String>)>) -> Self {
         const SHOWN: usize = 10;

@@ -144,7 +144,7 @@ pub enum ErrorKind {
     /// job 42 is still pending after 60s: wait for it again
     /// ```
     Job,
-    /// The answer is no JSON, so that what answered may be no NetBox.
+    /// The answer is no JSON, or a page in place of a file, so that it may not come from NetBox.
     ///
     /// ```text
     /// GET https://netbox.example.com/api/dcim/sites/7/: expected JSON, got text/html: “<title>Welcome to

@@ -1,0 +1,95 @@
+//! Files that are read again.
+
+use bytes::Bytes;
+use serde_json::json as value;
+
+use crate::{
+    Async, Blocking, Error, ErrorKind, Mode, Request, Response,
+    test::{Asking, Canned, json},
+};
+
+const PICTURE: &[u8] = b"\x89PNG\r\n\0\xff";
+
+fn response(status: u16, kind: &str, body: &'static [u8]) -> Response {
+    let builder = http::Response::builder().status(status).header("content-type", kind);
+    builder.body(Bytes::from_static(body)).unwrap()
+}
+
+/// A NetBox that has one picture, and that calls itself `internal:8000`.
+fn netbox<C: Mode>() -> Asking<C> {
+    Canned::client(|request: &Request| match request.uri().path() {
+        "/nb/media/door.png" => response(200, "image/png", PICTURE),
+        "/nb/api/" => json(200, &value!({"dcim": "http://Internal:8000/api/dcim/", "odd": null})),
+        other => panic!("{other}"),
+    })
+}
+
+fn asked<C: Mode>(client: &Asking<C>) -> Vec<String> {
+    client.transport().requests().iter().map(|request| request.uri().to_string()).collect()
+}
+
+#[tokio::test]
+async fn a_file_comes_as_it_is() {
+    comes_in_mode::<Blocking>().await;
+    comes_in_mode::<Async>().await;
+}
+
+async fn comes_in_mode<C: Mode>() {
+    let client = netbox::<C>();
+    for url in
+        ["/media/door.png", "nb/media/door.png", "https://h/nb/media/door.png", "http://H/media/door.png"]
+    {
+        let file = C::lift(client.download(url)).await.unwrap();
+        assert_eq!((&file.content()[..], file.content_type()), (PICTURE, Some("image/png")), "{url}");
+    }
+    assert_eq!(asked(&client), ["https://h/nb/media/door.png"; 4]);
+    let request = &client.transport().requests()[0];
+    assert_eq!(request.headers()["accept"], "*/*");
+    assert!(request.headers().contains_key("authorization"));
+}
+
+#[test]
+fn no_request_goes_to_another_host() {
+    let client = netbox::<Blocking>();
+    for _ in 0..2 {
+        client.download("http://internal:8000/media/door.png").unwrap();
+    }
+    let file = "https://h/nb/media/door.png";
+    assert_eq!(asked(&client), ["https://h/nb/api/", file, file]);
+    for url in [
+        "https://bucket.example.com/media/door.png?signature=hunter2",
+        "https://internal/media/door.png",
+        "https://admin:hunter2@h/media/door.png",
+        "https://h@evil.example.com/media/door.png",
+        "https://evil.example.com?https://h/media/door.png",
+    ] {
+        let refused = client.download(url).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Query, "{refused}");
+        assert!(refused.to_string().contains("another host") && !refused.to_string().contains("hunter2"));
+    }
+    assert_eq!(client.download("/media/../door.png").unwrap_err().kind(), ErrorKind::Query);
+    assert_eq!(asked(&client).len(), 3);
+}
+
+#[test]
+fn a_page_in_place_of_a_file_is_an_error() {
+    let told = |response: Response| -> Result<_, Error> {
+        Canned::<Blocking>::client(move |_| response.clone()).download("/media/door.png")
+    };
+    let html = |status| response(status, "text/html; charset=utf-8", b"<title>Log in</title>");
+    let of_netbox = |status| {
+        let mut page = html(status);
+        page.headers_mut().insert("x-request-id", "0b3c".parse().unwrap());
+        page
+    };
+    assert!(told(of_netbox(404)).unwrap_err().is_not_found());
+    assert!(told(of_netbox(403)).unwrap_err().is_forbidden());
+    assert_eq!(told(html(302)).unwrap_err().kind(), ErrorKind::Redirect);
+    let page = told(html(200)).unwrap_err();
+    assert_eq!(page.kind(), ErrorKind::NotNetbox);
+    assert!(
+        page.to_string().contains("expected a file, got text/html; charset=utf-8: “<title>Log in"),
+        "{page}"
+    );
+    assert_eq!(&told(of_netbox(200)).unwrap().content()[..], b"<title>Log in</title>");
+}

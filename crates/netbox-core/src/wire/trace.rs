@@ -1,0 +1,73 @@
+//! What subscribers of `tracing` learn of the requests. They learn no header of a request and no body.
+
+use std::time::{Duration, Instant};
+
+use tracing::{Instrument, Span, debug, debug_span, field::Empty, trace, warn};
+
+use super::transport::{Request, Response, TransportError};
+
+type Exchanged = Result<Response, TransportError>;
+
+/// A span for one call, with the fields that its request has.
+pub(super) fn span(request: &Request) -> Span {
+    let span = debug_span!(
+        target: "netbox_core",
+        "request",
+        otel.kind = "client",
+        server.address = request.uri().host(),
+        server.port = request.uri().port_u16(),
+        http.request.method = request.method().as_str(),
+        url.path = request.uri().path(),
+        http.request.body.size = request.body().len(),
+        http.request.resend_count = Empty,
+        http.response.status_code = Empty,
+        http.response.body.size = Empty,
+        request_id = Empty,
+        error.type = Empty,
+        duration_ms = Empty,
+    );
+    trace!(target: "netbox_core", parent: &span, { url.query = request.uri().query() }, "sending a request");
+    span
+}
+
+/// Carries out `exchange` in `span`, and records in it how that ended.
+pub(super) async fn within(span: Span, exchange: impl Future<Output = Exchanged>) -> Exchanged {
+    let begun = Instant::now();
+    let result = exchange.instrument(span.clone()).await;
+    span.record("duration_ms", millis(begun.elapsed()));
+    match &result {
+        Ok(response) => {
+            span.record("http.response.status_code", response.status().as_u16());
+            span.record("http.response.body.size", response.body().len());
+            let id = response.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+            span.record("request_id", id);
+        }
+        Err(error) => {
+            span.record("error.type", tracing::field::debug(error.kind()));
+        }
+    }
+    debug!(target: "netbox_core", parent: &span, "the exchange ended");
+    result
+}
+
+/// Tells that `request` is sent again after a wait of `delay`, since attempt `attempt` of `attempts` ended in `result`.
+pub(super) fn wait(request: &Request, result: &Exchanged, attempt: u32, attempts: u32, delay: Duration) {
+    warn!(
+        target: "netbox_core",
+        {
+            http.request.method = request.method().as_str(),
+            url.path = request.uri().path(),
+            attempt,
+            attempts,
+            wait_ms = millis(delay),
+            http.response.status_code = result.as_ref().ok().map(|response| response.status().as_u16()),
+            error.type = result.as_ref().err().map(|error| tracing::field::debug(error.kind())),
+        },
+        "the request will be sent again after a wait"
+    );
+    Span::current().record("http.request.resend_count", attempt);
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
