@@ -17,6 +17,7 @@ pub(crate) mod since;
 mod slot;
 mod token;
 mod transport;
+mod value_error;
 mod version;
 
 pub(crate) use base::{ApiPath, BaseUrl, endpoint_of_url, id_of_url, without_userinfo};
@@ -33,5 +34,6 @@ pub(crate) use server::Server;
 pub(crate) use slot::Slot;
 pub(crate) use token::Token;
 pub use transport::{Request, Response, Transport, TransportError, TransportErrorKind};
+pub use value_error::ValueError;
 pub(crate) use version::LearntVersion;
 pub use version::Version;

@@ -138,8 +138,8 @@ impl Resource for Object {
     }
 
     fn form(&self, endpoint: &str) -> Form {
-        let mut form = Form::default();
-        form.read(endpoint, &self.fields, &self.set);
+        let mut form = Form::at(endpoint);
+        form.read(&self.fields, &self.set);
         form
     }
 }

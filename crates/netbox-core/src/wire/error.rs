@@ -9,6 +9,7 @@ use super::transport::TransportErrorKind;
 
 pub(super) mod answer;
 mod cause;
+mod io;
 mod kind;
 mod messages;
 mod place;
