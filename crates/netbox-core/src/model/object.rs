@@ -258,6 +258,16 @@ mod tests {
     }
 
     #[test]
+    fn it_is_written_as_netbox_sends_it_with_what_was_set() {
+        let mut object = object();
+        let mut sent = object.fields.clone();
+        assert_eq!(serde_json::to_value(&object).unwrap(), Value::Object(sent.clone()));
+        object.set("name", "b").unwrap();
+        sent.insert("name".to_owned(), "b".into());
+        assert_eq!(serde_json::to_value(&object).unwrap(), Value::Object(sent));
+    }
+
+    #[test]
     fn a_missing_field_is_told_with_those_that_are_there() {
         assert_eq!(object().get::<String>("name").unwrap(), "a");
         assert_eq!(object().get::<Option<u64>>("tenant").unwrap(), None);

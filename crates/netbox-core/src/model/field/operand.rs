@@ -80,3 +80,16 @@ keys! {
     [M: Model] Fk<M>, |key| key.id();
     [M: Model] &Fk<M>, |key| key.id();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_may_be_owned_borrowed_or_either() {
+        let owned = "DM-Berlin".to_owned();
+        let texts: [&dyn Operand<kind::Text>; 5] =
+            [&"DM-Berlin", &&owned, &owned, &Cow::Borrowed("DM-Berlin"), &Cow::<str>::Owned(owned.clone())];
+        assert!(texts.iter().all(|text| text.to_param() == owned));
+    }
+}
