@@ -57,7 +57,7 @@ pub trait Model: DeserializeOwned + Send + Sync + 'static {
 
 /// A type that lists can consist of: a model, or an object without a struct, which may lack an id.
 ///
-/// All models implement it, and so does [`Object`]; nothing else can.
+/// All models implement it, and so does [`Object`](crate::Object); nothing else can.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a NetBox model",
     note = "annotate it with `#[derive(serde::Deserialize, netbox_core::NetboxModel)]`"

@@ -5,7 +5,7 @@ use super::order::Order;
 /// The field of model `M` that holds a `V`.
 ///
 /// [`derive(NetboxModel)`](derive@crate::NetboxModel) makes a constant of each field: `Site::NAME` is a
-/// `Field<Site, String>`. Which lookups it has follows from `V`, see [`Lookup`].
+/// `Field<Site, String>`. Which lookups it has follows from `V`, see [`Lookup`](crate::Lookup).
 ///
 /// ```
 /// # use netbox_core::{Field, Model};
