@@ -118,13 +118,12 @@ pub use model::{
 pub use names::{FieldOptions, Options};
 pub use question::ParamValue;
 pub use value::{
-    AnyField, Assign, Choice, ChoiceSet, Clear, CustomFields, Date, Decimal, DecimalError, IpPrefix,
-    IpPrefixError, Timestamp,
+    AnyField, Assign, Choice, ChoiceSet, Clear, CustomFields, Date, Decimal, IpPrefix, Timestamp, Unlisted,
 };
 pub use wire::{
     Async, Blocking, BoxFuture, BoxTransport, Error, ErrorKind, ItemMessages, ItemPlace, Lifted, Messages,
     Mode, Outcome, Request, Response, Retry, RetryPolicy, Transport, TransportError, TransportErrorKind,
-    Version,
+    ValueError, Version,
 };
 pub use write::{BulkError, BulkItem, Fate, IntoPatch, Patch, Ref, TagRef};
 
@@ -144,6 +143,6 @@ pub mod __private {
             probe::{GenericKey, Probe, ProbeSerialize, ProbeUnknown, put, put_flattened, put_read_only},
             target::{NoTarget, Target, TargetBehind, is_one_of},
         },
-        value::choice_set::{read_choice, read_number},
+        value::choice_set::{read_choice, read_number, unlisted},
     };
 }

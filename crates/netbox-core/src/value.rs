@@ -3,23 +3,25 @@
 mod assign;
 mod choice;
 pub(crate) mod choice_set;
+mod civil;
 mod custom_fields;
 mod date;
 mod decimal;
 mod finite;
 mod ip_prefix;
 mod json;
+mod numeral;
 mod shape;
 mod timestamp;
 
 pub use assign::{AnyField, Assign, Clear};
 pub(crate) use assign::{Given, assign};
 pub use choice::Choice;
-pub use choice_set::ChoiceSet;
+pub use choice_set::{ChoiceSet, Unlisted};
 pub use custom_fields::CustomFields;
 pub use date::Date;
-pub use decimal::{Decimal, DecimalError};
-pub use ip_prefix::{IpPrefix, IpPrefixError};
+pub use decimal::Decimal;
+pub use ip_prefix::IpPrefix;
 pub(crate) use json::to_json;
 pub(crate) use shape::{is_kept_unsaid, key_set, written};
 pub use timestamp::Timestamp;

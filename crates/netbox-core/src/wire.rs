@@ -19,6 +19,7 @@ mod token;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
+mod value_error;
 mod version;
 
 pub(crate) use base::{
@@ -38,5 +39,6 @@ pub(crate) use server::Server;
 pub(crate) use slot::Slot;
 pub(crate) use token::Token;
 pub use transport::{Request, Response, Transport, TransportError, TransportErrorKind};
+pub use value_error::ValueError;
 pub(crate) use version::LearntVersion;
 pub use version::Version;

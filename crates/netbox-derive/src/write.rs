@@ -111,7 +111,7 @@ fn flattened(model: &Ident, declared: &Declared) -> TokenStream {
             quote!(form.refuse(#why);)
         }
         Written::Plain | Written::Generic(_) => {
-            quote!(_netbox::__private::put_flattened(form, <Self as _netbox::Model>::ENDPOINT, #probed);)
+            quote!(_netbox::__private::put_flattened(form, #probed);)
         }
     }
 }

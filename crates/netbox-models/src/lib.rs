@@ -54,6 +54,11 @@
 //! lacks, or may have no value for, is an `Option`; a list that a version lacks is empty. What only writes take, such
 //! as a password, is no field: set it by its name, `Patch::field("password", …)`.
 //!
+//! Newer versions of NetBox add fields and choices, and this crate adds them in turn. Structs and enums are
+//! `#[non_exhaustive]`, so that a program which compiles today still compiles then: a `match` on an enum has an arm for
+//! all other values, and an object is made by [`Client::create`](netbox_core::Client::create), not by naming all fields of
+//! its struct.
+//!
 //! A [`GenericFk`](netbox_core::GenericFk) that can be written stands for the fields `…_type` and `…_id` beside it as
 //! well; filter by these by their names, `.param("scope_type", "dcim.site")`.
 //!

@@ -10,7 +10,8 @@ use tokio::net::TcpStream;
 #[tokio::test]
 async fn a_connector_can_be_ones_own() {
     let server = Loopback::start(|_| Answer::new(200).body(vec![b'.'; 11]));
-    let limits = Limits { max_response_size: 10, ..Limits::default() };
+    let mut limits = Limits::default();
+    limits.max_response_size = 10;
     let address = server.address();
     for (limits, expect) in [(Limits::default(), Ok(11)), (limits, Err(TransportErrorKind::TooLarge))] {
         let transport = HyperTransport::with_connector(move |_| TcpStream::connect(address), limits);

@@ -10,7 +10,17 @@ pub const IDLE_TIMEOUT: Duration = Duration::from_millis(1500);
 pub const IDLE_CONNECTIONS: usize = 64;
 
 /// What a transport puts up with before it gives up on an exchange.
+///
+/// More limits may come: start from the defaults, and change what you need.
+///
+/// ```
+/// use netbox_transport_options::Limits;
+///
+/// let mut limits = Limits::default();
+/// limits.max_response_size = 1 << 20;
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// How long it may take to be connected, the proxy and the TLS handshake included: 10 seconds unless told
     /// otherwise. The look-up of the name counts too, in a transport on ureq by itself: there it may take as long

@@ -98,10 +98,11 @@ fn main() {
     check!(WEIGHT = 1.5, &1.5 => {"weight": 1.5});
     check!(LATITUDE = 1.5, Some(1.5) => {"latitude": 1.5});
     check!(LATITUDE = None::<f64> => {"latitude": null});
-    check!(POSITION = 1.5, Decimal::from(1.5), &Decimal::from(1.5) => {"position": 1.5});
+    let half = Decimal::try_from(1.5).unwrap();
+    check!(POSITION = 1.5, half.clone(), &half => {"position": 1.5});
     check!(POSITION = 4, 4u8, 4i64, 4u64 => {"position": 4});
     check!(POSITION = "1.50".parse::<Decimal>().unwrap() => {"position": "1.50"});
-    check!(PRICE = 1.5, Decimal::from(1.5), Some(Decimal::from(1.5)) => {"price": 1.5});
+    check!(PRICE = 1.5, half.clone(), Some(half) => {"price": 1.5});
     check!(PRICE = None::<Decimal>, None => {"price": null});
     check!(ACTIVE = true, &true => {"active": true});
     check!(LOCKED = true, Some(true) => {"locked": true});
@@ -111,8 +112,8 @@ fn main() {
     check!(AIRFLOW = 4 => {"airflow": 4});
     check!(AIRFLOW = None::<Choice>, None => {"airflow": null});
     let time = "2026-11-25T00:00:00Z";
-    check!(INSTALLED = time, time.to_owned(), Timestamp::from(time.to_owned()) => {"installed": time});
-    check!(REMOVED = time, time.to_owned(), Some(Timestamp::from(time.to_owned())) => {"removed": time});
+    check!(INSTALLED = time, time.to_owned(), Timestamp::from(time) => {"installed": time});
+    check!(REMOVED = time, time.to_owned(), Some(Timestamp::from(time)) => {"removed": time});
     let prefix: IpPrefix = "10.0.0.0/8".parse().unwrap();
     check!(PREFIX = "10.0.0.0/8", "10.0.0.0/8".to_owned(), prefix, &prefix => {"prefix": "10.0.0.0/8"});
     check!(ADDRESS = "10.0.0.0/8", "10.0.0.0/8".to_owned(), prefix, Some(prefix) => {"address": "10.0.0.0/8"});

@@ -96,11 +96,11 @@ fn main() {
             thing.serial = Some("s".into());
             thing.height = 5;
             thing.latitude = None;
-            thing.position = 2.5.into();
+            thing.position = 2.5.try_into().unwrap();
             thing.active = false;
             thing.status = "planned".into();
             thing.airflow = None;
-            thing.installed = Timestamp::from("2026-11-26T00:00:00Z".to_owned());
+            thing.installed = "2026-11-26T00:00:00Z".into();
             thing.prefix = "10.0.0.0/9".parse().unwrap();
             thing.site = Fk::new(1);
             thing.home = None;
@@ -170,7 +170,7 @@ fn main() {
             thing.name = "b".into();
             thing.device_count += 1;
             thing._depth += 1;
-            thing.created = Timestamp::from(String::new());
+            thing.created = "".into();
         },
         &["`_depth`, `created`, `device_count` changed"],
     );

@@ -45,6 +45,7 @@ pub struct JobState {
 
 /// A line of a job's log.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct JobLog {
     /// Such as `info`, `warning` or `error`; a script's `success` and `failure` too.
     #[serde(default, alias = "status")]

@@ -19,3 +19,18 @@ pub struct Status {
     #[serde(rename = "rq-workers-running", default)]
     pub rq_workers_running: Option<u32>,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn it_is_written_as_netbox_sends_it() {
+        let sent = json!({"netbox-version": "4.7.3", "python-version": "3.12.3", "plugins": {"acme": "1.0", "b": null},
+            "rq-workers-running": 1});
+        let status: Status = serde_json::from_value(sent.clone()).unwrap();
+        assert_eq!(json!(status), sent);
+    }
+}

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
 use netbox_schema::{Endpoint, Kind, endpoint as endpoint_at, endpoints, is_read_only_name};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::generic::GenericFk;
 use crate::{
-    value::{key_set, to_json, written},
+    value::{Decimal, key_set, to_json, written},
     wire::Error,
 };
 
@@ -16,21 +16,14 @@ pub(crate) type Body = Map<String, Value>;
 /// The field that holds all custom fields.
 pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 
-/// Whether the field `name` of the objects at `endpoint` holds JSON of the user's own, which may look like anything. At an
-/// endpoint that is not NetBox's own, it does if a field of that name does anywhere.
-fn is_free(endpoint: &str, name: &str) -> bool {
-    let is_free = |endpoint: Endpoint| {
-        endpoint.field(name).is_some_and(|field| matches!(field.kind(), Kind::Json | Kind::Object))
-    };
-    endpoint_at(endpoint).map_or_else(|| endpoints().any(is_free), is_free)
-}
-
 /// The fields of an object that can be written, in the form in which NetBox takes them; filled by
 /// [`Model::write`](crate::Model::write).
 ///
 /// A record compares the form that it had when it was read with the one that it has now, and sends what differs.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
+    /// Where the object lives, which says what its fields hold.
+    endpoint: String,
     fields: Body,
     /// What NetBox ignores, to tell whoever changed it.
     read_only: Body,
@@ -102,16 +95,20 @@ impl Form {
         self.refused.get_or_insert(why.into());
     }
 
-    /// The fields of an object of `endpoint`, as NetBox sends them, except those in `set`, which are as they are to be
-    /// written.
-    pub(super) fn read(&mut self, endpoint: &str, object: &Map<String, Value>, set: &BTreeSet<String>) {
+    /// The empty form of an object of `endpoint`.
+    pub(super) fn at(endpoint: &str) -> Self {
+        Self { endpoint: endpoint.to_owned(), ..Self::default() }
+    }
+
+    /// Puts in the fields of an object as NetBox sends them, except those in `set`, which are as they are to be written.
+    pub(super) fn read(&mut self, object: &Map<String, Value>, set: &BTreeSet<String>) {
         for (name, value) in object {
             if is_read_only_name(name) {
                 self.read_only.insert(name.clone(), value.clone());
             } else if let (CUSTOM_FIELDS, Value::Object(fields)) = (name.as_str(), value) {
                 let fields = fields.iter().map(|(name, value)| (name.clone(), written(value)));
                 self.fields.insert(name.clone(), fields.collect());
-            } else if set.contains(name) || is_free(endpoint, name) {
+            } else if set.contains(name) || self.is_free(name) {
                 self.fields.insert(name.clone(), value.clone());
             } else {
                 self.fields.insert(name.clone(), written(value));
@@ -124,7 +121,9 @@ impl Form {
         self.check()?;
         before.check()?;
         let changed = |fields: &Body, before: &Body| -> Vec<String> {
-            let differs = |(name, value): &(&String, &Value)| before.get(*name) != Some(value);
+            let differs = |(name, now): &(&String, &Value)| {
+                before.get(*name).is_none_or(|before| !self.is_same(name, before, now))
+            };
             fields.iter().filter(differs).map(|(name, _)| name.clone()).collect()
         };
         let fixed = changed(&self.read_only, &before.read_only);
@@ -153,7 +152,7 @@ impl Form {
             let value = match (name.as_str(), now, before.fields.get(&name)) {
                 (CUSTOM_FIELDS, Value::Object(now), Some(Value::Object(before))) => {
                     let mut fields = now.clone();
-                    fields.retain(|name, value| before.get(name) != Some(value));
+                    fields.retain(|name, now| before.get(name).is_none_or(|before| !is_same(before, now)));
                     // One that was taken out of the map is cleared.
                     let gone =
                         before.iter().filter(|(name, value)| !now.contains_key(*name) && !value.is_null());
@@ -164,7 +163,7 @@ impl Form {
             };
             body.insert(name, value);
         }
-        // That one which was null is gone from the map changes nothing.
+        // Nothing of custom fields is left if one that was null is gone, or if only the spelling of a number changed.
         if body.get(CUSTOM_FIELDS).and_then(Value::as_object).is_some_and(Map::is_empty) {
             body.remove(CUSTOM_FIELDS);
         }
@@ -178,7 +177,9 @@ impl Form {
             |form: &Self| form.read_only.get("last_updated").filter(|time| !time.is_null()).cloned();
         match (last_updated(self), last_updated(before)) {
             (Some(now), Some(then)) => now == then,
-            _ => self.fields.iter().all(|(name, now)| before.fields.get(name).is_none_or(|then| now == then)),
+            _ => self.fields.iter().all(|(name, now)| {
+                before.fields.get(name).is_none_or(|before| self.is_same(name, before, now))
+            }),
         }
     }
 
@@ -192,6 +193,32 @@ impl Form {
     fn check(&self) -> Result<(), Error> {
         self.refused.as_ref().map_or(Ok(()), |why| Err(Error::unwritable(why.clone())))
     }
+
+    /// Whether writing `now` to the field `name` leaves it as it is `before`. Where NetBox sends a number, it also takes
+    /// one that is spelled in a string, as [`Decimal`] may be written.
+    fn is_same(&self, name: &str, before: &Value, now: &Value) -> bool {
+        is_same(before, now)
+            || before.is_number() && now.is_string() && !self.is_free(name) && decimal(before) == decimal(now)
+    }
+
+    /// Whether the field `name` holds JSON of the user's own, which may look like anything. At an endpoint that is not
+    /// NetBox's own, it does if a field of that name does anywhere.
+    fn is_free(&self, name: &str) -> bool {
+        let is_free = |endpoint: Endpoint| {
+            endpoint.field(name).is_some_and(|field| matches!(field.kind(), Kind::Json | Kind::Object))
+        };
+        endpoint_at(&self.endpoint).map_or_else(|| endpoints().any(is_free), is_free)
+    }
+}
+
+/// Whether two values are equal: numbers by value, so that `1` and `1.0` are.
+fn is_same(one: &Value, other: &Value) -> bool {
+    one == other || one.is_number() && other.is_number() && decimal(one) == decimal(other)
+}
+
+/// The number that `value` is or spells.
+fn decimal(value: &Value) -> Option<Decimal> {
+    Decimal::deserialize(value).ok()
 }
 
 #[cfg(test)]
@@ -203,8 +230,8 @@ mod tests {
     use crate::test::any_json;
 
     fn form(object: &Value) -> Form {
-        let mut form = Form::default();
-        form.read("dcim/sites", object.as_object().unwrap(), &BTreeSet::new());
+        let mut form = Form::at("dcim/sites");
+        form.read(object.as_object().unwrap(), &BTreeSet::new());
         form
     }
 
@@ -224,6 +251,39 @@ mod tests {
         after["name"] = json!("b");
         after["custom_fields"]["x"] = json!(null);
         assert_eq!(changes(&before, &after), json!({"name": "b", "custom_fields": {"x": null}}));
+    }
+
+    #[test]
+    fn the_spelling_of_a_number_is_no_change() {
+        let before = json!({"latitude": 52.52, "facility": "01", "u_height": 1, "custom_fields": {"price": 1.0, "code": "1"}});
+        let mut after = json!({"latitude": "52.520000", "facility": "01", "u_height": 1.0, "custom_fields": {"price": 1, "code": "1"}});
+        assert_eq!(changes(&before, &after), json!({}));
+        assert!(form(&after).is_same_as(&form(&after)) && form(&before).is_same_as(&form(&before)));
+
+        after["custom_fields"]["code"] = json!("2");
+        assert_eq!(changes(&before, &after), json!({"custom_fields": {"code": "2"}}));
+        after["custom_fields"]["code"] = json!("1");
+        for (name, value) in [
+            ("latitude", json!("52.520001")),
+            ("latitude", json!("here")),
+            ("latitude", json!(null)),
+            // Text that looks like a number is text.
+            ("facility", json!("1")),
+            ("facility", json!(1)),
+            ("facility", json!("01.0")),
+        ] {
+            let mut after = after.clone();
+            after[name] = value.clone();
+            assert_eq!(changes(&before, &after), json!({name: value}));
+        }
+        // So does JSON of the user's own, and a custom field may hold that.
+        let mut free = Form::at("extras/custom-fields");
+        free.field("default", &1);
+        let mut quoted = Form::at("extras/custom-fields");
+        quoted.field("default", &"1");
+        assert_eq!(Value::from(quoted.changes_since(&free).unwrap()), json!({"default": "1"}));
+        after["custom_fields"]["price"] = json!("1.0");
+        assert_eq!(changes(&before, &after), json!({"custom_fields": {"price": "1.0"}}));
     }
 
     #[test]
@@ -258,7 +318,9 @@ mod tests {
         #[test]
         fn changes_lead_from_one_object_to_the_other(before in object(), after in object()) {
             let (before, after) = (form(&before), form(&after));
-            let fixed = after.read_only.iter().any(|(name, value)| before.read_only.get(name) != Some(value));
+            let fixed = after.read_only.iter().any(|(name, now)| {
+                before.read_only.get(name).is_none_or(|before| !after.is_same(name, before, now))
+            });
             let gone = before.fields.keys().any(|name| !after.fields.contains_key(name));
             let Ok(changes) = after.changes_since(&before) else {
                 prop_assert!(fixed || gone);
@@ -284,7 +346,7 @@ mod tests {
                     }
                     // No custom fields are none, whether they are told or not.
                     (Value::Object(fields), _) if name == CUSTOM_FIELDS && fields.is_empty() => {}
-                    _ => prop_assert_eq!(Some(value), whole),
+                    (_, whole) => prop_assert!(whole.is_some_and(|whole| after.is_same(name, whole, value))),
                 }
             }
         }

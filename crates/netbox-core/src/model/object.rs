@@ -170,8 +170,8 @@ impl Resource for Object {
     }
 
     fn form(&self, endpoint: &str) -> Form {
-        let mut form = Form::default();
-        form.read(endpoint, &self.fields, &self.set);
+        let mut form = Form::at(endpoint);
+        form.read(&self.fields, &self.set);
         form
     }
 }
@@ -287,6 +287,16 @@ mod tests {
         for name in ["status", "tenant", "name", "missing"] {
             assert!(object.fk(name).is_none(), "{name}");
         }
+    }
+
+    #[test]
+    fn it_is_written_as_netbox_sends_it_with_what_was_set() {
+        let mut object = object();
+        let mut sent = object.fields.clone();
+        assert_eq!(serde_json::to_value(&object).unwrap(), Value::Object(sent.clone()));
+        object.set("name", "b").unwrap();
+        sent.insert("name".to_owned(), "b".into());
+        assert_eq!(serde_json::to_value(&object).unwrap(), Value::Object(sent));
     }
 
     #[test]

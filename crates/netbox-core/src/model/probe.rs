@@ -85,10 +85,10 @@ pub fn put_read_only(form: &mut Form, name: &str, probed: Probed) {
     }
 }
 
-/// Puts the fields of a flattened map into `form`, in the form in which `endpoint` sends them.
-pub fn put_flattened(form: &mut Form, endpoint: &str, probed: Probed) {
+/// Puts the fields of a flattened map, as NetBox sends them, into `form`.
+pub fn put_flattened(form: &mut Form, probed: Probed) {
     match probed {
-        Probed::Written(Ok(Value::Object(map))) => form.read(endpoint, &map, &BTreeSet::new()),
+        Probed::Written(Ok(Value::Object(map))) => form.read(&map, &BTreeSet::new()),
         Probed::Written(Ok(_)) => form.refuse("what is flattened is no map"),
         Probed::Written(Err(why)) => {
             form.refuse(format!("what is flattened can't be written as JSON: {why}"));

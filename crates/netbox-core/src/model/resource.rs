@@ -100,7 +100,7 @@ impl<M: Model> Resource for M {
     }
 
     fn form(&self, _: &str) -> Form {
-        let mut form = Form::default();
+        let mut form = Form::at(M::ENDPOINT);
         self.write(&mut form);
         form
     }

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{cmp, fmt};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -54,6 +54,11 @@ impl Choice {
     pub fn label(&self) -> Option<&str> {
         self.label.as_deref()
     }
+
+    /// What it is ordered by: numbers by size, and then the text.
+    fn key(&self) -> (Option<i64>, &str) {
+        (self.value.parse().ok(), &self.value)
+    }
 }
 
 impl From<i64> for Choice {
@@ -75,6 +80,20 @@ impl PartialEq for Choice {
 }
 
 impl Eq for Choice {}
+
+/// By value.
+impl PartialOrd for Choice {
+    fn partial_cmp(&self, other: &Self) -> Option<cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By value: text in its own order, and then numbers by size. NetBox's own order of the choices is not known.
+impl Ord for Choice {
+    fn cmp(&self, other: &Self) -> cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
 
 impl PartialEq<str> for Choice {
     fn eq(&self, other: &str) -> bool {
@@ -184,6 +203,16 @@ mod tests {
             assert_eq!(serde_json::to_value(&choice).unwrap(), written);
         }
         assert_eq!(serde_json::from_str::<Option<Choice>>("null").unwrap(), None);
+    }
+
+    #[test]
+    fn choices_are_ordered_by_value() {
+        let labelled = |label| Choice::new("b").labelled(Some(String::from(label)));
+        assert_eq!(labelled("A").cmp(&labelled("B")), cmp::Ordering::Equal);
+        assert_eq!(Choice::from(9).cmp(&Choice::new("9")), cmp::Ordering::Equal);
+        let ascending =
+            [Choice::new("a"), labelled("A"), Choice::from(-1), Choice::from(9), Choice::from(10)];
+        assert!(ascending.is_sorted() && ascending.windows(2).all(|pair| pair[0] != pair[1]));
     }
 
     proptest! {

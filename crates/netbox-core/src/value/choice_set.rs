@@ -1,5 +1,7 @@
 //! Enums of the choices of a field.
 
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, de};
 
 use super::choice::Choice;
@@ -10,6 +12,58 @@ use super::choice::Choice;
 pub trait ChoiceSet {
     /// What NetBox has for a value: [`str`] or [`i64`].
     type Value: ?Sized;
+}
+
+/// The value of a choice that an enum of [`choice_set!`](crate::choice_set) has no variant for.
+///
+/// Only the enum itself makes one, from a value that none of its variants stands for. Compare the enum with a bare value
+/// in place of matching on this: the comparison still holds once a later version of the enum has a variant for the value.
+///
+/// ```
+/// netbox_core::choice_set! {
+///     pub enum Status {
+///         Active = "active",
+///     }
+/// }
+///
+/// fn describe(status: &Status) -> String {
+///     match status {
+///         status if *status == "for sale" => "up for sale".to_owned(),
+///         Status::Active => "in use".to_owned(),
+///         Status::Other(value) => format!("in the unknown state {value}"),
+///     }
+/// }
+///
+/// assert_eq!(describe(&Status::from("for sale")), "up for sale");
+/// assert_eq!(describe(&Status::from("haunted")), "in the unknown state haunted");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unlisted<V>(V);
+
+impl Unlisted<String> {
+    /// The value, as NetBox has it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Unlisted<i64> {
+    /// The value, as NetBox has it.
+    pub fn value(&self) -> i64 {
+        self.0
+    }
+}
+
+impl<V: fmt::Debug> fmt::Debug for Unlisted<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<V: fmt::Display> fmt::Display for Unlisted<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 /// Declares an enum of the choices of a field, for models to hold in place of a [`Choice`](crate::Choice).
@@ -39,7 +93,8 @@ pub trait ChoiceSet {
 /// # choice_set! { enum Airflow { FrontToRear = "front-to-rear" } }
 /// let read: RackStatus = serde_json::from_str(r#"{"value": "active", "label": "Active"}"#)?;
 /// assert_eq!(read, RackStatus::Active);
-/// assert_eq!(RackStatus::from("for sale"), RackStatus::Other("for sale".into()));
+/// let for_sale = RackStatus::from("for sale");
+/// assert!(matches!(for_sale, RackStatus::Other(_)) && for_sale == "for sale");
 /// assert_eq!(RackStatus::Deprecated.as_str(), "deprecated");
 ///
 /// // In filters and patches, a variant and its value are the same.
@@ -51,8 +106,9 @@ pub trait ChoiceSet {
 ///
 /// # What it makes
 ///
-/// - The enum, with a variant `Other` beside those that are listed: what choices there are is also up to the server's
-///   configuration, to plugins, and to new versions. `Other` holds a `String`, or an `i64`.
+/// - The enum, with a variant `Other` beside those that are listed, since the server's configuration, plugins and new
+///   versions of NetBox add choices. `Other` holds an [`Unlisted`](crate::Unlisted) value.
+/// - `#[non_exhaustive]` on the enum, so that a crate which declares a public one can add variants later.
 /// - `as_str`, or `value` for numbers, for the value as NetBox has it; `From` the value, and [`Display`].
 /// - `Deserialize`, from NetBox's `{"value": …, "label": …}` and from the bare value; labels are not kept.
 ///   `Serialize`, to the bare value, as NetBox takes it.
@@ -60,14 +116,13 @@ pub trait ChoiceSet {
 /// - `Debug`, `Clone`, `PartialEq`, `Eq` and `Hash`. More can be derived beside them, and it can be compared with a
 ///   bare value.
 ///
-/// A value that a variant stands for is never in `Other`, unless somebody puts it there: make one from a value with
-/// `From`.
+/// A value that a variant stands for is never in `Other`: only `From` the value puts one there.
 ///
 /// [`Display`]: std::fmt::Display
 #[macro_export]
 macro_rules! choice_set {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $value:literal),+ $(,)? }) => {
-        $crate::choice_set! { @enum [$(#[$meta])*] $vis $name String [$($(#[$doc])* $variant $value)+] }
+        $crate::choice_set! { @enum [$(#[$meta])*] $vis $name [::std::string::String] [$($(#[$doc])* $variant $value)+] }
 
         #[allow(dead_code)]
         impl $name {
@@ -75,7 +130,7 @@ macro_rules! choice_set {
             $vis fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)+
-                    Self::Other(value) => value,
+                    Self::Other(value) => value.as_str(),
                 }
             }
         }
@@ -84,7 +139,7 @@ macro_rules! choice_set {
             fn from(value: &str) -> Self {
                 match value {
                     $($value => Self::$variant,)+
-                    other => Self::Other(::std::string::String::from(other)),
+                    other => Self::Other($crate::__private::unlisted(::std::string::String::from(other))),
                 }
             }
         }
@@ -114,7 +169,7 @@ macro_rules! choice_set {
     };
 
     ($(#[$meta:meta])* $vis:vis enum $name:ident: i64 { $($(#[$doc:meta])* $variant:ident = $value:literal),+ $(,)? }) => {
-        $crate::choice_set! { @enum [$(#[$meta])* #[derive(Copy)]] $vis $name i64 [$($(#[$doc])* $variant $value)+] }
+        $crate::choice_set! { @enum [$(#[$meta])* #[derive(Copy)]] $vis $name [i64] [$($(#[$doc])* $variant $value)+] }
 
         #[allow(dead_code)]
         impl $name {
@@ -122,7 +177,7 @@ macro_rules! choice_set {
             $vis fn value(&self) -> i64 {
                 match *self {
                     $(Self::$variant => $value,)+
-                    Self::Other(value) => value,
+                    Self::Other(value) => value.value(),
                 }
             }
         }
@@ -131,7 +186,7 @@ macro_rules! choice_set {
             fn from(value: i64) -> Self {
                 match value {
                     $($value => Self::$variant,)+
-                    other => Self::Other(other),
+                    other => Self::Other($crate::__private::unlisted(other)),
                 }
             }
         }
@@ -154,9 +209,10 @@ macro_rules! choice_set {
         $crate::choice_set! { @traits $name i64 value }
     };
 
-    (@enum [$(#[$meta:meta])*] $vis:vis $name:ident $other:ident [$($(#[$doc:meta])* $variant:ident $value:literal)+]) => {
+    (@enum [$(#[$meta:meta])*] $vis:vis $name:ident [$other:ty] [$($(#[$doc:meta])* $variant:ident $value:literal)+]) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         $vis enum $name {
             $(
                 #[doc = concat!("`", $value, "`.")]
@@ -164,7 +220,7 @@ macro_rules! choice_set {
                 $variant,
             )+
             /// Any other value.
-            Other($other),
+            Other($crate::Unlisted<$other>),
         }
     };
 
@@ -204,6 +260,11 @@ macro_rules! choice_set {
             }
         }
     };
+}
+
+/// What `Other` holds of a value that no variant stands for.
+pub fn unlisted<V>(value: V) -> Unlisted<V> {
+    Unlisted(value)
 }
 
 /// Reads a choice in any form, and makes of its value what `from` does.
@@ -246,8 +307,8 @@ mod tests {
         for (read, status, written) in [
             (json!({"value": "active", "label": "Active"}), Status::Active, json!("active")),
             (json!("q-in-q"), Status::QInQ, json!("q-in-q")),
-            (json!({"value": "new", "label": "New"}), Status::Other("new".into()), json!("new")),
-            (json!(""), Status::Other(String::new()), json!("")),
+            (json!({"value": "new", "label": "New"}), Status::from("new"), json!("new")),
+            (json!(""), Status::from(""), json!("")),
         ] {
             assert_eq!(serde_json::from_value::<Status>(read).unwrap(), status);
             assert_eq!(json!(status), written);
@@ -255,7 +316,7 @@ mod tests {
         for (read, width, written) in [
             (json!({"value": 19, "label": "19 inches"}), Width::Standard, json!(19)),
             (json!(10), Width::Narrow, json!(10)),
-            (json!({"value": 42, "label": "?"}), Width::Other(42), json!(42)),
+            (json!({"value": 42, "label": "?"}), Width::from(42), json!(42)),
             (json!("19"), Width::Standard, json!(19)),
         ] {
             assert_eq!(serde_json::from_value::<Width>(read).unwrap(), width);
@@ -269,6 +330,7 @@ mod tests {
     #[test]
     fn a_choice_is_compared_and_shown_by_its_value() {
         assert!(Status::QInQ == "q-in-q" && Status::QInQ != *"active" && Width::Standard == 19);
+        assert_eq!(format!("{:?} {:?}", Status::from("new"), Width::from(42)), r#"Other("new") Other(42)"#);
         assert_eq!((Status::QInQ.to_string(), Width::Narrow.to_string()), ("q-in-q".into(), "10".into()));
     }
 
@@ -276,8 +338,12 @@ mod tests {
         #[test]
         fn a_value_stays_what_it_is(text in ".*", number: i64) {
             let status = Status::from(&*text);
-            prop_assert_eq!(status.as_str(), text);
+            prop_assert_eq!(status.as_str(), &text);
             prop_assert_eq!(Width::from(number).value(), number);
+            if let (Status::Other(text_held), Width::Other(number_held)) = (&status, Width::from(number)) {
+                prop_assert_eq!((text_held.as_str(), number_held.value()), (&*text, number));
+                prop_assert_eq!((text_held.to_string(), number_held.to_string()), (text, number.to_string()));
+            }
         }
     }
 }

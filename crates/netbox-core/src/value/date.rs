@@ -1,17 +1,23 @@
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::civil;
+use crate::wire::ValueError;
+
 /// A day as NetBox sends it: `2026-11-23`.
 ///
-/// It keeps the text and knows no calendar.
+/// It holds whatever text NetBox sends or `From` is given. Parsing checks that the text is a day of the calendar.
+/// Dates are ordered by their text, which puts days in their order.
 ///
 /// ```
 /// use netbox_core::Date;
 ///
 /// let installed: Date = serde_json::from_str(r#""2026-11-23""#)?;
-/// assert!(installed < Date::from("2026-12-01".to_owned()));
-/// # Ok::<(), serde_json::Error>(())
+/// assert!(installed < "2026-12-01".parse()?);
+/// assert!("2026-02-29".parse::<Date>().is_err());
+/// assert_eq!(Date::from("some day").as_str(), "some day");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -27,6 +33,23 @@ impl Date {
 impl From<String> for Date {
     fn from(text: String) -> Self {
         Self(text)
+    }
+}
+
+impl From<&str> for Date {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl FromStr for Date {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        match civil::day(text) {
+            Some(_) => Ok(text.into()),
+            None => Err(ValueError::new(text, "a day of the calendar, written as in `2026-11-23`")),
+        }
     }
 }
 

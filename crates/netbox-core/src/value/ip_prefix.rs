@@ -2,6 +2,8 @@ use std::{fmt, net::IpAddr, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::wire::ValueError;
+
 /// An IP address with the length of its prefix, as NetBox has in addresses (`10.0.1.10/24`) and in prefixes
 /// (`10.0.1.0/24`).
 ///
@@ -21,9 +23,9 @@ pub struct IpPrefix {
 
 impl IpPrefix {
     /// `address` with a prefix of `length` bits: 32 at most for IPv4, 128 for IPv6.
-    pub fn new(address: IpAddr, length: u8) -> Result<Self, IpPrefixError> {
+    pub fn new(address: IpAddr, length: u8) -> Result<Self, ValueError> {
         if length > bits_of(address) {
-            return Err(IpPrefixError(format!("{address}/{length}")));
+            return Err(not_a_prefix(format_args!("{address}/{length}")));
         }
         Ok(Self { address, length })
     }
@@ -65,24 +67,16 @@ fn bits_of(address: IpAddr) -> u8 {
     if address.is_ipv4() { 32 } else { 128 }
 }
 
-/// What is no address with a prefix length.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IpPrefixError(String);
-
-impl fmt::Display for IpPrefixError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” is no IP address with a prefix length", self.0)
-    }
+fn not_a_prefix(given: impl fmt::Display) -> ValueError {
+    ValueError::new(given, "an IP address with the length of its prefix, as in `10.0.1.10/24`")
 }
 
-impl std::error::Error for IpPrefixError {}
-
 impl FromStr for IpPrefix {
-    type Err = IpPrefixError;
+    type Err = ValueError;
 
     /// Without a length it is the whole address, as NetBox takes it.
-    fn from_str(text: &str) -> Result<Self, IpPrefixError> {
-        let error = || IpPrefixError(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let error = || not_a_prefix(text);
         let (address, length) =
             text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
         let address: IpAddr = address.parse().map_err(|_| error())?;

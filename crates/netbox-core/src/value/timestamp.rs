@@ -1,21 +1,31 @@
-use std::fmt;
+use std::{cmp, fmt, hash, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+
+use super::civil;
+use crate::wire::ValueError;
 
 /// A point in time as NetBox sends it: ISO 8601, to the microsecond, with `Z` or the offset of the server's time
 /// zone; custom fields may lack the offset.
 ///
-/// It keeps the text and knows no calendar. With the feature `chrono` or `jiff`, declare the field as one of that
-/// crate's types instead: a `chrono::DateTime` or a `jiff::Timestamp` has the same lookups.
+/// It holds whatever text NetBox sends or `From` is given. Parsing checks that the text is a point in time.
+///
+/// Timestamps are compared by the instant, whatever their offsets; one without an offset counts as UTC. Text that is not
+/// a point in time comes before all instants, in the order of the text.
+///
+/// To calculate with times, turn on the feature `chrono_0_4` or `jiff_0_2` and declare the field as a `chrono::DateTime`
+/// or a `jiff::Timestamp`, which have the same lookups.
 ///
 /// ```
 /// use netbox_core::Timestamp;
 ///
 /// let created: Timestamp = serde_json::from_str(r#""2026-11-23T11:12:17.600827+01:00""#)?;
 /// assert_eq!(created.as_str(), "2026-11-23T11:12:17.600827+01:00");
-/// # Ok::<(), serde_json::Error>(())
+/// assert_eq!(created, "2026-11-23T10:12:17.600827Z".parse()?);
+/// assert!(created < "2026-11-23T11:00:00Z".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(String);
 
@@ -23,6 +33,43 @@ impl Timestamp {
     /// The text, as NetBox sent it.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What it is compared by: the instant, or else the text.
+    fn key(&self) -> (Option<(i64, &str)>, &str) {
+        match civil::instant(&self.0) {
+            Some(instant) => (Some(instant), ""),
+            None => (None, &self.0),
+        }
+    }
+}
+
+/// By the instant.
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Timestamp {}
+
+/// By the instant.
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By the instant.
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl hash::Hash for Timestamp {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
     }
 }
 
@@ -32,8 +79,71 @@ impl From<String> for Timestamp {
     }
 }
 
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        match civil::instant(text) {
+            Some(_) => Ok(text.into()),
+            None => Err(ValueError::new(text, "a point in time, written as in `2026-11-23T11:12:17+01:00`")),
+        }
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn timestamps_are_ordered_by_the_instant() {
+        let ascending = [
+            &[""][..],
+            &["2026-02-30T00:00:00Z"],
+            &["2026-02-28T23:59:59.999999Z"],
+            &[
+                "2026-03-01T00:00:00Z",
+                "2026-03-01T00:00:00",
+                "2026-03-01 00:00:00.000Z",
+                "2026-02-28T19:00:00-05:00",
+            ],
+            &["2026-03-01T00:00:00.6Z", "2026-03-01T05:30:00.600+05:30"],
+            &["2026-03-01T00:00:00.600827Z"],
+            &["2026-03-01T00:00:01Z"],
+            &["2026-03-01T00:00:00-01:00"],
+        ];
+        for (place, equal) in ascending.iter().enumerate() {
+            for (other_place, others) in ascending.iter().enumerate() {
+                for (one, other) in
+                    equal.iter().flat_map(|one| others.iter().map(move |other| (*one, *other)))
+                {
+                    let order = Timestamp::from(one).cmp(&other.into());
+                    assert_eq!(order, place.cmp(&other_place), "{one} and {other}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_offset_makes_no_difference(hour in 0..24, minute in 0..60, offset in 0..24, fraction in 0..1_000_000) {
+            let utc = format!("2026-06-15T{hour:02}:{minute:02}:00.{fraction:06}Z");
+            let (day, shifted) = (15 + (hour + offset) / 24, (hour + offset) % 24);
+            let east = format!("2026-06-{day}T{shifted:02}:{minute:02}:00.{fraction:06}+{offset:02}:00");
+            prop_assert_eq!(utc.parse::<Timestamp>().unwrap(), east.parse().unwrap());
+        }
     }
 }

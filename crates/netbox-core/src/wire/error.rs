@@ -1,6 +1,6 @@
 //! Errors that say what was asked, what came back and what to do.
 
-use std::{borrow::Cow, error::Error as StdError, fmt, io};
+use std::{borrow::Cow, error::Error as StdError, fmt};
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
@@ -9,6 +9,7 @@ use super::transport::TransportErrorKind;
 
 pub(super) mod answer;
 mod cause;
+mod io;
 mod kind;
 mod messages;
 mod place;
@@ -273,21 +274,6 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
-    }
-}
-
-/// With the error as its source, for programs whose functions return [`io::Error`].
-impl From<Error> for io::Error {
-    fn from(error: Error) -> Self {
-        let kind = match error.kind() {
-            ErrorKind::Config | ErrorKind::Query | ErrorKind::Body => io::ErrorKind::InvalidInput,
-            ErrorKind::NotFound | ErrorKind::NoMatch => io::ErrorKind::NotFound,
-            ErrorKind::Forbidden => io::ErrorKind::PermissionDenied,
-            ErrorKind::Transport(TransportErrorKind::Timeout) => io::ErrorKind::TimedOut,
-            ErrorKind::Decode | ErrorKind::NotNetbox => io::ErrorKind::InvalidData,
-            _ => io::ErrorKind::Other,
-        };
-        Self::new(kind, error)
     }
 }
 

@@ -2,17 +2,21 @@
 
 use std::{
     fmt,
+    str::FromStr,
     sync::atomic::{AtomicU32, Ordering},
 };
+
+use super::value_error::ValueError;
 
 /// A NetBox version as its API tells it: major and minor, as in `4.7`.
 ///
 /// ```
 /// use netbox_core::Version;
 ///
-/// let docker = Version::parse("v4.6.2-Docker-3.2.1").unwrap();
+/// let docker: Version = "v4.6.2-Docker-3.2.1".parse()?;
 /// assert_eq!(docker, Version::new(4, 6));
 /// assert!(docker < Version::new(4, 10));
+/// # Ok::<(), netbox_core::ValueError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {
@@ -44,6 +48,15 @@ impl Version {
     /// The number after the dot.
     pub const fn minor(self) -> u16 {
         self.minor
+    }
+}
+
+/// As [`Version::parse`] reads it.
+impl FromStr for Version {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text).ok_or_else(|| ValueError::new(text, "a NetBox version, such as `4.7.3`"))
     }
 }
 
@@ -88,6 +101,7 @@ mod tests {
             ("unknown", None),
         ] {
             assert_eq!(Version::parse(text), expected, "{text}");
+            assert_eq!(text.parse().ok(), expected, "{text}");
         }
     }
 

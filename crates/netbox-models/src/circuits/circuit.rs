@@ -17,6 +17,7 @@ use crate::{
 /// A line between two places, from a provider.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/circuits")]
+#[non_exhaustive]
 pub struct Circuit {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, tenancy::Tenant, users::Owner};
 /// Circuits that belong together, such as those that back each other up.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/circuit-groups")]
+#[non_exhaustive]
 pub struct CircuitGroup {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{circuits::CircuitGroup, extras::Tag};
 /// A circuit in a group, and its rank there.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/circuit-group-assignments")]
+#[non_exhaustive]
 pub struct CircuitGroupAssignment {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// One of the two ends of a circuit.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/circuit-terminations")]
+#[non_exhaustive]
 pub struct CircuitTermination {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// What a circuit is used for, such as internet access.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/circuit-types")]
+#[non_exhaustive]
 pub struct CircuitType {
     pub id: u64,
     pub url: String,

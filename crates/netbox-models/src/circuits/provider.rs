@@ -9,6 +9,7 @@ use crate::{circuits::ProviderAccount, extras::Tag, ipam::Asn, users::Owner};
 /// Whoever provides circuits.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/providers")]
+#[non_exhaustive]
 pub struct Provider {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{circuits::Provider, extras::Tag, users::Owner};
 /// An account that we have with a provider.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/provider-accounts")]
+#[non_exhaustive]
 pub struct ProviderAccount {
     pub id: u64,
     pub url: String,

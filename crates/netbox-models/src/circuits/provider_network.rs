@@ -9,6 +9,7 @@ use crate::{circuits::Provider, extras::Tag, users::Owner};
 /// A network of a provider, of which no more is known than that circuits end there.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/provider-networks")]
+#[non_exhaustive]
 pub struct ProviderNetwork {
     pub id: u64,
     pub url: String,

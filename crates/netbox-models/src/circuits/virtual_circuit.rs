@@ -14,6 +14,7 @@ use crate::{
 /// A connection between interfaces through the network of a provider.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/virtual-circuits")]
+#[non_exhaustive]
 pub struct VirtualCircuit {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{circuits::VirtualCircuit, dcim::Interface, extras::Tag};
 /// An end of a virtual circuit, at an interface.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/virtual-circuit-terminations")]
+#[non_exhaustive]
 pub struct VirtualCircuitTermination {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// What a virtual circuit is used for.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/virtual-circuit-types")]
+#[non_exhaustive]
 pub struct VirtualCircuitType {
     pub id: u64,
     pub url: String,

@@ -16,6 +16,7 @@ use crate::core::DataSource;
 /// A file of a data source, as it was when that was last synchronised.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "core/data-files")]
+#[non_exhaustive]
 pub struct DataFile {
     pub id: u64,
     pub url: String,

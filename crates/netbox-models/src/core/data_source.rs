@@ -17,6 +17,7 @@ use crate::{core::SyncInterval, extras::Tag, users::Owner};
 /// A place that files are copied from, such as a Git repository.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "core/data-sources")]
+#[non_exhaustive]
 pub struct DataSource {
     pub id: u64,
     pub url: String,

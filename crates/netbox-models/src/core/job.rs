@@ -10,6 +10,7 @@ use crate::users::User;
 /// Something that NetBox does in the background.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "core/jobs")]
+#[non_exhaustive]
 pub struct Job {
     pub id: u64,
     pub url: String,
@@ -62,6 +63,7 @@ pub struct Job {
 
 /// A line that a job logged.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct JobLogEntry {
     pub level: String,
     pub message: String,

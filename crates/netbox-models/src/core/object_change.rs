@@ -10,6 +10,7 @@ use crate::users::User;
 /// An entry of the change log.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "core/object-changes")]
+#[non_exhaustive]
 pub struct ObjectChange {
     pub id: u64,
     pub url: String,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 /// A type of objects that NetBox knows.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "core/object-types")]
+#[non_exhaustive]
 pub struct ObjectType {
     pub id: u64,
     pub url: String,

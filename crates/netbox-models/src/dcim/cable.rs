@@ -14,6 +14,7 @@ use crate::{
 /// A cable between two ends, each of which may fan out.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cables")]
+#[non_exhaustive]
 pub struct Cable {
     pub id: u64,
     pub url: String,

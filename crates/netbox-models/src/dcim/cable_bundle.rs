@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// Cables that run together.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cable-bundles")]
+#[non_exhaustive]
 pub struct CableBundle {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::dcim::{Cable, CableEnd};
 /// What one end of a cable is plugged into.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cable-terminations")]
+#[non_exhaustive]
 pub struct CableTermination {
     pub id: u64,
     pub url: String,

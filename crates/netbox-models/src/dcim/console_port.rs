@@ -13,6 +13,7 @@ use crate::{
 /// A port by which a device is managed through a console server.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/console-ports")]
+#[non_exhaustive]
 pub struct ConsolePort {
     pub id: u64,
     pub url: String,

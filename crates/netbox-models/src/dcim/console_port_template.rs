@@ -9,6 +9,7 @@ use crate::dcim::{ConsolePortType, DeviceType, ModuleType};
 /// A console port that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/console-port-templates")]
+#[non_exhaustive]
 pub struct ConsolePortTemplate {
     pub id: u64,
     pub url: String,

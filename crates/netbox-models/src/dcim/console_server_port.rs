@@ -13,6 +13,7 @@ use crate::{
 /// A port of a console server.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/console-server-ports")]
+#[non_exhaustive]
 pub struct ConsoleServerPort {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::dcim::{ConsolePortType, DeviceType, ModuleType};
 /// A console server port that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/console-server-port-templates")]
+#[non_exhaustive]
 pub struct ConsoleServerPortTemplate {
     pub id: u64,
     pub url: String,

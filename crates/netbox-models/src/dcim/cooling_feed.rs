@@ -14,6 +14,7 @@ use crate::{
 /// A supply of coolant.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-feeds")]
+#[non_exhaustive]
 pub struct CoolingFeed {
     pub id: u64,
     pub url: String,

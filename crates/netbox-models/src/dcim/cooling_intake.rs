@@ -13,6 +13,7 @@ use crate::{
 /// Where coolant enters a device.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-intakes")]
+#[non_exhaustive]
 pub struct CoolingIntake {
     pub id: u64,
     pub url: String,

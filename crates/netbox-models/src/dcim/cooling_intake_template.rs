@@ -9,6 +9,7 @@ use crate::dcim::{CoolingConnectorType, DeviceType, DiameterUnit, FlowUnit, Modu
 /// A cooling intake that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-intake-templates")]
+#[non_exhaustive]
 pub struct CoolingIntakeTemplate {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// Where coolant leaves a device.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-outflows")]
+#[non_exhaustive]
 pub struct CoolingOutflow {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::dcim::{CoolingConnectorType, CoolingIntakeTemplate, DeviceType, Diame
 /// A cooling outflow that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-outflow-templates")]
+#[non_exhaustive]
 pub struct CoolingOutflowTemplate {
     pub id: u64,
     pub url: String,

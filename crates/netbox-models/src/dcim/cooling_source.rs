@@ -13,6 +13,7 @@ use crate::{
 /// What makes the cold, such as a chiller.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-sources")]
+#[non_exhaustive]
 pub struct CoolingSource {
     pub id: u64,
     pub url: String,

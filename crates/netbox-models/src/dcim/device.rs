@@ -19,6 +19,7 @@ use crate::{
 /// A piece of hardware: in a rack, in another device, or just at a site.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/devices")]
+#[non_exhaustive]
 pub struct Device {
     pub id: u64,
     pub url: String,

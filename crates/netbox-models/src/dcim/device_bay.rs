@@ -9,6 +9,7 @@ use crate::{dcim::Device, extras::Tag, users::Owner};
 /// A place in a device for another device.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/device-bays")]
+#[non_exhaustive]
 pub struct DeviceBay {
     pub id: u64,
     pub url: String,

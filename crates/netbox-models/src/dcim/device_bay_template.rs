@@ -9,6 +9,7 @@ use crate::dcim::DeviceType;
 /// A device bay that new devices of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/device-bay-templates")]
+#[non_exhaustive]
 pub struct DeviceBayTemplate {
     pub id: u64,
     pub url: String,

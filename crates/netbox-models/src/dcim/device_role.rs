@@ -18,6 +18,7 @@ use crate::{
 /// What devices and virtual machines are for, such as access switch.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/device-roles")]
+#[non_exhaustive]
 pub struct DeviceRole {
     pub id: u64,
     pub url: String,

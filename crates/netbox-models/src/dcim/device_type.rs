@@ -19,6 +19,7 @@ use crate::{
 /// A model of devices, of some manufacturer.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/device-types")]
+#[non_exhaustive]
 pub struct DeviceType {
     pub id: u64,
     pub url: String,

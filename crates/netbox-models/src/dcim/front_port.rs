@@ -13,6 +13,7 @@ use crate::{
 /// A port that passes on what comes from rear ports, as of a patch panel.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/front-ports")]
+#[non_exhaustive]
 pub struct FrontPort {
     pub id: u64,
     pub url: String,
@@ -68,6 +69,7 @@ pub struct FrontPort {
 
 /// Where a position of a front port leads to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct FrontPortMapping {
     pub position: u32,
     pub rear_port: Fk<RearPort>,

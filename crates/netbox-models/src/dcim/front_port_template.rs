@@ -9,6 +9,7 @@ use crate::dcim::{DeviceType, ModuleType, PortType, RearPortTemplate};
 /// A front port that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/front-port-templates")]
+#[non_exhaustive]
 pub struct FrontPortTemplate {
     pub id: u64,
     pub url: String,
@@ -40,6 +41,7 @@ pub struct FrontPortTemplate {
 
 /// Where a position of a front port will lead to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct FrontPortTemplateMapping {
     pub position: u32,
     pub rear_port: Fk<RearPortTemplate>,

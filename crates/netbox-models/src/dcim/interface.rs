@@ -19,6 +19,7 @@ use crate::{
 /// A network interface of a device.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/interfaces")]
+#[non_exhaustive]
 pub struct Interface {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::dcim::{DeviceType, InterfaceType, ModuleType, PoeMode, PoeType, RfRol
 /// An interface that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/interface-templates")]
+#[non_exhaustive]
 pub struct InterfaceTemplate {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// A part of a device, such as a power supply.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/inventory-items")]
+#[non_exhaustive]
 pub struct InventoryItem {
     pub id: u64,
     pub url: String,

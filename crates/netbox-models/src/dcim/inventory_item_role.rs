@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// What inventory items are for.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/inventory-item-roles")]
+#[non_exhaustive]
 pub struct InventoryItemRole {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::dcim::{DeviceType, InventoryItemRole, Manufacturer};
 /// An inventory item that new devices of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/inventory-item-templates")]
+#[non_exhaustive]
 pub struct InventoryItemTemplate {
     pub id: u64,
     pub url: String,

@@ -15,6 +15,7 @@ use crate::{dcim::Site, extras::Tag, tenancy::Tenant, users::Owner};
 /// A part of a site, such as a floor or a room.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/locations")]
+#[non_exhaustive]
 pub struct Location {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// A MAC address, of an interface or of none.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/mac-addresses")]
+#[non_exhaustive]
 pub struct MacAddress {
     pub id: u64,
     pub url: String,

@@ -15,6 +15,7 @@ use crate::{extras::Tag, users::Owner};
 /// Whoever makes devices.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/manufacturers")]
+#[non_exhaustive]
 pub struct Manufacturer {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// A piece of hardware in a module bay, such as a line card.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/modules")]
+#[non_exhaustive]
 pub struct Module {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// A place in a device or module for a module.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/module-bays")]
+#[non_exhaustive]
 pub struct ModuleBay {
     pub id: u64,
     pub url: String,

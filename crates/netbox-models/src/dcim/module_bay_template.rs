@@ -9,6 +9,7 @@ use crate::dcim::{DeviceType, ModuleBayType, ModuleType};
 /// A module bay that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/module-bay-templates")]
+#[non_exhaustive]
 pub struct ModuleBayTemplate {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{dcim::Manufacturer, extras::Tag, users::Owner};
 /// A form of module bays, which takes the modules that have it too.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/module-bay-types")]
+#[non_exhaustive]
 pub struct ModuleBayType {
     pub id: u64,
     pub url: String,

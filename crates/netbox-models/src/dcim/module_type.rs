@@ -14,6 +14,7 @@ use crate::{
 /// A model of modules, of some manufacturer.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/module-types")]
+#[non_exhaustive]
 pub struct ModuleType {
     pub id: u64,
     pub url: String,

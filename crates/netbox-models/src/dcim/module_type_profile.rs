@@ -10,6 +10,7 @@ use crate::{extras::Tag, users::Owner};
 /// Which attributes module types of a kind have.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/module-type-profiles")]
+#[non_exhaustive]
 pub struct ModuleTypeProfile {
     pub id: u64,
     pub url: String,

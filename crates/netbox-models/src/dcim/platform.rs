@@ -19,6 +19,7 @@ use crate::{
 /// What runs on devices and virtual machines, such as an operating system.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/platforms")]
+#[non_exhaustive]
 pub struct Platform {
     pub id: u64,
     pub url: String,

@@ -14,6 +14,7 @@ use crate::{
 /// A supply of power, from a panel.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/power-feeds")]
+#[non_exhaustive]
 pub struct PowerFeed {
     pub id: u64,
     pub url: String,

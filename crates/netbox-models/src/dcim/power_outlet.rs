@@ -13,6 +13,7 @@ use crate::{
 /// An outlet of a device that gives power to others.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/power-outlets")]
+#[non_exhaustive]
 pub struct PowerOutlet {
     pub id: u64,
     pub url: String,

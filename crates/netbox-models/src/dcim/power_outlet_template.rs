@@ -9,6 +9,7 @@ use crate::dcim::{DeviceType, FeedLeg, ModuleType, PowerOutletType, PowerPortTem
 /// A power outlet that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/power-outlet-templates")]
+#[non_exhaustive]
 pub struct PowerOutletTemplate {
     pub id: u64,
     pub url: String,

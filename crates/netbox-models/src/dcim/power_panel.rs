@@ -13,6 +13,7 @@ use crate::{
 /// Where power feeds come from.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/power-panels")]
+#[non_exhaustive]
 pub struct PowerPanel {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// A port by which a device draws power.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/power-ports")]
+#[non_exhaustive]
 pub struct PowerPort {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::dcim::{DeviceType, ModuleType, PowerPortType};
 /// A power port that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/power-port-templates")]
+#[non_exhaustive]
 pub struct PowerPortTemplate {
     pub id: u64,
     pub url: String,

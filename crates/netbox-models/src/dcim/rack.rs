@@ -17,6 +17,7 @@ use crate::{
 /// A rack, in whose units devices are mounted.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/racks")]
+#[non_exhaustive]
 pub struct Rack {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// Racks that belong together, such as a row.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/rack-groups")]
+#[non_exhaustive]
 pub struct RackGroup {
     pub id: u64,
     pub url: String,

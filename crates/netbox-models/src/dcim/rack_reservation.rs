@@ -14,6 +14,7 @@ use crate::{
 /// Units of a rack that are kept free for somebody.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/rack-reservations")]
+#[non_exhaustive]
 pub struct RackReservation {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// What racks are for.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/rack-roles")]
+#[non_exhaustive]
 pub struct RackRole {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// A model of racks, of some manufacturer.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/rack-types")]
+#[non_exhaustive]
 pub struct RackType {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// A port that goes on through front ports, as of a patch panel.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/rear-ports")]
+#[non_exhaustive]
 pub struct RearPort {
     pub id: u64,
     pub url: String,
@@ -63,6 +64,7 @@ pub struct RearPort {
 
 /// Where a position of a rear port leads to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RearPortMapping {
     pub position: u32,
     pub front_port: Fk<FrontPort>,

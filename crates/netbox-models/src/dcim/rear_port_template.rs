@@ -9,6 +9,7 @@ use crate::dcim::{DeviceType, FrontPortTemplate, ModuleType, PortType};
 /// A rear port that new devices or modules of a type get.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/rear-port-templates")]
+#[non_exhaustive]
 pub struct RearPortTemplate {
     pub id: u64,
     pub url: String,
@@ -35,6 +36,7 @@ pub struct RearPortTemplate {
 
 /// Where a position of a rear port will lead to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RearPortTemplateMapping {
     pub position: u32,
     pub front_port: Fk<FrontPortTemplate>,

@@ -16,6 +16,7 @@ use crate::{extras::Tag, users::Owner};
 /// A part of the world, which may hold others.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/regions")]
+#[non_exhaustive]
 pub struct Region {
     pub id: u64,
     pub url: String,

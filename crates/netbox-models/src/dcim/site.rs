@@ -22,6 +22,7 @@ use crate::{
 /// A place, such as a data centre or an office.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/sites")]
+#[non_exhaustive]
 pub struct Site {
     pub id: u64,
     pub url: String,

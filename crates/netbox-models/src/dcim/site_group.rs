@@ -16,6 +16,7 @@ use crate::{extras::Tag, users::Owner};
 /// Sites that belong together for another reason than where they are.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/site-groups")]
+#[non_exhaustive]
 pub struct SiteGroup {
     pub id: u64,
     pub url: String,

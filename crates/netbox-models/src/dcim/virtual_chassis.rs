@@ -9,6 +9,7 @@ use crate::{dcim::Device, extras::Tag, users::Owner};
 /// Devices that act as one, such as a stack.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/virtual-chassis")]
+#[non_exhaustive]
 pub struct VirtualChassis {
     pub id: u64,
     pub url: String,

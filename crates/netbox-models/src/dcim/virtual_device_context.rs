@@ -9,6 +9,7 @@ use crate::{dcim::Device, extras::Tag, ipam::IpAddress, tenancy::Tenant, users::
 /// A part of a device that acts as a device.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/virtual-device-contexts")]
+#[non_exhaustive]
 pub struct VirtualDeviceContext {
     pub id: u64,
     pub url: String,

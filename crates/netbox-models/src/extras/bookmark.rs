@@ -9,6 +9,7 @@ use crate::users::User;
 /// An object that a user keeps at hand.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/bookmarks")]
+#[non_exhaustive]
 pub struct Bookmark {
     pub id: u64,
     pub url: String,

@@ -17,6 +17,7 @@ use crate::{
 /// Data for the configuration of all devices and virtual machines to which it applies.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/config-contexts")]
+#[non_exhaustive]
 pub struct ConfigContext {
     pub id: u64,
     pub url: String,

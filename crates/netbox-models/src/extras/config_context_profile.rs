@@ -14,6 +14,7 @@ use crate::{
 /// What the data of config contexts must be like.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/config-context-profiles")]
+#[non_exhaustive]
 pub struct ConfigContextProfile {
     pub id: u64,
     pub url: String,
@@ -42,6 +43,7 @@ pub struct ConfigContextProfile {
 /// A tag of a profile: NetBox 4.4 has its slug, and later ones refer to it as elsewhere.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum TagKey {
     Key(Fk<Tag>),
     Slug(String),

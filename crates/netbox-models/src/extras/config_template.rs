@@ -20,6 +20,7 @@ use crate::{
 /// A Jinja template for configurations.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/config-templates")]
+#[non_exhaustive]
 pub struct ConfigTemplate {
     pub id: u64,
     pub url: String,

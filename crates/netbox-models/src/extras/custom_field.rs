@@ -10,6 +10,7 @@ use crate::{extras::CustomFieldChoiceSet, users::Owner};
 /// A field that objects of some types have beside NetBox's own.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/custom-fields")]
+#[non_exhaustive]
 pub struct CustomField {
     pub id: u64,
     pub url: String,

@@ -11,6 +11,7 @@ use crate::users::Owner;
 /// The choices of custom fields that are selections.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/custom-field-choice-sets")]
+#[non_exhaustive]
 pub struct CustomFieldChoiceSet {
     pub id: u64,
     pub url: String,

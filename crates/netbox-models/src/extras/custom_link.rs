@@ -9,6 +9,7 @@ use crate::users::Owner;
 /// A link that NetBox shows with objects of some types.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/custom-links")]
+#[non_exhaustive]
 pub struct CustomLink {
     pub id: u64,
     pub url: String,

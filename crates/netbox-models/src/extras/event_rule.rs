@@ -13,6 +13,7 @@ use crate::{
 /// What NetBox does when objects of some types are created, changed or deleted, or jobs start or end.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/event-rules")]
+#[non_exhaustive]
 pub struct EventRule {
     pub id: u64,
     pub url: String,

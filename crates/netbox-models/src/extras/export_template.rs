@@ -13,6 +13,7 @@ use crate::{
 /// A Jinja template for exports of objects.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/export-templates")]
+#[non_exhaustive]
 pub struct ExportTemplate {
     pub id: u64,
     pub url: String,

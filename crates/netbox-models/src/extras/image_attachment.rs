@@ -7,6 +7,7 @@ use serde::Deserialize;
 /// An image of an object.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/image-attachments")]
+#[non_exhaustive]
 pub struct ImageAttachment {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::User};
 /// A note on an object.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/journal-entries")]
+#[non_exhaustive]
 pub struct JournalEntry {
     pub id: u64,
     pub url: String,

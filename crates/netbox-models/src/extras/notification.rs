@@ -9,6 +9,7 @@ use crate::{extras::EventType, users::User};
 /// What a user is told of an object.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/notifications")]
+#[non_exhaustive]
 pub struct Notification {
     pub id: u64,
     pub url: String,

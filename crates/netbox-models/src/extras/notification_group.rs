@@ -9,6 +9,7 @@ use crate::users::{Group, User};
 /// Users who are notified together.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/notification-groups")]
+#[non_exhaustive]
 pub struct NotificationGroup {
     pub id: u64,
     pub url: String,

@@ -10,6 +10,7 @@ use crate::users::{Owner, User};
 /// Filters that were saved under a name.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/saved-filters")]
+#[non_exhaustive]
 pub struct SavedFilter {
     pub id: u64,
     pub url: String,

@@ -10,6 +10,7 @@ use crate::core::Job;
 /// A custom script that NetBox can run.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/scripts")]
+#[non_exhaustive]
 pub struct Script {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::users::User;
 /// A user who is notified of changes of an object.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/subscriptions")]
+#[non_exhaustive]
 pub struct Subscription {
     pub id: u64,
     pub url: String,

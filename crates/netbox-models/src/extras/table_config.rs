@@ -9,6 +9,7 @@ use crate::users::User;
 /// Columns and an order of a table that were saved under a name.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/table-configs")]
+#[non_exhaustive]
 pub struct TableConfig {
     pub id: u64,
     pub url: String,

@@ -17,6 +17,7 @@ use serde::Deserialize;
 /// A word that is attached to objects.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/tags")]
+#[non_exhaustive]
 pub struct Tag {
     pub id: u64,
     pub url: String,

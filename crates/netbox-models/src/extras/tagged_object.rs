@@ -9,6 +9,7 @@ use crate::extras::Tag;
 /// A tag on an object.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/tagged-objects", object_type = "extras.taggeditem")]
+#[non_exhaustive]
 pub struct TaggedObject {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// An HTTP request that NetBox sends when an event rule says so.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/webhooks")]
+#[non_exhaustive]
 pub struct Webhook {
     pub id: u64,
     pub url: String,

@@ -14,6 +14,7 @@ use crate::{
 /// Address space that we were given by a registry.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/aggregates")]
+#[non_exhaustive]
 pub struct Aggregate {
     pub id: u64,
     pub url: String,

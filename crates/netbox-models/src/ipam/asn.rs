@@ -22,6 +22,7 @@ use crate::{
 /// An autonomous system number.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/asns")]
+#[non_exhaustive]
 pub struct Asn {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, ipam::Rir, tenancy::Tenant, users::Owner};
 /// Autonomous system numbers to be given out.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/asn-ranges")]
+#[non_exhaustive]
 pub struct AsnRange {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, ipam::IpAddress, users::Owner};
 /// Interfaces that share addresses, by a protocol such as VRRP.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/fhrp-groups")]
+#[non_exhaustive]
 pub struct FhrpGroup {
     pub id: u64,
     pub name: String,

@@ -9,6 +9,7 @@ use crate::ipam::FhrpGroup;
 /// An interface in an FHRP group.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/fhrp-group-assignments")]
+#[non_exhaustive]
 pub struct FhrpGroupAssignment {
     pub id: u64,
     pub url: String,

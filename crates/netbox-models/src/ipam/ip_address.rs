@@ -21,6 +21,7 @@ use crate::{
 /// An IP address, of an interface or of none.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/ip-addresses")]
+#[non_exhaustive]
 pub struct IpAddress {
     pub id: u64,
     pub url: String,

@@ -14,6 +14,7 @@ use crate::{
 /// IP addresses from one to another.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/ip-ranges")]
+#[non_exhaustive]
 pub struct IpRange {
     pub id: u64,
     pub url: String,

@@ -14,6 +14,7 @@ use crate::{
 /// An IP network.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/prefixes")]
+#[non_exhaustive]
 pub struct Prefix {
     pub id: u64,
     pub url: String,

@@ -16,6 +16,7 @@ use crate::{extras::Tag, users::Owner};
 /// A registry that gives out addresses and AS numbers.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/rirs")]
+#[non_exhaustive]
 pub struct Rir {
     pub id: u64,
     pub url: String,

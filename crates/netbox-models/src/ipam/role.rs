@@ -16,6 +16,7 @@ use crate::{extras::Tag, users::Owner};
 /// What prefixes, address ranges and VLANs are for.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/roles")]
+#[non_exhaustive]
 pub struct Role {
     pub id: u64,
     pub url: String,

@@ -16,6 +16,7 @@ use crate::{extras::Tag, tenancy::Tenant, users::Owner};
 /// An extended community by which VRFs exchange routes.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/route-targets")]
+#[non_exhaustive]
 pub struct RouteTarget {
     pub id: u64,
     pub url: String,

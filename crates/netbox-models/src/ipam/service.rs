@@ -13,6 +13,7 @@ use crate::{
 /// What a device, a virtual machine or an FHRP group offers on TCP or UDP ports.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/services")]
+#[non_exhaustive]
 pub struct Service {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, ipam::ServiceProtocol, users::Owner};
 /// Ports and a name for services that are often created.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/service-templates")]
+#[non_exhaustive]
 pub struct ServiceTemplate {
     pub id: u64,
     pub url: String,

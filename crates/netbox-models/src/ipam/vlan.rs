@@ -22,6 +22,7 @@ use crate::{
 /// A VLAN.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/vlans")]
+#[non_exhaustive]
 pub struct Vlan {
     pub id: u64,
     pub url: String,

@@ -15,6 +15,7 @@ use crate::{extras::Tag, tenancy::Tenant, users::Owner};
 /// VLANs whose ids and names are unique among them.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/vlan-groups")]
+#[non_exhaustive]
 pub struct VlanGroup {
     pub id: u64,
     pub url: String,

@@ -15,6 +15,7 @@ use crate::{extras::Tag, ipam::VlanTranslationRule, users::Owner};
 /// Rules by which an interface translates VLAN ids.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/vlan-translation-policies")]
+#[non_exhaustive]
 pub struct VlanTranslationPolicy {
     pub id: u64,
     pub url: String,

@@ -15,6 +15,7 @@ use crate::{extras::Tag, ipam::VlanTranslationPolicy};
 /// A VLAN id and what it is translated to.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/vlan-translation-rules")]
+#[non_exhaustive]
 pub struct VlanTranslationRule {
     pub id: u64,
     pub url: String,

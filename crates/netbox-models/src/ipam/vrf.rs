@@ -16,6 +16,7 @@ use crate::{extras::Tag, ipam::RouteTarget, tenancy::Tenant, users::Owner};
 /// A routing table of its own.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/vrfs")]
+#[non_exhaustive]
 pub struct Vrf {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, tenancy::ContactGroup, users::Owner};
 /// Somebody who can be reached.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/contacts")]
+#[non_exhaustive]
 pub struct Contact {
     pub id: u64,
     pub url: String,

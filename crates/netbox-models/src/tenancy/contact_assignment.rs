@@ -12,6 +12,7 @@ use crate::{
 /// A contact for an object, and in which role.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/contact-assignments")]
+#[non_exhaustive]
 pub struct ContactAssignment {
     pub id: u64,
     pub url: String,

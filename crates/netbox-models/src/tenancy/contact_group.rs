@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// Contacts that belong together.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/contact-groups")]
+#[non_exhaustive]
 pub struct ContactGroup {
     pub id: u64,
     pub url: String,

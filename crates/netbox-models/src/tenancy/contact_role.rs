@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// What contacts are for.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/contact-roles")]
+#[non_exhaustive]
 pub struct ContactRole {
     pub id: u64,
     pub url: String,

@@ -18,6 +18,7 @@ use crate::{extras::Tag, tenancy::TenantGroup, users::Owner};
 /// Whoever uses what NetBox documents, such as a customer or a department.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/tenants")]
+#[non_exhaustive]
 pub struct Tenant {
     pub id: u64,
     pub url: String,

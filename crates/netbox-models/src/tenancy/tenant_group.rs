@@ -18,6 +18,7 @@ use crate::{extras::Tag, users::Owner};
 /// Tenants that belong together.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/tenant-groups")]
+#[non_exhaustive]
 pub struct TenantGroup {
     pub id: u64,
     pub url: String,

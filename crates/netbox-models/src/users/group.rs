@@ -20,6 +20,7 @@ use crate::users::ObjectPermission;
 /// Users who share permissions.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/groups")]
+#[non_exhaustive]
 pub struct Group {
     pub id: u64,
     pub url: String,

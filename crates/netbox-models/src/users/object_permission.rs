@@ -21,6 +21,7 @@ use crate::users::{Group, User};
 /// What users and groups may do with objects of some types.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/permissions")]
+#[non_exhaustive]
 pub struct ObjectPermission {
     pub id: u64,
     pub url: String,

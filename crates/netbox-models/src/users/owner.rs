@@ -20,6 +20,7 @@ use crate::users::{Group, OwnerGroup, User};
 /// Users and groups who answer for objects.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/owners")]
+#[non_exhaustive]
 pub struct Owner {
     pub id: u64,
     pub url: String,

@@ -18,6 +18,7 @@ use serde::Deserialize;
 /// Owners that belong together.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/owner-groups")]
+#[non_exhaustive]
 pub struct OwnerGroup {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::users::User;
 /// A token by which a user reaches the API.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/tokens")]
+#[non_exhaustive]
 pub struct Token {
     pub id: u64,
     pub url: String,

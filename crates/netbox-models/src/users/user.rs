@@ -20,6 +20,7 @@ use crate::users::{Group, ObjectPermission};
 /// Somebody who may log in.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/users")]
+#[non_exhaustive]
 pub struct User {
     pub id: u64,
     pub url: String,

@@ -20,6 +20,7 @@ use crate::{
 /// Hosts on which virtual machines run.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "virtualization/clusters")]
+#[non_exhaustive]
 pub struct Cluster {
     pub id: u64,
     pub url: String,

@@ -15,6 +15,7 @@ use crate::{extras::Tag, users::Owner};
 /// Clusters that belong together.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "virtualization/cluster-groups")]
+#[non_exhaustive]
 pub struct ClusterGroup {
     pub id: u64,
     pub url: String,

@@ -15,6 +15,7 @@ use crate::{extras::Tag, users::Owner};
 /// A kind of clusters, such as the software that runs them.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "virtualization/cluster-types")]
+#[non_exhaustive]
 pub struct ClusterType {
     pub id: u64,
     pub url: String,

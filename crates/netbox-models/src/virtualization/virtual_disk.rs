@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner, virtualization::VirtualMachine};
 /// A disk of a virtual machine.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "virtualization/virtual-disks")]
+#[non_exhaustive]
 pub struct VirtualDisk {
     pub id: u64,
     pub url: String,

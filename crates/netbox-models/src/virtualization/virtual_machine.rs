@@ -17,6 +17,7 @@ use crate::{
 /// A virtual machine.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "virtualization/virtual-machines")]
+#[non_exhaustive]
 pub struct VirtualMachine {
     pub id: u64,
     pub url: String,

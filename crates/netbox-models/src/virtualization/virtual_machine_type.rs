@@ -9,6 +9,7 @@ use crate::{dcim::Platform, extras::Tag, users::Owner};
 /// What virtual machines of a kind are given.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "virtualization/virtual-machine-types")]
+#[non_exhaustive]
 pub struct VirtualMachineType {
     pub id: u64,
     pub url: String,

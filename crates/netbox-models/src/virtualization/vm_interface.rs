@@ -16,6 +16,7 @@ use crate::{
 /// A network interface of a virtual machine.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "virtualization/interfaces")]
+#[non_exhaustive]
 pub struct VmInterface {
     pub id: u64,
     pub url: String,

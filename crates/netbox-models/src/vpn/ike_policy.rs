@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner, vpn::IkeProposal};
 /// IKE proposals, and the version and mode to negotiate them by.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/ike-policies")]
+#[non_exhaustive]
 pub struct IkePolicy {
     pub id: u64,
     pub url: String,

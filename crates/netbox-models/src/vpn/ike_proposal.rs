@@ -13,6 +13,7 @@ use crate::{
 /// Algorithms for the first phase of IPsec.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/ike-proposals")]
+#[non_exhaustive]
 pub struct IkeProposal {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// IPsec proposals, with a group for perfect forward secrecy.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/ipsec-policies")]
+#[non_exhaustive]
 pub struct IpsecPolicy {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// An IKE policy and an IPsec policy for tunnels.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/ipsec-profiles")]
+#[non_exhaustive]
 pub struct IpsecProfile {
     pub id: u64,
     pub url: String,

@@ -13,6 +13,7 @@ use crate::{
 /// Algorithms for the second phase of IPsec.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/ipsec-proposals")]
+#[non_exhaustive]
 pub struct IpsecProposal {
     pub id: u64,
     pub url: String,

@@ -16,6 +16,7 @@ use crate::{extras::Tag, ipam::RouteTarget, tenancy::Tenant, users::Owner};
 /// A layer 2 VPN.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/l2vpns")]
+#[non_exhaustive]
 pub struct L2vpn {
     pub id: u64,
     pub url: String,

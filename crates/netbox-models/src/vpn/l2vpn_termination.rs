@@ -16,6 +16,7 @@ use crate::{extras::Tag, vpn::L2vpn};
 /// An interface or a VLAN in an L2VPN.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/l2vpn-terminations")]
+#[non_exhaustive]
 pub struct L2vpnTermination {
     pub id: u64,
     pub url: String,

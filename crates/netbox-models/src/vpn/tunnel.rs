@@ -14,6 +14,7 @@ use crate::{
 /// A tunnel between interfaces.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/tunnels")]
+#[non_exhaustive]
 pub struct Tunnel {
     pub id: u64,
     pub url: String,

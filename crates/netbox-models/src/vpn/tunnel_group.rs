@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// Tunnels that belong together.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/tunnel-groups")]
+#[non_exhaustive]
 pub struct TunnelGroup {
     pub id: u64,
     pub url: String,

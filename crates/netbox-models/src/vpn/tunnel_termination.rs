@@ -9,6 +9,7 @@ use crate::{extras::Tag, ipam::IpAddress, vpn::Tunnel};
 /// An end of a tunnel, at an interface.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "vpn/tunnel-terminations")]
+#[non_exhaustive]
 pub struct TunnelTermination {
     pub id: u64,
     pub url: String,

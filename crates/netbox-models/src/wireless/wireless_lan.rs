@@ -15,6 +15,7 @@ use crate::{
 /// A wireless network.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "wireless/wireless-lans")]
+#[non_exhaustive]
 pub struct WirelessLan {
     pub id: u64,
     pub url: String,

@@ -9,6 +9,7 @@ use crate::{extras::Tag, users::Owner};
 /// Wireless LANs that belong together.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "wireless/wireless-lan-groups")]
+#[non_exhaustive]
 pub struct WirelessLanGroup {
     pub id: u64,
     pub url: String,

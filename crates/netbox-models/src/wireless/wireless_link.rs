@@ -16,6 +16,7 @@ use crate::{
 /// A wireless connection of two interfaces.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "wireless/wireless-links")]
+#[non_exhaustive]
 pub struct WirelessLink {
     pub id: u64,
     pub url: String,

@@ -65,6 +65,7 @@ impl fmt::Debug for Authority {
 
 /// A certificate and its key.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Identity {
     /// The certificate in PEM.
     pub certificate: String,

@@ -17,6 +17,7 @@ pub(super) const PARTS: &[Part] = &[
         source: "
 /// A line that a job logged.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct JobLogEntry {
     pub level: String,
     pub message: String,
@@ -31,6 +32,7 @@ pub struct JobLogEntry {
         source: "
 /// Where a position of a front port leads to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct FrontPortMapping {
     pub position: u32,
     pub rear_port: Fk<RearPort>,
@@ -45,6 +47,7 @@ pub struct FrontPortMapping {
         source: "
 /// Where a position of a front port will lead to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct FrontPortTemplateMapping {
     pub position: u32,
     pub rear_port: Fk<RearPortTemplate>,
@@ -59,6 +62,7 @@ pub struct FrontPortTemplateMapping {
         source: "
 /// Where a position of a rear port leads to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RearPortMapping {
     pub position: u32,
     pub front_port: Fk<FrontPort>,
@@ -73,6 +77,7 @@ pub struct RearPortMapping {
         source: "
 /// Where a position of a rear port will lead to.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RearPortTemplateMapping {
     pub position: u32,
     pub front_port: Fk<FrontPortTemplate>,
@@ -88,6 +93,7 @@ pub struct RearPortTemplateMapping {
 /// A tag of a profile: NetBox 4.4 has its slug, and later ones refer to it as elsewhere.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum TagKey {
     Key(Fk<Tag>),
     Slug(String),

@@ -87,7 +87,7 @@ fn of_model(model: &Model, needs: &BTreeSet<&str>) -> String {
         .as_ref()
         .map_or(String::new(), |object_type| format!(", object_type = {object_type:?}"));
     text.push_str(&format!(
-        "{}#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]\n#[netbox(endpoint = {endpoint:?}{object_type})]\npub struct {name} {{\n",
+        "{}#[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]\n#[netbox(endpoint = {endpoint:?}{object_type})]\n#[non_exhaustive]\npub struct {name} {{\n",
         doc(Some(&model.doc)),
     ));
     for field in &model.fields {

@@ -62,12 +62,12 @@ lookups! {
     Opaque: CustomFields, GenericFk;
 }
 
-#[cfg(feature = "chrono")]
+#[cfg(feature = "chrono_0_4")]
 impl<Z: chrono::TimeZone> Lookup for chrono::DateTime<Z> {
     type Kind = kind::Moment;
 }
 
-#[cfg(feature = "jiff")]
+#[cfg(feature = "jiff_0_2")]
 impl Lookup for jiff::Timestamp {
     type Kind = kind::Moment;
 }

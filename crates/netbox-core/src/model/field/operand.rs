@@ -1,4 +1,7 @@
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::{
+    borrow::Cow,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+};
 
 use super::lookup::kind;
 use crate::{
@@ -34,22 +37,22 @@ macro_rules! operands {
 }
 
 operands! {
-    Text: &str, String;
+    Text: &str, String, Cow<'_, str>;
     Number: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, Decimal;
     Flag: bool;
-    Selection: &str, String, Choice, u8, u16, u32, u64, i32, i64;
-    Moment: &str, String, Timestamp, Date;
-    Address: &str, String, IpPrefix, IpAddr, Ipv4Addr, Ipv6Addr;
+    Selection: &str, String, Cow<'_, str>, Choice, u8, u16, u32, u64, i32, i64;
+    Moment: &str, String, Cow<'_, str>, Timestamp, Date;
+    Address: &str, String, Cow<'_, str>, IpPrefix, IpAddr, Ipv4Addr, Ipv6Addr;
 }
 
-#[cfg(feature = "chrono")]
+#[cfg(feature = "chrono_0_4")]
 impl<Z: chrono::TimeZone> Operand<kind::Moment> for chrono::DateTime<Z> {
     fn to_param(&self) -> String {
         self.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
     }
 }
 
-#[cfg(feature = "jiff")]
+#[cfg(feature = "jiff_0_2")]
 impl Operand<kind::Moment> for jiff::Timestamp {
     fn to_param(&self) -> String {
         self.to_string()
@@ -76,4 +79,17 @@ keys! {
     [M: Model] &M, |model| model.id();
     [M: Model] Fk<M>, |key| key.id();
     [M: Model] &Fk<M>, |key| key.id();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_may_be_owned_borrowed_or_either() {
+        let owned = "DM-Berlin".to_owned();
+        let texts: [&dyn Operand<kind::Text>; 5] =
+            [&"DM-Berlin", &&owned, &owned, &Cow::Borrowed("DM-Berlin"), &Cow::<str>::Owned(owned.clone())];
+        assert!(texts.iter().all(|text| text.to_param() == owned));
+    }
 }

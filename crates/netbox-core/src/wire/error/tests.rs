@@ -17,11 +17,3 @@ fn causes_are_told_once() {
     );
     assert!(error.is_connect());
 }
-
-#[test]
-fn an_error_may_become_one_of_io() {
-    let io: std::io::Error = Error::query("`nmae` is no filter").into();
-    assert_eq!(io.kind(), std::io::ErrorKind::InvalidInput);
-    assert_eq!(io.to_string(), "`nmae` is no filter");
-    assert!(io.downcast::<Error>().unwrap().kind() == crate::ErrorKind::Query);
-}

@@ -1,0 +1,31 @@
+use std::{error::Error, fmt};
+
+/// Text or a number that the type it was meant for does not have.
+///
+/// Parsing a [`Date`](crate::Date), a [`Decimal`](crate::Decimal), an [`IpPrefix`](crate::IpPrefix), a
+/// [`Timestamp`](crate::Timestamp) or a [`Version`](crate::Version) fails with it.
+///
+/// ```
+/// let error = "2026-02-30".parse::<netbox_core::Date>().unwrap_err();
+/// assert_eq!(error.to_string(), "“2026-02-30” is not a day of the calendar, written as in `2026-11-23`");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueError {
+    given: String,
+    expected: &'static str,
+}
+
+impl ValueError {
+    /// The error for `given`, which is not `expected`.
+    pub(crate) fn new(given: impl fmt::Display, expected: &'static str) -> Self {
+        Self { given: given.to_string(), expected }
+    }
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is not {}", self.given, self.expected)
+    }
+}
+
+impl Error for ValueError {}
