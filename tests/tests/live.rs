@@ -11,7 +11,7 @@ use server::server;
 macro_rules! live {
     ($($name:ident)+) => {
         $(
-            // One colour after the other: they would get into each other's way.
+            // One mode after the other: they would get into each other's way.
             #[test]
             fn $name() {
                 let Some((url, token)) = server() else { return };

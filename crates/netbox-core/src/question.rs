@@ -83,7 +83,7 @@ impl Question {
 
     pub(crate) fn page_size(&mut self, objects: u32) {
         if objects == 0 {
-            self.refuse("a page size of 0 is no size: to NetBox it means as many as it likes");
+            self.refuse("the page size is 0, which NetBox takes for its largest: give at least 1");
         }
         self.page_size = objects;
     }
@@ -110,6 +110,11 @@ impl Question {
             None => format!("-{term}"),
         });
         self.order = reversed.collect();
+    }
+
+    /// Whether it asks for a part of the matching objects, or for an order.
+    pub(crate) fn has_pages(&self) -> bool {
+        !self.order.is_empty() || self.offset.is_some() || self.limit.is_some()
     }
 
     pub(crate) fn has_filters(&self) -> bool {
@@ -140,7 +145,9 @@ impl Question {
                 return Err(Error::query(format!("`{name}` is filtered twice: give the values together")));
             }
         }
-        self.order.iter().try_for_each(|term| vocabulary.check_order(term.trim_start_matches('-')))?;
+        self.order
+            .iter()
+            .try_for_each(|term| vocabulary.check_order(term.strip_prefix('-').unwrap_or(term)))?;
         self.selection.named().try_for_each(|name| vocabulary.check_selected(name))
     }
 

@@ -73,7 +73,7 @@ async fn refused<C: Mode>(client: &Counting<C>, ids: &[u64]) -> Result<(), Failu
     assert_eq!(error.items().iter().map(netbox_core::BulkItem::index).collect::<Vec<_>>(), [1, 2]);
     let twice = [ids[0], ids[1], ids[0]].map(|id| (id, Patch::new().set(Tag::COLOR, "0000ff")));
     let error = C::lift(client.update_many::<Tag>(twice).send()).await.unwrap_err();
-    assert!(error.to_string().contains("item 2: it is the object of item 0 again"), "{error}");
+    assert!(error.to_string().contains("item 2: item 0 has the same id"), "{error}");
     assert_eq!(client.transport().requests(), before + 1, "the endpoint was asked what it takes");
 
     let unknown = [ids[0], 999_999].map(|id| (id, Patch::new().set(Tag::COLOR, "0000ff")));

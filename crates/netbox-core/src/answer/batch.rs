@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 use super::query_ends::{all_ids, ids_only};
 use crate::{
     client::Api,
-    model::{Decode, Object, Rows},
+    model::{Decode, Object, Rows, decode},
     names::Given,
     question::{Question, Selection},
     wire::{Answer, Call, Error, Params, Version, since},
@@ -20,12 +20,12 @@ pub(super) enum Answered {
     Deleted(Vec<u64>),
 }
 
-/// Sends one batch, and reads the objects in its answer with `decode`.
+/// Sends one batch, and reads the objects in its answer with `as_model`.
 pub(super) async fn send(
     api: &Api,
     plan: &Plan,
     batch: &[Entry],
-    decode: Decode,
+    as_model: Decode,
     report: &mut Report,
 ) -> Result<Answered, Error> {
     all_there(api, plan, batch, report).await?;
@@ -38,22 +38,35 @@ pub(super) async fn send(
             return Err(error);
         }
     };
-    let taken = |answered, report: &mut Report| {
-        take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))
-    };
-    match read(&answer, batch, decode) {
-        Ok(answered) => taken(answered, report),
+    match read(&answer, batch, as_model) {
+        Ok(answered) => {
+            take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))
+        }
         Err(unfit) => {
-            // Objects of another shape than the model's were written all the same.
-            if let Ok(answered) = read(&answer, batch, crate::model::decode::<Object>) {
-                taken(answered, report)?;
-            } else {
-                let all = plan.method == Method::POST || !may_leave_out(api.version());
-                report.unreadable(batch, all && answer.is_netbox());
-            }
+            let all = plan.method == Method::POST || !may_leave_out(api.version());
+            let objects = answer.read(decode::<Object>).ok().map(|page| page.rows);
+            take_unfit(api, plan, batch, objects, all && answer.is_netbox(), report)
+                .map_err(|error| error.answering(answer.asked()))?;
             Err(unfit)
         }
     }
+}
+
+/// Takes the answer to a batch whose objects are not of the model, or are none: they were written all the same, and
+/// `certain` says whether all were.
+pub(super) fn take_unfit(
+    api: &Api,
+    plan: &Plan,
+    batch: &[Entry],
+    objects: Option<Rows>,
+    certain: bool,
+    report: &mut Report,
+) -> Result<(), Error> {
+    if let Some(rows) = objects {
+        return take(api, plan, batch, Answered::Rows(rows), report).map(|_| ());
+    }
+    report.unreadable(batch, certain);
+    Ok(())
 }
 
 fn may_leave_out(server: Option<Version>) -> bool {
@@ -76,7 +89,10 @@ async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report)
         return Ok(());
     }
     report.left_out(&missing, true);
-    Err(Error::count(format!("{} objects are not there, and nothing of this batch was sent", missing.len())))
+    Err(Error::count(format!(
+        "{} of the objects to delete do not exist, or this token may not view them: nothing of this batch was sent",
+        missing.len()
+    )))
 }
 
 fn read(answer: &Answer, batch: &[Entry], decode: Decode) -> Result<Answered, Error> {
@@ -127,7 +143,7 @@ pub(super) fn take(
     report.wrote(there.into_iter().map(|entry| (entry, entry.id)));
     if !missing.is_empty() {
         report.left_out(&missing, may_leave_out(api.version()));
-        let text = format!("NetBox answered with all but {} of the objects", missing.len());
+        let text = format!("{} of the objects are missing from NetBox's answer", missing.len());
         return Err(Error::unfulfilled(None, text));
     }
     Ok(Answered::Rows(rows.pick(&picked)))

@@ -7,13 +7,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    batch::{Answered, take},
+    batch::{Answered, take, take_unfit},
     job::{Job, JobState, Queued},
     work::{Done, Give, Work},
 };
 use crate::{
     client::Api,
-    model::Decode,
+    model::{Decode, Object, decode},
     wire::{Call, Error, Mode, Outcome, Params, since},
     write::{BulkError, Plan, Report, body_of},
 };
@@ -79,7 +79,7 @@ impl Work<'_> {
         let accepted = if answer.status() == StatusCode::ACCEPTED {
             answer.json::<Accepted>()
         } else {
-            let text = format!("NetBox did not put it into its queue, and answered {}", answer.status());
+            let text = format!("NetBox did not queue the bulk write: it answered {}", answer.status());
             Err(Error::unfulfilled(Some(answer.asked().clone()), text))
         };
         match accepted {
@@ -96,12 +96,12 @@ impl Work<'_> {
 }
 
 impl QueuedWork {
-    async fn wait(&self, deadline: Duration) -> Result<Done, BulkError> {
+    async fn wait(&self, timeout: Duration) -> Result<Done, BulkError> {
         let mut done = Done::default();
         let Some(job) = &self.job else { return Ok(done) };
         let mut report = Report::new(self.plan.given());
         report.begin(self.plan.entries());
-        let outcome = match job.ended(deadline).await {
+        let outcome = match job.ended(timeout).await {
             Ok(state) => self.outcome(job, &state, &mut report),
             Err(error) => {
                 report.all_unknown(self.plan.entries());
@@ -122,12 +122,19 @@ impl QueuedWork {
         let carried = state.data::<Option<Carried>>().ok().flatten().unwrap_or_default();
         if *state.status() == "completed" {
             let answered = match carried.data {
-                Value::Array(_) => {
-                    let page = (self.decode)(carried.data.to_string().as_bytes());
-                    Answered::Rows(page.map_err(|error| Error::value("data", error))?.rows)
-                }
                 _ if self.plan.method == Method::DELETE => {
                     Answered::Deleted(batch.iter().filter_map(|entry| entry.id).collect())
+                }
+                Value::Array(_) => {
+                    let json = carried.data.to_string();
+                    match (self.decode)(json.as_bytes()) {
+                        Ok(page) => Answered::Rows(page.rows),
+                        Err(unfit) => {
+                            let objects = decode::<Object>(json.as_bytes()).ok().map(|page| page.rows);
+                            take_unfit(&self.api, &self.plan, batch, objects, true, report)?;
+                            return Err(Error::value("data", unfit));
+                        }
+                    }
                 }
                 _ => {
                     report.unreadable(batch, true);
@@ -168,11 +175,11 @@ impl<R: Send, C: Mode> BulkJob<R, C> {
     ///
     /// # Errors
     ///
-    /// As of [`Bulk::send`](crate::Bulk::send). If the job has not ended by the `deadline`, or may not be looked at,
-    /// of no item is known whether it was written; it can be waited for again.
-    pub fn wait(&self, deadline: Duration) -> Outcome<'_, C, Result<Vec<R>, BulkError>> {
+    /// Those of [`Bulk::send`](crate::Bulk::send). If the waits add up to `timeout` before the job ends, or this token may
+    /// not view it, the fate of every item is unknown; wait again.
+    pub fn wait(&self, timeout: Duration) -> Outcome<'_, C, Result<Vec<R>, BulkError>> {
         C::run(async move {
-            let done = self.work.wait(deadline).await?;
+            let done = self.work.wait(timeout).await?;
             Ok((self.give)(&self.work.api, &self.work.plan.path, done))
         })
     }

@@ -13,7 +13,7 @@ use crate::{
     write::Patch,
 };
 
-/// Where a record comes from, and what was done with it since.
+/// The origin of a record, and its unsaved changes.
 #[derive(Clone)]
 pub(crate) struct Place {
     pub(super) api: Api,
@@ -65,12 +65,9 @@ impl<M: Resource> Subject for M {
 
 impl Place {
     pub(super) fn new(api: Api, endpoint: ApiPath, etag: Option<HeaderValue>) -> Self {
-        // Some endpoints send an ETag that stays the same whatever changes.
-        let etag = etag.filter(|_| {
-            let server = Server::of(api.version());
-            schema_of(endpoint.as_str()).is_none_or(|schema| server.has(schema.versioned()))
-        });
-        Self { api, endpoint, etag, touched: None }
+        let mut place = Self { api, endpoint, etag: None, touched: None };
+        place.is_written(etag);
+        place
     }
 
     /// The place of an object that says that it lives at `home`, or else lives at `endpoint`.
@@ -90,7 +87,7 @@ impl Place {
     }
 
     pub(super) fn path(&self, object: &dyn Subject) -> Result<ApiPath, Error> {
-        Ok(self.endpoint.join(self.id_to("be asked for anything", object)?))
+        Ok(self.endpoint.join(self.id_to("be addressed", object)?))
     }
 
     /// Keeps the first state of an object that is about to be changed.
@@ -201,11 +198,6 @@ impl Place {
         }
     }
 
-    /// Whether `other` is of the same endpoint of the same NetBox.
-    pub(super) fn is_beside(&self, other: &Self) -> bool {
-        self.endpoint == other.endpoint && self.api.is_same_as(&other.api)
-    }
-
     pub(super) fn etag(&self) -> Option<&str> {
         self.etag.as_ref().and_then(|etag| etag.to_str().ok())
     }
@@ -218,10 +210,14 @@ impl Place {
         }
     }
 
-    /// Takes note that the changes are written, and the object has that version now.
+    /// Takes note that nothing is left to write, and the object has that version now.
     pub(super) fn is_written(&mut self, etag: Option<HeaderValue>) {
         self.touched = None;
-        self.etag = etag;
+        // Some endpoints send an ETag that stays the same whatever changes.
+        self.etag = etag.filter(|_| {
+            let server = Server::of(self.api.version());
+            schema_of(self.endpoint.as_str()).is_none_or(|schema| server.has(schema.versioned()))
+        });
     }
 
     /// Becomes a place that was read afresh, with the message of this one.

@@ -203,8 +203,8 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
         })
     }
 
-    /// What all that are taken are to have; said again, it is this that holds. What NetBox sets itself can't be said: the
-    /// address or the prefix and its VRF, the VLAN id and its group, the number.
+    /// The fields that all taken objects get; a second call replaces the first. NetBox itself sets the address or prefix
+    /// and its VRF, the VLAN id and its group, or the number: these can't be given.
     pub fn with(mut self, patch: impl IntoPatch<M>) -> Self {
         self.common = patch.into_patch();
         self

@@ -130,11 +130,17 @@ impl<M: Resource, C: Mode> Query<M, C> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if there is no such template for these objects.
+    /// [`Error::is_not_found`] if there is no such template for these objects, and
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if an order, an offset or a limit is set, which a template can't have.
     pub fn export(self, template: &str) -> Outcome<'_, C, Result<String, Error>> {
         let (api, question, _) = self.all_fields().into_parts();
         C::run(async move {
             question.check(&api.vocabulary(question.path()))?;
+            if question.has_pages() {
+                return Err(Error::query(
+                    "an export is of all objects that match: ask for it without an order, an offset and a limit",
+                ));
+            }
             let parts = question.parts(api.base(), api.version())?;
             let filters = match parts.as_slice() {
                 [filters] => filters.clone(),

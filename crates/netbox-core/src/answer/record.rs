@@ -109,9 +109,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
     }
 
     pub(super) async fn as_it_is_now(&self) -> Result<Self, Error> {
-        let answer = self.place.read_again(&self.model).await?;
-        let place = Place::new(self.place.api.clone(), self.place.endpoint.clone(), answer.etag());
-        Ok(Self::new(answer.json()?, place))
+        let id = self.place.id_to("be read again", &self.model)?;
+        Self::read(&self.place.api, &self.place.endpoint, id, &Selection::of(M::SELECTED)).await
     }
 
     /// The answer at the sub-resource `name` of this object, in a type of yours:

@@ -78,7 +78,7 @@ macro_rules! routes {
             )]
             pub trait $route: Resource {}
 
-            // Else what is told is that the model has not every route.
+            // Without this, the compiler would complain about `EveryRoute`.
             #[diagnostic::do_not_recommend]
             impl<M: EveryRoute> $route for M {}
         )+

@@ -20,7 +20,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
         self.place().changes(&**self).map(Patch::of_body)
     }
 
-    /// Gives the next write of this record a message for the change log, of at most 200 characters.
+    /// Gives the next write of this record a message for the change log, of at most 200 characters. Files are written
+    /// without it.
     pub fn set_message(&mut self, text: impl Into<String>) -> &mut Self {
         self.parts_mut().1.set_message(text.into());
         self

@@ -1,6 +1,6 @@
 //! Writing many records back, each only if its object is as it was read.
 
-use std::{collections::HashMap, marker::PhantomData};
+use std::collections::HashMap;
 
 use http::{HeaderValue, Method};
 use netbox_schema::endpoint as schema_of;
@@ -29,8 +29,10 @@ pub struct SaveMany<'r, M, C> {
     size: Option<usize>,
     message: Option<String>,
     progress: Option<Box<dyn FnMut(Progress) + Send + 'r>>,
-    mode: PhantomData<fn() -> C>,
 }
+
+/// The most objects in a request: a version takes some 40 bytes, and servers take headers of up to 8 kB.
+const MOST: usize = 150;
 
 impl<C: Mode> Client<C> {
     /// Saves records of one endpoint in bulk: of each what was changed, and only if its object is as it was read.
@@ -58,14 +60,15 @@ impl<C: Mode> Client<C> {
     /// ```
     pub fn save_many<'r, M: Resource>(&self, records: &'r mut [Record<M, C>]) -> SaveMany<'r, M, C> {
         let api = self.api().clone();
-        SaveMany { api, records, size: None, message: None, progress: None, mode: PhantomData }
+        SaveMany { api, records, size: None, message: None, progress: None }
     }
 }
 
 impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
-    /// How many objects a request writes, at least 1; 100 unless this says otherwise.
+    /// How many objects a request writes: 100 unless this says otherwise, at least 1, and at most 150, since the request
+    /// names the version of each in one header.
     pub fn batch_size(mut self, objects: usize) -> Self {
-        self.size = Some(objects.max(1));
+        self.size = Some(objects.clamp(1, MOST));
         self
     }
 
@@ -123,7 +126,11 @@ async fn items(api: &Api, records: &[(&Place, &dyn Subject)]) -> Result<Vec<Item
         let changes = place.changes(*object).map_err(before)?;
         let id = place.id_to("be saved", *object).map_err(before)?;
         items.push(Item::update(id, place.patch(changes)).at(place.etag.clone()));
-        if !place.is_beside(records[0].0) {
+        if !place.api.is_same_as(api) {
+            let text = "the record was read by a client of another NetBox or branch: save it with that one";
+            return Err(before(Error::unwritable(text)));
+        }
+        if place.endpoint != records[0].0.endpoint {
             return Err(before(Error::unwritable("records of several endpoints can't be saved together")));
         }
     }
@@ -178,9 +185,14 @@ fn version_of(api: &Api, place: &Place, now: &Object) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("W/\"{utc}+00:00\"")).ok()
 }
 
+fn is_changed(place: &Place, object: &dyn Subject) -> bool {
+    place.changes(object).is_ok_and(|changes| !changes.is_empty())
+}
+
 /// Lets the records become the objects that NetBox answered with.
 fn take<M: Resource, C: Mode>(records: &mut [Record<M, C>], done: Done) {
-    let positions: HashMap<_, _> = records.iter().map(Record::key).zip(0..).collect();
+    let changed = records.iter().zip(0..).filter(|(record, _)| is_changed(record.place(), record.subject()));
+    let positions: HashMap<_, _> = changed.map(|(record, at)| (record.key(), at)).collect();
     for object in done.rows.into_iter().flat_map(Rows::into_objects::<M>) {
         if let Some(at) = positions.get(&object.key()) {
             records[*at].become_written(object);
@@ -194,7 +206,7 @@ async fn changed<M: Resource, C: Mode>(api: &Api, records: &[Record<M, C>], erro
         return error;
     }
     let subjects: Vec<_> = records.iter().map(|record| (record.place(), record.subject())).collect();
-    let batch: Vec<usize> = error.batch().collect();
+    let batch: Vec<usize> = error.batch().filter(|at| is_changed(subjects[*at].0, subjects[*at].1)).collect();
     let Ok(there) = read(api, &subjects, &batch).await else { return error };
     let is_stale = |at: &usize| {
         let (place, object) = subjects[*at];

@@ -208,7 +208,9 @@ async fn check(
             patch = patch.message(text);
         }
         let checked = match id.and_then(|id| seen.insert(id, index)) {
-            Some(first) => Err(Error::unwritable(format!("it is the object of item {first} again"))),
+            Some(first) => Err(Error::unwritable(format!(
+                "item {first} has the same id, and an object can be written once"
+            ))),
             None => api.checked(&path, patch, purpose).await,
         };
         match checked {

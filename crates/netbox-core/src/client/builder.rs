@@ -132,7 +132,9 @@ impl ClientBuilder {
             return Err(error);
         }
         if self.settings.page_size == 0 {
-            return Err(Error::config("a page size of 0 is no size: to NetBox it means as many as it likes"));
+            return Err(Error::config(
+                "the page size is 0, which NetBox takes for its largest: give at least 1",
+            ));
         }
         Ok((base, self.settings))
     }

@@ -16,8 +16,8 @@ use crate::{
 impl<C: Mode> Client<C> {
     /// Reads the server's own schema, so that the filters of plugins' endpoints are checked as well; those of NetBox's
     /// own endpoints are without it. Without this call, a mistyped filter of a plugin's list answers with everything.
-    /// Of a NetBox that is newer than this library, it also tells the filters of NetBox's own endpoints, of which those
-    /// that are new are refused before.
+    /// For a NetBox newer than this library it also tells the filters of NetBox's own endpoints; without it, the new ones
+    /// among them are refused.
     ///
     /// It is one request, for about 13 MB, which NetBox takes seconds to write. What it says is kept by this client and
     /// its clones; after the plugins changed, call it again.

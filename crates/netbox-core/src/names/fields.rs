@@ -48,11 +48,16 @@ impl Vocabulary<'_> {
 fn unordered(field: Field) -> String {
     let orders = field.orders();
     match field.kind() {
-        _ if !orders.is_empty() => format!("only {orders} orders by it, and NetBox would ignore it"),
-        Kind::Generic => "it may be of several types, and NetBox would fail on it".to_owned(),
-        Kind::ForeignKeys | Kind::Generics | Kind::GenericObjects | Kind::Texts => {
-            "it has several values, and NetBox would ignore it, or repeat objects for each".to_owned()
+        _ if !orders.is_empty() => {
+            format!("only NetBox {orders} orders by this field: this server would ignore the order")
         }
-        _ => "NetBox makes it for the answer, and would ignore it as an order, or fail on it".to_owned(),
+        Kind::Generic => {
+            "the field refers to objects of several types, and NetBox fails on such an order".to_owned()
+        }
+        Kind::ForeignKeys | Kind::Generics | Kind::GenericObjects | Kind::Texts => {
+            "the field has several values: NetBox would ignore the order, or repeat an object for each value"
+                .to_owned()
+        }
+        _ => "NetBox computes the field for the answer: it would ignore the order, or fail on it".to_owned(),
     }
 }

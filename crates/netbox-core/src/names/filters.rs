@@ -82,7 +82,7 @@ impl Vocabulary<'_> {
                 _ => String::new(),
             };
             return Err(Error::query(format!(
-                "`{name}` takes one value in {endpoint}{elsewhere}: of several, NetBox would ignore all but the last"
+                "`{name}` takes one value in {endpoint}{elsewhere}: NetBox would ignore all values but the last"
             )));
         }
         Ok(())
@@ -100,18 +100,23 @@ fn check_loaded(names: &Filters, name: &str) -> Result<(), Error> {
 /// Says why the endpoint does not take `name`, and what it takes instead.
 fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -> Error {
     if let Server::Other(server) = server {
-        let guess = nearest(name, endpoint.filters().map(Filter::name)).map(str::to_owned);
-        let why = Refusal::new(name, format!("{endpoint} has none in NetBox {}", Versions::ALL)).or(guess);
+        let guess = nearest(name, endpoint.filters().map(Filter::name))
+            .filter(|near| *near != name)
+            .map(str::to_owned);
+        let why = Refusal::new(name, format!("{endpoint} has no such filter in NetBox {}", Versions::ALL))
+            .or(guess);
         return Error::query(format!(
-            "unknown filter `{name}`: {}, and what {server} has is not known before `load_schema`. Any that NetBox does not \
-             know it would ignore, and answer with everything; `param_unchecked` sends it all the same",
+            "unknown filter `{name}`: {}, and the filters of {server} are known only after `load_schema`. NetBox ignores a \
+             filter that it does not know, and answers with everything; `param_unchecked` sends it all the same",
             why.reason()
         ));
     }
     if let Server::Known(server) = server
         && !accepted.is_empty()
     {
-        let why = format!("NetBox {server} has none in {endpoint}, or fails on it, and {accepted} has it");
+        let why = format!(
+            "{endpoint} has no such filter in NetBox {server}, or NetBox fails on it; {accepted} has it"
+        );
         return Refusal::new(name, why).filter();
     }
     let (base, lookup) = name.rsplit_once("__").unwrap_or((name, ""));

@@ -57,7 +57,7 @@ impl Refusal {
 
     /// A field that NetBox sets itself.
     pub(crate) fn is_set_by_netbox(name: &str) -> Self {
-        Self::new(name, "is what NetBox sets itself")
+        Self::new(name, "is set by NetBox itself")
     }
 
     pub(super) fn reason(&self) -> String {

@@ -60,7 +60,7 @@ impl Selection {
         endpoint: &ApiPath,
         server: Option<Version>,
     ) -> Result<Params, Error> {
-        let terms = || order.iter().map(|term| term.trim_start_matches('-'));
+        let terms = || order.iter().map(|term| term.strip_prefix('-').unwrap_or(term));
         if let Some(counter) = terms().find(|term| term.ends_with("_count"))
             && matches!(self, Self::Brief)
         {

@@ -75,7 +75,7 @@ pub(crate) struct Asked {
     pub(crate) url: String,
 }
 
-/// What to do of an object that changed since it was read.
+/// The advice for an object that changed since it was read.
 const STALE: &str = "the object changed since it was read: read it again, or use `save_with`";
 
 impl Error {
@@ -169,12 +169,12 @@ impl Error {
         self.0.body.as_deref()
     }
 
-    /// Of an object that changed since it was read: the `ETag` that it was read with, if it had one.
+    /// The `ETag` that the object was read with, if it had one and the object changed since.
     pub fn ours(&self) -> Option<&str> {
         self.0.etags.as_ref()?.ours.as_deref()
     }
 
-    /// Of an object that changed since it was read: the `ETag` that it has now, if the server told it.
+    /// The `ETag` that the object has now, if it changed since it was read and the server sent its `ETag`.
     pub fn theirs(&self) -> Option<&str> {
         self.0.etags.as_ref()?.theirs.as_deref()
     }

@@ -4,14 +4,14 @@ use netbox_schema::Versions;
 
 use super::version::Version;
 
-/// Whose NetBox it is.
+/// The version of a server.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Server {
     /// No answer told it yet.
     Unknown,
-    /// Of a version that the schema has.
+    /// A version that the schema has.
     Known(Version),
-    /// Of another one.
+    /// Any other version.
     Other(Version),
 }
 
@@ -24,7 +24,8 @@ impl Server {
         }
     }
 
-    /// Whether it has what these versions have: any of them if it isn't known, and else the one that is nearest to it.
+    /// Whether the server has what these versions have. An unknown version is taken for any of them, an unlisted one for the
+    /// nearest.
     pub(crate) fn has(self, versions: Versions) -> bool {
         let all = Versions::ALL;
         match self {

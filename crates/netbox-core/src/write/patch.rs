@@ -95,8 +95,8 @@ impl<M> Patch<M> {
         self.tags(REMOVE_TAGS, tags)
     }
 
-    /// What the change log is to say of why this was written, in at most 200 characters. NetBox has it from 4.4 on,
-    /// and leaves it out if nothing changes.
+    /// The reason for the change, for the change log: at most 200 characters. NetBox takes it from 4.4 on, and drops it if
+    /// nothing changes.
     pub fn message(mut self, text: impl Into<String>) -> Self {
         match Message::new(text) {
             Ok(message) => {
@@ -285,8 +285,8 @@ impl<M, S: Serialize + ?Sized> From<&S> for Patch<M> {
     fn from(map: &S) -> Self {
         match to_json(map) {
             Ok(Value::Object(body)) => Self::of_body(body),
-            Ok(_) => Self::new().refuse("it is not a map of fields".to_owned()),
-            Err(error) => Self::new().refuse(format!("it can't be written as JSON: {error}")),
+            Ok(_) => Self::new().refuse("the patch is not a map of fields".to_owned()),
+            Err(error) => Self::new().refuse(format!("the patch can't be written as JSON: {error}")),
         }
     }
 }

@@ -169,18 +169,18 @@ impl Report {
         }
     }
 
-    /// NetBox said that all went well, and did not name these. A version that leaves out what it does not have has not
-    /// written them; of any other that is not known.
-    pub(crate) fn left_out(&mut self, entries: &[&Entry], by_custom: bool) {
+    /// NetBox said that all went well and did not name these items. If this version leaves out unknown objects, they were
+    /// `not_written`; else their fate is unknown.
+    pub(crate) fn left_out(&mut self, entries: &[&Entry], not_written: bool) {
         for entry in entries {
             self.left_out.push(entry.index);
-            if !by_custom {
+            if !not_written {
                 self.fates[entry.index] = Fate::Unknown;
             }
         }
     }
 
-    /// Some success was answered that can't be read, which may be `certain` to mean that all is written.
+    /// The answer is a success that can't be read; `certain` says that all is written nevertheless.
     pub(crate) fn unreadable(&mut self, batch: &[Entry], certain: bool) {
         self.set(batch, if certain { Fate::Written } else { Fate::Unknown });
     }
@@ -212,7 +212,7 @@ impl Report {
             Some(BulkItem { index, text: messages.to_string(), messages })
         };
         let mut items: Vec<BulkItem> = error.messages().items().iter().filter_map(item).collect();
-        let left_out = "NetBox left it out: the object does not exist, or this token may not view it";
+        let left_out = "NetBox left the object out: it does not exist, or this token may not view it";
         items.extend(self.left_out.iter().map(|index| BulkItem::new(*index, left_out)));
         items.extend(self.stale.iter().map(|index| BulkItem::stale(*index)));
         BulkError(Box::new(Inner { error, report: self, items }))

@@ -324,7 +324,7 @@ fn what_a_client_cannot_be_made_of() {
     assert!(refused(Client::builder("h").header("Cookie", "x")).contains("session"));
     assert!(refused(Client::builder("h").header("a b", "x")).contains("no header name"));
     assert!(refused(Client::builder("h").header("X-A", "a\nb")).contains("cannot be sent"));
-    assert!(refused(Client::builder("h").page_size(0)).contains("page size of 0"));
+    assert!(refused(Client::builder("h").page_size(0)).contains("the page size is 0"));
     assert!(refused(Client::builder("h").token("")).contains("token is empty"));
     let builder =
         Client::builder("https://admin:hunter2@h").token("nbt_key.hunter2").header("X-Key", "hunter2");

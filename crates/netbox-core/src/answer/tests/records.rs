@@ -210,7 +210,7 @@ fn what_a_server_would_ignore_for_its_age_is_refused() {
     let (told, sent) = refused("4.5", Patch::new().add_tags(["a"]));
     let (kind, text) = told.unwrap();
     assert!(
-        kind == ErrorKind::Version && text.contains("add_tags needs NetBox 4.6 or later, and this is 4.5"),
+        kind == ErrorKind::Version && text.contains("add_tags needs NetBox 4.6 or later: this server is 4.5"),
         "{text}"
     );
     assert!(!sent);

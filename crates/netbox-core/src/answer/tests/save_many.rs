@@ -5,11 +5,11 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, ErrorKind, Fate, Form, Model, Record, Request, Response,
+    Blocking, Client, ErrorKind, Fate, Form, Model, Record, Request, Response,
     test::{Asking, Canned, asked, json},
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 struct Site {
     id: u64,
     name: String,
@@ -151,4 +151,52 @@ fn records_of_several_endpoints_are_refused() {
     records.extend(client.query_at("dcim/racks").all().unwrap());
     let error = client.save_many(&mut records).send().unwrap_err();
     assert!(error.to_string().contains("several endpoints"), "{error}");
+}
+
+#[test]
+fn records_are_saved_where_they_were_read() {
+    let (client, sites) = server("4.7", |_| {});
+    let mut records = renamed(&client);
+    let other = Canned::<Blocking>::new(|_| json(500, &Value::Null));
+    let branch = other.under(Client::builder("https://h/nb").token("nbt_key.hunter2").branch("b1a2c3d4"));
+    let error = branch.save_many(&mut records).send().unwrap_err();
+    assert!(error.to_string().contains("another NetBox or branch"), "{error}");
+    assert!(branch.transport().requests().is_empty());
+    assert_eq!(names(&sites), ["a", "b", "c"]);
+}
+
+#[test]
+fn an_object_given_twice_is_written_by_the_record_that_changed() {
+    let (client, sites) = server("4.7", |_| {});
+    let mut records = renamed(&client);
+    records.extend(client.query::<Site>().all().unwrap());
+    assert_eq!(client.save_many(&mut records).send().unwrap(), 2);
+    assert_eq!(names(&sites), ["A", "b", "C"]);
+    assert!(records.iter().all(|record| record.changes().unwrap().is_empty()));
+}
+
+#[test]
+fn a_job_whose_objects_do_not_fit_the_model_has_written_them() {
+    let rows = value!([{"id": 1, "name": null}, {"id": 2, "name": "x"}]);
+    let state = value!({"id": 42, "status": {"value": "completed", "label": ""}, "data": {"data": rows}});
+    let client = Canned::<Blocking>::client(move |request| match *request.method() {
+        Method::PATCH => json(202, &value!({"job": {"id": 42}})),
+        _ => json(200, &state),
+    });
+    let patches = [1, 2].map(|id| (id, crate::Patch::new().field("name", "x")));
+    let job = client.update_many::<Site>(patches).background().unwrap();
+    let error = job.wait(std::time::Duration::from_secs(1)).unwrap_err();
+    assert!(error.error().is_decode(), "{error}");
+    assert_eq!([error.fate(0), error.fate(1)], [Fate::Written; 2]);
+}
+
+#[test]
+fn only_what_was_sent_is_named_in_a_conflict() {
+    let (client, _) = server("4.7", |sites| {
+        sites[1] = ("theirs".into(), 9);
+        sites[2] = ("theirs".into(), 9);
+    });
+    let mut records = renamed(&client);
+    let error = client.save_many(&mut records).send().unwrap_err();
+    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
 }

@@ -120,7 +120,7 @@ fn what_is_taken_is_as_all_and_each_are_to_be() {
         ])
     );
     let vrf = prefix.available_ips().with(Patch::new().field("vrf", 1)).allocate(1).unwrap_err();
-    assert!(vrf.to_string().contains("`vrf` is what NetBox sets itself"), "{vrf}");
+    assert!(vrf.to_string().contains("`vrf` is set by NetBox itself"), "{vrf}");
 }
 
 #[test]
@@ -153,6 +153,17 @@ fn what_a_job_does_not_tell_is_not_taken_for_nothing() {
         let error = job.wait(Duration::from_secs(1)).unwrap_err();
         assert_eq!([error.fate(0), error.fate(1)], [fate; 2], "{status}: {error}");
     }
+}
+
+#[test]
+fn a_deletion_in_the_queue_is_done_whatever_its_job_answers() {
+    let state = value!({"id": 42, "status": {"value": "completed", "label": ""}, "data": {"data": []}});
+    let client = server(move |request| match *request.method() {
+        Method::DELETE => json(202, &value!({"job": {"id": 42}})),
+        _ => json(200, &state),
+    });
+    let job = client.delete_many_at("dcim/things", [1, 2]).background().unwrap();
+    assert_eq!(job.wait(Duration::from_secs(1)).unwrap(), [1, 2]);
 }
 
 #[test]

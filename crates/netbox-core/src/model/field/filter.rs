@@ -48,8 +48,8 @@ impl<M, V> Field<M, V> {
         self.lookup("__n", [value.to_param()])
     }
 
-    /// Is one of `values`. Of no values nothing is one, and nothing is asked. Of tags, only one value can be given:
-    /// NetBox takes several for all of them.
+    /// Is one of `values`. With no values nothing matches, and no request is sent. A filter by tags takes one value: NetBox
+    /// takes several as all of them.
     pub fn any_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
     where
         V: Lookup<Kind: Several>,

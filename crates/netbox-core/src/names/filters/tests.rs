@@ -82,9 +82,9 @@ fn a_server_has_what_its_version_has() {
     check_refused(
         "dcim/sites?tag__any",
         OLD,
-        "NetBox 4.4 has none in dcim/sites, or fails on it, and 4.6-4.7 has it",
+        "dcim/sites has no such filter in NetBox 4.4, or NetBox fails on it; 4.6-4.7 has it",
     );
-    check_refused("circuits/circuit-group-assignments?q", OLD, "or fails on it, and 4.7 has it");
+    check_refused("circuits/circuit-group-assignments?q", OLD, "or NetBox fails on it; 4.7 has it");
     check_taken("circuits/circuit-group-assignments?q", NEW);
 }
 
@@ -92,9 +92,9 @@ fn a_server_has_what_its_version_has() {
 fn of_a_newer_server_only_its_own_schema_tells_more() {
     let newer = Some(Version::new(9, 9));
     check_taken("dcim/sites?name__ic", newer);
-    check_refused("dcim/front-ports?rear_port_position", newer, "what 9.9 has is not known");
+    check_refused("dcim/front-ports?rear_port_position", newer, "the filters of 9.9 are known only");
     check_refused("dcim/sites?nmae", newer, "did you mean `name`?");
-    check_refused("dcim/sites?orbit", newer, "what 9.9 has is not known before `load_schema`");
+    check_refused("dcim/sites?orbit", newer, "the filters of 9.9 are known only after `load_schema`");
 }
 
 #[test]
@@ -134,13 +134,14 @@ fn several_values_are_for_versions_that_take_them() {
 fn orders_are_fields() {
     check_order("dcim/sites?name", None);
     check_order("dcim/sites?device_count", None);
+    check_order("dcim/sites?-name", Some("no such field"));
     check_order("dcim/sites?nmae", Some("no such field (did you mean `name`?)"));
     check_order("dcim/front-ports?rear_port", Some("only 4.3-4.4 has that field"));
-    check_order("dcim/sites?tags", Some("or repeat objects"));
-    check_order("dcim/sites?display", Some("NetBox makes it for the answer"));
+    check_order("dcim/sites?tags", Some("or repeat an object"));
+    check_order("dcim/sites?display", Some("NetBox computes the field for the answer"));
     check_order("dcim/interfaces?mac_address", Some("or fail on it"));
     check_order("dcim/mac-addresses?mac_address", None);
-    check_order("ipam/prefixes?scope", Some("it may be of several types"));
+    check_order("ipam/prefixes?scope", Some("objects of several types"));
 }
 
 #[test]

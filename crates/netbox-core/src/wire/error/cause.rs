@@ -44,7 +44,7 @@ impl Error {
     pub(crate) fn too_old(what: &str, since: Version, server: Version) -> Self {
         Self::new(
             ErrorKind::Version,
-            format!("{what} needs NetBox {since} or later, and this is {server}, which would ignore it"),
+            format!("{what} needs NetBox {since} or later: this server is {server}, and would ignore it"),
         )
     }
 

@@ -1,6 +1,6 @@
 use crate::wire::transport::TransportErrorKind;
 
-/// Which kind of failure an [`Error`](crate::Error) is, each with a message that it has. More kinds may come.
+/// Which kind of failure an [`Error`](crate::Error) is, each with an example of its message. More kinds may come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -29,7 +29,7 @@ pub enum ErrorKind {
     /// The server is too old for what was asked, and would ignore it. Nothing was sent.
     ///
     /// ```text
-    /// add_tags needs NetBox 4.6 or later, and this is 4.5, which would ignore it
+    /// add_tags needs NetBox 4.6 or later: this server is 4.5, and would ignore it
     /// ```
     Version,
     /// The number of matches differs from the expected one. Nothing was written.
