@@ -1,7 +1,7 @@
 use serde_json::json as value;
 
 use crate::{
-    Blocking, Object, Query,
+    Blocking, Object, Order, Query,
     test::{Canned, json},
 };
 
@@ -36,4 +36,13 @@ fn nothing_that_a_server_ignored_a_filter_for_is_handed_out_or_deleted() {
     let ([all, count, delete], _) = asked("4.7", "tag__any");
     assert_eq!((all, count), (None, None));
     assert!(delete.unwrap().contains("more than 0 objects match"));
+}
+
+#[test]
+fn an_order_has_one_direction() {
+    let client =
+        Canned::<Blocking>::client(|_| json(200, &value!({"count": 0, "next": null, "results": []})));
+    let ask = |term: &str| client.query_at("dcim/sites").order(Order::desc(term)).all();
+    ask("name").unwrap();
+    assert!(ask("-name").unwrap_err().to_string().contains("no such field"));
 }

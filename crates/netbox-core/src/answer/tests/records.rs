@@ -351,3 +351,22 @@ fn changes_stay_where_nobody_wrote_them() {
     assert!(!record.changes().unwrap().is_empty());
     assert!(record.sync().unwrap_err().to_string().contains("save it first"));
 }
+
+#[test]
+fn a_version_that_never_changes_is_none() {
+    for (path, has) in [("users/tokens", false), ("dcim/sites", true)] {
+        let client = Canned::<Blocking>::client(|request| {
+            let mut answer = json(200, &value!({"id": 7, "description": "a", "name": "a"}));
+            if *request.method() == Method::OPTIONS {
+                answer = json(200, &Value::Null);
+            }
+            answer.headers_mut().insert("etag", r#"W/"2026""#.parse().unwrap());
+            answer
+        });
+        let mut record = client.get_at(path, 7).unwrap();
+        assert_eq!(record.etag().is_some(), has, "{path}");
+        record.set("description", "b").unwrap();
+        assert!(record.save().unwrap());
+        assert_eq!(record.etag().is_some(), has, "{path}");
+    }
+}
