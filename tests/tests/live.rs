@@ -1,5 +1,7 @@
 //! The scenarios against a real NetBox that `cargo xtask seed` filled: skipped unless `NETBOX_URL` is set.
 
+use std::sync::{Mutex, PoisonError};
+
 use netbox_tests::{Counting, for_each_scenario, scenario};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
@@ -8,13 +10,17 @@ mod server;
 
 use server::server;
 
+/// Scenarios count objects, and others must not come or go meanwhile: so one runs after the other, in one mode after the
+/// other.
+static TURN: Mutex<()> = Mutex::new(());
+
 macro_rules! live {
     ($($name:ident)+) => {
         $(
-            // One mode after the other: they would get into each other's way.
             #[test]
             fn $name() {
                 let Some((url, token)) = server() else { return };
+                let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
                 let client = Counting::new(&url, &token, UreqTransport::new().unwrap()).unwrap();
                 scenario::run(stringify!($name), &client).unwrap();
                 let runtime = tokio::runtime::Runtime::new().unwrap();
