@@ -141,3 +141,17 @@ pub(crate) fn asked(request: &Request, name: &str) -> Vec<String> {
     let params = Params::parse(request.uri().query().unwrap_or_default());
     params.values(name).map(str::to_owned).collect()
 }
+
+/// Custom fields of many kinds, as NetBox lists them.
+pub(crate) fn custom_fields() -> Value {
+    serde_json::json!([
+        {"name": "notes", "type": {"value": "longtext"}, "filter_logic": {"value": "loose"}},
+        {"name": "price", "type": {"value": "decimal"}, "filter_logic": {"value": "loose"}},
+        {"name": "serial", "type": {"value": "text"}, "filter_logic": {"value": "exact"}},
+        {"name": "hidden", "type": {"value": "text"}, "filter_logic": {"value": "disabled"}},
+        {"name": "data", "type": {"value": "json"}, "filter_logic": {"value": "loose"}},
+        {"name": "new", "type": {"value": "hologram"}, "filter_logic": {"value": "loose"}},
+        {"name": "spare", "type": {"value": "boolean"}, "filter_logic": {"value": "loose"}},
+        {"name": "cf_odd", "type": {"value": "integer"}, "filter_logic": {"value": "loose"}},
+    ])
+}

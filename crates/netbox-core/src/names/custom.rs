@@ -81,26 +81,12 @@ fn lookups(kind: &str, logic: &str) -> Option<&'static [&'static str]> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json as value};
-
     use super::*;
-
-    fn fields() -> Value {
-        value!([
-            {"name": "notes", "type": {"value": "longtext"}, "filter_logic": {"value": "loose"}},
-            {"name": "price", "type": {"value": "decimal"}, "filter_logic": {"value": "loose"}},
-            {"name": "serial", "type": {"value": "text"}, "filter_logic": {"value": "exact"}},
-            {"name": "hidden", "type": {"value": "text"}, "filter_logic": {"value": "disabled"}},
-            {"name": "data", "type": {"value": "json"}, "filter_logic": {"value": "loose"}},
-            {"name": "new", "type": {"value": "hologram"}, "filter_logic": {"value": "loose"}},
-            {"name": "spare", "type": {"value": "boolean"}, "filter_logic": {"value": "loose"}},
-            {"name": "cf_odd", "type": {"value": "integer"}, "filter_logic": {"value": "loose"}},
-        ])
-    }
+    use crate::test::custom_fields;
 
     #[track_caller]
     fn check_filter(filter: &str, refused: Option<&str>) {
-        let fields: Vec<CustomField> = serde_json::from_value(fields()).unwrap();
+        let fields: Vec<CustomField> = serde_json::from_value(custom_fields()).unwrap();
         let (name, values) = filter.split_once('=').unwrap_or((filter, "1"));
         let values: Vec<_> = values.split(',').map(str::to_owned).collect();
         let told =

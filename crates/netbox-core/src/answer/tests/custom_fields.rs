@@ -1,29 +1,16 @@
-use serde_json::{Value, json as value};
+use serde_json::json as value;
 
 use crate::{
     Blocking,
-    test::{Asking, Canned, asked, json},
+    test::{Asking, Canned, asked, custom_fields, json},
 };
-
-fn fields() -> Value {
-    value!([
-        {"name": "notes", "type": {"value": "longtext"}, "filter_logic": {"value": "loose"}},
-        {"name": "price", "type": {"value": "decimal"}, "filter_logic": {"value": "loose"}},
-        {"name": "serial", "type": {"value": "text"}, "filter_logic": {"value": "exact"}},
-        {"name": "hidden", "type": {"value": "text"}, "filter_logic": {"value": "disabled"}},
-        {"name": "data", "type": {"value": "json"}, "filter_logic": {"value": "loose"}},
-        {"name": "new", "type": {"value": "hologram"}, "filter_logic": {"value": "loose"}},
-        {"name": "spare", "type": {"value": "boolean"}, "filter_logic": {"value": "loose"}},
-        {"name": "cf_odd", "type": {"value": "integer"}, "filter_logic": {"value": "loose"}},
-    ])
-}
 
 /// A NetBox with one site, which shows its custom fields, two a page, or not.
 fn netbox(shows: bool) -> Asking<Blocking> {
     Canned::<Blocking>::client(move |request| match request.uri().path() {
         path if path.ends_with("/custom-fields/") && shows => {
             let offset: usize = asked(request, "offset")[0].parse().unwrap();
-            let all = fields();
+            let all = custom_fields();
             let page: Vec<_> = all.as_array().unwrap().iter().skip(offset).take(2).collect();
             let next = (!page.is_empty()).then_some("https://h/nb/api/extras/custom-fields/?offset=2");
             json(200, &value!({"count": 8, "next": next, "results": page}))
