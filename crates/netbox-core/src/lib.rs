@@ -43,7 +43,10 @@
 //! | reach a NetBox | [`Client`], [`ClientBuilder`] |
 //! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`choice_set!`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Date`], [`Decimal`] |
 //! | ask for objects | [`Query`], [`Field`] |
-//! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Client::create_many`], [`Query::at_most`], [`Bulk`] |
+//! | follow references | the accessors of a model's keys, [`Query::prefetch`], [`Client::resolve`] |
+//! | write | [`Record::save`], [`Patch`], [`Client::create`] |
+//! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`Bulk`], [`BulkError`] |
+//! | read and write files | [`Client::download`], [`Record::attach_image`], [`Record::upload`] |
 //! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::run_script`], [`Job`]; [`route`] says which models have what |
 //! | know what can be written | [`Query::options`], [`Query::choices`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |

@@ -120,7 +120,9 @@ impl Place {
         if self.changes(object)?.is_empty() {
             return Ok(());
         }
-        Err(Error::unwritable("the record has changes that are not saved, and would be lost: save it first"))
+        Err(Error::unwritable(
+            "the record has changes that are not saved, and would be lost: `save` it, or `refresh` it to drop them",
+        ))
     }
 
     /// Sends the changes; `None` if there are none.

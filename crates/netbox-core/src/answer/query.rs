@@ -194,6 +194,7 @@ impl<C: Mode> Query<Object, C> {
     }
 }
 
+/// `for site in client.query::<Site>()` is [`Query::iter`].
 impl<M: Resource> IntoIterator for Query<M, Blocking> {
     type Item = Result<Record<M, Blocking>, Error>;
     type IntoIter = Items<M, Blocking>;

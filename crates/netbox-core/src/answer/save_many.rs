@@ -1,6 +1,6 @@
 //! Writing many records back, each only if its object is as it was read.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use http::{HeaderValue, Method};
 use netbox_schema::endpoint as schema_of;
@@ -39,8 +39,8 @@ impl<C: Mode> Client<C> {
     ///
     /// A record without changes costs nothing. NetBox checks the versions while it writes, from 4.6 on and where it has
     /// versions (see [`Record::save`]), so that a batch of which one object changed is not written at all. Records
-    /// without a version, as those of lists, are compared first with what is there now, in one request for all of them,
-    /// which also tells their versions. On older servers, and for users and the like, only that comparison is made:
+    /// without a version, as those of lists, are compared first with what is there now, in the fields of their model and in
+    /// one request for all of them, which also tells their versions. On older servers, and for users and the like, only that comparison is made:
     /// a write between it and the own one goes unnoticed.
     ///
     /// ```
@@ -88,9 +88,11 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     ///
     /// # Errors
     ///
-    /// A [`BulkError`], which says of every record whether it was written. Its [`kind`](crate::Error::kind) is
-    /// [`Conflict`](crate::ErrorKind::Conflict) if an object changed since it was read, and its
-    /// [`items`](BulkError::items) say which. Records that were not written keep their changes.
+    /// A [`BulkError`], which says of every record whether it was written. Its [`kind`](BulkError::kind) is
+    /// [`Conflict`](crate::ErrorKind::Conflict) if an object changed since it was read, or is gone, and its
+    /// [`items`](BulkError::items) say which; it is [`Body`](crate::ErrorKind::Body) if the records are of several
+    /// endpoints, of another NetBox, or two of them change the same object. Records that were not written keep their
+    /// changes.
     pub fn send(self) -> Outcome<'r, C, Result<usize, BulkError>> {
         C::run(async move {
             let Self { api, records, size, message, progress, .. } = self;
@@ -115,6 +117,12 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
                 }
             }
         })
+    }
+}
+
+impl<M, C> fmt::Debug for SaveMany<'_, M, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SaveMany").field("records", &self.records.len()).finish_non_exhaustive()
     }
 }
 

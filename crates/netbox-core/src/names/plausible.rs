@@ -117,12 +117,14 @@ fn is_plausible(base: &str, fields: &[&str]) -> bool {
 
 fn not_a_filter(name: &str) -> Option<&'static str> {
     Some(match name {
-        "limit" => "use `page_size`",
-        "offset" => "use `offset`",
-        "ordering" => "use `order`",
-        "fields" | "omit" | "exclude" => "the model's fields are asked for, or all of them with `all_fields`",
-        "brief" => "use `brief`",
-        "start" => "pages are asked for by the library",
+        "limit" => "use the method `Query::limit`",
+        "offset" => "use the method `Query::offset`",
+        "ordering" => "use the method `Query::order`",
+        "fields" | "omit" | "exclude" => {
+            "a query asks for the fields of its model; use `Query::fields` without a struct, or `Query::all_fields`"
+        }
+        "brief" => "use the method `Query::brief`",
+        "start" => "the library itself asks for pages",
         "format" | "export" => "a query reads JSON; use `raw`",
         "" => "it is empty",
         _ => return None,
@@ -185,7 +187,7 @@ mod tests {
         check_refused("id_id", "this model has no such field");
         check_refused("q__ic", "no lookup `ic`");
         check_refused("tag__gt", "no lookup `gt`");
-        check_refused("limit", "use `page_size`");
+        check_refused("limit", "use the method `Query::limit`");
         assert!(check_plausible("offset", None).is_err());
     }
 }

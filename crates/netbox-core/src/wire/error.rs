@@ -76,7 +76,8 @@ pub(crate) struct Asked {
 }
 
 /// The advice for an object that changed since it was read.
-const STALE: &str = "the object changed since it was read: read it again, or use `save_with`";
+const STALE: &str = "the object changed since it was read: `refresh` it, which drops its changes, and change it again, or make the \
+                     change in `save_with` from the start";
 
 impl Error {
     /// Which kind of failure this is.

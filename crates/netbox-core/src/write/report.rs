@@ -1,7 +1,7 @@
-use std::{collections::HashMap, error::Error as StdError, fmt, ops::Range};
+use std::{collections::HashMap, error::Error as StdError, fmt, io, ops::Range};
 
 use super::plan::Entry;
-use crate::wire::{Error, ItemMessages, ItemPlace, Messages};
+use crate::wire::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 
 /// A bulk write that failed: which items, why, and what was written all the same.
 ///
@@ -66,6 +66,11 @@ impl BulkError {
         &self.0.error
     }
 
+    /// Which kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.error.kind()
+    }
+
     /// The items of the batch that failed, by their indexes; none if nothing was sent.
     pub fn batch(&self) -> Range<usize> {
         self.0.report.batch.clone()
@@ -109,7 +114,7 @@ impl BulkError {
     /// The objects of these items changed since they were read, and nothing was sent.
     pub(crate) fn stale(given: usize, items: &[usize]) -> Self {
         let items: Vec<_> = items.iter().map(|index| BulkItem::stale(*index)).collect();
-        let error = Error::conflict(format!("nothing was sent: {}", listed(&items)));
+        let error = Error::conflict(format!("nothing was written: {}", listed(&items)));
         Self(Box::new(Inner { error, report: Report::new(given), items }))
     }
 
@@ -117,6 +122,13 @@ impl BulkError {
     pub(crate) fn refused(given: usize, items: Vec<BulkItem>) -> Self {
         let error = Error::unwritable(format!("nothing was sent: {}", listed(&items)));
         Self(Box::new(Inner { error, report: Report::new(given), items }))
+    }
+}
+
+/// As for an [`Error`].
+impl From<BulkError> for io::Error {
+    fn from(error: BulkError) -> Self {
+        Error::from(error).into()
     }
 }
 

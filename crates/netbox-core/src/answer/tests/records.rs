@@ -349,7 +349,7 @@ fn changes_stay_where_nobody_wrote_them() {
     record.name.push('b');
     assert_eq!(record.save().unwrap_err().kind(), ErrorKind::NotNetbox);
     assert!(!record.changes().unwrap().is_empty());
-    assert!(record.sync().unwrap_err().to_string().contains("save it first"));
+    assert!(record.sync().unwrap_err().to_string().contains("`save` it, or `refresh` it"));
 }
 
 #[test]

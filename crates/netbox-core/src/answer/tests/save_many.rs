@@ -127,6 +127,7 @@ fn an_object_that_changed_before_keeps_all_from_being_written() {
     assert_eq!(error.error().kind(), ErrorKind::Conflict, "{error}");
     assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
     assert!(error.to_string().contains("item 2: the object changed since it was read"), "{error}");
+    assert!(format!("{:?}", client.save_many(&mut records)).contains("records: 3"));
     assert!(writes(&client).is_empty());
     assert_eq!(records[0].changes().unwrap().names().collect::<Vec<_>>(), ["name"]);
 }
@@ -151,6 +152,8 @@ fn records_of_several_endpoints_are_refused() {
     records.extend(client.query_at("dcim/racks").all().unwrap());
     let error = client.save_many(&mut records).send().unwrap_err();
     assert!(error.to_string().contains("several endpoints"), "{error}");
+    assert_eq!(error.kind(), ErrorKind::Body);
+    assert_eq!(std::io::Error::from(error).kind(), std::io::ErrorKind::InvalidInput);
 }
 
 #[test]

@@ -3,7 +3,8 @@ use std::io;
 use super::{Error, ErrorKind};
 use crate::wire::transport::TransportErrorKind;
 
-/// For functions that return an [`io::Error`], which keeps the [`Error`] as its source.
+/// For functions that return an [`io::Error`], which keeps the [`Error`] as its source. Its kind is the nearest that `std`
+/// has: `NotFound`, `PermissionDenied`, `TimedOut`, `InvalidInput`, `InvalidData`, or else `Other`.
 ///
 /// ```
 /// use std::io;
@@ -17,7 +18,7 @@ use crate::wire::transport::TransportErrorKind;
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         let kind = match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NoEndpoint => io::ErrorKind::NotFound,
+            ErrorKind::NotFound | ErrorKind::NoEndpoint | ErrorKind::NoMatch => io::ErrorKind::NotFound,
             ErrorKind::Forbidden => io::ErrorKind::PermissionDenied,
             ErrorKind::Transport(TransportErrorKind::Timeout) => io::ErrorKind::TimedOut,
             ErrorKind::Config | ErrorKind::Query | ErrorKind::Body => io::ErrorKind::InvalidInput,

@@ -80,7 +80,8 @@ pub enum ErrorKind {
     ///
     /// ```text
     /// PATCH https://netbox.example.com/api/extras/tags/7/: NetBox answered 412 Precondition Failed:
-    /// Precondition failed. (the object changed since it was read: read it again, or use `save_with`)
+    /// Precondition failed. (the object changed since it was read: `refresh` it, which drops its changes, and change it
+    /// again, or make the change in `save_with` from the start)
     /// ```
     Conflict,
     /// 409 of an allocation: nothing, or not enough, is left.
