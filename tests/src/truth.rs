@@ -57,7 +57,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// What `model` has of an object.
+    /// The fields of an object that `model` has.
     pub fn of<M: Model>(model: &M) -> Self {
         let mut form = Form::default();
         model.write(&mut form);

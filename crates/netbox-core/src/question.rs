@@ -15,8 +15,12 @@ pub use param::ParamValue;
 pub(crate) use param::sealed;
 pub(crate) use selection::Selection;
 
-/// What servers cap a page at unless they are configured otherwise (`MAX_PAGE_SIZE`).
+/// The largest page that servers give unless they are configured otherwise (`MAX_PAGE_SIZE`).
 pub(crate) const DEFAULT_PAGE_SIZE: u32 = 1000;
+
+/// The reason why a page size of 0 is refused.
+pub(crate) const NO_PAGE_SIZE: &str =
+    "the page size is 0, which NetBox takes for its largest: give at least 1";
 
 /// A question for the objects of one endpoint.
 #[derive(Debug, Clone)]
@@ -48,6 +52,13 @@ impl Question {
         };
         let (filters, order) = (Vec::new(), Vec::new());
         Self { path, selection, filters, order, offset: None, limit: None, page_size, refused }
+    }
+
+    /// The question for the objects with these ids, of which there must be some.
+    pub(crate) fn by_ids(path: ApiPath, ids: &[u64], selection: Selection, page_size: u32) -> Self {
+        let mut question = Self::new(Ok(path), selection, page_size);
+        question.filter("id", ids.iter().map(ToString::to_string).collect(), Given::Unchecked);
+        question
     }
 
     pub(crate) fn path(&self) -> &ApiPath {
@@ -83,7 +94,7 @@ impl Question {
 
     pub(crate) fn page_size(&mut self, objects: u32) {
         if objects == 0 {
-            self.refuse("the page size is 0, which NetBox takes for its largest: give at least 1");
+            self.refuse(NO_PAGE_SIZE);
         }
         self.page_size = objects;
     }

@@ -13,10 +13,12 @@ use std::{
 
 use bytes::Bytes;
 use proptest::prelude::*;
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     client::{Client, ClientBuilder},
+    model::{Form, Model},
     wire::{Mode, Outcome, Params, Request, Response, Transport, TransportError},
 };
 
@@ -127,6 +129,26 @@ impl<M: Mode> Transport for Canned<M> {
 
     fn sleep(&self, delay: Duration) -> Outcome<'_, M, ()> {
         M::run(async move { self.slept.lock().unwrap().push(delay) })
+    }
+}
+
+/// A model of two fields.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Site {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+}
+
+impl Model for Site {
+    const ENDPOINT: &'static str = "dcim/sites";
+    const FIELDS: Option<&'static [&'static str]> = Some(&["id", "name"]);
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn write(&self, form: &mut Form) {
+        form.field("name", &self.name);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is to be written, as data: patches, the plan of a bulk write, and the fate of each of its items.
+//! Writes as data: patches, the plan of a bulk write, and the fate of each of its items.
 
 mod message;
 mod patch;

@@ -8,7 +8,6 @@ use super::query_ends::{all_ids, ids_only};
 use crate::{
     client::Api,
     model::{Decode, Object, Rows, decode},
-    names::Given,
     question::{Question, Selection},
     wire::{Answer, Call, Error, Params, Version, since},
     write::{Entry, Plan, Report, body_of, etags_of},
@@ -79,9 +78,8 @@ async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report)
     if plan.method != Method::DELETE || !may_leave_out(api.ask_version().await?) {
         return Ok(());
     }
-    let ids: Vec<String> = batch.iter().filter_map(|entry| Some(entry.id?.to_string())).collect();
-    let mut question = Question::new(Ok(plan.path.clone()), Selection::All, api.page_size());
-    question.filter("id", ids, Given::Unchecked);
+    let ids: Vec<u64> = batch.iter().filter_map(|entry| entry.id).collect();
+    let question = Question::by_ids(plan.path.clone(), &ids, Selection::All, api.page_size());
     let there = all_ids(ids_only(api.clone(), question), usize::MAX).await?;
     let there: HashSet<Option<u64>> = there.into_iter().map(Some).collect();
     let missing: Vec<&Entry> = batch.iter().filter(|entry| !there.contains(&entry.id)).collect();

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     client::{Api, Client},
-    model::{Decode, Model, Object, Resource, decode},
+    model::{Model, Object, Resource, decode},
     wire::{ApiPath, Error, Mode, Outcome},
     write::{BulkError, IntoPatch, Item},
 };
@@ -113,13 +113,13 @@ impl<C: Mode> Client<C> {
 
 impl<'b, M: Resource, C: Mode> Bulk<'b, Record<M, C>, C> {
     fn records(api: &Api, path: Result<ApiPath, Error>, method: Method, items: Vec<Item>) -> Self {
-        Self::of(Work::new(api, path, method, Source::Items(items)), decode::<M>)
+        Self::of(Work::new(api, path, method, Source::Items(items)))
     }
 
-    pub(super) fn of(work: Work<'b>, decode: Decode) -> Self {
+    pub(super) fn of(work: Work<'b>) -> Self {
         let give: Give<Record<M, C>> =
             |api, path, done| done.rows.into_iter().flat_map(|rows| Record::all(api, path, rows)).collect();
-        Self { work: work.answered_by(decode), give, mode: PhantomData }
+        Self { work: work.answered_by(decode::<M>), give, mode: PhantomData }
     }
 }
 

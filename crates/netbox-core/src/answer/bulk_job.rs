@@ -31,7 +31,6 @@ pub(super) struct QueuedWork {
     api: Api,
     plan: Plan,
     decode: Decode,
-    job: Option<Queued>,
 }
 
 /// The answer to a request that was put into the queue.
@@ -55,12 +54,12 @@ struct Carried {
 }
 
 impl Work<'_> {
-    /// Puts all of it into NetBox's queue.
-    pub(super) async fn background(self) -> Result<QueuedWork, BulkError> {
+    /// Puts all of it into NetBox's queue; there is no job if there is nothing to do.
+    pub(super) async fn background(self) -> Result<(QueuedWork, Option<Queued>), BulkError> {
         let decode = self.decode();
         let (api, plan) = self.plan().await?;
         if plan.len() == 0 {
-            return Ok(QueuedWork { api, plan, decode, job: None });
+            return Ok((QueuedWork { api, plan, decode }, None));
         }
         let required = api.require("`background`", since::BACKGROUND).await;
         required.map_err(|error| BulkError::before(plan.given(), error))?;
@@ -84,8 +83,8 @@ impl Work<'_> {
         };
         match accepted {
             Ok(accepted) => {
-                let job = Some(Queued::new(api.clone(), accepted.job.id));
-                Ok(QueuedWork { api, plan, decode, job })
+                let job = Queued::new(api.clone(), accepted.job.id);
+                Ok((QueuedWork { api, plan, decode }, Some(job)))
             }
             Err(error) => {
                 report.all_unknown(plan.entries());
@@ -96,9 +95,8 @@ impl Work<'_> {
 }
 
 impl QueuedWork {
-    async fn wait(&self, timeout: Duration) -> Result<Done, BulkError> {
+    async fn wait(&self, job: &Queued, timeout: Duration) -> Result<Done, BulkError> {
         let mut done = Done::default();
-        let Some(job) = &self.job else { return Ok(done) };
         let mut report = Report::new(self.plan.given());
         report.begin(self.plan.entries());
         let outcome = match job.ended(timeout).await {
@@ -160,9 +158,8 @@ impl QueuedWork {
 }
 
 impl<R: Send, C: Mode> BulkJob<R, C> {
-    pub(super) fn new(work: QueuedWork, give: Give<R>) -> Self {
-        let job = work.job.clone().map(Job::new);
-        Self { work, job, give }
+    pub(super) fn new((work, job): (QueuedWork, Option<Queued>), give: Give<R>) -> Self {
+        Self { work, job: job.map(Job::new), give }
     }
 
     /// The job, at `core/jobs`; `None` if there was nothing to do.
@@ -179,7 +176,8 @@ impl<R: Send, C: Mode> BulkJob<R, C> {
     /// not view it, the fate of every item is unknown; wait again.
     pub fn wait(&self, timeout: Duration) -> Outcome<'_, C, Result<Vec<R>, BulkError>> {
         C::run(async move {
-            let done = self.work.wait(timeout).await?;
+            let Some(job) = &self.job else { return Ok(Vec::new()) };
+            let done = self.work.wait(&job.queued, timeout).await?;
             Ok((self.give)(&self.work.api, &self.work.plan.path, done))
         })
     }

@@ -1,12 +1,11 @@
 //! Fetching the objects that references refer to.
 
-use std::{any::Any, collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use super::{place, walk::Walk};
 use crate::{
     client::{Api, Client},
     model::{Decode, Fk, ForeignKeys, GenericFk, Model, Object, ObjectFk, Resource, Rows, decode},
-    names::Given,
     question::{Question, Selection},
     wire::{ApiPath, Error, Mode, Outcome},
 };
@@ -101,20 +100,9 @@ pub(super) async fn resolve_all<'k, M: Model>(
     api: &Api,
     keys: impl Iterator<Item = &'k Fk<M>> + Send,
 ) -> Result<(), Error> {
-    let mut waiting: HashMap<u64, Vec<&Fk<M>>> = HashMap::new();
-    for key in keys.filter(|key| !key.is_resolved()) {
-        waiting.entry(key.id()).or_default().push(key);
-    }
-    let ids = waiting.keys().copied().collect();
-    for page in by_ids(api, M::ENDPOINT, M::FIELDS, ids, decode::<M>).await? {
-        for object in page.into_objects::<M>() {
-            let object = Arc::new(object);
-            for key in waiting.get(&object.id()).into_iter().flatten() {
-                key.0.slot.fill(Arc::clone(&object));
-            }
-        }
-    }
-    Ok(())
+    let waiting = by_id(keys.filter(|key| !key.is_resolved()).map(|key| (key.id(), key)));
+    let fill = |key: &Fk<M>, object: &Arc<M>| key.0.slot.fill(Arc::clone(object));
+    fill_all(api, &waiting, fill).await
 }
 
 /// Resolves those of `keys` that refer to an `M`; see [`resolve_all`].
@@ -122,17 +110,32 @@ pub(super) async fn resolve_generic<'k, M: Model>(
     api: &Api,
     keys: impl Iterator<Item = &'k GenericFk> + Send,
 ) -> Result<(), Error> {
-    let mut waiting: HashMap<u64, Vec<&GenericFk>> = HashMap::new();
-    for key in keys.filter(|key| key.is::<M>() && !key.is_resolved()) {
-        waiting.entry(key.id()).or_default().push(key);
+    let keys = keys.filter(|key| key.is::<M>() && !key.is_resolved());
+    let waiting = by_id(keys.map(|key| (key.id(), key)));
+    let fill = |key: &GenericFk, object: &Arc<M>| key.link.slot.fill(Arc::clone(object) as Arc<_>);
+    fill_all(api, &waiting, fill).await
+}
+
+fn by_id<'k, K>(keys: impl Iterator<Item = (u64, &'k K)>) -> HashMap<u64, Vec<&'k K>> {
+    let mut waiting: HashMap<u64, Vec<&K>> = HashMap::new();
+    for (id, key) in keys {
+        waiting.entry(id).or_default().push(key);
     }
+    waiting
+}
+
+/// Reads the objects for which references are waiting, and fills these.
+async fn fill_all<K: Sync, M: Model>(
+    api: &Api,
+    waiting: &HashMap<u64, Vec<&K>>,
+    fill: impl Fn(&K, &Arc<M>) + Send,
+) -> Result<(), Error> {
     let ids = waiting.keys().copied().collect();
-    for page in by_ids(api, M::ENDPOINT, M::FIELDS, ids, decode::<M>).await? {
+    for page in objects_by_ids(api, M::ENDPOINT, M::FIELDS, ids, decode::<M>).await? {
         for object in page.into_objects::<M>() {
-            let id = object.id();
-            let object: Arc<dyn Any + Send + Sync> = Arc::new(object);
-            for key in waiting.get(&id).into_iter().flatten() {
-                key.link.slot.fill(Arc::clone(&object));
+            let object = Arc::new(object);
+            for key in waiting.get(&object.id()).into_iter().flatten() {
+                fill(key, &object);
             }
         }
     }
@@ -140,7 +143,7 @@ pub(super) async fn resolve_generic<'k, M: Model>(
 }
 
 /// The objects at `endpoint` with these ids.
-async fn by_ids(
+async fn objects_by_ids(
     api: &Api,
     endpoint: &str,
     fields: Option<&[&str]>,
@@ -151,8 +154,7 @@ async fn by_ids(
         return Ok(Vec::new());
     }
     ids.sort_unstable();
-    let selection = Selection::of(fields);
-    let mut question = Question::new(Ok(ApiPath::of_endpoint(endpoint)), selection, api.page_size());
-    question.filter("id", ids.iter().map(ToString::to_string).collect(), Given::Unchecked);
+    let path = ApiPath::of_endpoint(endpoint);
+    let question = Question::by_ids(path, &ids, Selection::of(fields), api.page_size());
     Walk::new(api.clone(), question, Vec::new(), decode).collect().await
 }

@@ -77,7 +77,7 @@ impl Download {
         &self.content
     }
 
-    /// What NetBox takes the file for, such as `image/png`: it goes by the ending of the name.
+    /// The type of the file, such as `image/png`: NetBox tells it from the ending of the name.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -190,7 +190,7 @@ impl FormData {
         (HeaderValue::from_str(&kind).expect("letters and digits can be sent in a header"), bytes)
     }
 
-    /// What no part holds.
+    /// A text that no part holds.
     fn boundary(&self) -> String {
         let is_in = |boundary: &str, content: &[u8]| {
             content.windows(boundary.len()).any(|window| window == boundary.as_bytes())

@@ -15,7 +15,7 @@ use crate::{
 
 /// The objects of a list, a page at a time; made by [`Query::pages`](crate::Query::pages).
 ///
-/// Of a blocking client it is an iterator as well. After an error it gives nothing more.
+/// With a blocking client, this is an iterator as well. It ends after an error.
 pub struct Pages<M, C> {
     reader: Reader,
     api: Api,
@@ -67,8 +67,8 @@ impl<M, C> fmt::Debug for Pages<M, C> {
 
 /// The objects of a list, one at a time; made by [`Query::iter`](crate::Query::iter).
 ///
-/// A page is read when its first object is asked for. Of a blocking client it is an iterator as well. After an error it
-/// gives nothing more.
+/// A page is read when its first object is asked for. With a blocking client, this is an iterator as well. It ends
+/// after an error.
 ///
 /// ```
 /// # use netbox_core::{Async, Client, Error};

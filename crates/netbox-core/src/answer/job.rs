@@ -20,12 +20,11 @@ const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 ///
 /// Looking at it takes the right to view jobs.
 pub struct Job<C> {
-    queued: Queued,
+    pub(super) queued: Queued,
     mode: PhantomData<fn() -> C>,
 }
 
 /// A job, whatever the mode of its client.
-#[derive(Clone)]
 pub(super) struct Queued {
     api: Api,
     pub(super) id: u64,

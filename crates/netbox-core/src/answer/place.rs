@@ -106,7 +106,7 @@ impl Place {
         self.touched.as_ref()?.message.as_deref()
     }
 
-    /// What was changed.
+    /// The fields that were changed.
     pub(super) fn changes(&self, object: &dyn Subject) -> Result<Body, Error> {
         let Some(before) = self.before() else { return Ok(Body::new()) };
         if before.id != object.id() {

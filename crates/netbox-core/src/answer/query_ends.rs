@@ -103,7 +103,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
         C::run(all_ids(self.ids_only(), usize::MAX))
     }
 
-    /// What NetBox says that can be written here: fields, which of them are required, and choices.
+    /// The fields that can be written here, as NetBox tells them: which of them are required, and their choices.
     pub fn options<'q>(self) -> Outcome<'q, C, Result<Options, Error>> {
         let (api, question, _) = self.into_parts();
         C::run(async move { options(&api, &question).await })

@@ -169,6 +169,10 @@ impl<M, C> Record<M, C> {
         self.place.etag()
     }
 
+    pub(super) fn into_parts(self) -> (M, Place) {
+        (self.model, self.place)
+    }
+
     pub(super) fn place(&self) -> &Place {
         &self.place
     }

@@ -71,10 +71,10 @@ impl<M: Resource, C: Mode> Record<M, C> {
                     Err(error) if error.is_stale() && attempt < ATTEMPTS => {
                         attempt += 1;
                         // The changes go only once the object is here that they are made to again.
-                        let fresh = self.as_it_is_now().await?;
+                        let (now, fresh) = self.as_it_is_now().await?.into_parts();
                         let (model, place) = self.parts_mut();
-                        place.replace(fresh.place().clone());
-                        *model = fresh.into_inner();
+                        place.replace(fresh);
+                        *model = now;
                     }
                     saved => return saved,
                 }

@@ -14,7 +14,6 @@ use super::{
 use crate::{
     client::{Api, Client},
     model::{Object, Resource, Rows, decode},
-    names::Given,
     question::Question,
     wire::{Error, Mode, Outcome, Server},
     write::{BulkError, Item},
@@ -98,6 +97,7 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
             let Self { api, records, size, message, progress, .. } = self;
             let subjects: Vec<_> = records.iter().map(|record| (record.place(), record.subject())).collect();
             let items = items(&api, &subjects).await?;
+            let changed: Vec<usize> = (0..items.len()).filter(|at| !items[*at].patch.is_empty()).collect();
             let path = records.first().map(|record| record.place().endpoint.clone());
             let Some(path) = path else { return Ok(0) };
             let mut work = Work::new(&api, Ok(path), Method::PATCH, Source::Items(items));
@@ -107,13 +107,13 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
             let mut done = Done::default();
             let outcome = work.send(&mut done).await;
             let count = done.len();
-            take(records, done);
+            take(records, &changed, done);
             match outcome {
                 Ok(()) => Ok(count),
                 Err(error) => {
                     // NetBox wrote them, and its answer could not be read.
                     error.written().for_each(|(index, _)| records[index].parts_mut().1.is_written(None));
-                    Err(changed(&api, records, error).await)
+                    Err(named(&api, records, &changed, error).await)
                 }
             }
         })
@@ -174,9 +174,8 @@ async fn read(
     let Some(first) = positions.first() else { return Ok(HashMap::new()) };
     let (place, object) = records[*first];
     let selection = object.selection().and("last_updated");
-    let ids = positions.iter().filter_map(|at| records[*at].0.id(records[*at].1));
-    let mut question = Question::new(Ok(place.endpoint.clone()), selection, api.page_size());
-    question.filter("id", ids.map(|id| id.to_string()).collect(), Given::Unchecked);
+    let ids: Vec<u64> = positions.iter().filter_map(|at| records[*at].0.id(records[*at].1)).collect();
+    let question = Question::by_ids(place.endpoint.clone(), &ids, selection, api.page_size());
     let pages = Walk::new(api.clone(), question, Vec::new(), decode::<Object>).collect().await?;
     let objects = pages.into_iter().flat_map(Rows::into_objects::<Object>);
     Ok(objects.map(|object| (object.id(), object)).collect())
@@ -193,14 +192,9 @@ fn version_of(api: &Api, place: &Place, now: &Object) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("W/\"{utc}+00:00\"")).ok()
 }
 
-fn is_changed(place: &Place, object: &dyn Subject) -> bool {
-    place.changes(object).is_ok_and(|changes| !changes.is_empty())
-}
-
-/// Lets the records become the objects that NetBox answered with.
-fn take<M: Resource, C: Mode>(records: &mut [Record<M, C>], done: Done) {
-    let changed = records.iter().zip(0..).filter(|(record, _)| is_changed(record.place(), record.subject()));
-    let positions: HashMap<_, _> = changed.map(|(record, at)| (record.key(), at)).collect();
+/// Lets the `changed` among the records become the objects that NetBox answered with.
+fn take<M: Resource, C: Mode>(records: &mut [Record<M, C>], changed: &[usize], done: Done) {
+    let positions: HashMap<_, _> = changed.iter().map(|at| (records[*at].key(), *at)).collect();
     for object in done.rows.into_iter().flat_map(Rows::into_objects::<M>) {
         if let Some(at) = positions.get(&object.key()) {
             records[*at].become_written(object);
@@ -208,13 +202,18 @@ fn take<M: Resource, C: Mode>(records: &mut [Record<M, C>], done: Done) {
     }
 }
 
-/// Adds to a conflict which of the records it is about: NetBox does not say.
-async fn changed<M: Resource, C: Mode>(api: &Api, records: &[Record<M, C>], error: BulkError) -> BulkError {
+/// Adds to a conflict which of the `changed` records it is about: NetBox does not say.
+async fn named<M: Resource, C: Mode>(
+    api: &Api,
+    records: &[Record<M, C>],
+    changed: &[usize],
+    error: BulkError,
+) -> BulkError {
     if !error.error().is_stale() {
         return error;
     }
     let subjects: Vec<_> = records.iter().map(|record| (record.place(), record.subject())).collect();
-    let batch: Vec<usize> = error.batch().filter(|at| is_changed(subjects[*at].0, subjects[*at].1)).collect();
+    let batch: Vec<usize> = changed.iter().copied().filter(|at| error.batch().contains(at)).collect();
     let Ok(there) = read(api, &subjects, &batch).await else { return error };
     let is_stale = |at: &usize| {
         let (place, object) = subjects[*at];

@@ -8,7 +8,6 @@ use super::walk::Walk;
 use crate::{
     client::Api,
     model::{Decode, Object, Rows, decode},
-    names::Given,
     question::{Question, Selection},
     wire::{ApiPath, Call, Error, ErrorKind},
 };
@@ -62,8 +61,7 @@ async fn by_ids(
     fields: Option<&[&str]>,
     decode: Decode,
 ) -> Result<Rows, Error> {
-    let mut question = Question::new(Ok(home.clone()), Selection::of(fields), api.page_size());
-    question.filter("id", ids.iter().map(ToString::to_string).collect(), Given::Unchecked);
+    let question = Question::by_ids(home.clone(), ids, Selection::of(fields), api.page_size());
     let mut walk = Walk::new(api.clone(), question, Vec::new(), decode);
     let mut all: Option<Rows> = None;
     while let Some(page) = walk.next().await {

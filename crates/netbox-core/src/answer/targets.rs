@@ -11,7 +11,7 @@ use super::{
     work::{Bound, Source, Work},
 };
 use crate::{
-    model::{Resource, decode},
+    model::Resource,
     wire::Mode,
     write::{IntoPatch, Patch},
 };
@@ -57,7 +57,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
 )]
 pub trait Counted {}
 
-/// What [`Targets`] have, for those who forget to count.
+/// A property of [`Targets`] that a query lacks: it gives the message for those who forget to count.
 impl<M: Resource, C: Mode> Query<M, C> {
     #[doc(hidden)]
     pub fn update<'b>(self, _: impl IntoPatch<M>) -> Bulk<'b, Record<M, C>, C>
@@ -83,7 +83,7 @@ impl<M: Resource, C: Mode> Targets<M, C> {
     ///
     /// [`ErrorKind::Count`](crate::ErrorKind::Count) if there are not as many as expected; nothing is written then.
     pub fn update<'b>(self, patch: impl IntoPatch<M>) -> Bulk<'b, Record<M, C>, C> {
-        Bulk::of(self.work(Method::PATCH, Some(patch.into_patch().retyped())), decode::<M>)
+        Bulk::of(self.work(Method::PATCH, Some(patch.into_patch().retyped())))
     }
 
     /// Deletes all of them.

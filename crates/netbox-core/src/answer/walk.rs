@@ -21,8 +21,6 @@ pub(super) struct Walk {
     decode: Decode,
     prefetchers: Vec<Prefetcher>,
     state: State,
-    /// A page that is not handed out yet: whoever waits for its references may give up, and ask again.
-    taken: Option<Rows>,
     /// The last request.
     asked: Option<Asked>,
 }
@@ -37,7 +35,7 @@ enum State {
 
 impl Walk {
     pub(super) fn new(api: Api, question: Question, prefetchers: Vec<Prefetcher>, decode: Decode) -> Self {
-        Self { api, question, decode, prefetchers, state: State::New, taken: None, asked: None }
+        Self { api, question, decode, prefetchers, state: State::New, asked: None }
     }
 
     pub(super) fn api(&self) -> &Api {
@@ -60,7 +58,6 @@ impl Walk {
                 Ok(page) => return page.map(Ok),
                 Err(error) => {
                     self.state = State::Over;
-                    self.taken = None;
                     return Some(Err(error));
                 }
             }
@@ -77,22 +74,20 @@ impl Walk {
     }
 
     async fn page(&mut self) -> Result<Option<Rows>, Error> {
-        if self.taken.is_none() {
-            let Some(answer) = self.fetch().await? else { return Ok(None) };
-            let Page { next, rows, .. } = answer.read(self.decode)?;
-            let asked = answer.asked().clone();
-            let State::Under(pager) = &mut self.state else { return Ok(None) };
-            let fresh = pager.accept(rows.ids(), next.as_deref());
-            let fresh = fresh.map_err(|wrong| Error::paging(asked.clone(), wrong))?;
-            self.taken = Some(rows.pick(&fresh));
-            self.asked = Some(asked);
-        }
-        if let Some(rows) = self.taken.as_ref().filter(|rows| !rows.is_empty()) {
+        let Some(answer) = self.fetch().await? else { return Ok(None) };
+        let Page { next, rows, .. } = answer.read(self.decode)?;
+        let asked = answer.asked().clone();
+        let State::Under(pager) = &mut self.state else { return Ok(None) };
+        let fresh = pager.accept(rows.ids(), next.as_deref());
+        let fresh = fresh.map_err(|wrong| Error::paging(asked.clone(), wrong))?;
+        let rows = rows.pick(&fresh);
+        self.asked = Some(asked);
+        if !rows.is_empty() {
             for prefetch in &self.prefetchers {
-                prefetch(&self.api, rows).await?;
+                prefetch(&self.api, &rows).await?;
             }
         }
-        Ok(self.taken.take())
+        Ok(Some(rows))
     }
 
     /// The answer with the next page. A page that is too much for the server is asked for again in smaller ones.

@@ -8,7 +8,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    question::DEFAULT_PAGE_SIZE,
+    question::{DEFAULT_PAGE_SIZE, NO_PAGE_SIZE},
     wire::{BaseUrl, Error, Lifted, RetryPolicy, Token, Transport, without_userinfo},
 };
 
@@ -132,9 +132,7 @@ impl ClientBuilder {
             return Err(error);
         }
         if self.settings.page_size == 0 {
-            return Err(Error::config(
-                "the page size is 0, which NetBox takes for its largest: give at least 1",
-            ));
+            return Err(Error::config(NO_PAGE_SIZE));
         }
         Ok((base, self.settings))
     }

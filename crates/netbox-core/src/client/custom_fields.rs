@@ -12,7 +12,7 @@ use crate::{
     wire::{ApiPath, Call, Error, Params, lock},
 };
 
-/// What the objects of a question are for.
+/// The purpose for which objects are asked for.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Aim {
     Read,

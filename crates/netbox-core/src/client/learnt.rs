@@ -15,7 +15,7 @@ pub(super) struct Learnt {
     /// The authorities of the URLs that NetBox sends, in lower case.
     pub(super) authorities: Slot<HashSet<String>>,
     /// The options of endpoints, each asked for once.
-    pub(super) options: Mutex<HashMap<ApiPath, Arc<Slot<Options>>>>,
+    pub(super) options: Mutex<HashMap<ApiPath, Arc<Slot<Arc<Options>>>>>,
     /// The filters of lists, by their paths, as the server's own schema has them.
     pub(super) filters: Mutex<HashMap<String, Filters>>,
     /// The custom fields, by the type of objects that have them; those of all types under no type.

@@ -9,7 +9,7 @@ use crate::{
     model::Body,
     names::{Options, Purpose, check_body, check_file, is_taken},
     value::is_kept_unsaid,
-    wire::{ApiPath, Call, Error, Params, Slot, lock},
+    wire::{ApiPath, Call, Error, Params, lock},
     write::Patch,
 };
 
@@ -44,9 +44,8 @@ impl Api {
         if !self.checks_writes() || is_taken(endpoint, self.version(), body, purpose) {
             return Ok(());
         }
-        let contract = self.contract(endpoint);
-        let options = contract.get_or_fetch(self.known_options(endpoint)).await?;
-        check_body(endpoint, options, body, purpose)
+        let options = self.options(endpoint).await?;
+        check_body(endpoint, &options, body, purpose)
     }
 
     /// Makes sure that `endpoint` takes a file as its `field`.
@@ -54,16 +53,14 @@ impl Api {
         if !self.checks_writes() {
             return Ok(());
         }
-        let contract = self.contract(endpoint);
-        let options = contract.get_or_fetch(self.known_options(endpoint)).await?;
-        check_file(endpoint, options, field)
+        let options = self.options(endpoint).await?;
+        check_file(endpoint, &options, field)
     }
 
     /// The fields of an object that was read whole which `endpoint` takes, without those that NetBox may refuse and
     /// keeps if they are left out.
     pub(crate) async fn writable_of(&self, endpoint: &ApiPath, mut body: Body) -> Result<Body, Error> {
-        let contract = self.contract(endpoint);
-        let options = contract.get_or_fetch(self.known_options(endpoint)).await?;
+        let options = self.options(endpoint).await?;
         body.retain(|name, value| match options.field(name) {
             Some(field) => field.takes_json() && (field.is_required() || !is_kept_unsaid(value)),
             None => !options.is_known() && !is_kept_unsaid(value),
@@ -75,8 +72,11 @@ impl Api {
         self.exchange(Call::new(Method::OPTIONS, path.clone(), Params::default())).await?.json()
     }
 
-    fn contract(&self, endpoint: &ApiPath) -> Arc<Slot<Options>> {
-        Arc::clone(lock(&self.learnt().options).entry(endpoint.clone()).or_default())
+    /// The options of `endpoint`, which is asked for them once.
+    async fn options(&self, endpoint: &ApiPath) -> Result<Arc<Options>, Error> {
+        let slot = Arc::clone(lock(&self.learnt().options).entry(endpoint.clone()).or_default());
+        let options = slot.get_or_fetch(async { self.known_options(endpoint).await.map(Arc::new) }).await?;
+        Ok(Arc::clone(options))
     }
 
     /// The options of `endpoint`, empty if it does not tell them.

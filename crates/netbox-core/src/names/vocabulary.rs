@@ -10,7 +10,7 @@ pub(crate) type Filters = Arc<BTreeSet<String>>;
 /// Everything that is known of the names at a path, except its custom fields.
 pub(crate) struct Vocabulary<'v> {
     pub(super) path: &'v str,
-    /// What NetBox's own schema says of the path.
+    /// The endpoint at the path, if NetBox's own schema has it.
     pub(super) endpoint: Option<Endpoint>,
     pub(super) server: Server,
     /// The filters that the server's schema has, once it was loaded.

@@ -55,7 +55,7 @@ impl Choice {
         self.label.as_deref()
     }
 
-    /// What it is ordered by: numbers by size, and then the text.
+    /// The key of the order: numbers by size, and then the text.
     fn key(&self) -> (Option<i64>, &str) {
         (self.value.parse().ok(), &self.value)
     }

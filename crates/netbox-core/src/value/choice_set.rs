@@ -262,7 +262,7 @@ macro_rules! choice_set {
     };
 }
 
-/// What `Other` holds of a value that no variant stands for.
+/// The content of `Other`: a value that no variant stands for.
 pub fn unlisted<V>(value: V) -> Unlisted<V> {
     Unlisted(value)
 }

@@ -35,7 +35,7 @@ impl Timestamp {
         &self.0
     }
 
-    /// What it is compared by: the instant, or else the text.
+    /// The key of comparisons: the instant, or else the text.
     fn key(&self) -> (Option<(i64, &str)>, &str) {
         match civil::instant(&self.0) {
             Some(instant) => (Some(instant), ""),

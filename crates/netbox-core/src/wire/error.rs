@@ -219,7 +219,7 @@ impl Error {
             || matches!(self.status(), Some(StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT))
     }
 
-    /// What went wrong, without what was asked.
+    /// The text without the request that it is about.
     pub(crate) fn reason(&self) -> &str {
         &self.0.text
     }

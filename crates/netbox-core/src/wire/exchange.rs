@@ -41,7 +41,7 @@ struct Content {
     bytes: Bytes,
 }
 
-/// What all requests of a client have in common.
+/// The common part of all requests of a client.
 pub(crate) struct Wire<'w> {
     pub(crate) transport: &'w dyn Transport<Mode = Async>,
     pub(crate) base: &'w BaseUrl,

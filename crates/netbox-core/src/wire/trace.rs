@@ -1,4 +1,4 @@
-//! What subscribers of `tracing` learn of the requests. They learn no header of a request and no body.
+//! Spans and events for subscribers of `tracing`. They show no header of a request and no body.
 
 use std::time::{Duration, Instant};
 

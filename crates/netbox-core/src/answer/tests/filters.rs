@@ -5,7 +5,7 @@ use crate::{
     test::{Canned, json},
 };
 
-/// What a query and a bulk write by it say of the filter `name` of sites, and how many requests of theirs it took.
+/// The errors of a query by the filter `name` of sites and of bulk writes by it, and the number of their requests.
 fn asked(version: &'static str, name: &str) -> ([Option<String>; 3], usize) {
     let ask = |end: fn(Query<Object, Blocking>) -> Option<String>| {
         let client = Canned::<Blocking>::client(move |request| {

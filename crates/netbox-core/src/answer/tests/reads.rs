@@ -16,24 +16,8 @@ use serde_json::{Value, json as value};
 use crate::{
     Async, Blocking, BoxTransport, Client, Error, ErrorKind, Field, Fk, Lifted, Mode, Model, Outcome,
     RetryPolicy,
-    test::{Canned, asked, json},
+    test::{Canned, Site, asked, json},
 };
-
-#[derive(Debug, Deserialize)]
-struct Site {
-    id: u64,
-    #[allow(dead_code, reason = "only decoded")]
-    name: String,
-}
-
-impl Model for Site {
-    const ENDPOINT: &'static str = "dcim/sites";
-    const FIELDS: Option<&'static [&'static str]> = Some(&["id", "name"]);
-
-    fn id(&self) -> u64 {
-        self.id
-    }
-}
 
 #[derive(Debug, Deserialize)]
 struct Rack {

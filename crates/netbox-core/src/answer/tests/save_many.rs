@@ -1,32 +1,12 @@
 use std::sync::{Arc, Mutex};
 
 use http::{Method, StatusCode};
-use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, ErrorKind, Fate, Form, Model, Record, Request, Response,
-    test::{Asking, Canned, asked, json},
+    Blocking, Client, ErrorKind, Fate, Record, Request, Response,
+    test::{Asking, Canned, Site, asked, json},
 };
-
-#[derive(Debug, Clone, Deserialize)]
-struct Site {
-    id: u64,
-    name: String,
-}
-
-impl Model for Site {
-    const ENDPOINT: &'static str = "dcim/sites";
-    const FIELDS: Option<&'static [&'static str]> = Some(&["id", "name"]);
-
-    fn id(&self) -> u64 {
-        self.id
-    }
-
-    fn write(&self, form: &mut Form) {
-        form.field("name", &self.name);
-    }
-}
 
 /// Sites by their ids less 1: their names, and the second of their last change.
 type Sites = Arc<Mutex<Vec<(String, u64)>>>;
@@ -141,7 +121,7 @@ fn an_object_that_changes_at_the_last_moment_is_told() {
     assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
     assert_eq!([0, 2].map(|index| error.fate(index)), [Fate::Written, Fate::NotWritten]);
     assert_eq!(names(&sites), ["A", "b", "theirs"]);
-    // What was written is no change any more, and the rest still is.
+    // Written fields are no changes any more; the rest still are.
     assert!(records[0].changes().unwrap().is_empty() && !records[2].changes().unwrap().is_empty());
 }
 

@@ -1,4 +1,4 @@
-//! What subscribers of `tracing` learn.
+//! The spans and events that subscribers of `tracing` see.
 
 use std::{
     collections::BTreeMap,
