@@ -62,7 +62,7 @@ fn endpoints(client: &Client<Blocking>) -> Result<BTreeSet<String>, Error> {
 
 /// Some objects of an endpoint that can be written to; none if it is no list.
 fn writable_ids(client: &Client<Blocking>, endpoint: &str) -> Vec<u64> {
-    let options = client.query_at(endpoint).options();
+    let options = client.options_at(endpoint);
     if !options.is_ok_and(|options| options.is_known()) {
         return Vec::new();
     }
@@ -210,7 +210,7 @@ fn tokens_that_may_not_write_are_told_so() {
     let refused =
         read_only.client.create::<Tag>(Patch::new().set(Tag::NAME, "x").set(Tag::SLUG, "x")).unwrap_err();
     assert!(refused.is_forbidden() && refused.to_string().contains("permission"), "{refused}");
-    assert!(read_only.client.query::<Tag>().choices().unwrap_err().is_forbidden());
+    assert!(read_only.client.options::<Tag>().unwrap().choices("color").unwrap_err().is_forbidden());
 
     let powerless = token(&client, &json!({"user": nobody}));
     assert!(powerless.client.query::<Site>().count().unwrap_err().is_forbidden());

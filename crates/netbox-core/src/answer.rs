@@ -23,8 +23,6 @@ pub mod route;
 mod save;
 mod save_many;
 mod script;
-#[cfg(feature = "stream")]
-mod stream;
 mod taken;
 mod targets;
 #[cfg(test)]
@@ -47,7 +45,5 @@ pub use rack::{RackFace, RackUnit};
 pub use record::Record;
 pub use render::RenderedConfig;
 pub use save_many::SaveMany;
-#[cfg(feature = "stream")]
-pub use stream::ItemStream;
 pub use targets::Targets;
 pub use work::Progress;

@@ -106,8 +106,6 @@ mod answer;
 #[cfg(test)]
 mod test;
 
-#[cfg(feature = "stream")]
-pub use answer::ItemStream;
 pub use answer::{
     AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Download, Hop,
     Items, Job, JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record,

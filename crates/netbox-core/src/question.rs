@@ -80,8 +80,11 @@ impl Question {
         self.filter(SEARCH, vec![text.to_owned()], Given::Typed);
     }
 
-    pub(crate) fn order(&mut self, term: String) {
-        self.order.push(term);
+    pub(crate) fn order(&mut self, name: &str, descending: bool) {
+        if name.starts_with('-') {
+            self.refuse(&format!("there is no such field as `{name}`: `Order::desc` takes the name without the `-`"));
+        }
+        self.order.push(if descending { format!("-{name}") } else { name.to_owned() });
     }
 
     pub(crate) fn offset(&mut self, objects: u64) {
@@ -153,7 +156,10 @@ impl Question {
             vocabulary.check_filter(name, values, *given)?;
             let is_again = || self.filters[..position].iter().any(|earlier| earlier.name == *name);
             if *given != Given::Unchecked && !is_conjoined(name) && is_again() {
-                return Err(Error::query(format!("`{name}` is filtered twice: give the values together")));
+                return Err(Error::query(format!(
+                    "`{name}` is filtered twice, and NetBox can't ask for objects that match both: for those that match \
+                     either, give the values in one filter; for both, filter by one and compare the other yourself"
+                )));
             }
         }
         self.order

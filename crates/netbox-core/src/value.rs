@@ -1,13 +1,13 @@
 //! The forms of values in NetBox's JSON beside numbers and strings, and how each is written.
 
 mod assign;
+mod checked;
 mod choice;
 pub(crate) mod choice_set;
 mod civil;
 mod custom_fields;
 mod date;
 mod decimal;
-mod finite;
 mod ip_prefix;
 mod json;
 mod numeral;
@@ -16,6 +16,7 @@ mod timestamp;
 
 pub use assign::{AnyField, Assign, Clear};
 pub(crate) use assign::{Given, assign};
+pub(crate) use checked::RECORD;
 pub use choice::Choice;
 pub use choice_set::{ChoiceSet, Unlisted};
 pub use custom_fields::CustomFields;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 mod canned;
 
-#[derive(Debug, Deserialize, NetboxModel)]
+#[derive(Debug, Serialize, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/sites")]
 struct Site {
     id: u64,

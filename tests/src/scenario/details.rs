@@ -102,12 +102,12 @@ async fn files<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
 }
 
 async fn options<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
-    let options = C::lift(client.query::<Site>().options()).await?;
+    let options = C::lift(client.options::<Site>()).await?;
     let name = options.field("name").expect("a name");
     assert!(name.is_required() && name.max_length() == Some(100) && name.kind() == "string");
     assert!(options.field("device_count").is_some_and(netbox_core::FieldOptions::is_read_only));
-    let choices = C::lift(client.query::<Site>().choices()).await?;
-    assert!(choices["status"].iter().any(|status| *status == "active" && status.label() == Some("Active")));
+    let options = C::lift(client.options_at("dcim/sites")).await?;
+    assert!(options.choices("status")?.iter().any(|status| *status == "active" && status.label() == Some("Active")));
     Ok(())
 }
 

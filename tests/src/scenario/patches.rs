@@ -57,7 +57,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
 /// What NetBox would ignore is refused, all of it at once, and nothing is sent.
 async fn refused<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     // The endpoint is asked once what it takes.
-    C::lift(client.query::<Site>().options()).await?;
+    C::lift(client.options::<Site>()).await?;
     let create =
         async |patch: Patch<Site>| -> Error { C::lift(client.create::<Site>(patch)).await.unwrap_err() };
     let wrong = create((&json!({"nmae": "x", "slug": "x"})).into()).await;

@@ -134,11 +134,11 @@ impl<'b, C: Mode> Bulk<'b, u64, C> {
 }
 
 impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
-    /// How many objects a request writes, at least 1; 100 unless told otherwise, and 50 of a deletion.
+    /// How many objects a request writes, at least 1: 100 unless this says otherwise, and 50 for a deletion.
     ///
     /// NetBox takes any number, but whatever stands before it may not wait for its answer.
     pub fn batch_size(mut self, objects: usize) -> Self {
-        self.work.size = objects.max(1);
+        self.work.size = objects;
         self
     }
 

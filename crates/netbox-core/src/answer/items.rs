@@ -39,7 +39,7 @@ impl<M: Resource, C: Mode> Pages<M, C> {
         C::run(self.advance())
     }
 
-    pub(super) async fn advance(&mut self) -> Option<Result<Vec<Record<M, C>>, Error>> {
+    async fn advance(&mut self) -> Option<Result<Vec<Record<M, C>>, Error>> {
         future::poll_fn(|context| self.poll_page(context)).await
     }
 
@@ -67,8 +67,8 @@ impl<M, C> fmt::Debug for Pages<M, C> {
 
 /// The objects of a list, one at a time; made by [`Query::iter`](crate::Query::iter).
 ///
-/// A page is read when its first object is asked for. With a blocking client, this is an iterator as well. It ends
-/// after an error.
+/// A page is read when its first object is asked for. With a blocking client, this is an iterator as well; with an async
+/// one and the feature `stream`, it is a [`Stream`](https://docs.rs/futures-core). It ends after an error.
 ///
 /// ```
 /// # use netbox_core::{Async, Client, Error};
@@ -91,10 +91,7 @@ impl<M: Resource, C: Mode> Items<M, C> {
         C::run(future::poll_fn(|context| self.poll_item(context)))
     }
 
-    pub(super) fn poll_item(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Record<M, C>, Error>>> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Record<M, C>, Error>>> {
         loop {
             if let Some(item) = self.page.next() {
                 self.pages.reader.tend(context);
@@ -119,6 +116,18 @@ impl<M: Resource> Iterator for Items<M, Blocking> {
             Some(item) => Some(Ok(item)),
             None => self.next_item(),
         }
+    }
+}
+
+/// Nothing in it is pinned but what is boxed.
+impl<M, C> Unpin for Items<M, C> {}
+
+#[cfg(feature = "stream")]
+impl<M: Resource> futures_core::Stream for Items<M, crate::wire::Async> {
+    type Item = Result<Record<M, crate::wire::Async>, Error>;
+
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
     }
 }
 

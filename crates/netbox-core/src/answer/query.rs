@@ -25,6 +25,9 @@ use crate::{
 /// server's version, before anything is handed out. NetBox itself ignores filters that it does not know, and answers with
 /// everything.
 ///
+/// [`expect_count`](Query::expect_count) and [`at_most`](Query::at_most) lead to the update or deletion of the objects that
+/// match: nothing is written to an unexpected number of objects.
+///
 /// # Examples
 ///
 /// ```
@@ -99,7 +102,8 @@ impl<M: Resource, C: Mode> Query<M, C> {
 
     /// Orders the objects. Call it again for tie-breakers; the id comes last.
     pub fn order(mut self, order: Order<M>) -> Self {
-        self.question.order(order.into_term());
+        let (name, descending) = order.into_parts();
+        self.question.order(&name, descending);
         self
     }
 
@@ -228,12 +232,6 @@ impl<M: Resource> Query<M, Async> {
     /// ```
     pub fn prefetch_pages(self, pages: usize) -> Pages<M, Async> {
         Pages::new(self.walk(), pages.max(1))
-    }
-
-    /// The objects as a [`Stream`](futures_core::Stream).
-    #[cfg(feature = "stream")]
-    pub fn stream(self) -> super::stream::ItemStream<M> {
-        self.iter().into_stream()
     }
 }
 

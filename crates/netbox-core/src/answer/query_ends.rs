@@ -1,7 +1,5 @@
 //! The ends of a query, which ask it.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use super::{
@@ -11,14 +9,14 @@ use super::{
     read::if_found,
     record::Record,
     walk::Walk,
+    write::create,
 };
 use crate::{
     client::{Api, custom_fields::Aim},
     model::{Form, Model, Object, Resource, Rows, decode},
-    names::Options,
     question::{Question, Selection},
-    value::Choice,
-    wire::{Call, Error, Mode, Outcome, Params},
+    wire::{Call, Error, ErrorKind, Mode, Outcome, Params},
+    write::IntoPatch,
 };
 
 impl<M: Resource, C: Mode> Query<M, C> {
@@ -69,11 +67,55 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if none does,
     /// [`ErrorKind::ManyMatches`](crate::ErrorKind::ManyMatches) if several do.
     pub fn one<'q>(self) -> Outcome<'q, C, Result<Record<M, C>, Error>> {
+        C::run(one(self))
+    }
+
+    /// The one object that matches, or a new one that is created from `patch` if none does. The flag says whether it was
+    /// created.
+    ///
+    /// The filters and the patch should describe the same object. If somebody else creates it at the same time, NetBox
+    /// refuses the second creation wherever the object has a unique name, slug or address, and the first is returned.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`one`](Query::one), except that no match is no error, and of [`Client::create`](crate::Client::create).
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64, name: String, slug: String }
+    /// fn tag(client: &Client<Blocking>) -> Result<u64, Error> {
+    ///     let spare = Patch::new().set(Tag::NAME, "Spare").set(Tag::SLUG, "spare");
+    ///     let (tag, created) = client.query::<Tag>().filter(Tag::SLUG.eq("spare")).one_or_create(spare)?;
+    ///     println!("{} {}", if created { "created" } else { "found" }, tag.name);
+    ///     Ok(tag.id)
+    /// }
+    /// ```
+    pub fn one_or_create<'q>(
+        self,
+        patch: impl IntoPatch<M>,
+    ) -> Outcome<'q, C, Result<(Record<M, C>, bool), Error>> {
+        let patch = patch.into_patch();
         C::run(async move {
             let (api, path) = (self.api().clone(), self.question().path().clone());
-            let row = one(self.page_size(2).walk()).await?;
-            Ok(Record::all(&api, &path, row).remove(0))
+            let again = self.clone();
+            if let Some(record) = self.one_or_none().await? {
+                return Ok((record, false));
+            }
+            match create(&api, Ok(path), patch).await {
+                Err(error) if error.is_invalid() => match again.one_or_none().await {
+                    Ok(Some(record)) => Ok((record, false)),
+                    _ => Err(error),
+                },
+                created => created.map(|record| (record, true)),
+            }
         })
+    }
+
+    async fn one_or_none(self) -> Result<Option<Record<M, C>>, Error> {
+        match one(self).await {
+            Err(error) if error.kind() == ErrorKind::NoMatch => Ok(None),
+            found => found.map(Some),
+        }
     }
 
     /// Whether any object matches.
@@ -101,29 +143,6 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// The ids of the objects.
     pub fn ids<'q>(self) -> Outcome<'q, C, Result<Vec<u64>, Error>> {
         C::run(all_ids(self.ids_only(), usize::MAX))
-    }
-
-    /// The fields that can be written here, as NetBox tells them: which of them are required, and their choices.
-    pub fn options<'q>(self) -> Outcome<'q, C, Result<Options, Error>> {
-        let (api, question, _) = self.into_parts();
-        C::run(async move { options(&api, &question).await })
-    }
-
-    /// The choices of each field that has any, by its name.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_forbidden`] if the token may not write here: NetBox does not tell the choices then.
-    pub fn choices<'q>(self) -> Outcome<'q, C, Result<BTreeMap<String, Vec<Choice>>, Error>> {
-        let (api, question, _) = self.into_parts();
-        C::run(async move {
-            let options = options(&api, &question).await?;
-            if !options.is_known() {
-                return Err(Error::untold(question.path().as_str()));
-            }
-            let choices = options.fields().filter(|(_, field)| !field.choices().is_empty());
-            Ok(choices.map(|(name, field)| (name.to_owned(), field.choices().to_vec())).collect())
-        })
     }
 
     /// The text that the export template of that name makes of all objects that match.
@@ -216,7 +235,13 @@ pub(super) async fn all_ids(mut walk: Walk, most: usize) -> Result<Vec<u64>, Err
     Ok(ids)
 }
 
-async fn one(mut walk: Walk) -> Result<Rows, Error> {
+async fn one<M: Resource, C: Mode>(query: Query<M, C>) -> Result<Record<M, C>, Error> {
+    let (api, path) = (query.api().clone(), query.question().path().clone());
+    let row = one_row(query.page_size(2).walk()).await?;
+    Ok(Record::all(&api, &path, row).remove(0))
+}
+
+async fn one_row(mut walk: Walk) -> Result<Rows, Error> {
     let mut found = None;
     while let Some(page) = walk.next().await {
         let page = page?;
@@ -245,11 +270,6 @@ async fn count(api: Api, mut question: Question) -> Result<u64, Error> {
     // A list that NetBox does not count is read.
     let pages = Walk::new(api, question, Vec::new(), decode::<Object>).collect().await?;
     Ok(pages.iter().map(|page| page.len() as u64).sum())
-}
-
-async fn options(api: &Api, question: &Question) -> Result<Options, Error> {
-    question.check(&api.vocabulary(question.path()))?;
-    api.ask_options(question.path()).await
 }
 
 /// The part of an object that is read to know its id.

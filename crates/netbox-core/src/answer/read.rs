@@ -4,6 +4,7 @@ use super::{query::Query, record::Record};
 use crate::{
     client::{Api, Client},
     model::{Model, Object, Resource},
+    names::Options,
     question::Selection,
     wire::{ApiPath, Error, Mode, Outcome},
 };
@@ -38,6 +39,18 @@ impl<C: Mode> Client<C> {
     /// The object with that id below the path of a list, without a struct.
     pub fn get_at(&self, path: &str, id: u64) -> Outcome<'_, C, Result<Record<Object, C>, Error>> {
         C::run(read(self.api(), ApiPath::parse(path), id))
+    }
+
+    /// The fields that can be written at the endpoint of `M`, as NetBox describes them: which are required, and their
+    /// choices.
+    pub fn options<M: Model>(&self) -> Outcome<'_, C, Result<Options, Error>> {
+        C::run(async move { self.api().ask_options(&ApiPath::of_endpoint(M::ENDPOINT)).await })
+    }
+
+    /// The fields that can be written at the path of a list, without a struct.
+    pub fn options_at(&self, path: &str) -> Outcome<'_, C, Result<Options, Error>> {
+        let path = ApiPath::parse(path);
+        C::run(async move { self.api().ask_options(&path?).await })
     }
 }
 

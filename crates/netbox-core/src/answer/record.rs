@@ -8,14 +8,14 @@ use std::{
 };
 
 use http::HeaderValue;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, Serializer, de::DeserializeOwned};
 
 use super::place::{self, Place, Subject};
 use crate::{
     client::{Api, Client},
     model::{Fk, GenericFk, Model, Operand, Resource, Rows, kind, list, object_type_of},
     question::{Selection, sealed::Values},
-    value::{AnyField, Assign, Given, assign},
+    value::{Assign, Given, RECORD, assign},
     wire::{Answer, ApiPath, Call, Error, Mode, Outcome, Params},
     write::TagRef,
 };
@@ -216,6 +216,13 @@ impl<M: PartialEq, C> PartialEq for Record<M, C> {
 
 impl<M: Eq, C> Eq for Record<M, C> {}
 
+/// As its model. Within what is sent to NetBox it is the id of the object.
+impl<M: Serialize, C> Serialize for Record<M, C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(RECORD, &self.model)
+    }
+}
+
 impl<M: fmt::Debug, C> fmt::Debug for Record<M, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.model.fmt(f)
@@ -240,14 +247,6 @@ impl<M: Resource, C> From<&Record<M, C>> for TagRef {
     fn from(record: &Record<M, C>) -> Self {
         // NetBox refuses the null of a record without an id.
         Self(record.key().into())
-    }
-}
-
-/// Its id.
-#[diagnostic::do_not_recommend]
-impl<M: Resource, C> Assign<AnyField> for &Record<M, C> {
-    fn give(self) -> Given {
-        id_of(self)
     }
 }
 

@@ -105,7 +105,7 @@ routes! {
     /// It is a set of choices: [`Record::choices`](crate::Record::choices).
     Choices: "choices()", "objects of `{Self}` have no `choices`",
         "choice sets (`extras/custom-field-choice-sets`) have them; what can be chosen for the fields of a model is told by \
-         `client.query::<M>().choices()`";
+         `client.options::<M>()`";
 
     /// It has units, taken or free: [`Record::elevation`](crate::Record::elevation).
     Elevation: "elevation(netbox_core::RackFace::Front)", "objects of `{Self}` have no `elevation`",

@@ -15,8 +15,8 @@ use crate::{
     client::{Api, Client},
     model::{Object, Resource, Rows, decode},
     question::Question,
-    wire::{Error, Mode, Outcome, Server},
-    write::{BulkError, Item},
+    wire::{Asked, Error, Mode, Outcome, Server},
+    write::{BulkError, Differs, Item},
 };
 
 /// Records to write back with few requests, made by [`Client::save_many`]; nothing is sent before
@@ -24,7 +24,7 @@ use crate::{
 #[must_use = "nothing is sent before `send`"]
 pub struct SaveMany<'r, M, C> {
     api: Api,
-    records: &'r mut [Record<M, C>],
+    records: Vec<&'r mut Record<M, C>>,
     size: Option<usize>,
     message: Option<String>,
     progress: Option<Box<dyn FnMut(Progress) + Send + 'r>>,
@@ -57,8 +57,11 @@ impl<C: Mode> Client<C> {
     ///     Ok(())
     /// }
     /// ```
-    pub fn save_many<'r, M: Resource>(&self, records: &'r mut [Record<M, C>]) -> SaveMany<'r, M, C> {
-        let api = self.api().clone();
+    pub fn save_many<'r, M: Resource>(
+        &self,
+        records: impl IntoIterator<Item = &'r mut Record<M, C>>,
+    ) -> SaveMany<'r, M, C> {
+        let (api, records) = (self.api().clone(), records.into_iter().collect());
         SaveMany { api, records, size: None, message: None, progress: None }
     }
 }
@@ -67,7 +70,7 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     /// How many objects a request writes: 100 unless this says otherwise, at least 1, and at most 150, since the request
     /// names the version of each in one header.
     pub fn batch_size(mut self, objects: usize) -> Self {
-        self.size = Some(objects.clamp(1, MOST));
+        self.size = Some(objects);
         self
     }
 
@@ -88,13 +91,15 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     /// # Errors
     ///
     /// A [`BulkError`], which says of every record whether it was written. Its [`kind`](BulkError::kind) is
-    /// [`Conflict`](crate::ErrorKind::Conflict) if an object changed since it was read, or is gone, and its
-    /// [`items`](BulkError::items) say which; it is [`Body`](crate::ErrorKind::Body) if the records are of several
+    /// [`Conflict`](crate::ErrorKind::Conflict) if an object changed since it was read, and its
+    /// [`items`](BulkError::items) say which. Objects that are gone are items too, and the kind is
+    /// [`NotFound`](crate::ErrorKind::NotFound) if nothing else is wrong, or [`Invalid`](crate::ErrorKind::Invalid) if NetBox
+    /// itself refuses them. The kind is [`Body`](crate::ErrorKind::Body) if the records are of several
     /// endpoints, of another NetBox, or two of them change the same object. Records that were not written keep their
     /// changes.
     pub fn send(self) -> Outcome<'r, C, Result<usize, BulkError>> {
         C::run(async move {
-            let Self { api, records, size, message, progress, .. } = self;
+            let Self { api, mut records, size, message, progress } = self;
             let subjects: Vec<_> = records.iter().map(|record| (record.place(), record.subject())).collect();
             let items = items(&api, &subjects).await?;
             let changed: Vec<usize> = (0..items.len()).filter(|at| !items[*at].patch.is_empty()).collect();
@@ -102,18 +107,18 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
             let Some(path) = path else { return Ok(0) };
             let mut work = Work::new(&api, Ok(path), Method::PATCH, Source::Items(items));
             work = work.answered_by(decode::<M>);
-            work.size = size.unwrap_or(work.size);
+            (work.size, work.most) = (size.unwrap_or(work.size), MOST);
             (work.message, work.progress) = (message, progress);
             let mut done = Done::default();
             let outcome = work.send(&mut done).await;
             let count = done.len();
-            take(records, &changed, done);
+            take(&mut records, &changed, done);
             match outcome {
                 Ok(()) => Ok(count),
                 Err(error) => {
                     // NetBox wrote them, and its answer could not be read.
                     error.written().for_each(|(index, _)| records[index].parts_mut().1.is_written(None));
-                    Err(named(&api, records, &changed, error).await)
+                    Err(named(&api, &records, &changed, error).await)
                 }
             }
         })
@@ -148,37 +153,53 @@ async fn items(api: &Api, records: &[(&Place, &dyn Subject)]) -> Result<Vec<Item
     }
     // A batch is guarded only if the versions of all its objects are known.
     let compared: Vec<usize> = (0..items.len()).filter(|at| !items[*at].patch.is_empty()).collect();
-    let mut stale = Vec::new();
-    let there = read(api, records, &compared).await.map_err(before)?;
+    let now = compare(api, records, &compared).await.map_err(before)?;
+    if !now.differing.is_empty() {
+        return Err(BulkError::differing(records.len(), now.asked, &now.differing));
+    }
     for at in compared {
         let (place, object) = records[at];
-        match there.get(&place.id(object)) {
-            Some(now) if place.is_as_read(object, now).map_err(before)? => {
-                items[at].etag = items[at].etag.take().or_else(|| version_of(api, place, now));
-            }
-            _ => stale.push(at),
-        }
+        let there = place.id(object).and_then(|id| now.objects.get(&id));
+        let version = there.and_then(|there| version_of(api, place, there));
+        items[at].etag = items[at].etag.take().or(version);
     }
-    if stale.is_empty() {
-        return Ok(items);
-    }
-    Err(BulkError::stale(records.len(), &stale))
+    Ok(items)
 }
 
-/// The objects of the records at these positions, as they are now, by their ids.
-async fn read(
+/// The objects of records as they are now.
+struct Now {
+    objects: HashMap<u64, Object>,
+    differing: Vec<(usize, Differs)>,
+    asked: Option<Asked>,
+}
+
+/// Compares the objects of the records at these positions with what they were when they were read.
+async fn compare(
     api: &Api,
     records: &[(&Place, &dyn Subject)],
     positions: &[usize],
-) -> Result<HashMap<Option<u64>, Object>, Error> {
-    let Some(first) = positions.first() else { return Ok(HashMap::new()) };
+) -> Result<Now, Error> {
+    let mut now = Now { objects: HashMap::new(), differing: Vec::new(), asked: None };
+    let Some(first) = positions.first() else { return Ok(now) };
     let (place, object) = records[*first];
     let selection = object.selection().and("last_updated");
     let ids: Vec<u64> = positions.iter().filter_map(|at| records[*at].0.id(records[*at].1)).collect();
     let question = Question::by_ids(place.endpoint.clone(), &ids, selection, api.page_size());
-    let pages = Walk::new(api.clone(), question, Vec::new(), decode::<Object>).collect().await?;
-    let objects = pages.into_iter().flat_map(Rows::into_objects::<Object>);
-    Ok(objects.map(|object| (object.id(), object)).collect())
+    let mut walk = Walk::new(api.clone(), question, Vec::new(), decode::<Object>);
+    while let Some(page) = walk.next().await {
+        let objects = page?.into_objects::<Object>().into_iter();
+        now.objects.extend(objects.filter_map(|object| Some((object.id()?, object))));
+    }
+    now.asked = walk.asked().cloned();
+    for at in positions {
+        let (place, object) = records[*at];
+        match place.id(object).and_then(|id| now.objects.get(&id)) {
+            None => now.differing.push((*at, Differs::Gone)),
+            Some(there) if !place.is_as_read(object, there)? => now.differing.push((*at, Differs::Changed)),
+            Some(_) => {}
+        }
+    }
+    Ok(now)
 }
 
 /// The version of an object of a list. NetBox does not tell it there, but it is the time of the last change.
@@ -193,7 +214,7 @@ fn version_of(api: &Api, place: &Place, now: &Object) -> Option<HeaderValue> {
 }
 
 /// Lets the `changed` among the records become the objects that NetBox answered with.
-fn take<M: Resource, C: Mode>(records: &mut [Record<M, C>], changed: &[usize], done: Done) {
+fn take<M: Resource, C: Mode>(records: &mut [&mut Record<M, C>], changed: &[usize], done: Done) {
     let positions: HashMap<_, _> = changed.iter().map(|at| (records[*at].key(), *at)).collect();
     for object in done.rows.into_iter().flat_map(Rows::into_objects::<M>) {
         if let Some(at) = positions.get(&object.key()) {
@@ -205,7 +226,7 @@ fn take<M: Resource, C: Mode>(records: &mut [Record<M, C>], changed: &[usize], d
 /// Adds to a conflict which of the `changed` records it is about: NetBox does not say.
 async fn named<M: Resource, C: Mode>(
     api: &Api,
-    records: &[Record<M, C>],
+    records: &[&mut Record<M, C>],
     changed: &[usize],
     error: BulkError,
 ) -> BulkError {
@@ -214,10 +235,8 @@ async fn named<M: Resource, C: Mode>(
     }
     let subjects: Vec<_> = records.iter().map(|record| (record.place(), record.subject())).collect();
     let batch: Vec<usize> = changed.iter().copied().filter(|at| error.batch().contains(at)).collect();
-    let Ok(there) = read(api, &subjects, &batch).await else { return error };
-    let is_stale = |at: &usize| {
-        let (place, object) = subjects[*at];
-        !there.get(&place.id(object)).is_some_and(|now| place.is_as_read(object, now).unwrap_or(false))
-    };
-    error.with_stale(batch.into_iter().filter(is_stale).collect())
+    match compare(api, &subjects, &batch).await {
+        Ok(now) => error.with_differing(now.differing),
+        Err(_) => error,
+    }
 }

@@ -49,33 +49,6 @@ impl<M: Resource, C: Mode> Query<M, C> {
     }
 }
 
-/// A number of objects, which is known before they are written to. No query has one.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "how many objects are to be written to is not said",
-    label = "before this, say `.expect_count(n)` or `.at_most(n)`"
-)]
-pub trait Counted {}
-
-/// A property of [`Targets`] that a query lacks: it gives the message for those who forget to count.
-impl<M: Resource, C: Mode> Query<M, C> {
-    #[doc(hidden)]
-    pub fn update<'b>(self, _: impl IntoPatch<M>) -> Bulk<'b, Record<M, C>, C>
-    where
-        Self: Counted,
-    {
-        unreachable!("no query is `Counted`")
-    }
-
-    #[doc(hidden)]
-    pub fn delete<'b>(self) -> Bulk<'b, u64, C>
-    where
-        Self: Counted,
-    {
-        unreachable!("no query is `Counted`")
-    }
-}
-
 impl<M: Resource, C: Mode> Targets<M, C> {
     /// Changes all of them alike.
     ///

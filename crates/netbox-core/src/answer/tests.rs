@@ -1,5 +1,6 @@
 //! The client's calls, against a NetBox that is made up.
 
+mod creates;
 mod custom_fields;
 mod errors;
 mod files;
@@ -7,6 +8,7 @@ mod filters;
 mod pools;
 mod reads;
 mod records;
+mod references;
 mod save_many;
 mod schema;
 #[cfg(feature = "tracing")]

@@ -29,6 +29,8 @@ pub(super) struct Work<'b> {
     pub(super) path: ApiPath,
     pub(super) method: Method,
     pub(super) size: usize,
+    /// The largest size of a batch.
+    pub(super) most: usize,
     pub(super) message: Option<String>,
     pub(super) progress: Option<Box<dyn FnMut(Progress) + Send + 'b>>,
     source: Result<Source, Error>,
@@ -85,6 +87,7 @@ impl Work<'_> {
             path,
             method,
             size,
+            most: usize::MAX,
             message: None,
             progress: None,
             source,
@@ -118,12 +121,16 @@ impl Work<'_> {
 
     /// The requests, all of them checked.
     pub(super) async fn plan(self) -> Result<(Api, Plan), BulkError> {
-        let Self { api, path, source, method, message, .. } = self;
+        let Self { api, path, source, method, message, size, most, .. } = self;
         let given = match &source {
             Ok(Source::Items(items)) => items.len(),
             _ => 0,
         };
         let before = |error| BulkError::before(given, error);
+        if !(1..=most).contains(&size) {
+            let most = if most == usize::MAX { String::new() } else { format!(", and at most {most}") };
+            return Err(before(Error::unwritable(format!("a batch of {size} objects: a request writes at least 1{most}"))));
+        }
         let items = source.map_err(before)?.items(&api).await.map_err(before)?;
         let plan = check(&api, path, method, items, message).await?;
         Ok((api, plan))

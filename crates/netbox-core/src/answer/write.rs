@@ -77,7 +77,7 @@ impl<C: Mode> Client<C> {
     }
 }
 
-async fn create<M: Resource, C: Mode>(
+pub(super) async fn create<M: Resource, C: Mode>(
     api: &Api,
     path: Result<ApiPath, Error>,
     patch: Patch<M>,

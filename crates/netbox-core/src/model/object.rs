@@ -126,7 +126,8 @@ impl Object {
     /// # Ok(()) }
     /// ```
     pub fn to_model<M: DeserializeOwned>(&self) -> Result<M, Error> {
-        M::deserialize(&self.fields).map_err(|error| Error::value("the object", error))
+        let what = || self.url().or(self.display()).unwrap_or("the object").to_owned();
+        M::deserialize(&self.fields).map_err(|error| Error::value(&what(), error))
     }
 
     /// The object with the fields that serde writes of `model`: a model, or `serde_json::json!({…})`.

@@ -3,7 +3,7 @@
 use netbox_schema::{Endpoint, Filter, Kind, Versions, nearest, renamed};
 
 use super::{
-    plausible::{check_flag, check_plausible, check_sense, is_conjoined, is_custom, is_of_tags},
+    plausible::{check_flag, check_plausible, check_sense, is_conjoined, is_custom, is_of_tags, nearest_lookup},
     refusal::Refusal,
     vocabulary::{Filters, Vocabulary},
 };
@@ -126,7 +126,7 @@ fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -
         let suffixes = known.iter().map(|known| known.suffix()).filter(|suffix| !suffix.is_empty());
         let list: Vec<_> = suffixes.clone().map(|suffix| format!("`{suffix}`")).collect();
         let others = if list.is_empty() { "none".to_owned() } else { list.join(", ") };
-        let near = nearest(lookup, suffixes).map(|near| format!("{base}__{near}"));
+        let near = nearest_lookup(base, lookup, suffixes);
         let why = format!("`{base}` in {endpoint} has no lookup `{lookup}`, but {others}");
         return Refusal::new(name, why).or(near).filter();
     }

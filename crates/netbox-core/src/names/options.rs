@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::value::Choice;
+use crate::{value::Choice, wire::Error};
 
 /// What NetBox says of an endpoint when it is asked for its options: which fields can be written, and how.
 ///
@@ -14,8 +14,7 @@ use crate::value::Choice;
 /// use netbox_core::{Blocking, Client, Error};
 ///
 /// fn statuses(client: &Client<Blocking>) -> Result<(), Error> {
-///     let options = client.query_at("dcim/sites").options()?;
-///     for choice in options.field("status").map_or(&[][..], |status| status.choices()) {
+///     for choice in client.options_at("dcim/sites")?.choices("status")? {
 ///         println!("{choice}: {}", choice.label().unwrap_or_default());
 ///     }
 ///     Ok(())
@@ -60,6 +59,23 @@ impl Options {
     /// The field of that name, if there is one.
     pub fn field(&self, name: &str) -> Option<&FieldOptions> {
         self.fields.get(name)
+    }
+
+    /// The choices of the field of that name, in NetBox's order; none if it is no choice.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_forbidden`] if the token may not write here, since NetBox describes the fields to nobody else; an error
+    /// that lists the fields if there is none of that name.
+    pub fn choices(&self, field: &str) -> Result<&[Choice], Error> {
+        match self.field(field) {
+            Some(field) => Ok(field.choices()),
+            None if self.is_known() => {
+                let names: Vec<_> = self.fields.keys().map(String::as_str).collect();
+                Err(Error::missing(format!("{} has no field `{field}`: it has {}", self.name, names.join(", "))))
+            }
+            None => Err(Error::untold(&self.name)),
+        }
     }
 
     /// All fields, by their names.

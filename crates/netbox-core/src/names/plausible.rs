@@ -94,16 +94,42 @@ pub(super) fn check_plausible(name: &str, fields: Option<&[&str]>) -> Result<(),
             Err(Refusal::new(name, format!("`{base}` has no lookup `{lookup}`")).filter())
         }
         Some(lookup) if !lookups().any(|known| known == lookup) => {
-            let nearest = nearest(lookup, lookups()).map(|near| format!("{base}__{near}"));
-            Err(Refusal::new(name, format!("there is no lookup `{lookup}`")).or(nearest).filter())
+            let guess = nearest_lookup(base, lookup, lookups());
+            Err(Refusal::new(name, format!("there is no lookup `{lookup}`")).or(guess).filter())
         }
         _ => Ok(()),
     }
 }
 
 /// The suffixes that some filter has after two underscores.
-fn lookups() -> impl Iterator<Item = &'static str> {
+fn lookups() -> impl Iterator<Item = &'static str> + Clone {
     Lookup::ALL.iter().map(|lookup| lookup.suffix()).filter(|suffix| !suffix.is_empty())
+}
+
+/// The filter by `base` with the lookup that was probably meant by `lookup`, if `known` has it.
+pub(super) fn nearest_lookup(
+    base: &str,
+    lookup: &str,
+    known: impl Iterator<Item = &'static str> + Clone,
+) -> Option<String> {
+    /// Lookups of Django, and those of NetBox in their place.
+    const DJANGO: [(&str, &str); 9] = [
+        ("contains", "ic"),
+        ("icontains", "ic"),
+        ("startswith", "isw"),
+        ("istartswith", "isw"),
+        ("endswith", "iew"),
+        ("iendswith", "iew"),
+        ("iexact", "ie"),
+        ("isnull", "empty"),
+        ("not", "n"),
+    ];
+    if matches!(lookup, "exact" | "in" | "slug") {
+        return Some(base.to_owned());
+    }
+    let meant = DJANGO.iter().find(|(django, _)| *django == lookup).map(|(_, here)| *here);
+    let meant = meant.filter(|here| known.clone().any(|suffix| suffix == *here));
+    meant.or_else(|| nearest(lookup, known)).map(|here| format!("{base}__{here}"))
 }
 
 fn is_plausible(base: &str, fields: &[&str]) -> bool {
@@ -181,7 +207,9 @@ mod tests {
     fn mistyped_names_are_refused_with_the_nearest() {
         check_refused("nmae__ic", "did you mean `name__ic`?");
         check_refused("sitte_id", "did you mean `site_id`?");
-        check_refused("name__contains", "there is no lookup `contains`");
+        check_refused("name__contains", "there is no lookup `contains` (did you mean `name__ic`?)");
+        check_refused("name__istartswith", "did you mean `name__isw`?");
+        check_refused("name__in", "did you mean `name`?");
         check_refused("name__icc", "did you mean `name__ic`?");
         check_refused("frobnicated", "this model has no such field; NetBox would ignore it");
         check_refused("id_id", "this model has no such field");

@@ -35,7 +35,8 @@ pub trait Assign<V> {
     fn give(self) -> Given;
 }
 
-/// A field of which only the name is known; it can be set to all that serde writes, and to records.
+/// A field of which only the name is known; it can be set to all that serde writes. A record, if serde can write its model,
+/// is written as its id, also within a list or a map.
 #[derive(Debug)]
 pub enum AnyField {}
 
@@ -108,7 +109,8 @@ impl<V: Serialize> Assign<Option<V>> for &V {
 
 impl<V: Serialize> Assign<AnyField> for V {
     fn give(self) -> Given {
-        Given::of(&self)
+        // A record is its id within a value, which the content of an `Option` is.
+        Given::of(&Some(self))
     }
 }
 

@@ -1,15 +1,16 @@
-//! Values as JSON, but for numbers that JSON does not have.
+//! Values as JSON for NetBox.
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::finite::Finite;
+use super::checked::Checked;
 
 /// `value` as JSON, or why it can't be.
 ///
-/// `serde_json` makes a null of what is not a number and of infinity, and to NetBox a null clears a field.
+/// `serde_json` writes NaN and infinity as null, which clears a field, so they are errors here. A record within `value` is
+/// written as its id.
 pub(crate) fn to_json(value: &(impl Serialize + ?Sized)) -> Result<Value, String> {
-    serde_json::to_value(Finite(value)).map_err(|error| error.to_string())
+    serde_json::to_value(Checked(value)).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

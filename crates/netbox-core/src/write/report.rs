@@ -1,7 +1,7 @@
 use std::{collections::HashMap, error::Error as StdError, fmt, io, ops::Range};
 
 use super::plan::Entry;
-use crate::wire::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
+use crate::wire::{Asked, Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 
 /// A bulk write that failed: which items, why, and what was written all the same.
 ///
@@ -42,7 +42,13 @@ pub enum Fate {
 pub struct BulkItem {
     index: usize,
     messages: Messages,
-    text: String,
+}
+
+/// Why an object is not as it was when it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Differs {
+    Changed,
+    Gone,
 }
 
 /// What became of the items so far.
@@ -55,9 +61,8 @@ pub(crate) struct Report {
     batch: Range<usize>,
     /// Which item an id belongs to, and a position, in the batch that failed.
     entries: Vec<(usize, Option<u64>)>,
-    left_out: Vec<usize>,
-    /// The items whose objects changed since they were read.
-    stale: Vec<usize>,
+    /// What NetBox did not say of an item.
+    notes: Vec<(usize, &'static str)>,
 }
 
 impl BulkError {
@@ -99,10 +104,10 @@ impl BulkError {
         written.map(|(index, _)| (index, ids.get(index).copied().flatten()))
     }
 
-    /// The same error, which names the items whose objects changed since they were read.
-    pub(crate) fn with_stale(self, items: Vec<usize>) -> Self {
+    /// The same error, which names the items whose objects are not as they were read.
+    pub(crate) fn with_differing(self, items: Vec<(usize, Differs)>) -> Self {
         let Inner { error, mut report, .. } = *self.0;
-        report.stale(items);
+        report.notes.extend(items.into_iter().map(|(index, differs)| (index, differs.text())));
         report.into_error(error)
     }
 
@@ -111,10 +116,12 @@ impl BulkError {
         Self(Box::new(Inner { error, report: Report::new(given), items: Vec::new() }))
     }
 
-    /// The objects of these items changed since they were read, and nothing was sent.
-    pub(crate) fn stale(given: usize, items: &[usize]) -> Self {
-        let items: Vec<_> = items.iter().map(|index| BulkItem::stale(*index)).collect();
-        let error = Error::conflict(format!("nothing was written: {}", listed(&items)));
+    /// The objects of these items are not as they were read, as `asked` showed, and nothing was sent.
+    pub(crate) fn differing(given: usize, asked: Option<Asked>, items: &[(usize, Differs)]) -> Self {
+        let are_gone = items.iter().all(|(_, differs)| *differs == Differs::Gone);
+        let kind = if are_gone { ErrorKind::NotFound } else { ErrorKind::Conflict };
+        let items: Vec<_> = items.iter().map(|(index, differs)| BulkItem::new(*index, differs.text())).collect();
+        let error = Error::compared(kind, asked, format!("nothing was written: {}", listed(&items)));
         Self(Box::new(Inner { error, report: Report::new(given), items }))
     }
 
@@ -143,22 +150,31 @@ impl BulkItem {
         &self.messages
     }
 
-    fn stale(index: usize) -> Self {
-        Self::new(index, "the object changed since it was read")
-    }
-
     fn new(index: usize, text: &str) -> Self {
-        Self { index, text: text.to_owned(), messages: Messages::default() }
+        Self { index, messages: Messages::of(&text.into()) }
     }
 
     pub(crate) fn refused(index: usize, error: Error) -> Self {
-        Self { index, text: error.to_string(), messages: error.messages().clone() }
+        let messages = match error.messages() {
+            messages if messages.is_empty() => Messages::of(&error.to_string().into()),
+            messages => messages.clone(),
+        };
+        Self { index, messages }
+    }
+}
+
+impl Differs {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Changed => "the object changed since it was read",
+            Self::Gone => "the object is gone, or this token may not view it any more",
+        }
     }
 }
 
 impl fmt::Display for BulkItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "item {}: {}", self.index, self.text)
+        write!(f, "item {}: {}", self.index, self.messages)
     }
 }
 
@@ -185,7 +201,8 @@ impl Report {
     /// `not_written`; else their fate is unknown.
     pub(crate) fn left_out(&mut self, entries: &[&Entry], not_written: bool) {
         for entry in entries {
-            self.left_out.push(entry.index);
+            let left_out = "NetBox left the object out: it does not exist, or this token may not view it";
+            self.notes.push((entry.index, left_out));
             if !not_written {
                 self.fates[entry.index] = Fate::Unknown;
             }
@@ -207,11 +224,6 @@ impl Report {
         }
     }
 
-    /// The objects of these items changed since they were read.
-    pub(crate) fn stale(&mut self, items: Vec<usize>) {
-        self.stale = items;
-    }
-
     pub(crate) fn into_error(self, error: Error) -> BulkError {
         let by_id: HashMap<u64, usize> =
             self.entries.iter().filter_map(|(index, id)| Some(((*id)?, *index))).collect();
@@ -220,13 +232,10 @@ impl Report {
                 ItemPlace::Index(position) => self.entries.get(usize::try_from(position).ok()?)?.0,
                 ItemPlace::Id(id) => *by_id.get(&id)?,
             };
-            let messages = item.messages().clone();
-            Some(BulkItem { index, text: messages.to_string(), messages })
+            Some(BulkItem { index, messages: item.messages().clone() })
         };
         let mut items: Vec<BulkItem> = error.messages().items().iter().filter_map(item).collect();
-        let left_out = "NetBox left the object out: it does not exist, or this token may not view it";
-        items.extend(self.left_out.iter().map(|index| BulkItem::new(*index, left_out)));
-        items.extend(self.stale.iter().map(|index| BulkItem::stale(*index)));
+        items.extend(self.notes.iter().map(|(index, note)| BulkItem::new(*index, note)));
         BulkError(Box::new(Inner { error, report: self, items }))
     }
 

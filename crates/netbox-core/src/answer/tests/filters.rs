@@ -42,7 +42,10 @@ fn nothing_that_a_server_ignored_a_filter_for_is_handed_out_or_deleted() {
 fn an_order_has_one_direction() {
     let client =
         Canned::<Blocking>::client(|_| json(200, &value!({"count": 0, "next": null, "results": []})));
-    let ask = |term: &str| client.query_at("dcim/sites").order(Order::desc(term)).all();
-    ask("name").unwrap();
-    assert!(ask("-name").unwrap_err().to_string().contains("no such field"));
+    let ask = |order| client.query_at("dcim/sites").order(order).all();
+    ask(Order::desc("name")).unwrap();
+    for order in [Order::asc("-name"), Order::desc("-name")] {
+        let told = ask(order).unwrap_err().to_string();
+        assert!(told.contains("no such field as `-name`"), "{told}");
+    }
 }

@@ -168,7 +168,7 @@ async fn a_stream_gives_all_objects() {
     use futures_util::TryStreamExt;
 
     let client = Canned::<Async>::client(sites(10, 1000));
-    let task = tokio::spawn(client.query::<Site>().page_size(3).stream().try_collect::<Vec<_>>());
+    let task = tokio::spawn(client.query::<Site>().page_size(3).iter().try_collect::<Vec<_>>());
     assert_eq!(task.await.unwrap().unwrap().len(), 10);
 }
 

@@ -107,9 +107,29 @@ fn an_object_that_changed_before_keeps_all_from_being_written() {
     assert_eq!(error.error().kind(), ErrorKind::Conflict, "{error}");
     assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
     assert!(error.to_string().contains("item 2: the object changed since it was read"), "{error}");
+    assert_eq!(error.items()[0].messages().global(), ["the object changed since it was read"]);
+    assert!(error.error().url().is_some_and(|url| url.contains("id=3")), "the request that showed it: {error}");
     assert!(format!("{:?}", client.save_many(&mut records)).contains("records: 3"));
     assert!(writes(&client).is_empty());
     assert_eq!(records[0].changes().unwrap().names().collect::<Vec<_>>(), ["name"]);
+}
+
+#[test]
+fn an_object_that_is_gone_is_not_found() {
+    let (client, sites) = server("4.7", |_| {});
+    let mut records = renamed(&client);
+    sites.lock().unwrap().truncate(2);
+    let error = client.save_many(&mut records).send().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound, "{error}");
+    assert!(error.to_string().contains("item 2: the object is gone"), "{error}");
+    sites.lock().unwrap()[0] = ("theirs".into(), 9);
+    assert_eq!(client.save_many(&mut records).send().unwrap_err().kind(), ErrorKind::Conflict);
+    assert!(writes(&client).is_empty());
+    // The caller goes on with the others.
+    sites.lock().unwrap()[0] = ("a".into(), 0);
+    let others = records.iter_mut().filter(|record| record.id != 3);
+    assert_eq!(client.save_many(others).send().unwrap(), 1);
+    assert_eq!(names(&sites), ["A", "b"]);
 }
 
 #[test]
@@ -123,6 +143,22 @@ fn an_object_that_changes_at_the_last_moment_is_told() {
     assert_eq!(names(&sites), ["A", "b", "theirs"]);
     // Written fields are no changes any more; the rest still are.
     assert!(records[0].changes().unwrap().is_empty() && !records[2].changes().unwrap().is_empty());
+}
+
+#[test]
+fn a_batch_has_a_size_that_can_be_sent() {
+    let (client, sites) = server("4.7", |_| {});
+    let mut records = renamed(&client);
+    let mut check = |size: usize, expected: &str| {
+        let told = client.save_many(&mut records).batch_size(size).send().unwrap_err().to_string();
+        assert!(told.contains(expected), "{told}");
+    };
+    check(0, "a batch of 0 objects: a request writes at least 1, and at most 150");
+    check(151, "a batch of 151 objects");
+    let patch = [(1, crate::Patch::new().field("name", "x"))];
+    let told = client.update_many::<Site>(patch).batch_size(0).send().unwrap_err().to_string();
+    assert!(told.ends_with("a request writes at least 1"), "{told}");
+    assert_eq!(names(&sites), ["a", "b", "c"]);
 }
 
 #[test]

@@ -2,7 +2,8 @@ use std::{fmt, marker::PhantomData};
 
 /// An order of the objects of model `M`; made by [`Field::asc`](crate::Field::asc) and its like.
 pub struct Order<M> {
-    term: String,
+    name: String,
+    descending: bool,
     model: PhantomData<fn(&M)>,
 }
 
@@ -10,28 +11,28 @@ impl<M> Order<M> {
     /// Ascending by the field of that name in NetBox's JSON, for objects without a struct. A name that NetBox
     /// would ignore is an error when the query is asked.
     pub fn asc(name: &str) -> Self {
-        Self { term: name.to_owned(), model: PhantomData }
+        Self { name: name.to_owned(), descending: false, model: PhantomData }
     }
 
     /// Descending by the field of that name in NetBox's JSON.
     pub fn desc(name: &str) -> Self {
-        Self { term: format!("-{name}"), model: PhantomData }
+        Self { name: name.to_owned(), descending: true, model: PhantomData }
     }
 
-    /// As in `?ordering=`.
-    pub(crate) fn into_term(self) -> String {
-        self.term
+    /// The name of the field, and whether the order is descending.
+    pub(crate) fn into_parts(self) -> (String, bool) {
+        (self.name, self.descending)
     }
 }
 
 impl<M> Clone for Order<M> {
     fn clone(&self) -> Self {
-        Self { term: self.term.clone(), model: PhantomData }
+        Self { name: self.name.clone(), descending: self.descending, model: PhantomData }
     }
 }
 
 impl<M> fmt::Debug for Order<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Order").field(&self.term).finish()
+        f.debug_struct("Order").field("name", &self.name).field("descending", &self.descending).finish()
     }
 }

@@ -55,9 +55,9 @@ impl Error {
         this
     }
 
-    /// The token may not write to `endpoint`, and NetBox does not tell it what others can write.
+    /// The token may not write to `endpoint`.
     pub(crate) fn untold(endpoint: &str) -> Self {
-        let text = format!("NetBox tells only those who may write to {endpoint} what can be written there");
+        let text = format!("NetBox describes the fields of {endpoint} only to tokens that may write them");
         Self::new(ErrorKind::Forbidden, text)
     }
 
@@ -71,9 +71,9 @@ impl Error {
         Self::new(ErrorKind::Unfulfilled, text).asked(asked)
     }
 
-    /// Objects changed since they were read.
-    pub(crate) fn conflict(text: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Conflict, text)
+    /// The answer to `asked` showed that objects are not as they were read.
+    pub(crate) fn compared(kind: ErrorKind, asked: Option<Asked>, text: impl Into<String>) -> Self {
+        Self::new(kind, text).asked(asked)
     }
 
     /// The object changed since it was read: its versions differ, or its contents where it has no versions.

@@ -3,51 +3,67 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-/// A value in which a number that is not finite is an error, wherever it is.
-pub(super) struct Finite<'v, V: ?Sized>(pub(super) &'v V);
+/// The name under which a record serializes, as a newtype of its model.
+pub(crate) const RECORD: &str = "$netbox_core::Record";
 
-impl<V: Serialize + ?Sized> Serialize for Finite<'_, V> {
+/// A value for NetBox: a number that is not finite is an error wherever it is, and a record within it is its id.
+pub(super) struct Checked<'v, V: ?Sized>(pub(super) &'v V);
+
+impl<V: Serialize + ?Sized> Serialize for Checked<'_, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(Checked(serializer))
+        self.0.serialize(Checking { to: serializer, within: false })
     }
 }
 
-/// A serializer that passes everything on to another, except numbers that are not finite.
-struct Checked<S>(S);
+/// A part of a value for NetBox.
+struct Part<'v, V: ?Sized>(&'v V);
+
+impl<V: Serialize + ?Sized> Serialize for Part<'_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(Checking { to: serializer, within: true })
+    }
+}
+
+/// A serializer that passes everything on to another, except numbers that are not finite, and records.
+struct Checking<S> {
+    to: S,
+    /// Whether this writes a part of a value.
+    within: bool,
+}
 
 macro_rules! pass_on {
     ($($method:ident($($argument:ident: $kind:ty),*);)+) => {
         $(fn $method(self, $($argument: $kind),*) -> Result<S::Ok, S::Error> {
-            self.0.$method($($argument),*)
+            self.to.$method($($argument),*)
         })+
     };
 }
 
 macro_rules! compound {
     ($($method:ident($($argument:ident: $kind:ty),*) -> $compound:ident;)+) => {
-        $(fn $method(self, $($argument: $kind),*) -> Result<Checked<S::$compound>, S::Error> {
-            self.0.$method($($argument),*).map(Checked)
+        $(fn $method(self, $($argument: $kind),*) -> Result<Parts<S::$compound>, S::Error> {
+            self.to.$method($($argument),*).map(Parts)
         })+
     };
 }
 
-impl<S: Serializer> Serializer for Checked<S> {
+impl<S: Serializer> Serializer for Checking<S> {
     type Ok = S::Ok;
     type Error = S::Error;
-    type SerializeSeq = Checked<S::SerializeSeq>;
-    type SerializeTuple = Checked<S::SerializeTuple>;
-    type SerializeTupleStruct = Checked<S::SerializeTupleStruct>;
-    type SerializeTupleVariant = Checked<S::SerializeTupleVariant>;
-    type SerializeMap = Checked<S::SerializeMap>;
-    type SerializeStruct = Checked<S::SerializeStruct>;
-    type SerializeStructVariant = Checked<S::SerializeStructVariant>;
+    type SerializeSeq = Parts<S::SerializeSeq>;
+    type SerializeTuple = Parts<S::SerializeTuple>;
+    type SerializeTupleStruct = Parts<S::SerializeTupleStruct>;
+    type SerializeTupleVariant = Parts<S::SerializeTupleVariant>;
+    type SerializeMap = Parts<S::SerializeMap>;
+    type SerializeStruct = Parts<S::SerializeStruct>;
+    type SerializeStructVariant = Parts<S::SerializeStructVariant>;
 
     fn serialize_f32(self, value: f32) -> Result<S::Ok, S::Error> {
-        if value.is_finite() { self.0.serialize_f32(value) } else { Err(infinite(value.into())) }
+        if value.is_finite() { self.to.serialize_f32(value) } else { Err(infinite(value.into())) }
     }
 
     fn serialize_f64(self, value: f64) -> Result<S::Ok, S::Error> {
-        if value.is_finite() { self.0.serialize_f64(value) } else { Err(infinite(value)) }
+        if value.is_finite() { self.to.serialize_f64(value) } else { Err(infinite(value)) }
     }
 
     pass_on! {
@@ -72,7 +88,7 @@ impl<S: Serializer> Serializer for Checked<S> {
     }
 
     fn serialize_some<V: Serialize + ?Sized>(self, value: &V) -> Result<S::Ok, S::Error> {
-        self.0.serialize_some(&Finite(value))
+        self.to.serialize_some(&Part(value))
     }
 
     fn serialize_newtype_struct<V: Serialize + ?Sized>(
@@ -80,7 +96,10 @@ impl<S: Serializer> Serializer for Checked<S> {
         name: &'static str,
         value: &V,
     ) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_struct(name, &Finite(value))
+        if self.within && name == RECORD {
+            return self.to.serialize_u64(id_of(value)?);
+        }
+        self.to.serialize_newtype_struct(name, &Part(value))
     }
 
     fn serialize_newtype_variant<V: Serialize + ?Sized>(
@@ -90,7 +109,7 @@ impl<S: Serializer> Serializer for Checked<S> {
         variant: &'static str,
         value: &V,
     ) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_variant(name, index, variant, &Finite(value))
+        self.to.serialize_newtype_variant(name, index, variant, &Part(value))
     }
 
     compound! {
@@ -106,13 +125,16 @@ impl<S: Serializer> Serializer for Checked<S> {
     }
 
     fn is_human_readable(&self) -> bool {
-        self.0.is_human_readable()
+        self.to.is_human_readable()
     }
 }
 
+/// The parts of a compound value.
+struct Parts<S>(S);
+
 macro_rules! members {
     ($($compound:ident $method:ident $(, $key:ty)?;)+) => {
-        $(impl<S: $compound> $compound for Checked<S> {
+        $(impl<S: $compound> $compound for Parts<S> {
             type Ok = S::Ok;
             type Error = S::Error;
 
@@ -125,12 +147,12 @@ macro_rules! members {
     };
     (@ $method:ident) => {
         fn $method<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), S::Error> {
-            self.0.$method(&Finite(value))
+            self.0.$method(&Part(value))
         }
     };
     (@ $method:ident, $key:ty) => {
         fn $method<V: Serialize + ?Sized>(&mut self, key: $key, value: &V) -> Result<(), S::Error> {
-            self.0.$method(key, &Finite(value))
+            self.0.$method(key, &Part(value))
         }
     };
 }
@@ -144,7 +166,7 @@ members! {
     SerializeStructVariant serialize_field, &'static str;
 }
 
-impl<S: SerializeMap> SerializeMap for Checked<S> {
+impl<S: SerializeMap> SerializeMap for Parts<S> {
     type Ok = S::Ok;
     type Error = S::Error;
 
@@ -153,7 +175,7 @@ impl<S: SerializeMap> SerializeMap for Checked<S> {
     }
 
     fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), S::Error> {
-        self.0.serialize_value(&Finite(value))
+        self.0.serialize_value(&Part(value))
     }
 
     fn end(self) -> Result<S::Ok, S::Error> {
@@ -163,4 +185,9 @@ impl<S: SerializeMap> SerializeMap for Checked<S> {
 
 fn infinite<E: serde::ser::Error>(value: f64) -> E {
     E::custom(format_args!("{value} is no number that JSON has"))
+}
+
+fn id_of<E: serde::ser::Error>(record: &(impl Serialize + ?Sized)) -> Result<u64, E> {
+    let fields = serde_json::to_value(record).map_err(E::custom)?;
+    fields["id"].as_u64().ok_or_else(|| E::custom("the record has no id to refer to it by"))
 }
