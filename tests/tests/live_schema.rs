@@ -12,9 +12,11 @@ fn the_servers_own_schema_is_read_and_what_it_has_is_still_taken() {
     let client = Client::builder(&url).token(&token).build(UreqTransport::new().unwrap()).unwrap();
     client.load_schema().unwrap();
     questions(&client).unwrap();
-    // There is no such plugin: nobody can say whether it has the filter.
-    let nowhere = client.query_at("plugins/acme/widgets").param("colour", "red").all().unwrap_err();
-    assert!(nowhere.to_string().contains("404"), "{nowhere}");
+    // There is no such plugin.
+    let widgets = || client.query_at("plugins/acme/widgets");
+    let nowhere = widgets().param("colour", "red").all().unwrap_err();
+    assert!(nowhere.to_string().contains("does not describe such a list"), "{nowhere}");
+    assert!(widgets().all().unwrap_err().to_string().contains("404"));
 
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {

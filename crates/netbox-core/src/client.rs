@@ -3,13 +3,13 @@
 mod api;
 mod builder;
 pub(crate) mod custom_fields;
+mod filters;
 mod graphql;
 mod handle;
 mod learnt;
 mod login;
 mod options;
 mod raw;
-mod schema;
 mod settings;
 mod status;
 

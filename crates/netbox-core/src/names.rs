@@ -5,6 +5,7 @@
 
 mod body;
 mod custom;
+mod custom_objects;
 mod fields;
 mod filters;
 mod options;
@@ -13,11 +14,13 @@ mod refusal;
 mod vocabulary;
 
 pub(crate) use body::{
-    ADD_TAGS, CHANGELOG_MESSAGE, Purpose, REMOVE_TAGS, TAGS, check_body, check_file, is_taken,
+    ADD_TAGS, CHANGELOG_MESSAGE, Purpose, REMOVE_TAGS, TAGS, check_body, check_file, check_variables,
+    is_taken,
 };
 pub(crate) use custom::{CustomField, check_custom, untold};
-pub(crate) use filters::Given;
+pub(crate) use custom_objects::CustomObjectType;
+pub(crate) use filters::{Given, related_name};
 pub use options::{FieldOptions, Options};
 pub(crate) use plausible::{is_conjoined, is_custom};
 pub(crate) use refusal::Refusal;
-pub(crate) use vocabulary::{Filters, Vocabulary};
+pub(crate) use vocabulary::{Filters, Takes, Vocabulary};

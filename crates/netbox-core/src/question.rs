@@ -5,8 +5,10 @@ mod param;
 mod selection;
 mod split;
 
+use netbox_schema::Kind;
+
 use crate::{
-    names::{Given, Vocabulary, is_conjoined, is_custom},
+    names::{Filters, Given, Vocabulary, is_conjoined, is_custom, related_name},
     wire::{ApiPath, BaseUrl, Error, Params, Version, target_of_url},
 };
 
@@ -82,7 +84,9 @@ impl Question {
 
     pub(crate) fn order(&mut self, name: &str, descending: bool) {
         if name.starts_with('-') {
-            self.refuse(&format!("there is no such field as `{name}`: `Order::desc` takes the name without the `-`"));
+            self.refuse(&format!(
+                "there is no such field as `{name}`: `Order::desc` takes the name without the `-`"
+            ));
         }
         self.order.push(if descending { format!("-{name}") } else { name.to_owned() });
     }
@@ -147,11 +151,36 @@ impl Question {
         checked.filter(|filter| is_custom(&filter.name))
     }
 
+    /// The names of the filters for which the caller does not vouch.
+    pub(crate) fn checked_names(&self) -> impl Iterator<Item = &str> {
+        let checked = self.filters.iter().filter(|filter| filter.given != Given::Unchecked);
+        checked.map(|filter| filter.name.as_str())
+    }
+
+    /// Filters by keys with or without `_id`, as the server has them, and says whether `described` has all filters.
+    pub(crate) fn choose(&mut self, described: &Filters) -> bool {
+        for filter in self.filters.iter_mut().filter(|filter| filter.given == Given::Typed) {
+            let related = related_name(&filter.name).filter(|_| !described.contains_key(&filter.name));
+            let takes_ids =
+                |name: &String| described.get(name).is_some_and(|takes| takes.kind == Kind::Integer);
+            if let Some(related) = related.filter(takes_ids) {
+                filter.name = related;
+            }
+        }
+        self.checked_names().all(|name| is_custom(name) || described.contains_key(name))
+    }
+
+    /// Refuses the question if it makes no sense to any NetBox.
+    pub(crate) fn check_itself(&self) -> Result<(), Error> {
+        match &self.refused {
+            Some(why) => Err(Error::query(why.clone())),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses the question if NetBox, as far as `vocabulary` goes, would ignore a part of it.
     pub(crate) fn check(&self, vocabulary: &Vocabulary<'_>) -> Result<(), Error> {
-        if let Some(why) = &self.refused {
-            return Err(Error::query(why.clone()));
-        }
+        self.check_itself()?;
         for (position, Condition { name, values, given }) in self.filters.iter().enumerate() {
             vocabulary.check_filter(name, values, *given)?;
             let is_again = || self.filters[..position].iter().any(|earlier| earlier.name == *name);

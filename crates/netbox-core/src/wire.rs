@@ -30,6 +30,7 @@ pub use boxed::BoxTransport;
 pub(crate) use error::Asked;
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub(crate) use exchange::{Answer, Call, Wire};
+pub(crate) use gate::Gate;
 pub use lifted::Lifted;
 pub(crate) use lock::lock;
 pub use mode::{Async, Blocking, BoxFuture, Mode, Outcome};

@@ -9,5 +9,5 @@ mod report;
 pub use patch::{IntoPatch, Patch};
 pub(crate) use plan::{Entry, Item, Plan, body_of, etags_of};
 pub use reference::{Ref, TagRef};
-pub(crate) use report::{Differs, Report};
 pub use report::{BulkError, BulkItem, Fate};
+pub(crate) use report::{Differs, Report};

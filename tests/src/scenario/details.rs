@@ -107,7 +107,12 @@ async fn options<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     assert!(name.is_required() && name.max_length() == Some(100) && name.kind() == "string");
     assert!(options.field("device_count").is_some_and(netbox_core::FieldOptions::is_read_only));
     let options = C::lift(client.options_at("dcim/sites")).await?;
-    assert!(options.choices("status")?.iter().any(|status| *status == "active" && status.label() == Some("Active")));
+    assert!(
+        options
+            .choices("status")?
+            .iter()
+            .any(|status| *status == "active" && status.label() == Some("Active"))
+    );
     Ok(())
 }
 

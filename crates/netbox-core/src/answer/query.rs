@@ -75,10 +75,11 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// NetBox ORs several values, except for names with `__n…`, and for `tag`. The name must be one that NetBox has for
     /// this endpoint, in the version of the server once an answer told it, or a custom field (`cf_…`). The client asks for
     /// custom fields in a request of their own, and keeps the answer for reading; before it deletes or updates, it asks
-    /// each time. Other names for plugins' endpoints are checked after [`Client::load_schema`](crate::Client::load_schema), and names for lists below
-    /// an object, such as `ipam/prefixes/7/available-ips`, are not.
+    /// each time. On lists that this library does not know, such as those of plugins, the server itself says which filters
+    /// there are: see [`Client::load_schema`](crate::Client::load_schema). Names for lists below an object, such as
+    /// `ipam/prefixes/7/available-ips`, are not checked when they are read.
     pub fn param(mut self, name: &str, value: impl ParamValue) -> Self {
-        self.question.filter(name, value.into_values(), Given::Named(M::SELECTED));
+        self.question.filter(name, value.into_values(), Given::Named);
         self
     }
 

@@ -152,9 +152,9 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// [`Error::is_not_found`] if there is no such template for these objects, and
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) if an order, an offset or a limit is set, which a template can't have.
     pub fn export(self, template: &str) -> Outcome<'_, C, Result<String, Error>> {
-        let (api, question, _) = self.all_fields().into_parts();
+        let (api, mut question, _) = self.all_fields().into_parts();
         C::run(async move {
-            question.check(&api.vocabulary(question.path()))?;
+            api.settle(&mut question, Aim::Read).await?;
             if question.has_pages() {
                 return Err(Error::query(
                     "an export is of all objects that match: ask for it without an order, an offset and a limit",
@@ -170,7 +170,6 @@ impl<M: Resource, C: Mode> Query<M, C> {
                     ));
                 }
             };
-            api.check_custom_filters(&question, Aim::Read).await?;
             let call = Call::get(question.path().clone(), filters.with("export", template));
             let answer = api.exchange(call).await?;
             question.check(&api.vocabulary(question.path()))?;
@@ -211,9 +210,8 @@ impl<M: Resource, C: Mode> Query<M, C> {
 }
 
 /// The ids of the objects of a question that are to be written to, and one more than `most` if there are more.
-pub(super) async fn targets(api: Api, question: Question, most: usize) -> Result<Vec<u64>, Error> {
-    question.check(&api.vocabulary(question.path()))?;
-    api.check_custom_filters(&question, Aim::Write).await?;
+pub(super) async fn targets(api: Api, mut question: Question, most: usize) -> Result<Vec<u64>, Error> {
+    api.settle(&mut question, Aim::Write).await?;
     all_ids(ids_only(api, question), most).await
 }
 
@@ -254,13 +252,12 @@ async fn one_row(mut walk: Walk) -> Result<Rows, Error> {
 
 async fn count(api: Api, mut question: Question) -> Result<u64, Error> {
     question.select(Selection::of(OnlyId::FIELDS));
-    question.check(&api.vocabulary(question.path()))?;
+    api.settle(&mut question, Aim::Read).await?;
     let part = match question.parts(api.base(), api.version())?.as_slice() {
         [part] => part.clone(),
         // Each part might count the same object.
         _ => return Ok(all_ids(ids_only(api, question), usize::MAX).await?.len() as u64),
     };
-    api.check_custom_filters(&question, Aim::Read).await?;
     let call = Call::get(question.path().clone(), Params::with(part, "limit", 1));
     let answer = api.exchange(call).await?;
     question.check(&api.vocabulary(question.path()))?;

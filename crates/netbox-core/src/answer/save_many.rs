@@ -174,11 +174,7 @@ struct Now {
 }
 
 /// Compares the objects of the records at these positions with what they were when they were read.
-async fn compare(
-    api: &Api,
-    records: &[(&Place, &dyn Subject)],
-    positions: &[usize],
-) -> Result<Now, Error> {
+async fn compare(api: &Api, records: &[(&Place, &dyn Subject)], positions: &[usize]) -> Result<Now, Error> {
     let mut now = Now { objects: HashMap::new(), differing: Vec::new(), asked: None };
     let Some(first) = positions.first() else { return Ok(now) };
     let (place, object) = records[*first];

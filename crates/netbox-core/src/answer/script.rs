@@ -1,8 +1,10 @@
 //! Custom scripts.
 
+use std::collections::BTreeMap;
+
 use http::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     file::{FormData, send_form},
@@ -10,6 +12,7 @@ use super::{
 };
 use crate::{
     client::Client,
+    names::check_variables,
     wire::{ApiPath, Call, Error, Mode, Outcome, Params},
 };
 
@@ -28,11 +31,15 @@ impl<C: Mode> Client<C> {
         })
     }
 
-    /// Runs a custom script: by its id, or as `module.Class`, with `data` for its variables, and with `commit` if what
-    /// it changes is to stay.
+    /// Runs a custom script: by its id, or as `module.Class`, with `data` for its variables. NetBox keeps what the script
+    /// changes only with `commit`.
+    ///
+    /// NetBox ignores variables that the script does not have, so the client reads first which it has, unless `data` is
+    /// empty.
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the script has no such variable; nothing runs then.
     /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) if NetBox has no worker that could run it.
     ///
     /// ```
@@ -55,6 +62,13 @@ impl<C: Mode> Client<C> {
             let data = data
                 .map_err(|error| Error::unwritable(format!("the data can't be written as JSON: {error}")))?;
             let path = ApiPath::parse(&format!("extras/scripts/{script}"))?;
+            if let Some(data) = data.as_object().filter(|data| !data.is_empty()) {
+                let read = self.api().exchange(Call::get(path.clone(), Params::default())).await?;
+                // A script that can't be loaded has no variables that are known; NetBox refuses to run it.
+                if let Some(variables) = read.json::<Script>()?.vars {
+                    check_variables(&path, &variables, data)?;
+                }
+            }
             let call = Call::new(Method::POST, path, Params::default());
             let started =
                 self.api().exchange(call.with_json(&json!({"data": data, "commit": commit}))).await?;
@@ -62,6 +76,12 @@ impl<C: Mode> Client<C> {
             Ok(Job::new(Queued::new(self.api().clone(), id)))
         })
     }
+}
+
+/// A script, as far as it describes its variables: their types by their names.
+#[derive(Deserialize)]
+struct Script {
+    vars: Option<BTreeMap<String, Value>>,
 }
 
 #[derive(Deserialize)]

@@ -94,12 +94,8 @@ impl Walk {
     async fn fetch(&mut self) -> Result<Option<Answer>, Error> {
         let is_first = matches!(self.state, State::New);
         if is_first {
-            self.question.check(&self.api.vocabulary(self.question.path()))?;
-            let pager = self.question.pager(self.api.base(), self.api.version())?;
-            if pager.query().is_some() {
-                self.api.check_custom_filters(&self.question, Aim::Read).await?;
-            }
-            self.state = State::Under(pager);
+            self.api.settle(&mut self.question, Aim::Read).await?;
+            self.state = State::Under(self.question.pager(self.api.base(), self.api.version())?);
         }
         let State::Under(pager) = &mut self.state else { return Ok(None) };
         let answer = loop {

@@ -129,7 +129,9 @@ impl Work<'_> {
         let before = |error| BulkError::before(given, error);
         if !(1..=most).contains(&size) {
             let most = if most == usize::MAX { String::new() } else { format!(", and at most {most}") };
-            return Err(before(Error::unwritable(format!("a batch of {size} objects: a request writes at least 1{most}"))));
+            return Err(before(Error::unwritable(format!(
+                "a batch of {size} objects: a request writes at least 1{most}"
+            ))));
         }
         let items = source.map_err(before)?.items(&api).await.map_err(before)?;
         let plan = check(&api, path, method, items, message).await?;

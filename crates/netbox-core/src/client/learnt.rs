@@ -5,7 +5,7 @@ use std::{
 
 use crate::{
     names::{CustomField, Filters, Options},
-    wire::{ApiPath, LearntVersion, Slot},
+    wire::{ApiPath, Gate, LearntVersion, Slot},
 };
 
 /// Everything that answers have told of the server.
@@ -18,6 +18,7 @@ pub(super) struct Learnt {
     pub(super) options: Mutex<HashMap<ApiPath, Arc<Slot<Arc<Options>>>>>,
     /// The filters of lists, by their paths, as the server's own schema has them.
     pub(super) filters: Mutex<HashMap<String, Filters>>,
+    pub(super) asking_for_filters: Gate,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
     pub(super) custom_fields: Mutex<HashMap<Option<String>, CustomFields>>,
 }

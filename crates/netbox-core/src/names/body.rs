@@ -1,8 +1,14 @@
 //! Bodies of writes.
 
-use netbox_schema::{Field, Kind, Versions, is_read_only_name, nearest};
+use std::collections::BTreeMap;
 
-use super::{options::Options, refusal::Refusal};
+use netbox_schema::{Field, Kind, Versions, is_read_only_name, nearest};
+use serde_json::Value;
+
+use super::{
+    options::{FieldOptions, Options},
+    refusal::Refusal,
+};
 use crate::{
     model::Body,
     wire::{ApiPath, Error, Version},
@@ -31,13 +37,26 @@ pub(crate) fn is_taken(endpoint: &ApiPath, server: Option<Version>, body: &Body,
     let has = |versions: Versions| versions.contains(server.major(), server.minor());
     let takes = |name: &String| {
         field_of(name).is_none_or(|meant| {
-            endpoint.field(meant).is_some_and(|field| {
-                has(field.writable()) && (field.kind() != Kind::File || body[name].is_null())
-            })
+            endpoint
+                .field(meant)
+                .is_some_and(|field| has(field.writable()) && is_plain(field.kind(), &body[name]))
         })
     };
     let is_there = |field: Field| !has(field.required()) || body.contains_key(field.name());
     body.keys().all(takes) && (purpose != Purpose::Create || endpoint.fields().all(is_there))
+}
+
+/// Whether the schema describes all parts of a `value` for a field of that kind.
+fn is_plain(kind: Kind, value: &Value) -> bool {
+    let mut items = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+    match kind {
+        Kind::File => value.is_null(),
+        Kind::GenericObjects => items.all(|item| {
+            item.keys().all(|name| matches!(name.as_str(), "object_type" | "object_id" | "object"))
+        }),
+        Kind::List => items.next().is_none(),
+        _ => true,
+    }
 }
 
 /// Refuses all names in `body` that `endpoint` would ignore, and all fields that it would miss, at once.
@@ -60,12 +79,65 @@ pub(crate) fn check_body(
         }
     };
     let mut refusals: Vec<_> = body.keys().filter_map(wrong).collect();
+    for (name, value) in body {
+        if let Some(parts) = options.field(name).and_then(FieldOptions::parts) {
+            unknown_parts(name, value, parts, &mut refusals);
+        }
+    }
     if purpose == Purpose::Create {
         let missing =
             options.fields().filter(|(name, field)| field.is_required() && !body.contains_key(*name));
         refusals.extend(missing.map(|(name, _)| Refusal::new(name, "is required")));
     }
     Refusal::fields(endpoint.as_str(), refusals)
+}
+
+/// Adds a refusal for each name within `value`, which is called `place`, that is none of `parts`.
+fn unknown_parts(
+    place: &str,
+    value: &Value,
+    parts: &BTreeMap<String, FieldOptions>,
+    refusals: &mut Vec<Refusal>,
+) {
+    match value {
+        Value::Array(items) => {
+            for (position, item) in items.iter().enumerate() {
+                unknown_parts(&format!("{place}.{position}"), item, parts, refusals);
+            }
+        }
+        Value::Object(map) => {
+            for (name, value) in map {
+                let place = format!("{place}.{name}");
+                match parts.get(name) {
+                    None => {
+                        let near = nearest(name, parts.keys().map(String::as_str)).map(str::to_owned);
+                        refusals.push(Refusal::new(&place, "is no field there").or(near).then(IGNORED));
+                    }
+                    Some(part) => {
+                        let within = part.parts().map(|parts| (place, parts));
+                        within
+                            .into_iter()
+                            .for_each(|(place, parts)| unknown_parts(&place, value, parts, refusals));
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Refuses data for a script at `path` if it names other variables than the script has.
+pub(crate) fn check_variables(
+    path: &ApiPath,
+    variables: &BTreeMap<String, Value>,
+    data: &Body,
+) -> Result<(), Error> {
+    let unknown = data.keys().filter(|name| !variables.contains_key(*name));
+    let refusals = unknown.map(|name| {
+        let near = nearest(name, variables.keys().map(String::as_str)).map(str::to_owned);
+        Refusal::new(name, "is no variable of the script").or(near).then(IGNORED)
+    });
+    Refusal::fields(path.as_str(), refusals.collect())
 }
 
 /// Refuses a file for the field `name` if that takes none.
@@ -106,7 +178,7 @@ fn read_only(name: &str, options: &Options) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -138,6 +210,31 @@ mod tests {
         assert!(told.contains("`add_tags` is no field there"), "there are no tags: {told}");
     }
 
+    /// The form in which NetBox 4.7.3 describes the ports of a front port, its device and its tags.
+    #[test]
+    fn what_is_within_is_checked_unless_it_is_a_reference() {
+        let mappings = json!({"type": "field", "child": {"type": "nested object", "children": {
+            "position": {"required": true}, "rear_port": {}, "rear_port_position": {},
+        }}});
+        let site = json!({"type": "nested object", "children": {"id": {"read_only": true}, "name": {}}});
+        let fields = json!({"rear_ports": mappings, "site": site, "tags": {"child": site}});
+        let options = serde_json::from_value(json!({"actions": {"POST": fields}})).unwrap();
+        let refusal = |body: Value| {
+            let endpoint = ApiPath::of_endpoint("dcim/front-ports");
+            let checked = check_body(&endpoint, &options, body.as_object().unwrap(), Purpose::Create);
+            checked.err().map(|error| error.to_string())
+        };
+        let told =
+            refusal(json!({"rear_ports": [{"position": 1}, {"rear_port": 7, "rear_port_positon": 3}]}))
+                .unwrap();
+        let why = "`rear_ports.1.rear_port_positon` is no field there (did you mean `rear_port_position`?), and NetBox would \
+                   ignore it";
+        assert!(told.contains(why), "{told}");
+        let fine =
+            json!({"rear_ports": [{"rear_port": 7}], "site": {"facility": "x"}, "tags": [{"slug": "a"}]});
+        assert_eq!(refusal(fine), None);
+    }
+
     #[track_caller]
     fn check_taken(endpoint: &str, version: (u16, u16), purpose: Purpose, body: Value, expected: bool) {
         let version = Version::new(version.0, version.1);
@@ -162,6 +259,16 @@ mod tests {
         check_taken("dcim/interfaces", (4, 7), Purpose::Update, json!({"mac_address": "x"}), true);
         check_taken("dcim/device-types", (4, 7), Purpose::Update, json!({"front_image": "x"}), false);
         check_taken("dcim/device-types", (4, 7), Purpose::Update, json!({"front_image": null}), true);
+        let ends = |name: &str| json!({"a_terminations": [{"object_type": "dcim.interface", name: 1}]});
+        check_taken("dcim/cables", (4, 7), Purpose::Update, ends("object_id"), true);
+        check_taken("dcim/cables", (4, 7), Purpose::Update, ends("object_ids"), false);
+        check_taken(
+            "dcim/front-ports",
+            (4, 7),
+            Purpose::Update,
+            json!({"rear_ports": [{"position": 1}]}),
+            false,
+        );
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use netbox_schema::{Endpoint, Filter, Kind, Versions, nearest, renamed};
 
 use super::{
-    plausible::{check_flag, check_plausible, check_sense, is_conjoined, is_custom, is_of_tags, nearest_lookup},
+    plausible::{
+        check_flag, check_is_filter, check_sense, is_conjoined, is_custom, is_of_tags, nearest_lookup,
+    },
     refusal::Refusal,
     vocabulary::{Filters, Vocabulary},
 };
@@ -14,8 +16,8 @@ use crate::wire::{Error, Server};
 pub(crate) enum Given {
     /// By a field of the model.
     Typed,
-    /// By its name, for a model with these fields.
-    Named(Option<&'static [&'static str]>),
+    /// By its name.
+    Named,
     /// By a name that the caller vouches for.
     Unchecked,
 }
@@ -25,12 +27,11 @@ impl Vocabulary<'_> {
     /// a part of it.
     pub(crate) fn check_filter(&self, name: &str, values: &[String], given: Given) -> Result<(), Error> {
         match given {
-            Given::Unchecked | Given::Named(_) if values.is_empty() => {
+            Given::Unchecked | Given::Named if values.is_empty() => {
                 return Err(Error::query(format!("`{name}` has no values")));
             }
             Given::Unchecked => return Ok(()),
-            // The schema knows better than the model, if there is one.
-            Given::Named(fields) => check_plausible(name, fields.filter(|_| !self.has_schema()))?,
+            Given::Named => check_is_filter(name)?,
             Given::Typed if values.is_empty() && is_conjoined(name) && !is_of_tags(name) => {
                 return Err(Error::query(format!(
                     "`{name}` has no values: leave the filter out to exclude nothing"
@@ -47,8 +48,21 @@ impl Vocabulary<'_> {
         check_sense(self.endpoint, name, values)?;
         match (self.endpoint, &self.loaded) {
             (Some(endpoint), _) => self.check_own(endpoint, name, values),
-            (None, Some(names)) if !is_custom(name) => check_loaded(names, name),
+            (None, Some(described)) if !is_custom(name) => {
+                check_described(self.path, described, name, values)
+            }
             (None, _) => Ok(()),
+        }
+    }
+
+    /// Whether only the server itself can say if it has the filter `name`.
+    pub(crate) fn must_ask_for(&self, name: &str) -> bool {
+        match self.endpoint {
+            _ if is_custom(name) => false,
+            Some(endpoint) => {
+                matches!(self.server, Server::Other(_)) && !self.server.has(endpoint.accepts(name))
+            }
+            None => true,
         }
     }
 
@@ -62,7 +76,7 @@ impl Vocabulary<'_> {
         }
         let accepted = endpoint.accepts(name);
         match loaded {
-            Some(names) => check_loaded(names, name)?,
+            Some(described) => check_described(self.path, described, name, values)?,
             None if server.has(accepted) => {}
             None => return Err(refusal(endpoint, *server, accepted, name)),
         }
@@ -89,28 +103,33 @@ impl Vocabulary<'_> {
     }
 }
 
-fn check_loaded(names: &Filters, name: &str) -> Result<(), Error> {
-    if names.contains(name) {
-        return Ok(());
+/// Refuses the filter `name` with `values` if it is not among those that the server describes for the list.
+fn check_described(path: &str, described: &Filters, name: &str, values: &[String]) -> Result<(), Error> {
+    match described.get(name) {
+        None => {
+            let names = || described.keys().map(String::as_str);
+            let related = related_name(name).filter(|related| described.contains_key(related));
+            let guess = related.or_else(|| nearest(name, names()).map(str::to_owned));
+            let why = format!("this server does not describe such a filter of {path}");
+            Err(Refusal::new(name, why).or(guess).filter())
+        }
+        Some(takes) if takes.kind == Kind::Boolean => check_flag(name, values),
+        Some(takes) if !takes.several && values.len() > 1 => Err(Error::query(format!(
+            "`{name}` takes one value in {path}: NetBox would ignore all values but the last"
+        ))),
+        Some(_) => Ok(()),
     }
-    let guess = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
-    Err(Refusal::new(name, "this server's own schema does not have it").or(guess).filter())
+}
+
+/// The name of a filter by a key with `_id` if `name` is without, and without it otherwise: plugins have either.
+pub(crate) fn related_name(name: &str) -> Option<String> {
+    let (base, suffix) = name.split_at(name.find("__").unwrap_or(name.len()));
+    let related = base.strip_suffix("_id").map_or_else(|| format!("{base}_id"), str::to_owned);
+    (!related.is_empty()).then(|| related + suffix)
 }
 
 /// Says why the endpoint does not take `name`, and what it takes instead.
 fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -> Error {
-    if let Server::Other(server) = server {
-        let guess = nearest(name, endpoint.filters().map(Filter::name))
-            .filter(|near| *near != name)
-            .map(str::to_owned);
-        let why = Refusal::new(name, format!("{endpoint} has no such filter in NetBox {}", Versions::ALL))
-            .or(guess);
-        return Error::query(format!(
-            "unknown filter `{name}`: {}, and the filters of {server} are known only after `load_schema`. NetBox ignores a \
-             filter that it does not know, and answers with everything; `param_unchecked` sends it all the same",
-            why.reason()
-        ));
-    }
     if let Server::Known(server) = server
         && !accepted.is_empty()
     {

@@ -43,6 +43,12 @@ pub struct FieldOptions {
     max_length: Option<u64>,
     #[serde(default, deserialize_with = "readable")]
     choices: Vec<Choice>,
+    /// The items of a list.
+    #[serde(default)]
+    child: Option<Box<FieldOptions>>,
+    /// The parts of an object.
+    #[serde(default)]
+    children: BTreeMap<String, FieldOptions>,
 }
 
 impl Options {
@@ -72,7 +78,11 @@ impl Options {
             Some(field) => Ok(field.choices()),
             None if self.is_known() => {
                 let names: Vec<_> = self.fields.keys().map(String::as_str).collect();
-                Err(Error::missing(format!("{} has no field `{field}`: it has {}", self.name, names.join(", "))))
+                Err(Error::missing(format!(
+                    "{} has no field `{field}`: it has {}",
+                    self.name,
+                    names.join(", ")
+                )))
             }
             None => Err(Error::untold(&self.name)),
         }
@@ -119,6 +129,13 @@ impl FieldOptions {
     /// The values to choose from, with their labels; none if it is no choice.
     pub fn choices(&self) -> &[Choice] {
         &self.choices
+    }
+
+    /// The parts of the object that the field holds, or of each object in its list. None if these are references: NetBox
+    /// looks up their objects by whatever attributes they have.
+    pub(super) fn parts(&self) -> Option<&BTreeMap<String, Self>> {
+        let parts = &self.child.as_deref().unwrap_or(self).children;
+        (!parts.is_empty() && !parts.contains_key("id")).then_some(parts)
     }
 
     pub(crate) fn takes_json(&self) -> bool {

@@ -1,22 +1,8 @@
-//! Filters that make no sense anywhere, and, where no schema has the names of filters, those that are plausible.
+//! Filters that make no sense anywhere, and lookups.
 
 use netbox_schema::{Endpoint, Lookup, nearest, never_filters};
 
-use super::refusal::Refusal;
 use crate::wire::Error;
-
-/// Filters that hardly any endpoint lacks, beside those by its own fields.
-const COMMON: [&str; 9] = [
-    "id",
-    "q",
-    "tag",
-    "tag_id",
-    "created",
-    "last_updated",
-    "created_by_request",
-    "updated_by_request",
-    "modified_by_request",
-];
 
 /// Whether several values of the filter `name` must all hold: NetBox takes any of them for all other filters.
 pub(crate) fn is_conjoined(name: &str) -> bool {
@@ -70,40 +56,12 @@ pub(super) fn check_flag(name: &str, values: &[String]) -> Result<(), Error> {
     }
 }
 
-/// Refuses `name` if it is not plausible for a model with `fields`. Of a model that reads all fields nothing is known.
-pub(super) fn check_plausible(name: &str, fields: Option<&[&str]>) -> Result<(), Error> {
-    if let Some(instead) = not_a_filter(name) {
-        return Err(Error::query(format!("`{name}` is no filter: {instead}")));
+/// Refuses parameters of lists that are no filters.
+pub(super) fn check_is_filter(name: &str) -> Result<(), Error> {
+    match not_a_filter(name) {
+        Some(instead) => Err(Error::query(format!("`{name}` is no filter: {instead}"))),
+        None => Ok(()),
     }
-    let Some(fields) = fields else { return Ok(()) };
-    if is_custom(name) {
-        return Ok(());
-    }
-    let (base, lookup) = name.split_once("__").map_or((name, None), |(base, lookup)| (base, Some(lookup)));
-    if !is_plausible(base, fields) {
-        let keys: Vec<_> = fields.iter().map(|field| format!("{field}_id")).collect();
-        let known = fields.iter().copied().chain(COMMON).chain(keys.iter().map(String::as_str));
-        let suffix = lookup.map(|lookup| format!("__{lookup}")).unwrap_or_default();
-        let nearest = nearest(base, known).map(|near| format!("{near}{suffix}"));
-        return Err(Refusal::new(name, "this model has no such field").or(nearest).filter());
-    }
-    match lookup {
-        // `any` is a lookup of tags alone, and `q` has none.
-        Some("any" | "n") if is_of_tags(base) => Ok(()),
-        Some(lookup) if is_of_tags(base) || base == "q" => {
-            Err(Refusal::new(name, format!("`{base}` has no lookup `{lookup}`")).filter())
-        }
-        Some(lookup) if !lookups().any(|known| known == lookup) => {
-            let guess = nearest_lookup(base, lookup, lookups());
-            Err(Refusal::new(name, format!("there is no lookup `{lookup}`")).or(guess).filter())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The suffixes that some filter has after two underscores.
-fn lookups() -> impl Iterator<Item = &'static str> + Clone {
-    Lookup::ALL.iter().map(|lookup| lookup.suffix()).filter(|suffix| !suffix.is_empty())
 }
 
 /// The filter by `base` with the lookup that was probably meant by `lookup`, if `known` has it.
@@ -132,15 +90,6 @@ pub(super) fn nearest_lookup(
     meant.or_else(|| nearest(lookup, known)).map(|here| format!("{base}__{here}"))
 }
 
-fn is_plausible(base: &str, fields: &[&str]) -> bool {
-    let is_field = |name: &str| {
-        COMMON.contains(&name)
-            || fields.contains(&name)
-            || fields.iter().any(|field| field.strip_suffix('s') == Some(name))
-    };
-    is_field(base) || base.strip_suffix("_id").is_some_and(|key| !COMMON.contains(&key) && is_field(key))
-}
-
 fn not_a_filter(name: &str) -> Option<&'static str> {
     Some(match name {
         "limit" => "use the method `Query::limit`",
@@ -161,36 +110,6 @@ fn not_a_filter(name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    const FIELDS: &[&str] = &["id", "name", "status", "site", "asns", "serial"];
-
-    #[track_caller]
-    fn check_refused(name: &str, why: &str) {
-        let message = check_plausible(name, Some(FIELDS)).unwrap_err().to_string();
-        assert!(message.contains(why), "{message}");
-    }
-
-    #[test]
-    fn plausible_names_pass() {
-        for name in [
-            "name",
-            "name__ic",
-            "site",
-            "site_id",
-            "site_id__n",
-            "asn_id",
-            "q",
-            "tag",
-            "tag__any",
-            "cf_audited__gte",
-            "last_updated__gte",
-            "id__gt",
-            "serial__empty",
-        ] {
-            check_plausible(name, Some(FIELDS)).unwrap();
-        }
-        check_plausible("anything", None).unwrap();
-    }
-
     #[test]
     fn what_makes_no_sense_is_refused() {
         let refused = |name: &str, value: &str| check_sense(None, name, &[value.to_owned()]).is_err();
@@ -204,18 +123,19 @@ mod tests {
     }
 
     #[test]
-    fn mistyped_names_are_refused_with_the_nearest() {
-        check_refused("nmae__ic", "did you mean `name__ic`?");
-        check_refused("sitte_id", "did you mean `site_id`?");
-        check_refused("name__contains", "there is no lookup `contains` (did you mean `name__ic`?)");
-        check_refused("name__istartswith", "did you mean `name__isw`?");
-        check_refused("name__in", "did you mean `name`?");
-        check_refused("name__icc", "did you mean `name__ic`?");
-        check_refused("frobnicated", "this model has no such field; NetBox would ignore it");
-        check_refused("id_id", "this model has no such field");
-        check_refused("q__ic", "no lookup `ic`");
-        check_refused("tag__gt", "no lookup `gt`");
-        check_refused("limit", "use the method `Query::limit`");
-        assert!(check_plausible("offset", None).is_err());
+    fn parameters_that_are_no_filters_name_the_method() {
+        assert!(check_is_filter("limit").unwrap_err().to_string().contains("use the method `Query::limit`"));
+        assert!(check_is_filter("offset").is_err() && check_is_filter("").is_err());
+        assert!(check_is_filter("name").is_ok());
+    }
+
+    #[test]
+    fn lookups_of_django_are_known() {
+        let known = || ["n", "ic", "isw", "gte"].into_iter();
+        let guess = |lookup| nearest_lookup("name", lookup, known());
+        assert_eq!(guess("icontains").as_deref(), Some("name__ic"));
+        assert_eq!(guess("in").as_deref(), Some("name"));
+        assert_eq!(guess("gtee").as_deref(), Some("name__gte"));
+        assert_eq!(guess("iendswith"), None, "the filter has no `iew`");
     }
 }

@@ -1,11 +1,18 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
-use netbox_schema::{Endpoint, endpoint};
+use netbox_schema::{Endpoint, Kind, endpoint};
 
 use crate::wire::{Server, Version};
 
-/// The names of filters that a server's own schema has for a list.
-pub(crate) type Filters = Arc<BTreeSet<String>>;
+/// The filters that a server itself describes for a list, by their names.
+pub(crate) type Filters = Arc<BTreeMap<String, Takes>>;
+
+/// The values that a filter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Takes {
+    pub(crate) kind: Kind,
+    pub(crate) several: bool,
+}
 
 /// Everything that is known of the names at a path, except its custom fields.
 pub(crate) struct Vocabulary<'v> {
@@ -13,7 +20,7 @@ pub(crate) struct Vocabulary<'v> {
     /// The endpoint at the path, if NetBox's own schema has it.
     pub(super) endpoint: Option<Endpoint>,
     pub(super) server: Server,
-    /// The filters that the server's schema has, once it was loaded.
+    /// The filters that the server describes, once they were read.
     pub(super) loaded: Option<Filters>,
 }
 
@@ -23,10 +30,5 @@ impl<'v> Vocabulary<'v> {
         // For a version that it knows, the table here is better: it has corrections of NetBox's mistakes.
         let loaded = loaded.filter(|_| endpoint.is_none() || matches!(server, Server::Other(_)));
         Self { path, endpoint, server, loaded }
-    }
-
-    /// Whether a schema rather than the caller's model says what the filters of this list are.
-    pub(super) fn has_schema(&self) -> bool {
-        self.endpoint.is_some() || self.path.starts_with("plugins/")
     }
 }

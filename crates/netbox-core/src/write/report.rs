@@ -120,7 +120,8 @@ impl BulkError {
     pub(crate) fn differing(given: usize, asked: Option<Asked>, items: &[(usize, Differs)]) -> Self {
         let are_gone = items.iter().all(|(_, differs)| *differs == Differs::Gone);
         let kind = if are_gone { ErrorKind::NotFound } else { ErrorKind::Conflict };
-        let items: Vec<_> = items.iter().map(|(index, differs)| BulkItem::new(*index, differs.text())).collect();
+        let items: Vec<_> =
+            items.iter().map(|(index, differs)| BulkItem::new(*index, differs.text())).collect();
         let error = Error::compared(kind, asked, format!("nothing was written: {}", listed(&items)));
         Self(Box::new(Inner { error, report: Report::new(given), items }))
     }

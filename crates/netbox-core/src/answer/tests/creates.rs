@@ -23,7 +23,8 @@ fn server(before: usize, after: usize, status: u16) -> Asking<Blocking> {
             let refused = value!({"slug": ["site with this slug already exists."]});
             return json(status, if status == 201 { &created } else { &refused });
         }
-        let rows: Vec<Value> = (1..=listed.load(SeqCst)).map(|id| value!({"id": id, "name": "found"})).collect();
+        let rows: Vec<Value> =
+            (1..=listed.load(SeqCst)).map(|id| value!({"id": id, "name": "found"})).collect();
         json(200, &value!({"count": rows.len(), "next": null, "results": rows}))
     })
 }

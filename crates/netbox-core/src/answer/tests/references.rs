@@ -36,7 +36,11 @@ fn a_field_takes_records_alone_and_in_lists_and_maps() {
     check(&client, Patch::new().field("site", Some(&a)), &value!({"site": 7}));
     check(&client, Patch::new().field("sites", [&a, &b]), &value!({"sites": [7, 8]}));
     check(&client, Patch::new().field("sites", vec![&b]), &value!({"sites": [8]}));
-    check(&client, Patch::new().custom_field("sites", [&a, &b]), &value!({"custom_fields": {"sites": [7, 8]}}));
+    check(
+        &client,
+        Patch::new().custom_field("sites", [&a, &b]),
+        &value!({"custom_fields": {"sites": [7, 8]}}),
+    );
 }
 
 #[test]
@@ -53,7 +57,8 @@ fn a_struct_of_the_caller_takes_records() {
 
 #[test]
 fn a_record_without_an_id_refers_to_nothing() {
-    let client = Canned::<Blocking>::client(|_| json(200, &value!({"count": 1, "next": null, "results": [{}]})));
+    let client =
+        Canned::<Blocking>::client(|_| json(200, &value!({"count": 1, "next": null, "results": [{}]})));
     let nameless = client.query_at("dcim/racks/7/elevation").all().unwrap().remove(0);
     let told = client.create_at("dcim/racks", Patch::new().field("site", &nameless)).unwrap_err().to_string();
     assert!(told.contains("`site`: the record has no id to refer to it by"), "{told}");

@@ -108,7 +108,10 @@ fn an_object_that_changed_before_keeps_all_from_being_written() {
     assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
     assert!(error.to_string().contains("item 2: the object changed since it was read"), "{error}");
     assert_eq!(error.items()[0].messages().global(), ["the object changed since it was read"]);
-    assert!(error.error().url().is_some_and(|url| url.contains("id=3")), "the request that showed it: {error}");
+    assert!(
+        error.error().url().is_some_and(|url| url.contains("id=3")),
+        "the request that showed it: {error}"
+    );
     assert!(format!("{:?}", client.save_many(&mut records)).contains("records: 3"));
     assert!(writes(&client).is_empty());
     assert_eq!(records[0].changes().unwrap().names().collect::<Vec<_>>(), ["name"]);

@@ -1,56 +1,168 @@
-use serde_json::json as value;
+//! Filters that only the server knows.
+
+use serde::Deserialize;
+use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking,
-    test::{Canned, json},
+    Blocking, Error, Field, Fk, Form, Model, Patch,
+    test::{Asking, Canned, Site, json},
 };
 
-#[test]
-fn what_plugins_filter_by_is_checked_once_it_is_known() {
-    let parameters = value!([{"name": "color", "in": "query"}, {"name": "id", "in": "query"}]);
-    let document = value!({"openapi": "3.0.3", "paths": {
+#[derive(Deserialize)]
+struct Widget {
+    id: u64,
+    #[serde(default = "no_site")]
+    site: Fk<Site>,
+}
+
+fn no_site() -> Fk<Site> {
+    Fk::new(1)
+}
+
+impl Model for Widget {
+    const ENDPOINT: &'static str = "plugins/acme/widgets";
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn write(&self, _: &mut Form) {}
+}
+
+impl Widget {
+    const SITE: Field<Self, Fk<Site>> = Field::new("site", |widget| &widget.site);
+}
+
+fn parameter(name: &str, schema: &Value) -> Value {
+    value!({"name": name, "in": "query", "schema": schema})
+}
+
+fn document() -> Value {
+    let several = value!({"type": "array", "items": {"type": "string"}});
+    let parameters = value!([
+        parameter("color", &several),
+        parameter("site", &value!({"type": "array", "items": {"type": "integer"}})),
+        parameter("locked", &value!({"type": "boolean"})),
+        parameter("once", &value!({"type": "string"})),
+    ]);
+    value!({"openapi": "3.0.3", "paths": {
         "/nb/api/plugins/acme/widgets/": {"get": {"parameters": parameters}, "post": {}},
         "/nb/api/plugins/acme/widgets/{id}/": {"get": {"parameters": [{"name": "id", "in": "path"}]}},
-        "/nb/api/dcim/sites/": {"get": {"parameters": parameters}},
-    }});
-    let client = Canned::<Blocking>::client(move |request| {
-        if request.uri().path().ends_with("/schema/") {
-            json(200, &document)
-        } else {
-            json(200, &value!({"count": 0, "next": null, "results": []}))
-        }
-    });
-    let ask = |path: &str, name: &str| client.query_at(path).param(name, "red").all().map(drop);
-    ask("plugins/acme/widgets", "colour").unwrap();
+        "/nb/api/plugins/custom-objects/{custom_object_type}/": {"get": {"parameters": parameters}},
+        "/nb/api/dcim/sites/": {"get": {"parameters": [parameter("orbit", &several)]}},
+    }})
+}
 
-    client.load_schema().unwrap();
-    let told = ask("plugins/acme/widgets", "colour").unwrap_err().to_string();
-    assert!(told.contains("did you mean `color`?"), "{told}");
-    ask("plugins/acme/widgets", "color").unwrap();
-    ask("plugins/acme/gadgets", "colour").unwrap();
-    ask("dcim/sites", "name").unwrap();
-    assert_eq!(client.transport().targets().iter().filter(|target| target.starts_with("schema/")).count(), 1);
+/// A NetBox with plugins, of that version, which lists two objects everywhere.
+fn netbox(version: &'static str) -> Asking<Blocking> {
+    Canned::<Blocking>::client(move |request| {
+        let path = request.uri().path();
+        let mut answer = if path.ends_with("/schema/") {
+            json(200, &document())
+        } else if path.ends_with("/status/") {
+            json(200, &value!({"netbox-version": "4.7.3", "plugins": {"netbox_custom_objects": "0.7.1"}}))
+        } else if path.ends_with("/custom-object-types/") {
+            let fields = value!([{"name": "note", "type": "text", "filter_logic": "loose"}]);
+            let known = request.uri().query().unwrap().contains("slug=gadgets");
+            let results = if known { vec![value!({ "fields": fields })] } else { Vec::new() };
+            json(200, &value!({"count": 1, "next": null, "results": results}))
+        } else {
+            json(200, &value!({"count": 2, "next": null, "results": [{"id": 1}, {"id": 2}]}))
+        };
+        answer.headers_mut().insert("api-version", version.parse().unwrap());
+        answer
+    })
+}
+
+fn asks(client: &Asking<Blocking>, path: &str) -> usize {
+    client.transport().targets().iter().filter(|target| target.starts_with(path)).count()
+}
+
+fn read(client: &Asking<Blocking>, path: &str, name: &str, value: &str) -> Result<usize, Error> {
+    client.query_at(path).param(name, value).all().map(|all| all.len())
+}
+
+#[track_caller]
+fn check_refused<R: std::fmt::Debug>(result: Result<R, impl std::fmt::Display + std::fmt::Debug>, why: &str) {
+    let told = result.unwrap_err().to_string();
+    assert!(told.contains(why), "{told}");
+}
+
+#[test]
+fn a_filter_of_a_plugin_is_checked_by_what_the_server_describes() {
+    let client = netbox("4.7");
+    read(&client, "dcim/sites", "name", "x").unwrap();
+    client.query_at("plugins/acme/widgets").all().unwrap();
+    assert_eq!(asks(&client, "schema/"), 0, "nothing that needs it was asked");
+
+    read(&client, "plugins/acme/widgets", "color", "red").unwrap();
+    read(&client, "plugins/acme/widgets", "color", "blue").unwrap();
+    assert_eq!(asks(&client, "schema/"), 1);
+    check_refused(read(&client, "plugins/acme/widgets", "colour", "red"), "did you mean `color`?");
+    assert_eq!(
+        asks(&client, "schema/"),
+        2,
+        "it may have changed, and is read again before anything is refused"
+    );
+    check_refused(read(&client, "plugins/acme/widgets", "locked", "maybe"), "either true or false");
+    let twice = client.query_at("plugins/acme/widgets").param("once", ["a", "b"]);
+    check_refused(twice.clone().all(), "takes one value");
+    check_refused(twice.count(), "takes one value");
+    check_refused(read(&client, "plugins/acme/gadgets", "color", "red"), "does not describe such a list");
+    client.query_at("plugins/acme/gadgets").param_unchecked("color", "red").all().unwrap();
+}
+
+#[test]
+fn nothing_is_written_by_a_filter_that_the_server_does_not_describe() {
+    let client = netbox("4.7");
+    let widgets = |name: &str| client.query_at("plugins/acme/widgets").param(name, "red").at_most(5);
+    check_refused(widgets("colour").delete().send(), "did you mean `color`?");
+    check_refused(widgets("colour").update(Patch::new().field("name", "x")).send(), "did you mean `color`?");
+    check_refused(
+        client.query_at("dcim/racks/7/elevation").param("face", "x").at_most(5).delete().send(),
+        "nobody knows",
+    );
+    assert!(client.transport().requests().iter().all(|request| request.method() == "GET"));
+}
+
+#[test]
+fn a_filter_by_a_key_is_called_as_the_server_calls_it() {
+    let client = netbox("4.7");
+    client.query::<Widget>().filter(Widget::SITE.eq(3)).all().unwrap();
+    let asked = client.transport().targets().pop().unwrap();
+    assert!(asked.starts_with("plugins/acme/widgets/") && asked.contains("?site=3"), "{asked}");
+}
+
+#[test]
+fn custom_objects_have_the_filters_of_their_type() {
+    let client = netbox("4.7");
+    let gadgets = "plugins/custom-objects/gadgets";
+    for name in ["note", "note__isw", "id"] {
+        read(&client, gadgets, name, "1").unwrap();
+    }
+    assert_eq!(
+        (asks(&client, "plugins/custom-objects/custom-object-types/"), asks(&client, "schema/")),
+        (1, 0)
+    );
+    check_refused(read(&client, gadgets, "note2", "x"), "did you mean `note`?");
+    check_refused(client.query_at(gadgets).param("note", ["a", "b"]).all(), "takes one value");
+    check_refused(read(&client, "plugins/custom-objects/gizmos", "note", "x"), "nobody knows the filters");
+}
+
+#[test]
+fn a_description_that_can_not_be_read_is_an_error() {
+    let client = Canned::<Blocking>::client(|_| json(403, &value!({"detail": "Not for you."})));
+    let error = read(&client, "plugins/acme/widgets", "color", "red").unwrap_err();
+    assert!(error.is_forbidden(), "{error}");
+    check_refused::<usize>(Err(error), "the filters of plugins/acme/widgets are not known, since");
 }
 
 #[test]
 fn a_newer_netbox_tells_its_own_filters() {
-    let document = value!({"openapi": "3.0.3", "paths": {
-        "/api/dcim/sites/": {"get": {"parameters": [{"name": "orbit", "in": "query"}]}},
-    }});
-    let client = Canned::<Blocking>::client(move |request| {
-        let mut answer = if request.uri().path().ends_with("/schema/") {
-            json(200, &document)
-        } else {
-            json(200, &value!({"count": 0, "next": null, "results": []}))
-        };
-        answer.headers_mut().insert("api-version", "9.9".parse().unwrap());
-        answer
-    });
-    let ask = |name: &str| client.query_at("dcim/sites").param(name, "low").all().map(drop);
-    ask("name").unwrap();
-    let told = ask("orbit").unwrap_err().to_string();
-    assert!(told.contains("the filters of 9.9 are known only after `load_schema`"), "{told}");
-    client.load_schema().unwrap();
-    ask("orbit").unwrap();
-    assert!(ask("orbti").unwrap_err().to_string().contains("did you mean `orbit`?"));
+    let client = netbox("9.9");
+    read(&client, "dcim/sites", "name", "low").unwrap();
+    assert_eq!(asks(&client, "schema/"), 0);
+    read(&client, "dcim/sites", "orbit", "low").unwrap();
+    check_refused(read(&client, "dcim/sites", "orbti", "low"), "did you mean `orbit`?");
+    check_refused(read(&netbox("4.7"), "dcim/sites", "orbit", "low"), "unknown filter `orbit`");
 }

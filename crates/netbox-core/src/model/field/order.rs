@@ -33,6 +33,7 @@ impl<M> Clone for Order<M> {
 
 impl<M> fmt::Debug for Order<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Order").field("name", &self.name).field("descending", &self.descending).finish()
+        let sign = if self.descending { "-" } else { "" };
+        f.debug_tuple("Order").field(&format!("{sign}{}", self.name)).finish()
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::wire::Version;
+use crate::{names::vocabulary::Takes, wire::Version};
 
 fn at(place: &str, version: Option<Version>) -> (Vocabulary<'_>, &str) {
     let (path, name) = place.split_once('?').unwrap();
@@ -11,7 +11,7 @@ fn at(place: &str, version: Option<Version>) -> (Vocabulary<'_>, &str) {
 
 impl Vocabulary<'_> {
     fn check(&self, name: &str, values: &[String]) -> Result<(), Error> {
-        self.check_filter(name, values, Given::Named(None))
+        self.check_filter(name, values, Given::Named)
     }
 }
 
@@ -89,12 +89,21 @@ fn a_server_has_what_its_version_has() {
 }
 
 #[test]
-fn of_a_newer_server_only_its_own_schema_tells_more() {
+fn a_newer_server_is_asked_for_what_is_new() {
     let newer = Some(Version::new(9, 9));
     check_taken("dcim/sites?name__ic", newer);
-    check_refused("dcim/front-ports?rear_port_position", newer, "the filters of 9.9 are known only");
-    check_refused("dcim/sites?nmae", newer, "did you mean `name`?");
-    check_refused("dcim/sites?orbit", newer, "the filters of 9.9 are known only after `load_schema`");
+    for (place, expected) in [
+        ("dcim/sites?name__ic", false),
+        ("dcim/sites?cf_x", false),
+        ("dcim/sites?orbit", true),
+        ("dcim/front-ports?rear_port_position", true),
+    ] {
+        let (known, name) = at(place, newer);
+        assert_eq!(known.must_ask_for(name), expected, "{place}");
+    }
+    let (known, name) = at("dcim/sites?orbit", NEW);
+    assert!(!known.must_ask_for(name));
+    assert!(Vocabulary::new("plugins/acme/widgets", None, None).must_ask_for("color"));
 }
 
 #[test]
@@ -144,22 +153,41 @@ fn orders_are_fields() {
     check_order("ipam/prefixes?scope", Some("objects of several types"));
 }
 
+/// Filters that take several texts, unless their names say otherwise.
+fn described(names: &[&str]) -> Filters {
+    let takes = |name: &str| match name {
+        "locked" => Takes { kind: Kind::Boolean, several: false },
+        "once" => Takes { kind: Kind::Text, several: false },
+        _ => Takes { kind: Kind::Text, several: true },
+    };
+    Arc::new(names.iter().map(|name| ((*name).to_owned(), takes(name))).collect())
+}
+
 #[test]
 fn what_a_server_said_is_all_there_is() {
-    let names = ["color", "color__ic", "id"].map(str::to_owned);
-    let known = Vocabulary::new("plugins/acme/widgets", None, Some(Arc::new(names.into())));
-    assert!(
-        known.check("color__ic", &values(&["red"])).is_ok() && known.check("cf_x", &values(&["1"])).is_ok()
-    );
-    let told = known.check("colour", &values(&["red"])).unwrap_err().to_string();
-    assert!(told.contains("did you mean `color`?"), "{told}");
-    let unknown = Vocabulary::new("plugins/acme/widgets", None, None);
-    assert!(unknown.check("anything", &values(&["1"])).is_ok());
+    let names = described(&["color", "color__ic", "id", "locked", "once", "device", "site_id"]);
+    let known = Vocabulary::new("plugins/acme/widgets", None, Some(names));
+    let check =
+        |name: &str, given: &[&str]| known.check(name, &values(given)).map_err(|error| error.to_string());
+    for (name, given) in [("color__ic", ["red"]), ("cf_x", ["1"]), ("locked", ["true"])] {
+        check(name, &given).unwrap();
+    }
+    check("color", &["red", "blue"]).unwrap();
+    for (name, given, why) in [
+        ("colour", vec!["red"], "did you mean `color`?"),
+        ("device_id", vec!["1"], "did you mean `device`?"),
+        ("site", vec!["1"], "did you mean `site_id`?"),
+        ("locked", vec!["maybe"], "either true or false"),
+        ("once", vec!["a", "b"], "takes one value in plugins/acme/widgets"),
+    ] {
+        let told = check(name, &given).unwrap_err();
+        assert!(told.contains(why), "{told}");
+    }
 }
 
 #[test]
 fn what_a_newer_server_says_takes_nothing_from_what_is_known() {
-    let loaded: Filters = Arc::new(["enabled", "orbit", "airflow"].map(str::to_owned).into());
+    let loaded = described(&["enabled", "orbit", "airflow"]);
     let known = |path| Vocabulary::new(path, Some(Version::new(9, 9)), Some(Arc::clone(&loaded)));
     let devices = known("dcim/devices");
     assert!(devices.check("orbit", &values(&["low"])).is_ok());

@@ -1,0 +1,214 @@
+//! The filters that only the server knows: those of plugins, of custom objects, and of a NetBox that is newer than this
+//! library.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use netbox_schema::Kind;
+use serde::Deserialize;
+
+use super::{api::Api, custom_fields::Aim, handle::Client, status::Status};
+use crate::{
+    names::{CustomObjectType, Filters, Takes},
+    question::Question,
+    wire::{ApiPath, Call, Error, Mode, Outcome, Params, Server, Version, lock},
+};
+
+impl<C: Mode> Client<C> {
+    /// Reads the server's own description of its filters now, rather than when a query first needs it.
+    ///
+    /// NetBox ignores filters that it does not know, so a query with a filter on a list that this library does not know
+    /// needs the description: a list of a plugin, or one of a NetBox newer than the library. The client reads the
+    /// description once, and again before it refuses a filter that was missing from it. That is one request for some 13 MB,
+    /// and more with plugins. NetBox 4.7.3 takes up to a minute to write it the first time after a start, and a second
+    /// or two from then on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_forbidden`] if the server shows the description to users alone, and this client has no token.
+    ///
+    /// ```no_run
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// # fn run(client: &Client<Blocking>) -> Result<(), Error> {
+    /// client.load_schema()?;
+    /// let wrong = client.query_at("plugins/acme/widgets").param("colour", "red").all();
+    /// assert!(wrong.unwrap_err().to_string().contains("did you mean `color`?"));
+    /// # Ok(()) }
+    /// ```
+    pub fn load_schema(&self) -> Outcome<'_, C, Result<(), Error>> {
+        C::run(self.api().load_document())
+    }
+}
+
+impl Api {
+    /// Makes sure that the server knows each part of `question`. If only the server can say that, it is asked.
+    pub(crate) async fn settle(&self, question: &mut Question, aim: Aim) -> Result<(), Error> {
+        question.check_itself()?;
+        if !question.is_void() && self.must_ask(question, aim) {
+            self.ask_for_filters(question).await?;
+        }
+        question.check(&self.vocabulary(question.path()))?;
+        if question.is_void() { Ok(()) } else { self.check_custom_filters(question, aim).await }
+    }
+
+    fn must_ask(&self, question: &Question, aim: Aim) -> bool {
+        let path = question.path().as_str();
+        let is_below_an_object = path.split('/').any(|part| part.parse::<u64>().is_ok());
+        if aim == Aim::Read && is_below_an_object && !path.starts_with(PLUGINS) {
+            return false;
+        }
+        let vocabulary = self.vocabulary(question.path());
+        question.checked_names().any(|name| vocabulary.must_ask_for(name))
+    }
+
+    async fn ask_for_filters(&self, question: &mut Question) -> Result<(), Error> {
+        let path = question.path().clone();
+        let known = || lock(&self.learnt().filters).get(path.as_str()).cloned();
+        if let Some(known) = known()
+            && question.choose(&known)
+        {
+            return Ok(());
+        }
+        let before = known();
+        let _pass = self.learnt().asking_for_filters.enter().await;
+        // Another caller may have asked meanwhile.
+        let is_same = match (&before, &known()) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (None, None) => true,
+            _ => false,
+        };
+        if is_same {
+            let asked = match custom_object_type(&path) {
+                Some(slug) => self.load_custom_objects(&path, slug).await,
+                None => self.load_document().await,
+            };
+            asked.map_err(|error| unknown(&path, error))?;
+        }
+        match known() {
+            Some(known) => {
+                question.choose(&known);
+                Ok(())
+            }
+            None => Err(Error::query(format!(
+                "nobody knows the filters of {path}: the server does not describe such a list. Check its spelling; \
+                 `param_unchecked` sends a filter that NetBox may ignore"
+            ))),
+        }
+    }
+
+    async fn load_document(&self) -> Result<(), Error> {
+        let call = Call::get(ApiPath::of_endpoint("schema"), Params::default().with("format", "json"));
+        let document: Document = self.exchange(call).await?.json()?;
+        let filters = document.filters(matches!(Server::of(self.version()), Server::Known(_)));
+        lock(&self.learnt().filters).extend(filters);
+        Ok(())
+    }
+
+    async fn load_custom_objects(&self, path: &ApiPath, slug: &str) -> Result<(), Error> {
+        #[derive(Deserialize)]
+        struct Page {
+            results: Vec<CustomObjectType>,
+        }
+        let types = ApiPath::of_endpoint("plugins/custom-objects/custom-object-types");
+        let call = Call::get(types, Params::default().with("slug", slug).with("limit", 2));
+        let page: Page = self.exchange(call).await?.json()?;
+        if let [of_type] = page.results.as_slice() {
+            let status = Call::get(ApiPath::of_endpoint("status"), Params::default());
+            let status: Status = self.exchange(status).await?.json()?;
+            let plugin = status.plugins.get("netbox_custom_objects").and_then(|version| version.as_deref());
+            let lookups = plugin.and_then(Version::parse) >= Some(Version::new(0, 7));
+            lock(&self.learnt().filters).insert(path.as_str().to_owned(), of_type.filters(lookups));
+        }
+        Ok(())
+    }
+}
+
+const PLUGINS: &str = "plugins/";
+
+/// The slug of the type of custom objects that are listed at `path`, if it is such a list.
+fn custom_object_type(path: &ApiPath) -> Option<&str> {
+    let slug = path.as_str().strip_prefix("plugins/custom-objects/")?;
+    let others = ["custom-object-types", "custom-object-type-fields", "linked-objects"];
+    (!others.contains(&slug) && !slug.contains('/')).then_some(slug)
+}
+
+/// The error for a list whose filters can't be known because of `error`.
+fn unknown(path: &ApiPath, error: Error) -> Error {
+    let text = format!(
+        "the filters of {path} are not known, since the server's description of them can't be read: {}",
+        error.reason()
+    );
+    error.reworded(text)
+}
+
+/// Parameters that lists of plugins require, and no document has: seen on version 0.7.1 of custom objects.
+const UNDOCUMENTED: [(&str, &str); 2] = [
+    ("plugins/custom-objects/linked-objects", "object_type"),
+    ("plugins/custom-objects/linked-objects", "object_id"),
+];
+
+/// The parts of an OpenAPI document that list filters.
+#[derive(Deserialize)]
+struct Document {
+    paths: BTreeMap<String, Verbs>,
+}
+
+#[derive(Deserialize)]
+struct Verbs {
+    get: Option<Operation>,
+}
+
+#[derive(Deserialize)]
+struct Operation {
+    #[serde(default)]
+    parameters: Vec<Parameter>,
+}
+
+#[derive(Deserialize)]
+struct Parameter {
+    name: String,
+    #[serde(rename = "in")]
+    place: String,
+    #[serde(default)]
+    schema: Schema,
+}
+
+#[derive(Deserialize, Default)]
+struct Schema {
+    #[serde(rename = "type", default)]
+    kind: String,
+    items: Option<Box<Schema>>,
+}
+
+impl Schema {
+    fn takes(&self) -> Takes {
+        let of_one = self.items.as_deref().unwrap_or(self);
+        let kind = match of_one.kind.as_str() {
+            "boolean" => Kind::Boolean,
+            "integer" => Kind::Integer,
+            _ => Kind::Text,
+        };
+        Takes { kind, several: self.items.is_some() }
+    }
+}
+
+impl Document {
+    /// The filters of all lists, but for those of NetBox's own if the table here `has_own`, and corrects them.
+    fn filters(self, has_own: bool) -> HashMap<String, Filters> {
+        let lists = self.paths.into_iter().filter_map(|(path, Verbs { get })| {
+            // A NetBox below a path of its own has that before it.
+            let path = path.split_once("/api/")?.1.trim_matches('/').to_owned();
+            let own = has_own && netbox_schema::endpoint(&path).is_some();
+            let get = get.filter(|_| !own && !path.contains('{'))?;
+            let query = get.parameters.into_iter().filter(|parameter| parameter.place == "query");
+            let filters = query.map(|parameter| (parameter.name, parameter.schema.takes()));
+            let undocumented = UNDOCUMENTED.iter().filter(|(list, _)| *list == path);
+            let undocumented = undocumented.map(|(_, name)| ((*name).to_owned(), Schema::default().takes()));
+            let filters: Filters = Arc::new(filters.chain(undocumented).collect());
+            Some((path, filters))
+        });
+        lists.collect()
+    }
+}
