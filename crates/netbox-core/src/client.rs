@@ -3,6 +3,7 @@
 mod api;
 mod builder;
 pub(crate) mod custom_fields;
+mod document;
 mod filters;
 mod graphql;
 mod handle;

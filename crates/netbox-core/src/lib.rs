@@ -141,7 +141,10 @@ pub mod __private {
     pub use crate::{
         answer::objects,
         model::{
-            probe::{GenericKey, Probe, ProbeSerialize, ProbeUnknown, put, put_flattened, put_read_only},
+            probe::{
+                GenericKey, Probe, ProbeSerialize, ProbeUnknown, put, put_flattened, put_polymorphic,
+                put_read_only,
+            },
             target::{NoTarget, Target, TargetBehind, is_one_of},
         },
         value::choice_set::{read_choice, read_number, unlisted},

@@ -24,5 +24,5 @@ pub use date::Date;
 pub use decimal::Decimal;
 pub use ip_prefix::IpPrefix;
 pub(crate) use json::to_json;
-pub(crate) use shape::{is_kept_unsaid, key_set, written};
+pub(crate) use shape::{is_kept_unsaid, key_set, polymorphic, written};
 pub use timestamp::Timestamp;

@@ -89,6 +89,7 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
     let filter = filter::name(field).map(|filter| quote!(.filtered_as(#filter)));
     let written = match Written::of(field) {
         Written::ReadOnly => quote!(.read_only()),
+        Written::Polymorphic => quote!(.polymorphic()),
         Written::Generic(name) if name == *wire => quote!(.generic()),
         Written::Generic(name) => quote!(.generic().written_as(#name)),
         Written::Plain | Written::Unsaid => TokenStream::new(),

@@ -7,7 +7,7 @@ use crate::{
 
 /// The name that NetBox filters a field by, where it is not the field's own: the declared one, or one that the schema
 /// knows. NetBox filters lists by the singular.
-pub(crate) fn name(Field { declared, known }: &Field) -> Option<String> {
+pub(crate) fn name(Field { declared, known, .. }: &Field) -> Option<String> {
     let wire = &declared.wire;
     let singular = singular(wire);
     match (&declared.said.filter, known) {

@@ -29,6 +29,8 @@ pub(crate) struct Model<'a> {
 pub(crate) struct Field<'a> {
     pub(crate) declared: Declared<'a>,
     pub(crate) known: Option<Known>,
+    /// Whether the object is one of the plugin custom-objects, which takes generic references in a form of its own.
+    pub(crate) of_custom_object: bool,
 }
 
 impl<'a> Model<'a> {
@@ -51,6 +53,11 @@ impl<'a> Model<'a> {
             check::shape(input, errors);
             return model;
         };
+        let of_custom_object = model.said.endpoint.as_ref().is_some_and(|endpoint| {
+            let slug = endpoint.value();
+            slug.strip_prefix("plugins/custom-objects/")
+                .is_some_and(|slug| !slug.starts_with("custom-object-type"))
+        });
         // The fields of a struct that is read as another type are none of NetBox's.
         let schema = schema.filter(|_| !serde.other_form);
         for field in &fields.named {
@@ -67,7 +74,7 @@ impl<'a> Model<'a> {
             // A field that is wrong in itself is not compared.
             let schema = schema.as_ref().filter(|_| errors.len() == before);
             let known = schema.and_then(|schema| schema.field(&declared, errors));
-            model.fields.push(Field { declared, known });
+            model.fields.push(Field { declared, known, of_custom_object });
         }
         check::id(&input.ident, model.id(), errors);
         model

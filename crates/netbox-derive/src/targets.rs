@@ -24,7 +24,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     }
 }
 
-fn assertion(model: &Model, Field { declared, known }: &Field) -> Option<TokenStream> {
+fn assertion(model: &Model, Field { declared, known, .. }: &Field) -> Option<TokenStream> {
     let endpoints = known.as_ref().map(Known::targets).filter(|endpoints| !endpoints.is_empty())?;
     let (ty, holder, what) = match Shape::of(declared.ty).target() {
         Some(target) => (target, quote!(Target), "a model"),

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use crate::{
     attr,
     declared::Declared,
-    key::{Arity, Key, is_generic},
+    key::{Arity, Key, holds_generic, is_generic},
     model::{Field, Model},
     tokens::{at, named},
 };
@@ -20,16 +20,21 @@ pub(crate) enum Written {
     Plain,
     /// As a type and an id, by the names that begin with this one.
     Generic(String),
+    /// As the plugin custom-objects takes references to objects of several types.
+    Polymorphic,
     /// The declaration does not say how.
     Unsaid,
 }
 
 impl Written {
     /// Follows the declaration, and where that says nothing, the schema and NetBox's habits.
-    pub(crate) fn of(Field { declared, known }: &Field) -> Self {
+    pub(crate) fn of(Field { declared, known, of_custom_object }: &Field) -> Self {
         let Declared { ty, wire, said, serde, .. } = declared;
         if said.read_only {
             return Self::ReadOnly;
+        }
+        if *of_custom_object && holds_generic(ty) && serde.serialize_with.is_none() {
+            return Self::Polymorphic;
         }
         let generic = is_generic(ty) && serde.serialize_with.is_none();
         match (Self::by_serde(serde), &said.write, known) {
@@ -83,6 +88,7 @@ fn field(model: &Ident, field: &Field) -> (bool, TokenStream) {
     let probed = probed(model, &field.declared);
     match Written::of(field) {
         Written::ReadOnly => (false, quote!(_netbox::__private::put_read_only(form, #wire, #probed);)),
+        Written::Polymorphic => (false, quote!(_netbox::__private::put_polymorphic(form, #wire, #probed);)),
         Written::Generic(name) => {
             let key = quote_spanned!(at(ident)=> _netbox::__private::GenericKey::key(&self.#ident));
             (true, quote!(form.generic(#name, #key);))
@@ -110,7 +116,7 @@ fn flattened(model: &Ident, declared: &Declared) -> TokenStream {
             let why = unsaid(&name);
             quote!(form.refuse(#why);)
         }
-        Written::Plain | Written::Generic(_) => {
+        Written::Plain | Written::Generic(_) | Written::Polymorphic => {
             quote!(_netbox::__private::put_flattened(form, #probed);)
         }
     }

@@ -101,7 +101,7 @@ fn main() {
     let half = Decimal::try_from(1.5).unwrap();
     check!(POSITION = 1.5, half.clone(), &half => {"position": 1.5});
     check!(POSITION = 4, 4u8, 4i64, 4u64 => {"position": 4});
-    check!(POSITION = "1.50".parse::<Decimal>().unwrap() => {"position": "1.50"});
+    check!(POSITION = "1.50".parse::<Decimal>().unwrap() => {"position": 1.5});
     check!(PRICE = 1.5, half.clone(), Some(half) => {"price": 1.5});
     check!(PRICE = None::<Decimal>, None => {"price": null});
     check!(ACTIVE = true, &true => {"active": true});

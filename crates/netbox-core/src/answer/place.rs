@@ -1,5 +1,7 @@
 //! The parts of a record that depend on no model.
 
+use std::any::Any;
+
 use http::{HeaderValue, Method};
 use netbox_schema::endpoint as schema_of;
 use serde_json::Value;
@@ -43,6 +45,8 @@ pub(crate) trait Subject: Sync {
     /// The form of the object that `body` holds, read as one of the same model.
     fn form_of(&self, endpoint: &str, body: &[u8]) -> Result<Form, serde_json::Error>;
     fn selection(&self) -> Selection;
+    /// The object itself, if it has no struct.
+    fn as_object(&self) -> Option<&Object>;
 }
 
 impl<M: Resource> Subject for M {
@@ -60,6 +64,10 @@ impl<M: Resource> Subject for M {
 
     fn selection(&self) -> Selection {
         Selection::of(M::SELECTED)
+    }
+
+    fn as_object(&self) -> Option<&Object> {
+        (self as &dyn Any).downcast_ref()
     }
 }
 
@@ -146,13 +154,32 @@ impl Place {
         let there: Object = answer.json()?;
         self.check_version(object, &answer)?;
 
-        let mut body = Resource::form(&there, self.endpoint.as_str()).into_whole()?;
-        body.extend(object.form(self.endpoint.as_str()).into_whole()?);
+        let mut body = self.whole(&there).await?;
+        body.extend(self.whole(object).await?);
         let mut body = self.api.writable_of(&self.endpoint, body).await?;
         body.extend(changes);
         let body = self.api.checked(&self.endpoint, self.patch(body), Purpose::Update).await?;
         let call = Call::new(Method::PUT, path, Params::default());
         self.api.exchange(call.with_json(&body.into()).only_if(answer.etag())).await
+    }
+
+    /// All fields of an object that can be written, except custom fields.
+    async fn whole(&self, object: &dyn Subject) -> Result<Body, Error> {
+        let mut body = object.form(self.endpoint.as_str()).into_whole()?;
+        if schema_of(self.endpoint.as_str()).is_some() {
+            return Ok(body);
+        }
+        // What looks like a choice or a reference may be JSON of the user's own: the server knows.
+        let sent = object.as_object().into_iter().flat_map(Object::fields);
+        let unsure: Vec<_> =
+            sent.filter(|(name, sent)| body.get(*name).is_some_and(|value| value != *sent)).collect();
+        if !unsure.is_empty() {
+            let json = self.api.json_fields(&self.endpoint).await?;
+            for (name, sent) in unsure.into_iter().filter(|(name, _)| json.contains(*name)) {
+                body.insert(name.clone(), sent.clone());
+            }
+        }
+        Ok(body)
     }
 
     pub(super) async fn delete(&self, object: &dyn Subject) -> Result<(), Error> {

@@ -1,17 +1,13 @@
 //! The filters that only the server knows: those of plugins, of custom objects, and of a NetBox that is newer than this
 //! library.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
-use netbox_schema::Kind;
 use serde::Deserialize;
 
-use super::{api::Api, custom_fields::Aim, handle::Client, status::Status};
+use super::{api::Api, custom_fields::Aim, document::Document, handle::Client, status::Status};
 use crate::{
-    names::{CustomObjectType, Filters, Takes},
+    names::CustomObjectType,
     question::Question,
     wire::{ApiPath, Call, Error, Mode, Outcome, Params, Server, Version, lock},
 };
@@ -80,11 +76,7 @@ impl Api {
             _ => false,
         };
         if is_same {
-            let asked = match custom_object_type(&path) {
-                Some(slug) => self.load_custom_objects(&path, slug).await,
-                None => self.load_document().await,
-            };
-            asked.map_err(|error| unknown(&path, error))?;
+            self.load_description(&path).await.map_err(|error| unknown(&path, error))?;
         }
         match known() {
             Some(known) => {
@@ -98,9 +90,26 @@ impl Api {
         }
     }
 
+    /// The fields of the objects of `path` that hold JSON of the user's own, as the server describes them.
+    pub(crate) async fn json_fields(&self, path: &ApiPath) -> Result<Arc<BTreeSet<String>>, Error> {
+        let known = || lock(&self.learnt().json_fields).get(path.as_str()).cloned();
+        if known().is_none() {
+            self.load_description(path).await?;
+        }
+        Ok(known().unwrap_or_default())
+    }
+
+    async fn load_description(&self, path: &ApiPath) -> Result<(), Error> {
+        match custom_object_type(path) {
+            Some(slug) => self.load_custom_objects(path, slug).await,
+            None => self.load_document().await,
+        }
+    }
+
     async fn load_document(&self) -> Result<(), Error> {
         let call = Call::get(ApiPath::of_endpoint("schema"), Params::default().with("format", "json"));
         let document: Document = self.exchange(call).await?.json()?;
+        lock(&self.learnt().json_fields).extend(document.json_fields());
         let filters = document.filters(matches!(Server::of(self.version()), Server::Known(_)));
         lock(&self.learnt().filters).extend(filters);
         Ok(())
@@ -120,6 +129,8 @@ impl Api {
             let plugin = status.plugins.get("netbox_custom_objects").and_then(|version| version.as_deref());
             let lookups = plugin.and_then(Version::parse) >= Some(Version::new(0, 7));
             lock(&self.learnt().filters).insert(path.as_str().to_owned(), of_type.filters(lookups));
+            lock(&self.learnt().json_fields)
+                .insert(path.as_str().to_owned(), Arc::new(of_type.json_fields()));
         }
         Ok(())
     }
@@ -141,74 +152,4 @@ fn unknown(path: &ApiPath, error: Error) -> Error {
         error.reason()
     );
     error.reworded(text)
-}
-
-/// Parameters that lists of plugins require, and no document has: seen on version 0.7.1 of custom objects.
-const UNDOCUMENTED: [(&str, &str); 2] = [
-    ("plugins/custom-objects/linked-objects", "object_type"),
-    ("plugins/custom-objects/linked-objects", "object_id"),
-];
-
-/// The parts of an OpenAPI document that list filters.
-#[derive(Deserialize)]
-struct Document {
-    paths: BTreeMap<String, Verbs>,
-}
-
-#[derive(Deserialize)]
-struct Verbs {
-    get: Option<Operation>,
-}
-
-#[derive(Deserialize)]
-struct Operation {
-    #[serde(default)]
-    parameters: Vec<Parameter>,
-}
-
-#[derive(Deserialize)]
-struct Parameter {
-    name: String,
-    #[serde(rename = "in")]
-    place: String,
-    #[serde(default)]
-    schema: Schema,
-}
-
-#[derive(Deserialize, Default)]
-struct Schema {
-    #[serde(rename = "type", default)]
-    kind: String,
-    items: Option<Box<Schema>>,
-}
-
-impl Schema {
-    fn takes(&self) -> Takes {
-        let of_one = self.items.as_deref().unwrap_or(self);
-        let kind = match of_one.kind.as_str() {
-            "boolean" => Kind::Boolean,
-            "integer" => Kind::Integer,
-            _ => Kind::Text,
-        };
-        Takes { kind, several: self.items.is_some() }
-    }
-}
-
-impl Document {
-    /// The filters of all lists, but for those of NetBox's own if the table here `has_own`, and corrects them.
-    fn filters(self, has_own: bool) -> HashMap<String, Filters> {
-        let lists = self.paths.into_iter().filter_map(|(path, Verbs { get })| {
-            // A NetBox below a path of its own has that before it.
-            let path = path.split_once("/api/")?.1.trim_matches('/').to_owned();
-            let own = has_own && netbox_schema::endpoint(&path).is_some();
-            let get = get.filter(|_| !own && !path.contains('{'))?;
-            let query = get.parameters.into_iter().filter(|parameter| parameter.place == "query");
-            let filters = query.map(|parameter| (parameter.name, parameter.schema.takes()));
-            let undocumented = UNDOCUMENTED.iter().filter(|(list, _)| *list == path);
-            let undocumented = undocumented.map(|(_, name)| ((*name).to_owned(), Schema::default().takes()));
-            let filters: Filters = Arc::new(filters.chain(undocumented).collect());
-            Some((path, filters))
-        });
-        lists.collect()
-    }
 }

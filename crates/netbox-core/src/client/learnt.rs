@@ -1,5 +1,5 @@
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::{Arc, Mutex},
 };
 
@@ -18,6 +18,8 @@ pub(super) struct Learnt {
     pub(super) options: Mutex<HashMap<ApiPath, Arc<Slot<Arc<Options>>>>>,
     /// The filters of lists, by their paths, as the server's own schema has them.
     pub(super) filters: Mutex<HashMap<String, Filters>>,
+    /// The fields that hold JSON of the user's own, by the path of the list.
+    pub(super) json_fields: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
     pub(super) asking_for_filters: Gate,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
     pub(super) custom_fields: Mutex<HashMap<Option<String>, CustomFields>>,

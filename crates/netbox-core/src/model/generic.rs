@@ -9,7 +9,8 @@ use crate::wire::{endpoint_of_url, id_of_url};
 
 /// A reference to an object of one of several types, such as an IP address's `assigned_object`.
 ///
-/// It reads the nested object, whose URL tells its type, as well as NetBox's `{"object_type": …, "object_id": …}`.
+/// It reads the nested object, whose URL tells its type, as well as NetBox's `{"object_type": …, "object_id": …}` and the
+/// `{"_content_type": …, "id": …}` of custom objects.
 ///
 /// # Examples
 ///
@@ -158,8 +159,22 @@ impl Serialize for GenericFk {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Form {
-    Pair { object_type: String, object_id: u64, object: Option<Display> },
-    Nested { id: Option<u64>, url: String, display: Option<String> },
+    Pair {
+        object_type: String,
+        object_id: u64,
+        object: Option<Display>,
+    },
+    /// As the plugin custom-objects sends it.
+    Polymorphic {
+        _content_type: String,
+        id: u64,
+        display: Option<String>,
+    },
+    Nested {
+        id: Option<u64>,
+        url: String,
+        display: Option<String>,
+    },
 }
 
 #[derive(Deserialize)]
@@ -173,6 +188,9 @@ impl<'de> Deserialize<'de> for GenericFk {
             Form::Pair { object_type, object_id, object } => {
                 let display = object.and_then(|object| object.display);
                 Ok(Self::named(object_type, object_id, display))
+            }
+            Form::Polymorphic { _content_type: object_type, id, display } => {
+                Ok(Self::named(object_type, id, display))
             }
             Form::Nested { id, url, display } => {
                 let endpoint = endpoint_of_url(&url)
@@ -195,7 +213,8 @@ mod tests {
     fn both_forms_are_read() {
         let nested = r#"{"id":9,"url":"https://h/nb/api/dcim/interfaces/9/","display":"xe-0","cable":null}"#;
         let pair = r#"{"object_type":"dcim.interface","object_id":9,"object":{"id":9,"display":"xe-0"}}"#;
-        for json in [nested, pair] {
+        let polymorphic = r#"{"_content_type":"dcim.interface","id":9,"display":"xe-0"}"#;
+        for json in [nested, pair, polymorphic] {
             let key: GenericFk = serde_json::from_str(json).unwrap();
             assert_eq!(key, GenericFk::new("dcim.interface", 9));
             let written = serde_json::to_string(&key).unwrap();

@@ -142,6 +142,10 @@ impl Object {
         }
     }
 
+    pub(crate) fn fields(&self) -> &Map<String, Value> {
+        &self.fields
+    }
+
     fn recognise_keys(&self) -> BTreeMap<String, Vec<ObjectFk>> {
         let keys = self.fields.iter().map(|(name, value)| {
             let keys = match value {

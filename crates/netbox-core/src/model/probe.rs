@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{form::Form, generic::GenericFk};
-use crate::value::to_json;
+use crate::value::{polymorphic, to_json};
 
 /// A value of some type; [`probe`](ProbeSerialize::probe) it through a reference, with both traits in scope.
 ///
@@ -76,6 +76,15 @@ pub fn put(form: &mut Form, name: &str, probed: Probed) {
              annotate the field with `#[netbox(read_only)]`"
         )),
     }
+}
+
+/// Puts the field `name`, which refers to objects of several types, into `form` of a custom object.
+pub fn put_polymorphic(form: &mut Form, name: &str, probed: Probed) {
+    let probed = match probed {
+        Probed::Written(Ok(value)) => Probed::Written(Ok(polymorphic(&value))),
+        other => other,
+    };
+    put(form, name, probed);
 }
 
 /// Puts the read-only field `name` into `form`, if serde can write it.

@@ -114,10 +114,9 @@ fn unknown_parts(
                         refusals.push(Refusal::new(&place, "is no field there").or(near).then(IGNORED));
                     }
                     Some(part) => {
-                        let within = part.parts().map(|parts| (place, parts));
-                        within
-                            .into_iter()
-                            .for_each(|(place, parts)| unknown_parts(&place, value, parts, refusals));
+                        if let Some(parts) = part.parts() {
+                            unknown_parts(&place, value, parts, refusals);
+                        }
                     }
                 }
             }

@@ -1,6 +1,9 @@
 //! The filters of custom objects: the plugin describes their types, and no document lists their filters.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use netbox_schema::Kind;
 use serde::Deserialize;
@@ -59,6 +62,11 @@ impl CustomObjectType {
             field.add_to(&mut filters, lookups);
         }
         Arc::new(filters.0)
+    }
+
+    /// The fields that hold JSON of the user's own.
+    pub(crate) fn json_fields(&self) -> BTreeSet<String> {
+        self.fields.iter().filter(|field| field.kind == "json").map(|field| field.name.clone()).collect()
     }
 }
 

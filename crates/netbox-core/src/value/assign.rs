@@ -53,6 +53,10 @@ impl Given {
         Self(Err(why.to_owned()))
     }
 
+    pub(crate) fn map(self, change: impl FnOnce(Value) -> Value) -> Self {
+        Self(self.0.map(change))
+    }
+
     pub(crate) fn into_value(self) -> Result<Value, String> {
         self.0
     }

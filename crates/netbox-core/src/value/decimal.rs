@@ -3,7 +3,6 @@ use std::{cmp, fmt, hash, str::FromStr};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, Visitor},
-    ser,
 };
 use serde_json::Number;
 
@@ -12,8 +11,9 @@ use crate::wire::ValueError;
 
 /// A decimal number of any length.
 ///
-/// NetBox sends it as a number or, in custom fields, also as a string. It is written as it was read. Two decimals are
-/// compared by value, whatever their spelling, and no digit is lost on the way.
+/// NetBox sends it as a number or, in custom fields, also as a string. It is written as it was read; one that the program
+/// made is written as a number, unless a number of JSON has too few digits for it. Two decimals are compared by value,
+/// whatever their spelling, and no digit is lost on the way.
 ///
 /// ```
 /// use netbox_core::Decimal;
@@ -105,12 +105,11 @@ macro_rules! from_integers {
 
 from_integers! { u8, u16, u32, u64, i8, i16, i32, i64 }
 
-/// The decimal is written as a string, as in `"1.50"`.
 impl FromStr for Decimal {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        Self::read(text, true)
+        Self::read(text, false)
     }
 }
 
@@ -122,10 +121,14 @@ impl fmt::Display for Decimal {
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.quoted {
-            return serializer.serialize_str(&self.text);
+        let number = self.text.parse::<Number>().ok().filter(|number| {
+            // A number of JSON may have fewer digits.
+            !self.quoted && Numeral::read(&number.to_string()) == self.numeral()
+        });
+        match number {
+            Some(number) => number.serialize(serializer),
+            None => serializer.serialize_str(&self.text),
         }
-        self.text.parse::<Number>().map_err(ser::Error::custom)?.serialize(serializer)
     }
 }
 
@@ -157,7 +160,7 @@ impl Visitor<'_> for DecimalVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
-        text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        Decimal::read(text, true).map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 }
 
@@ -193,6 +196,18 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_decimal_of_the_programs_own_is_a_number_if_json_has_it() {
+        for (text, expected) in [
+            ("1.50", "1.5"),
+            ("-2", "-2"),
+            ("0.1234567890123456789", r#""0.1234567890123456789""#),
+            ("1e999", r#""1e999""#),
+        ] {
+            assert_eq!(serde_json::to_string(&decimal(text)).unwrap(), expected);
+        }
     }
 
     fn hash(decimal: &Decimal) -> u64 {

@@ -1,6 +1,6 @@
 //! From a value as NetBox sends it to the value as NetBox takes it.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// `read` as it is to be written: of a choice the value, of a nested object the id, and lists of these alike.
 ///
@@ -8,15 +8,23 @@ use serde_json::{Map, Value};
 /// and are put in order, so that two sets can be compared.
 pub(crate) fn written(read: &Value) -> Value {
     match read {
-        Value::Object(map) => scalar(map).cloned().unwrap_or_else(|| read.clone()),
+        Value::Object(map) => one_written(map),
         Value::Array(items) if !items.is_empty() && items.iter().all(|item| id_of(item).is_some()) => {
             key_set(items.iter().filter_map(id_of))
         }
-        Value::Array(items) => items
-            .iter()
-            .map(|item| item.as_object().and_then(scalar).cloned().unwrap_or_else(|| item.clone()))
-            .collect(),
+        Value::Array(items) => {
+            items.iter().map(|item| item.as_object().map_or_else(|| item.clone(), one_written)).collect()
+        }
         other => other.clone(),
+    }
+}
+
+fn one_written(map: &Map<String, Value>) -> Value {
+    let whole = || Value::Object(map.clone());
+    match scalar(map) {
+        Some(scalar) => scalar.clone(),
+        None if map.contains_key("_content_type") => polymorphic_of(map).unwrap_or_else(whole),
+        None => whole(),
     }
 }
 
@@ -41,6 +49,25 @@ pub(crate) fn key_set(ids: impl Iterator<Item = u64>) -> Value {
     ids.into()
 }
 
+/// References to objects of several types, in the form in which the plugin custom-objects takes them.
+pub(crate) fn polymorphic(references: &Value) -> Value {
+    match references {
+        Value::Array(items) => items.iter().map(polymorphic).collect(),
+        Value::Object(map) => polymorphic_of(map).unwrap_or_else(|| references.clone()),
+        other => other.clone(),
+    }
+}
+
+/// The form in which the plugin custom-objects takes a reference that it sent, or one of NetBox's own.
+fn polymorphic_of(map: &Map<String, Value>) -> Option<Value> {
+    let reference = match map.get("_content_type") {
+        Some(object_type) => (object_type, map.get("id")?),
+        None => (map.get("object_type")?, map.get("object_id")?),
+    };
+    let (app_label, model) = reference.0.as_str()?.split_once('.')?;
+    Some(json!({"app_label": app_label, "model": model, "object_id": reference.1}))
+}
+
 /// What stands for the whole of a choice or a nested object.
 fn scalar(map: &Map<String, Value>) -> Option<&Value> {
     if map.len() == 2 && map.contains_key("label") { map.get("value") } else { id(map) }
@@ -56,8 +83,6 @@ fn id(map: &Map<String, Value>) -> Option<&Value> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[track_caller]
@@ -73,6 +98,10 @@ mod tests {
         let tag = |id: u64| json!({"id": id, "url": "https://h/api/extras/tags/1/", "slug": "x"});
         check(json!([tag(3), tag(1), tag(3)]), json!([1, 3]));
         check(json!([{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]), json!(["a", "b"]));
+        let site = json!({"_content_type": "dcim.site", "id": 7, "display": "A"});
+        let taken = json!({"app_label": "dcim", "model": "site", "object_id": 7});
+        check(site.clone(), taken.clone());
+        check(json!([site]), json!([taken]));
         check(json!([[100, 200], [300, 400]]), json!([[100, 200], [300, 400]]));
         check(json!([]), json!([]));
     }

@@ -7,7 +7,7 @@ use super::{message::Message, reference::TagRef};
 use crate::{
     model::{Body, CUSTOM_FIELDS, Field},
     names::{ADD_TAGS, CHANGELOG_MESSAGE, Purpose, REMOVE_TAGS, TAGS},
-    value::{AnyField, Assign, Clear, Given, to_json},
+    value::{AnyField, Assign, Clear, Given, polymorphic, to_json},
     wire::{Error, Version, since},
 };
 
@@ -186,6 +186,9 @@ impl<M> Patch<M> {
         let name = field.written_name();
         if field.is_read_only() {
             return self.refuse(format!("`{}` is read-only: NetBox would ignore it", field.name()));
+        }
+        if field.is_polymorphic() {
+            return self.insert(name, value.map(|references| polymorphic(&references)));
         }
         if !field.is_generic() {
             return self.insert(name, value);

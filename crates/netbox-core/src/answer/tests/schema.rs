@@ -45,8 +45,13 @@ fn document() -> Value {
         parameter("locked", &value!({"type": "boolean"})),
         parameter("once", &value!({"type": "string"})),
     ]);
-    value!({"openapi": "3.0.3", "paths": {
-        "/nb/api/plugins/acme/widgets/": {"get": {"parameters": parameters}, "post": {}},
+    let body = value!({"content": {"application/json": {"schema": {"oneOf": [
+        {"$ref": "#/components/schemas/Widget"}, {"type": "array", "items": {"$ref": "#/components/schemas/Widget"}},
+    ]}}}});
+    let properties =
+        value!({"name": {"type": "string"}, "extra": {"nullable": true}, "site": {"type": "integer"}});
+    value!({"openapi": "3.0.3", "components": {"schemas": {"Widget": {"properties": properties}}}, "paths": {
+        "/nb/api/plugins/acme/widgets/": {"get": {"parameters": parameters}, "post": {"requestBody": body}},
         "/nb/api/plugins/acme/widgets/{id}/": {"get": {"parameters": [{"name": "id", "in": "path"}]}},
         "/nb/api/plugins/custom-objects/{custom_object_type}/": {"get": {"parameters": parameters}},
         "/nb/api/dcim/sites/": {"get": {"parameters": [parameter("orbit", &several)]}},
@@ -147,6 +152,42 @@ fn custom_objects_have_the_filters_of_their_type() {
     check_refused(read(&client, gadgets, "note2", "x"), "did you mean `note`?");
     check_refused(client.query_at(gadgets).param("note", ["a", "b"]).all(), "takes one value");
     check_refused(read(&client, "plugins/custom-objects/gizmos", "note", "x"), "nobody knows the filters");
+}
+
+/// What looks like a reference is one, unless the server describes it as JSON.
+#[test]
+fn json_of_the_users_own_survives_being_put() {
+    let site = value!({"id": 7, "url": "https://h/nb/api/dcim/sites/7/", "display": "A"});
+    let object = value!({"id": 1, "name": "w", "site": site, "extra": {"id": 7, "url": "mine"}, "note": {"id": 8, "url": "x"}});
+    for (path, own) in [("plugins/acme/widgets", "extra"), ("plugins/custom-objects/gadgets", "note")] {
+        let object = object.clone();
+        let client = Canned::<Blocking>::client(move |request| {
+            let path = request.uri().path();
+            let fields = value!([{"name": "note", "type": "json", "filter_logic": "loose"}]);
+            let empty = || value!({"type": "field"});
+            let taken = value!({"name": empty(), "site": empty(), "extra": empty(), "note": empty()});
+            json(
+                200,
+                &match request.method().as_str() {
+                    "OPTIONS" => value!({"name": "Things", "actions": {"POST": taken}}),
+                    "GET" if path.ends_with("/schema/") => document(),
+                    "GET" if path.ends_with("/status/") => value!({"netbox-version": "4.7.3"}),
+                    "GET" if path.ends_with("/custom-object-types/") => {
+                        value!({"results": [{"fields": fields}]})
+                    }
+                    _ => object.clone(),
+                },
+            )
+        });
+        let mut record = client.get_at(path, 1).unwrap();
+        record.set("name", "w2").unwrap();
+        record.put().unwrap();
+        let sent: Value =
+            serde_json::from_slice(client.transport().requests().pop().unwrap().body()).unwrap();
+        let other = if own == "extra" { "note" } else { "extra" };
+        assert_eq!((&sent["site"], sent[other].is_u64()), (&value!(7), true), "{sent}");
+        assert!(sent[own].is_object() && sent["name"] == "w2", "{sent}");
+    }
 }
 
 #[test]

@@ -22,13 +22,14 @@ pub struct Field<M, V> {
     written: Option<&'static str>,
     read_only: bool,
     generic: bool,
+    polymorphic: bool,
     get: fn(&M) -> &V,
 }
 
 impl<M, V> Field<M, V> {
     /// The field that NetBox's JSON calls `name`, and that `get` finds in the model.
     pub const fn new(name: &'static str, get: fn(&M) -> &V) -> Self {
-        Self { name, filter: None, written: None, read_only: false, generic: false, get }
+        Self { name, filter: None, written: None, read_only: false, generic: false, polymorphic: false, get }
     }
 
     /// The same field, where NetBox filters it by another name: `#[netbox(filter = "asn")]` on `asns`.
@@ -57,6 +58,18 @@ impl<M, V> Field<M, V> {
     pub const fn generic(mut self) -> Self {
         self.generic = true;
         self
+    }
+
+    /// The same field, where it refers to objects of several types, and the object is one of the plugin custom-objects. The
+    /// plugin, as of version 0.7.1, takes such a reference as `{"app_label": …, "model": …, "object_id": …}`.
+    #[must_use]
+    pub const fn polymorphic(mut self) -> Self {
+        self.polymorphic = true;
+        self
+    }
+
+    pub(crate) const fn is_polymorphic(self) -> bool {
+        self.polymorphic
     }
 
     pub(crate) const fn is_generic(self) -> bool {
