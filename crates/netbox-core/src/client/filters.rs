@@ -1,7 +1,11 @@
 //! The filters that only the server knows: those of plugins, of custom objects, and of a NetBox that is newer than this
 //! library.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use serde::Deserialize;
 
@@ -17,9 +21,10 @@ impl<C: Mode> Client<C> {
     ///
     /// NetBox ignores filters that it does not know, so a query with a filter on a list that this library does not know
     /// needs the description: a list of a plugin, or one of a NetBox newer than the library. The client reads the
-    /// description once, and again before it refuses a filter that was missing from it. That is one request for some 13 MB,
-    /// and more with plugins. NetBox 4.7.3 takes up to a minute to write it the first time after a start, and a second
-    /// or two from then on.
+    /// description once, and again before it refuses a filter that was missing from it more than a minute ago. That is one
+    /// request for some 13 MB, and more with plugins. NetBox 4.7.3 takes up to a minute to write it the first time, keeps
+    /// it for a day, and sends it within a second or two from then on. The filters of custom objects take two small
+    /// requests instead.
     ///
     /// # Errors
     ///
@@ -75,7 +80,7 @@ impl Api {
             (None, None) => true,
             _ => false,
         };
-        if is_same {
+        if is_same && self.may_have_changed(&path) {
             self.load_description(&path).await.map_err(|error| unknown(&path, error))?;
         }
         match known() {
@@ -99,6 +104,13 @@ impl Api {
         Ok(known().unwrap_or_default())
     }
 
+    /// Whether the server may describe the list at `path` otherwise than before. NetBox keeps its document for a day, so
+    /// there is no use in reading it twice within a minute.
+    fn may_have_changed(&self, path: &ApiPath) -> bool {
+        let read = *lock(&self.learnt().document);
+        custom_object_type(path).is_some() || read.is_none_or(|read| read.elapsed() > Duration::from_secs(60))
+    }
+
     async fn load_description(&self, path: &ApiPath) -> Result<(), Error> {
         match custom_object_type(path) {
             Some(slug) => self.load_custom_objects(path, slug).await,
@@ -112,6 +124,7 @@ impl Api {
         lock(&self.learnt().json_fields).extend(document.json_fields());
         let filters = document.filters(matches!(Server::of(self.version()), Server::Known(_)));
         lock(&self.learnt().filters).extend(filters);
+        *lock(&self.learnt().document) = Some(Instant::now());
         Ok(())
     }
 

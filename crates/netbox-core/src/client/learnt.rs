@@ -1,6 +1,7 @@
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     sync::{Arc, Mutex},
+    time::Instant,
 };
 
 use crate::{
@@ -20,6 +21,8 @@ pub(super) struct Learnt {
     pub(super) filters: Mutex<HashMap<String, Filters>>,
     /// The fields that hold JSON of the user's own, by the path of the list.
     pub(super) json_fields: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
+    /// When the server's document was read.
+    pub(super) document: Mutex<Option<Instant>>,
     pub(super) asking_for_filters: Gate,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
     pub(super) custom_fields: Mutex<HashMap<Option<String>, CustomFields>>,
