@@ -10,7 +10,7 @@ use lexopt::Parser;
 
 use self::{
     packages::Package,
-    step::{Step, When},
+    step::{Servers, Step, When},
 };
 use crate::{Command, flag};
 
@@ -33,12 +33,14 @@ the end. cargo-deny is installed if it is missing.
   --list   print the checks, and run none
 
 Environment: NETBOX_URL and NETBOX_TOKEN of a NetBox for tests. If they are set it is filled with the data set, which
-may take some minutes, and the live tests run against it. No NETBOX_URL, or an empty one, means that there is none.";
+may take some minutes, and the live tests run against it. No NETBOX_URL, or an empty one, means that there is none.
+NETBOX_PLUGINS_URL and NETBOX_PLUGINS_TOKEN name a NetBox with plugins in the same way.";
 
 fn run(arguments: Parser) -> anyhow::Result<()> {
     let Some(list) = flag::read(arguments, "list", HELP)? else { return Ok(()) };
-    let server = env::var_os("NETBOX_URL").is_some_and(|url| !url.is_empty());
-    let steps = step::all(&Package::of_workspace()?, server);
+    let is_set = |name: &str| env::var_os(name).is_some_and(|url| !url.is_empty());
+    let servers = Servers { netbox: is_set("NETBOX_URL"), plugins: is_set("NETBOX_PLUGINS_URL") };
+    let steps = step::all(&Package::of_workspace()?, servers);
     if list {
         for step in steps {
             println!("{}\n    {}", step.name, step.command);

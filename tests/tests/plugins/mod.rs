@@ -289,14 +289,7 @@ fn gadgets() -> Vec<Recipe> {
 
 /// All objects for the branch.
 pub(crate) fn recipes() -> Vec<Recipe> {
-    let all = [
-        own(),
-        of_bgp_and_acls(),
-        of_dns(),
-        of_inventory(),
-        of_lifecycle_and_topology(),
-        gadgets(),
-    ];
+    let all = [own(), of_bgp_and_acls(), of_dns(), of_inventory(), of_lifecycle_and_topology(), gadgets()];
     all.into_iter().flatten().collect()
 }
 

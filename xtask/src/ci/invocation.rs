@@ -31,7 +31,7 @@ impl Invocation {
         self
     }
 
-    /// Lets the command know of the NetBox in the environment, which is kept from the others.
+    /// Lets the command know of the servers in the environment, which are kept from the others.
     pub(super) fn with_server(mut self) -> Self {
         self.server = true;
         self
@@ -53,7 +53,9 @@ impl Invocation {
             .envs(self.variables.iter().copied())
             .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
         if !self.server {
-            command.env_remove("NETBOX_URL").env_remove("NETBOX_TOKEN");
+            for name in ["NETBOX_URL", "NETBOX_TOKEN", "NETBOX_PLUGINS_URL", "NETBOX_PLUGINS_TOKEN"] {
+                command.env_remove(name);
+            }
         }
         command
     }

@@ -21,8 +21,15 @@ pub(super) enum When {
     Never(&'static str),
 }
 
-/// The checks, cheap ones first; the last three need a server.
-pub(super) fn all(packages: &[Package], server: bool) -> Vec<Step> {
+/// The servers that there are to test with.
+#[derive(Clone, Copy)]
+pub(super) struct Servers {
+    pub(super) netbox: bool,
+    pub(super) plugins: bool,
+}
+
+/// The checks, cheap ones first; the last four need a server.
+pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
     let mut steps = vec![
         Step::new("Format", Invocation::new("cargo fmt --check")),
         Step::new("Lints", clippy("--workspace --all-targets --all-features")),
@@ -37,7 +44,7 @@ pub(super) fn all(packages: &[Package], server: bool) -> Vec<Step> {
     ));
     steps.push(Step::new("Tests", Invocation::new("cargo test --workspace --all-features")));
     steps.extend(dependencies());
-    steps.extend(live(server));
+    steps.extend(live(servers));
     steps
 }
 
@@ -78,18 +85,25 @@ fn dependencies() -> [Step; 3] {
     ]
 }
 
-fn live(server: bool) -> [Step; 3] {
-    let step = |name, line| {
-        let when = if server { When::Always } else { When::Never("NETBOX_URL is not set") };
+fn live(servers: Servers) -> [Step; 4] {
+    let step = |name, line, is_there, reason| {
+        let when = if is_there { When::Always } else { When::Never(reason) };
         Step::new(name, Invocation::new(line).with_server()).when(when)
     };
+    let own = |name, line| step(name, line, servers.netbox, "NETBOX_URL is not set");
     [
-        step("Data set", "cargo xtask seed"),
-        step(
+        own("Data set", "cargo xtask seed"),
+        own(
             "Live tests",
             "cargo test --package netbox-tests --test live --test live_models --test live_schema --test live_writes",
         ),
-        step("Table of what was tried", "cargo xtask truth --check"),
+        own("Table of what was tried", "cargo xtask truth --check"),
+        step(
+            "Live tests of plugins",
+            "cargo test --package netbox-tests --test live_plugins",
+            servers.plugins,
+            "NETBOX_PLUGINS_URL is not set",
+        ),
     ]
 }
 

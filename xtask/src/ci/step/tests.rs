@@ -7,7 +7,8 @@ const METADATA: &str = r#"{"packages": [
 ]}"#;
 
 fn steps(server: bool) -> Vec<Step> {
-    all(&Package::parse(METADATA.as_bytes()).unwrap(), server)
+    let servers = Servers { netbox: server, plugins: server };
+    all(&Package::parse(METADATA.as_bytes()).unwrap(), servers)
 }
 
 fn step(server: bool, name: &str) -> Step {
@@ -50,6 +51,7 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
             "Data set",
             "Live tests",
             "Table of what was tried",
+            "Live tests of plugins",
         ]
     );
 }
@@ -60,6 +62,12 @@ fn without_a_server_its_steps_say_why_they_do_not_run() {
         assert_eq!(step(false, name).when, When::Never("NETBOX_URL is not set"), "{name}");
         assert_eq!(step(true, name).when, When::Always, "{name}");
     }
+    let plugins = |plugins| {
+        let servers = Servers { netbox: true, plugins };
+        all(&[], servers).pop().unwrap().when
+    };
+    assert_eq!(plugins(false), When::Never("NETBOX_PLUGINS_URL is not set"));
+    assert_eq!(plugins(true), When::Always);
 }
 
 #[test]
@@ -68,7 +76,7 @@ fn the_server_is_known_to_its_own_steps_alone() {
     let knowing = steps.iter().filter(|step| step.command == step.command.clone().with_server());
     assert_eq!(
         knowing.map(|step| &*step.name).collect::<Vec<_>>(),
-        ["Data set", "Live tests", "Table of what was tried"]
+        ["Data set", "Live tests", "Table of what was tried", "Live tests of plugins"]
     );
 }
 
