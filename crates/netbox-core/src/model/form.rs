@@ -254,6 +254,13 @@ mod tests {
     }
 
     #[test]
+    fn a_custom_field_that_is_gone_is_cleared() {
+        let before = json!({"custom_fields": {"x": 1, "y": 2, "z": null}});
+        let after = json!({"custom_fields": {"x": 1}});
+        assert_eq!(changes(&before, &after), json!({"custom_fields": {"y": null}}));
+    }
+
+    #[test]
     fn the_spelling_of_a_number_is_no_change() {
         let before = json!({"latitude": 52.52, "facility": "01", "u_height": 1, "custom_fields": {"price": 1.0, "code": "1"}});
         let mut after = json!({"latitude": "52.520000", "facility": "01", "u_height": 1.0, "custom_fields": {"price": 1, "code": "1"}});

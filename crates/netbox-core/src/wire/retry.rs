@@ -197,6 +197,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{Blocking, Client, test::Canned};
 
     #[allow(clippy::unnecessary_wraps, reason = "it is what a transport gives")]
     fn answer(status: u16, headers: &[(&str, &str)]) -> Result<Response, TransportError> {
@@ -266,6 +267,33 @@ mod tests {
         check("3600", None);
         let unreadable = answer(429, &[("retry-after", "soon"), date]);
         assert!(delay(&Method::GET, &unreadable).unwrap() <= Duration::from_millis(250));
+    }
+
+    /// The waits of a GET that is always answered with 503.
+    fn waits(policy: RetryPolicy) -> Vec<Duration> {
+        let client = Canned::<Blocking>::new(|_| answer(503, &[]).unwrap());
+        let client = client.under(Client::builder("https://h").retry(policy));
+        client.query_at("dcim/sites").all().unwrap_err();
+        client.transport().slept()
+    }
+
+    #[test]
+    fn waits_double_until_they_add_up_to_the_most() {
+        let second = Duration::from_secs(1);
+        let policy = RetryPolicy::default()
+            .attempts(6)
+            .min_delay(second)
+            .max_delay(5 * second)
+            .max_total_delay(60 * second);
+        let slept = waits(policy.clone());
+        assert_eq!(slept.len(), 5, "{slept:?}");
+        for (wait, longest) in slept.iter().zip([1, 2, 4, 5, 5]) {
+            let longest = longest * second;
+            assert!(longest / 2 <= *wait && *wait <= longest, "{slept:?}");
+        }
+        // At least 0.5 + 1 + 2 + 2.5 seconds.
+        let slept = waits(policy.max_total_delay(6 * second));
+        assert!(slept.len() < 5 && slept.iter().sum::<Duration>() <= 6 * second, "{slept:?}");
     }
 
     proptest! {

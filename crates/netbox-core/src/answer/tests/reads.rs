@@ -156,10 +156,29 @@ async fn pages_are_read_ahead_in_order() {
     while let Some(page) = pages.next_page().await {
         ids.extend(page.unwrap().iter().map(|site| site.id));
         let had = ids.len() / 2;
+        // The page that is handed out, two that wait, and the one that is on its way.
         assert!(client.transport().requests().len() <= had + 3, "no more than two pages wait");
     }
     assert_eq!(ids, (1..=10).collect::<Vec<_>>());
     assert_eq!(client.transport().requests().len(), 6);
+}
+
+#[test]
+fn a_page_is_read_when_it_is_asked_for() {
+    let client = Canned::<Blocking>::client(sites(10, 1000));
+    let mut pages = client.query::<Site>().page_size(2).pages();
+    for read in 1..=5 {
+        pages.next().unwrap().unwrap();
+        assert_eq!(client.transport().requests().len(), read);
+    }
+}
+
+#[test]
+fn a_count_is_of_all_that_match() {
+    let client = Canned::<Blocking>::client(sites(10, 1000));
+    assert_eq!(client.query::<Site>().offset(4).limit(2).count().unwrap(), 10);
+    let asked = client.transport().targets().pop().unwrap();
+    assert!(!asked.contains("offset"), "{asked}");
 }
 
 #[cfg(feature = "stream")]

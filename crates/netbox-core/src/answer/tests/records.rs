@@ -140,6 +140,16 @@ fn saving_with_a_closure_gives_up_in_the_end() {
 }
 
 #[test]
+fn a_message_survives_a_conflict() {
+    let client = server("4.7", |number| number == 1);
+    let mut site = client.get::<Site>(7).unwrap();
+    site.set_message("why").save_with(|site| site.name.push('b')).unwrap();
+    let sent = client.transport().requests().pop().unwrap();
+    let body: Value = serde_json::from_slice(sent.body()).unwrap();
+    assert_eq!((methods(&client).len(), &body["changelog_message"]), (4, &value!("why")));
+}
+
+#[test]
 fn a_record_is_the_object_that_was_read() {
     let client = server("4.7", |_| false);
     let mut site = client.get::<Site>(7).unwrap();

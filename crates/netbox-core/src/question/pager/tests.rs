@@ -264,3 +264,29 @@ fn pages_shrink_so_far() {
     }
     assert_eq!(limits, [250, 62, 15, 10]);
 }
+
+/// What a pager of these parts hands out of these pages: ids, and whether there is a next one.
+fn handed_out(parts: usize, pages: &[(&[u64], bool)]) -> Vec<u64> {
+    let mut pager = Pager::new(vec![Params::default(); parts], 2);
+    let mut all = Vec::new();
+    for (at, (ids, has_next)) in pages.iter().enumerate() {
+        pager.query().expect("another page");
+        let next = has_next.then(|| format!("https://h/api/x/?offset={at}"));
+        all.extend(accept(&mut pager, Page { next, results: ids.to_vec() }).unwrap());
+    }
+    assert!(pager.query().is_none());
+    all
+}
+
+#[test]
+fn what_a_key_led_past_is_not_handed_out_again() {
+    // The empty page has a next one, which repeats what there was before.
+    let pages: [(&[u64], bool); 4] = [(&[1, 2], true), (&[3, 4], true), (&[], true), (&[3, 4, 5], false)];
+    assert_eq!(handed_out(1, &pages), [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn each_part_begins_anew() {
+    let pages: [(&[u64], bool); 4] = [(&[10], true), (&[11], true), (&[12], false), (&[1, 10], false)];
+    assert_eq!(handed_out(2, &pages), [10, 11, 12, 1], "10 matches both");
+}
