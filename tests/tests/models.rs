@@ -1,7 +1,8 @@
 //! Each ready-made model reads what any version of NetBox may answer, as far as netbox-schema knows: all fields with a
 //! value, and all that can be null without one.
 
-use netbox_core::Model;
+use netbox_core::{Model, Patch};
+use netbox_models::dcim::DeviceType;
 use netbox_schema::{Endpoint, Field, Kind, Versions, endpoint};
 use netbox_tests::truth::{Shown, differences};
 use serde_json::{Map, Value, json};
@@ -114,4 +115,10 @@ fn value(endpoint: Endpoint, field: Field, (major, minor): (u16, u16)) -> Value 
         },
         kind => panic!("what is a {kind} in JSON?"),
     }
+}
+
+#[test]
+fn a_file_is_cleared_like_any_other_field() {
+    let patch = Patch::new().clear(DeviceType::FRONT_IMAGE);
+    assert_eq!(patch.value("front_image"), Some(Value::Null));
 }

@@ -16,7 +16,7 @@ mod timestamp;
 
 pub use assign::{AnyField, Assign, Clear};
 pub(crate) use assign::{Given, assign};
-pub(crate) use checked::RECORD;
+pub(crate) use checked::{NO_ID, RECORD};
 pub use choice::Choice;
 pub use choice_set::{ChoiceSet, Unlisted};
 pub use custom_fields::CustomFields;

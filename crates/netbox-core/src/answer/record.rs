@@ -15,7 +15,7 @@ use crate::{
     client::{Api, Client},
     model::{Fk, GenericFk, Model, Operand, Resource, Rows, kind, list, object_type_of},
     question::{Selection, sealed::Values},
-    value::{Assign, Given, RECORD, assign},
+    value::{Assign, Given, NO_ID, RECORD, assign},
     wire::{Answer, ApiPath, Call, Error, Mode, Outcome, Params},
     write::TagRef,
 };
@@ -245,8 +245,7 @@ impl<M: Resource, C> Values for &Record<M, C> {
 
 impl<M: Resource, C> From<&Record<M, C>> for TagRef {
     fn from(record: &Record<M, C>) -> Self {
-        // NetBox refuses the null of a record without an id.
-        Self(record.key().into())
+        Self(record.key().map(Into::into).ok_or_else(|| NO_ID.to_owned()))
     }
 }
 
@@ -296,6 +295,6 @@ assign_records! {
 fn id_of<M: Resource, C>(record: &Record<M, C>) -> Given {
     match record.key() {
         Some(id) => Given::of(&id),
-        None => Given::refused("the record has no id to refer to it by"),
+        None => Given::refused(NO_ID),
     }
 }

@@ -6,6 +6,9 @@ use serde::ser::{
 /// The name under which a record serializes, as a newtype of its model.
 pub(crate) const RECORD: &str = "$netbox_core::Record";
 
+/// The reason why a record can't stand for its object.
+pub(crate) const NO_ID: &str = "the record has no id to refer to it by";
+
 /// A value for NetBox: a number that is not finite is an error wherever it is, and a record within it is its id.
 pub(super) struct Checked<'v, V: ?Sized>(pub(super) &'v V);
 
@@ -189,5 +192,5 @@ fn infinite<E: serde::ser::Error>(value: f64) -> E {
 
 fn id_of<E: serde::ser::Error>(record: &(impl Serialize + ?Sized)) -> Result<u64, E> {
     let fields = serde_json::to_value(record).map_err(E::custom)?;
-    fields["id"].as_u64().ok_or_else(|| E::custom("the record has no id to refer to it by"))
+    fields["id"].as_u64().ok_or_else(|| E::custom(NO_ID))
 }

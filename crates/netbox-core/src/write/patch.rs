@@ -174,10 +174,14 @@ impl<M> Patch<M> {
     }
 
     fn tags<G: Into<TagRef>>(mut self, name: &str, tags: impl IntoIterator<Item = G>) -> Self {
-        let tags = tags.into_iter().map(|tag| json!(tag.into()));
+        let tags: Result<Vec<_>, _> = tags.into_iter().map(|tag| tag.into().0).collect();
+        let tags = match tags {
+            Ok(tags) => tags,
+            Err(why) => return self.refuse(format!("`{name}`: {why}")),
+        };
         match self.body.entry(name).or_insert_with(|| json!([])) {
             Value::Array(known) => known.extend(tags),
-            other => *other = tags.collect(),
+            other => *other = tags.into(),
         }
         self
     }

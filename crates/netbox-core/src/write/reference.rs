@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::Value;
 
 use crate::{
@@ -11,7 +11,8 @@ use crate::{
 /// A reference to the one object with certain attributes, in place of its id.
 ///
 /// NetBox looks it up when it is written, among the objects that the token may view, and refuses the write if none or
-/// several match. It is for single references and tags; lists of references take ids only.
+/// several match. It is for single references and tags; lists of references take ids only. A value that JSON does not have,
+/// such as NaN, is an error of the write.
 ///
 /// ```
 /// # use netbox_core::{Fk, NetboxModel, Patch, Ref};
@@ -23,46 +24,55 @@ use crate::{
 /// assert_eq!(serde_json::to_string(&location)?, r#"{"name":"Hall 1","site":{"slug":"ams"}}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Ref(BTreeMap<String, Value>);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ref(Result<BTreeMap<String, Value>, String>);
 
 impl Ref {
     /// The object whose attribute `name` is `value`: text, a number, or a reference to yet another object.
     pub fn by(name: &str, value: impl Assign<AnyField>) -> Self {
-        Self(BTreeMap::new()).and(name, value)
+        Self(Ok(BTreeMap::new())).and(name, value)
     }
 
     /// And whose attribute `name` is `value`.
     #[must_use]
-    pub fn and(mut self, name: &str, value: impl Assign<AnyField>) -> Self {
-        // What can't be written as JSON is nothing that an attribute could be; NetBox says so.
-        self.0.insert(name.to_owned(), value.give().into_value().unwrap_or_default());
-        self
+    pub fn and(self, name: &str, value: impl Assign<AnyField>) -> Self {
+        Self(self.0.and_then(|mut attributes| {
+            let value = value.give().into_value().map_err(|why| format!("`{name}`: {why}"))?;
+            attributes.insert(name.to_owned(), value);
+            Ok(attributes)
+        }))
+    }
+}
+
+impl Serialize for Ref {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Ok(attributes) => attributes.serialize(serializer),
+            Err(why) => Err(S::Error::custom(why)),
+        }
     }
 }
 
 /// A tag: by its id, its slug, an object, or a [`Ref`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct TagRef(pub(crate) Value);
+#[derive(Debug, Clone, PartialEq)]
+pub struct TagRef(pub(crate) Result<Value, String>);
 
 impl From<u64> for TagRef {
     fn from(id: u64) -> Self {
-        Self(id.into())
+        Self(Ok(id.into()))
     }
 }
 
 /// By its slug.
 impl From<&str> for TagRef {
     fn from(slug: &str) -> Self {
-        Self(serde_json::json!({ "slug": slug }))
+        Self(Ok(serde_json::json!({ "slug": slug })))
     }
 }
 
 impl From<Ref> for TagRef {
     fn from(reference: Ref) -> Self {
-        Self(reference.0.into_iter().collect())
+        Self(reference.0.map(|attributes| attributes.into_iter().collect()))
     }
 }
 

@@ -47,9 +47,7 @@ pub struct DeviceType {
     pub weight_unit: Option<WeightUnit>,
     /// From NetBox 4.7 on.
     pub end_of_life: Option<Date>,
-    #[netbox(read_only)]
     pub front_image: Option<String>,
-    #[netbox(read_only)]
     pub rear_image: Option<String>,
     pub description: String,
     /// Who answers for it. From NetBox 4.5 on.

@@ -15,7 +15,6 @@ pub struct ImageAttachment {
     #[netbox(write = "object")]
     pub parent: Option<GenericFk>,
     pub name: String,
-    #[netbox(read_only)]
     pub image: String,
     /// From NetBox 4.4 on.
     pub description: Option<String>,

@@ -8,7 +8,7 @@ use http::Method;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, ErrorKind, Fate, Object, Patch, Record, Request, Response,
+    Blocking, Client, ErrorKind, Fate, Object, Patch, Record, Ref, Request, Response,
     test::{Asking, Canned, json},
 };
 
@@ -76,6 +76,12 @@ fn no_number_is_no_null() {
     let refused = client.update_at("dcim/things", 7, patch).unwrap_err();
     assert!(refused.to_string().contains("NaN is no number that JSON has"), "{refused}");
     assert!(object(&client).set("name", [f64::INFINITY]).is_err());
+    // A reference by null would be to an object without that attribute.
+    let nowhere = Ref::by("slug", "a").and("site", Ref::by("latitude", f64::NAN));
+    for patch in [Patch::new().field("site", &nowhere), Patch::new().add_tags([nowhere])] {
+        let refused = client.update_at("dcim/things", 7, patch).unwrap_err().to_string();
+        assert!(refused.contains("`latitude`: NaN is no number that JSON has"), "{refused}");
+    }
 }
 
 #[test]

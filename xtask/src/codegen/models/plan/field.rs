@@ -76,7 +76,7 @@ pub(super) fn field(
         if *name != field.name {
             netbox.push(format!("write = {name:?}"));
         }
-    } else if (field.writable.is_empty() && !is_read_only_name(&field.name)) || field.kind == Kind::File {
+    } else if field.writable.is_empty() && !is_read_only_name(&field.name) {
         netbox.push("read_only".to_owned());
     }
     if let Some(filter) = said.and_then(|said| said.filter.as_deref()) {
