@@ -116,7 +116,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
 
     /// Becomes the answer to a write.
     pub(super) fn take(&mut self, answer: &Answer) -> Result<(), Error> {
-        let answered = answer.json();
+        let id = self.key();
+        let answered = answer.json().and_then(|model: M| answer.is_of(model.key(), id).map(|()| model));
         let (model, place) = self.parts_mut();
         place.wrote(answer, answered.is_ok());
         *model = answered?;

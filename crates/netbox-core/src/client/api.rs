@@ -66,6 +66,11 @@ impl Api {
         self.learnt().version.get()
     }
 
+    /// Whether NetBox's own headers come through to here.
+    pub(crate) fn headers_pass(&self) -> bool {
+        self.learnt().version.came_by_header()
+    }
+
     /// The version of the server, which is asked for it if no answer told it yet.
     pub(crate) async fn ask_version(&self) -> Result<Option<Version>, Error> {
         if self.version().is_none() {

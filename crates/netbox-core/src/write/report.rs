@@ -220,7 +220,7 @@ impl Report {
     }
 
     pub(crate) fn fail(&mut self, batch: &[Entry], error: &Error) {
-        if !error.did_nothing() {
+        if error.may_have_written() {
             self.all_unknown(batch);
         }
     }
@@ -303,7 +303,8 @@ impl StdError for BulkError {
 
 impl From<BulkError> for Error {
     fn from(error: BulkError) -> Self {
-        error.summary().caused_by(error)
+        let may_have_written = error.0.report.fates.iter().any(|fate| *fate != Fate::NotWritten);
+        error.summary().having_written(may_have_written).caused_by(error)
     }
 }
 

@@ -1,0 +1,147 @@
+//! What can happen to a request, of which the server may have carried out what it was asked or not.
+
+use bytes::Bytes;
+use http::{Method, Response as HttpResponse, StatusCode};
+use netbox_core::{Response, TransportErrorKind as Kind};
+use netbox_replay::Fault;
+
+/// A fault, and what is known of it.
+pub(crate) struct Injected {
+    pub(crate) name: String,
+    pub(crate) fault: Fault,
+    /// NetBox itself gives this answer, so that a read may believe it.
+    pub(crate) is_netbox: bool,
+    /// The server certainly did nothing, and says so.
+    pub(crate) is_certain: bool,
+    /// What arrives under NetBox's headers is another text, or another JSON.
+    pub(crate) disguise: Option<Disguise>,
+    /// A deletion that succeeds looks the same.
+    pub(crate) is_a_deletion: bool,
+}
+
+/// The form in which something comes under NetBox's headers that NetBox did not send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Disguise {
+    Text,
+    Json,
+}
+
+impl Injected {
+    fn new(name: impl Into<String>, fault: Fault) -> Self {
+        Self {
+            name: name.into(),
+            fault,
+            is_netbox: false,
+            is_certain: false,
+            disguise: None,
+            is_a_deletion: false,
+        }
+    }
+
+    /// Whether it can happen to a request of that method.
+    pub(crate) fn may_meet(&self, method: &Method) -> bool {
+        !(self.is_a_deletion && method == Method::DELETE)
+    }
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json";
+
+/// What gateways, login pages and caches answer.
+const FOREIGN: [(u16, &str, &str); 26] = [
+    (200, HTML, "<title>Log in</title>"),
+    (200, HTML, ""),
+    (200, JSON, r#"{"error": "quota"}"#),
+    (200, JSON, r#"{"id": 99, "name": "job"}"#),
+    (200, JSON, "[]"),
+    (200, JSON, "}{"),
+    (200, JSON, ""),
+    (201, JSON, r#"{"error": "quota"}"#),
+    (201, JSON, r#"{"id": 99, "url": "https://h/queue/99/"}"#),
+    (202, JSON, r#"{"status": "queued"}"#),
+    (202, "", ""),
+    (204, "", ""),
+    (205, "", ""),
+    (302, HTML, ""),
+    (303, "", ""),
+    (400, JSON, r#"{"message": "bad"}"#),
+    (403, HTML, "blocked"),
+    (404, JSON, r#"{"message": "no Route matched with those values"}"#),
+    (404, JSON, r#"{"detail": "Not Found"}"#),
+    (404, HTML, "<h1>404</h1>"),
+    (409, JSON, r#"{"message": "busy"}"#),
+    (412, "", ""),
+    (429, JSON, r#"{"message": "API rate limit exceeded"}"#),
+    (500, HTML, "oops"),
+    (502, HTML, "<h1>502 Bad Gateway</h1>"),
+    (503, HTML, ""),
+];
+
+const FAILURES: [u16; 3] = [504, 520, 599];
+
+/// What NetBox itself refuses, and how.
+const REFUSALS: [(u16, &str); 4] = [
+    (400, r#"{"name": ["tag with this name already exists."]}"#),
+    (403, r#"{"detail": "You do not have permission to perform this action."}"#),
+    (404, r#"{"detail": "No Tag matches the given query."}"#),
+    (409, r#"{"detail": "Unable to delete object. 1 dependent objects were found"}"#),
+];
+
+fn response(status: u16, kind: &str, body: &'static str, version: Option<u16>) -> Response {
+    let mut response = HttpResponse::builder().status(status);
+    // Some gateways have ids of requests, too.
+    response = response.header("x-request-id", "5d0c0b9e-0000-4000-8000-000000000002");
+    if status / 100 == 3 {
+        response = response.header("location", "https://sso.example.com/login");
+    }
+    if !kind.is_empty() {
+        response = response.header("content-type", kind);
+    }
+    if let Some(minor) = version {
+        response = response.header("api-version", format!("4.{minor}"));
+    }
+    response.body(Bytes::from_static(body.as_bytes())).unwrap()
+}
+
+/// All faults, of a server whose answers have its version in a header, or none.
+pub(crate) fn faults(version: Option<u16>) -> Vec<Injected> {
+    let mut faults = Vec::new();
+    for (status, kind, body) in FOREIGN {
+        let name = format!("{status} {kind} {body}");
+        let answer = || response(status, kind, body, None);
+        faults.push(Injected::new(format!("{name}, not carried out"), Fault::Response(answer())));
+        faults.push(Injected::new(format!("{name}, carried out"), Fault::AnswerResponse(answer())));
+    }
+    for status in FAILURES {
+        let status = StatusCode::from_u16(status).unwrap();
+        faults.push(Injected::new(format!("{status}, not carried out"), Fault::Status(status)));
+        faults.push(Injected::new(format!("{status}, carried out"), Fault::AnswerStatus(status)));
+    }
+    for (status, body) in REFUSALS {
+        let refused = Injected::new(
+            format!("NetBox's {status} {body}"),
+            Fault::Response(response(status, JSON, body, version)),
+        );
+        faults.push(Injected { is_netbox: true, is_certain: true, ..refused });
+    }
+    let empty = Injected::new("NetBox's 204", Fault::Response(response(204, "", "", version)));
+    faults.push(Injected { is_a_deletion: true, ..empty });
+    for (name, fault, disguise) in [
+        ("cut", Fault::AnswerCut(3), Disguise::Text),
+        ("garbage", Fault::AnswerBody(Bytes::from_static(b"}{")), Disguise::Text),
+        ("a quota", Fault::AnswerBody(Bytes::from_static(br#"{"error": "quota"}"#)), Disguise::Json),
+    ] {
+        faults.push(Injected { disguise: Some(disguise), ..Injected::new(name, fault) });
+    }
+    for kind in [Kind::Connect, Kind::Tls, Kind::Refused, Kind::Unsupported] {
+        let lost = Injected::new(format!("{kind:?}"), Fault::Error(kind));
+        faults.push(Injected { is_certain: true, ..lost });
+    }
+    for kind in [Kind::Timeout, Kind::Broken, Kind::Other] {
+        faults.push(Injected::new(format!("{kind:?}, not carried out"), Fault::Error(kind)));
+    }
+    for kind in [Kind::Timeout, Kind::Broken, Kind::TooLarge, Kind::Other] {
+        faults.push(Injected::new(format!("{kind:?}, carried out"), Fault::AnswerError(kind)));
+    }
+    faults
+}

@@ -1,0 +1,197 @@
+//! Every operation over a server of which any request can go wrong in any way: a success is NetBox's, and no write that
+//! may have been carried out ends with an error that denies it.
+
+mod faults;
+mod netbox;
+mod operations;
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicUsize, Ordering::SeqCst},
+};
+
+use http::Method;
+use netbox_core::{Async, Blocking, BoxTransport, Client, Error, ErrorKind, Fate, Mode, RetryPolicy};
+use netbox_replay::{Fault, Faults};
+
+use self::{
+    faults::{Disguise, Injected, faults},
+    netbox::{Kind, NetBox, Wired},
+    operations::{Asking, Operation, operations},
+};
+
+/// What can't be asked for when headers don't come through: the answer is a text, a bare list or empty, without any other
+/// evidence.
+const MUTE: [&str; 7] =
+    ["export", "peek", "detail", "upload_script", "logout", "raw_delete", "raw_delete_with"];
+
+/// What takes any text, or any JSON, if it comes under NetBox's headers.
+const TAKES_TEXT: [&str; 2] = ["export", "download"];
+const TAKES_JSON: [&str; 6] = ["raw_get", "raw_options", "options", "raw_post", "raw_put", "raw_patch"];
+
+/// One run of an operation.
+struct Run {
+    netbox: Arc<NetBox>,
+    outcome: Result<String, Error>,
+    /// The methods of its requests.
+    asked: Vec<Method>,
+    /// How many writes were carried out.
+    written: usize,
+}
+
+/// Runs `operation`, of which the request at a position goes wrong.
+fn run<C: Mode>(operation: &Operation<C>, kind: Kind, fault: Option<(usize, Fault)>) -> Run {
+    let netbox = NetBox::new(kind);
+    let begins = Arc::new(AtomicUsize::new(usize::MAX));
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let (log, first) = (Arc::clone(&asked), Arc::clone(&begins));
+    let wired = BoxTransport::new(Wired::<C>::to(&netbox));
+    let transport = Arc::new(Faults::planned(wired, move |number, request| {
+        let position = number.checked_sub(first.load(SeqCst))?;
+        log.lock().unwrap().push(request.method().clone());
+        fault.as_ref().filter(|(at, _)| *at == position).map(|(_, fault)| fault.clone())
+    }));
+    let builder = Client::builder("https://h").token("0123456789").retry(RetryPolicy::none());
+    let client = builder.build(Arc::clone(&transport)).unwrap();
+    let builder = Client::builder("https://h").retry(RetryPolicy::none());
+    let session = Blocking::run(C::lift(builder.login("admin", "admin", Arc::clone(&transport)))).unwrap();
+    if kind.is_known {
+        Blocking::run(C::lift(client.status())).unwrap();
+    }
+    begins.store(transport.count() + 1, SeqCst);
+    let asking = Asking { client, session, transport };
+    let before = netbox.writes();
+    let outcome = Blocking::run(C::lift((operation.run)(&asking)));
+    let asked = asked.lock().unwrap().clone();
+    let written = netbox.writes() - before;
+    Run { netbox, outcome, asked, written }
+}
+
+/// What is wrong with a run, of which the reference went well.
+fn wrong<C: Mode>(
+    operation: &Operation<C>,
+    injected: &Injected,
+    reference: &Run,
+    run: &Run,
+) -> Option<&'static str> {
+    let written = run.written;
+    let error = match (&run.outcome, &reference.outcome) {
+        (Ok(_), Err(_)) => return Some("it succeeded without evidence"),
+        (Ok(_), Ok(_)) if written != reference.written => {
+            return Some("it succeeded, and was not carried out");
+        }
+        (Ok(given), Ok(expected)) => {
+            let takes_it = match injected.disguise {
+                Some(Disguise::Text) => TAKES_TEXT.contains(&operation.name),
+                Some(Disguise::Json) => {
+                    TAKES_TEXT.contains(&operation.name) || TAKES_JSON.contains(&operation.name)
+                }
+                None => injected.is_netbox && !operation.writes,
+            };
+            let is_wrong = given != expected && !takes_it;
+            return is_wrong.then_some("it gave what NetBox did not send");
+        }
+        (Err(error), _) => error,
+    };
+    if !operation.writes {
+        return error.may_have_written().then_some("a read is said to have written");
+    }
+    if written > 0 && !error.may_have_written() {
+        return Some("it may have written, and the error denies it");
+    }
+    if written == 0 && injected.is_certain && error.may_have_written() {
+        return Some("it certainly did not write, and the error does not say so");
+    }
+    let is_open = error.may_have_written() && error.bulk().is_none();
+    if is_open && error.status().is_some_and(|status| status.is_server_error()) {
+        let text = error.to_string();
+        if !text.contains("was carried out is not known") {
+            return Some("its text does not say that it may have written");
+        }
+    }
+    if error.bulk().is_none() && !operation.items.is_empty() && error.may_have_written() {
+        return Some("the error of a bulk write has no report");
+    }
+    for (index, item) in operation.items.iter().enumerate() {
+        let is_done = run.netbox.done(item) > 0;
+        let fits = match error.bulk().map_or(Fate::NotWritten, |bulk| bulk.fate(index)) {
+            Fate::Written => is_done,
+            Fate::NotWritten => !is_done,
+            _ => true,
+        };
+        if !fits {
+            return Some("the report of a bulk write is wrong");
+        }
+    }
+    None
+}
+
+/// Breaks each request of each operation in each way; returns how many runs there were.
+fn break_everything<C: Mode>(kinds: &[Kind]) -> usize {
+    let mut runs = 0;
+    let mut failures = Vec::new();
+    for kind in kinds {
+        let faults = faults((!kind.strips).then_some(kind.minor));
+        for operation in operations::<C>() {
+            let reference = run(&operation, *kind, None);
+            match &reference.outcome {
+                Ok(_) => assert!(!kind.strips || !MUTE.contains(&operation.name), "{}", operation.name),
+                Err(error) if error.kind() == ErrorKind::Version => {
+                    assert!(operation.name == "background" && kind.minor < 7, "{error}");
+                    continue;
+                }
+                Err(error) => {
+                    assert!(
+                        kind.strips && MUTE.contains(&operation.name),
+                        "{} {kind:?}: {error}",
+                        operation.name
+                    );
+                }
+            }
+            for (at, method) in reference.asked.iter().enumerate() {
+                for injected in faults.iter().filter(|injected| injected.may_meet(method)) {
+                    let run = run(&operation, *kind, Some((at, injected.fault.clone())));
+                    runs += 1;
+                    if let Some(what) = wrong(&operation, injected, &reference, &run) {
+                        failures.push(format!(
+                            "{}, {method} as request {at}, {kind:?}: {}: {what}: {:?}",
+                            operation.name, injected.name, run.outcome
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    let shown: Vec<_> = failures.iter().take(30).map(String::as_str).collect();
+    assert!(failures.is_empty(), "{} of {runs} runs went wrong:\n{}", failures.len(), shown.join("\n"));
+    runs
+}
+
+const KNOWN: Kind = Kind { minor: 7, strips: false, is_known: true };
+const STRIPPED: Kind = Kind { strips: true, is_known: false, ..KNOWN };
+
+#[test]
+fn blocking_over_a_known_server() {
+    assert!(break_everything::<Blocking>(&[KNOWN, Kind { is_known: false, ..KNOWN }]) > 10_000);
+}
+
+#[test]
+fn blocking_over_an_old_server() {
+    let old = Kind { minor: 3, ..KNOWN };
+    assert!(break_everything::<Blocking>(&[old, Kind { minor: 4, is_known: false, ..old }]) > 10_000);
+}
+
+#[test]
+fn blocking_over_a_server_of_unknown_version() {
+    assert!(break_everything::<Blocking>(&[STRIPPED]) > 5_000);
+}
+
+#[test]
+fn async_over_a_known_server() {
+    assert!(break_everything::<Async>(&[KNOWN]) > 5_000);
+}
+
+#[test]
+fn async_over_a_server_of_unknown_version() {
+    assert!(break_everything::<Async>(&[STRIPPED]) > 5_000);
+}
