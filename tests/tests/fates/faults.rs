@@ -6,9 +6,9 @@ use netbox_core::{Response, TransportErrorKind as Kind};
 use netbox_replay::Fault;
 
 /// A fault, and what is known of it.
-pub(crate) struct Injected {
+pub(crate) struct Injected<F> {
     pub(crate) name: String,
-    pub(crate) fault: Fault,
+    pub(crate) fault: F,
     /// NetBox itself gives this answer, so that a read may believe it.
     pub(crate) is_netbox: bool,
     /// The server certainly did nothing, and says so.
@@ -26,8 +26,8 @@ pub(crate) enum Disguise {
     Json,
 }
 
-impl Injected {
-    fn new(name: impl Into<String>, fault: Fault) -> Self {
+impl<F> Injected<F> {
+    pub(crate) fn new(name: impl Into<String>, fault: F) -> Self {
         Self {
             name: name.into(),
             fault,
@@ -37,10 +37,14 @@ impl Injected {
             is_a_deletion: false,
         }
     }
+}
 
-    /// Whether it can happen to a request of that method.
+impl Injected<Fault> {
+    /// Whether it can happen to a request of that method, and is not the same as another one there.
     pub(crate) fn may_meet(&self, method: &Method) -> bool {
-        !(self.is_a_deletion && method == Method::DELETE)
+        let only_after_it_acted =
+            matches!(self.fault, Fault::AnswerResponse(_) | Fault::AnswerStatus(_) | Fault::AnswerError(_));
+        !(self.is_a_deletion && method == Method::DELETE || only_after_it_acted && method.is_safe())
     }
 }
 
@@ -104,7 +108,7 @@ fn response(status: u16, kind: &str, body: &'static str, version: Option<u16>) -
 }
 
 /// All faults, of a server whose answers have its version in a header, or none.
-pub(crate) fn faults(version: Option<u16>) -> Vec<Injected> {
+pub(crate) fn faults(version: Option<u16>) -> Vec<Injected<Fault>> {
     let mut faults = Vec::new();
     for (status, kind, body) in FOREIGN {
         let name = format!("{status} {kind} {body}");

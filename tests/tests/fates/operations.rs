@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 
 /// A client, and the transport that it was made with.
 pub(crate) struct Asking<C: Mode> {
+    pub(crate) base: String,
     pub(crate) client: Client<C>,
-    /// A client that logged in.
-    pub(crate) session: Client<C>,
+    /// A client that logged in, for the operation that ends that.
+    pub(crate) session: Option<Client<C>>,
     pub(crate) transport: Arc<Faults<BoxTransport<C>>>,
 }
 
@@ -144,10 +145,10 @@ pub(crate) fn operations<C: Mode>() -> Vec<Operation<C>> {
         run_script true [] => |a| done!(a.client.run_script("audit.Racks", &json!({}), true));
         upload_script true [] => |a| done!(a.client.upload_script("audit.py", "pass"));
         login true [] => |a| {
-            let builder = Client::builder("https://h").retry(RetryPolicy::none());
+            let builder = Client::builder(&a.base).retry(RetryPolicy::none());
             drop(done!(builder.login("admin", "admin", Arc::clone(&a.transport))));
         };
-        logout true [] => |a| done!(a.session.logout());
+        logout true [] => |a| done!(a.session.as_ref().expect("a session").logout());
         raw_post true [] => |a| {
             done!(a.client.raw().post::<Fields>(TAGS, &json!({"name": "new", "slug": "new"})))
         };

@@ -254,8 +254,7 @@ mod tests {
     #[test]
     fn time_to_connect_is_given_once() {
         let failure = |kind: io::ErrorKind| {
-            let cause = io::Error::other(io::Error::from(kind));
-            Err(TransportError::new(TransportErrorKind::Connect, cause))
+            Err(TransportError::new(TransportErrorKind::Connect, io::Error::from(kind)))
         };
         assert!(delay(&Method::GET, &failure(io::ErrorKind::TimedOut)).is_none());
         assert!(delay(&Method::GET, &failure(io::ErrorKind::ConnectionRefused)).is_some());
