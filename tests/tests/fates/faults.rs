@@ -15,6 +15,8 @@ pub(crate) struct Injected<F> {
     pub(crate) is_certain: bool,
     /// What arrives under NetBox's headers is another text, or another JSON.
     pub(crate) disguise: Option<Disguise>,
+    /// It looks like NetBox's, but for the headers.
+    pub(crate) imitates: bool,
     /// A deletion that succeeds looks the same.
     pub(crate) is_a_deletion: bool,
 }
@@ -34,6 +36,7 @@ impl<F> Injected<F> {
             is_netbox: false,
             is_certain: false,
             disguise: None,
+            imitates: false,
             is_a_deletion: false,
         }
     }
@@ -81,6 +84,13 @@ const FOREIGN: [(u16, &str, &str); 26] = [
     (503, HTML, ""),
 ];
 
+/// What NetBox could have answered to a read, if it had its headers.
+const IMITATIONS: [(u16, &str); 3] = [
+    (404, r#"{"detail": "There is no such route."}"#),
+    (200, r#"{"count": 0, "next": null, "previous": null, "results": []}"#),
+    (200, r#"{"id": 1, "url": "https://h/api/extras/tags/1/", "name": "x", "slug": "x", "color": "x"}"#),
+];
+
 const FAILURES: [u16; 3] = [504, 520, 599];
 
 /// What NetBox itself refuses, and how.
@@ -115,6 +125,17 @@ pub(crate) fn faults(version: Option<u16>) -> Vec<Injected<Fault>> {
         let answer = || response(status, kind, body, None);
         faults.push(Injected::new(format!("{name}, not carried out"), Fault::Response(answer())));
         faults.push(Injected::new(format!("{name}, carried out"), Fault::AnswerResponse(answer())));
+    }
+    for (status, body) in IMITATIONS {
+        for (is_done, fault) in
+            [("not carried out", Fault::Response as fn(_) -> _), ("carried out", Fault::AnswerResponse)]
+        {
+            let imitation = Injected::new(
+                format!("{status} {body}, {is_done}"),
+                fault(response(status, JSON, body, None)),
+            );
+            faults.push(Injected { imitates: true, ..imitation });
+        }
     }
     for status in FAILURES {
         let status = StatusCode::from_u16(status).unwrap();

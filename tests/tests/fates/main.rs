@@ -170,7 +170,11 @@ fn break_everything<C: Mode>(kinds: &[Kind]) -> usize {
                 }
             }
             for (at, method) in reference.asked.iter().enumerate() {
-                for injected in faults.iter().filter(|injected| injected.may_meet(method)) {
+                // Before the server has shown its headers, an imitation is what it imitates.
+                let told = |injected: &&Injected<Fault>| {
+                    !injected.imitates || kind.is_known && operation.name != "login"
+                };
+                for injected in faults.iter().filter(told).filter(|injected| injected.may_meet(method)) {
                     let run = run_in_memory(&operation, *kind, Some((at, injected.fault.clone())));
                     runs += 1;
                     if let Some(what) = wrong(&operation, injected, &reference, &run) {

@@ -33,12 +33,11 @@ impl ClientBuilder {
             let path = ApiPath::of_endpoint("users/tokens/provision");
             let call = Call::new(Method::POST, path, Params::default()).with_body(body);
             let (base, settings) = self.settle()?;
-            let anonymous = Api::new(transport.clone(), base.clone(), settings.clone(), None);
+            let anonymous = Api::new(transport, base, settings);
             let answer = anonymous.exchange(call).await?;
             let provisioned: Provisioned = answer.json()?;
             let token = provisioned.token().map_err(|error| error.answering(answer.asked()))?;
-            let settings = settings.authorized(token);
-            Ok(Client::of(Api::new(transport, base, settings, Some(provisioned.id))))
+            Ok(Client::of(anonymous.logged_in(token, provisioned.id)))
         })
     }
 }

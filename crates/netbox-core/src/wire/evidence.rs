@@ -51,13 +51,13 @@ pub(super) fn is_of_graphql(response: &Response) -> bool {
 
 /// Whether this is the answer of NetBox, or of the web server before it, to the request for a file. HTML and JSON are files
 /// only if they say when they were changed, which pages and messages don't.
-pub(super) fn is_of_file(response: &Response) -> bool {
+pub(super) fn is_of_file(response: &Response, headers_pass: bool) -> bool {
     let (status, headers) = (response.status(), response.headers());
     if status.is_success() {
         let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let is_page = kind.is_none_or(|kind| kind.starts_with("text/html")) || is_json(headers);
         let is_file = !is_page || headers.contains_key(header::LAST_MODIFIED);
-        return status == StatusCode::OK && (is_file || is_of_api(response, false, None));
+        return status == StatusCode::OK && (is_file || is_of_api(response, headers_pass, None));
     }
     let page = String::from_utf8_lossy(response.body());
     page.contains("data-netbox-version") || status != StatusCode::NOT_FOUND && has_request_id(response)
@@ -204,16 +204,16 @@ mod tests {
     #[test]
     fn files_come_from_web_servers_too() {
         let image = |status| response(status, &[("content-type", "image/png")], "\u{1}");
-        assert!(is_of_file(&image(200)) && !is_of_file(&image(202)));
-        assert!(!is_of_file(&response(200, &[], "")));
+        assert!(is_of_file(&image(200), false) && !is_of_file(&image(202), false));
+        assert!(!is_of_file(&response(200, &[], ""), false));
         for kind in ["text/html; charset=utf-8", "application/json"] {
-            assert!(!is_of_file(&response(200, &[("content-type", kind), REQUEST], "{}")), "{kind}");
+            assert!(!is_of_file(&response(200, &[("content-type", kind), REQUEST], "{}"), false), "{kind}");
             let file = [("content-type", kind), ("last-modified", "Sat, 28 Nov 2026 12:00:39 GMT")];
-            assert!(is_of_file(&response(200, &file, "{}")), "{kind}");
+            assert!(is_of_file(&response(200, &file, "{}"), false), "{kind}");
         }
-        assert!(is_of_file(&response(403, &[REQUEST], "Invalid v2 token")));
-        assert!(!is_of_file(&response(404, &[REQUEST], "<html>")));
-        assert!(is_of_file(&response(404, &[], "<html data-netbox-version=\"4.7.3\">")));
+        assert!(is_of_file(&response(403, &[REQUEST], "Invalid v2 token"), false));
+        assert!(!is_of_file(&response(404, &[REQUEST], "<html>"), false));
+        assert!(is_of_file(&response(404, &[], "<html data-netbox-version=\"4.7.3\">"), false));
     }
 
     #[test]

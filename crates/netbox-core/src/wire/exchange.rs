@@ -156,7 +156,7 @@ impl Call {
                 evidence::is_of_api(response, headers_pass, id)
             }
             Place::Graphql => evidence::is_of_graphql(response),
-            Place::File(_) => evidence::is_of_file(response),
+            Place::File(_) => evidence::is_of_file(response, headers_pass),
         }
     }
 
