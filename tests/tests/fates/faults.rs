@@ -9,36 +9,34 @@ use netbox_replay::Fault;
 pub(crate) struct Injected<F> {
     pub(crate) name: String,
     pub(crate) fault: F,
-    /// NetBox itself gives this answer, so that a read may believe it.
-    pub(crate) is_netbox: bool,
-    /// The server certainly did nothing, and says so.
-    pub(crate) is_certain: bool,
-    /// What arrives under NetBox's headers is another text, or another JSON.
-    pub(crate) disguise: Option<Disguise>,
-    /// It looks like NetBox's, but for the headers.
-    pub(crate) imitates: bool,
-    /// A deletion that succeeds looks the same.
-    pub(crate) is_a_deletion: bool,
+    pub(crate) sort: Sort,
 }
 
-/// The form in which something comes under NetBox's headers that NetBox did not send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Disguise {
-    Text,
-    Json,
+pub(crate) enum Sort {
+    /// Something else than NetBox fails or answers.
+    Foreign,
+    /// Something else answers as NetBox does, but for the headers.
+    Imitation,
+    /// NetBox itself refuses the request.
+    Refusal,
+    /// The request certainly was not processed.
+    Unprocessed,
+    /// An empty 204 with NetBox's headers, as a deletion has it.
+    LikeADeletion,
+    /// Another text arrives under NetBox's headers.
+    AnotherText,
+    /// Other JSON arrives under NetBox's headers.
+    AnotherJson,
 }
 
 impl<F> Injected<F> {
     pub(crate) fn new(name: impl Into<String>, fault: F) -> Self {
-        Self {
-            name: name.into(),
-            fault,
-            is_netbox: false,
-            is_certain: false,
-            disguise: None,
-            imitates: false,
-            is_a_deletion: false,
-        }
+        Self { name: name.into(), fault, sort: Sort::Foreign }
+    }
+
+    fn of(self, sort: Sort) -> Self {
+        Self { sort, ..self }
     }
 }
 
@@ -47,7 +45,8 @@ impl Injected<Fault> {
     pub(crate) fn may_meet(&self, method: &Method) -> bool {
         let only_after_it_acted =
             matches!(self.fault, Fault::AnswerResponse(_) | Fault::AnswerStatus(_) | Fault::AnswerError(_));
-        !(self.is_a_deletion && method == Method::DELETE || only_after_it_acted && method.is_safe())
+        !(self.sort == Sort::LikeADeletion && method == Method::DELETE
+            || only_after_it_acted && method.is_safe())
     }
 }
 
@@ -134,7 +133,7 @@ pub(crate) fn faults(version: Option<u16>) -> Vec<Injected<Fault>> {
                 format!("{status} {body}, {is_done}"),
                 fault(response(status, JSON, body, None)),
             );
-            faults.push(Injected { imitates: true, ..imitation });
+            faults.push(imitation.of(Sort::Imitation));
         }
     }
     for status in FAILURES {
@@ -147,20 +146,20 @@ pub(crate) fn faults(version: Option<u16>) -> Vec<Injected<Fault>> {
             format!("NetBox's {status} {body}"),
             Fault::Response(response(status, JSON, body, version)),
         );
-        faults.push(Injected { is_netbox: true, is_certain: true, ..refused });
+        faults.push(refused.of(Sort::Refusal));
     }
     let empty = Injected::new("NetBox's 204", Fault::Response(response(204, "", "", version)));
-    faults.push(Injected { is_a_deletion: true, ..empty });
-    for (name, fault, disguise) in [
-        ("cut", Fault::AnswerCut(3), Disguise::Text),
-        ("garbage", Fault::AnswerBody(Bytes::from_static(b"}{")), Disguise::Text),
-        ("a quota", Fault::AnswerBody(Bytes::from_static(br#"{"error": "quota"}"#)), Disguise::Json),
+    faults.push(empty.of(Sort::LikeADeletion));
+    for (name, fault, sort) in [
+        ("cut", Fault::AnswerCut(3), Sort::AnotherText),
+        ("garbage", Fault::AnswerBody(Bytes::from_static(b"}{")), Sort::AnotherText),
+        ("a quota", Fault::AnswerBody(Bytes::from_static(br#"{"error": "quota"}"#)), Sort::AnotherJson),
     ] {
-        faults.push(Injected { disguise: Some(disguise), ..Injected::new(name, fault) });
+        faults.push(Injected::new(name, fault).of(sort));
     }
     for kind in [Kind::Connect, Kind::Tls, Kind::Refused, Kind::Unsupported] {
         let lost = Injected::new(format!("{kind:?}"), Fault::Error(kind));
-        faults.push(Injected { is_certain: true, ..lost });
+        faults.push(lost.of(Sort::Unprocessed));
     }
     for kind in [Kind::Timeout, Kind::Broken, Kind::Other] {
         faults.push(Injected::new(format!("{kind:?}, not carried out"), Fault::Error(kind)));

@@ -19,7 +19,7 @@ use netbox_core::{
 use netbox_replay::{Fault, Faults};
 
 use self::{
-    faults::{Disguise, Injected, faults},
+    faults::{Injected, Sort, faults},
     netbox::{Kind, NetBox, Wired},
     operations::{Asking, Operation, operations},
 };
@@ -102,12 +102,12 @@ fn wrong<C: Mode, F>(
             return Some("it succeeded, and was not carried out");
         }
         (Ok(given), Ok(expected)) => {
-            let takes_it = match injected.disguise {
-                Some(Disguise::Text) => TAKES_TEXT.contains(&operation.name),
-                Some(Disguise::Json) => {
-                    TAKES_TEXT.contains(&operation.name) || TAKES_JSON.contains(&operation.name)
-                }
-                None => injected.is_netbox && !operation.writes,
+            let is_in = |names: &[&str]| names.contains(&operation.name);
+            let takes_it = match injected.sort {
+                Sort::AnotherText => is_in(&TAKES_TEXT),
+                Sort::AnotherJson => is_in(&TAKES_TEXT) || is_in(&TAKES_JSON),
+                Sort::Refusal => !operation.writes,
+                _ => false,
             };
             let is_wrong = given != expected && !takes_it;
             return is_wrong.then_some("it gave what NetBox did not send");
@@ -120,7 +120,8 @@ fn wrong<C: Mode, F>(
     if written > 0 && !error.may_have_written() {
         return Some("it may have written, and the error denies it");
     }
-    if written == 0 && injected.is_certain && error.may_have_written() {
+    let is_certain = matches!(injected.sort, Sort::Refusal | Sort::Unprocessed);
+    if written == 0 && is_certain && error.may_have_written() {
         return Some("it certainly did not write, and the error does not say so");
     }
     let is_open = error.may_have_written() && error.bulk().is_none();
@@ -172,7 +173,7 @@ fn break_everything<C: Mode>(kinds: &[Kind]) -> usize {
             for (at, method) in reference.asked.iter().enumerate() {
                 // Before the server has shown its headers, an imitation is what it imitates.
                 let told = |injected: &&Injected<Fault>| {
-                    !injected.imitates || kind.is_known && operation.name != "login"
+                    injected.sort != Sort::Imitation || kind.is_known && operation.name != "login"
                 };
                 for injected in faults.iter().filter(told).filter(|injected| injected.may_meet(method)) {
                     let run = run_in_memory(&operation, *kind, Some((at, injected.fault.clone())));

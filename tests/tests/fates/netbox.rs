@@ -237,7 +237,9 @@ impl State {
             }
             ("POST", item) => created(self.create(home, item)),
             ("DELETE", Value::Array(items)) => {
-                items.iter().for_each(|item| self.delete(home, item["id"].as_u64().unwrap()));
+                for item in items {
+                    self.delete(home, item["id"].as_u64().unwrap());
+                }
                 (StatusCode::NO_CONTENT, Content::None, None)
             }
             ("DELETE", _) => {

@@ -76,7 +76,7 @@ pub(crate) fn operations<C: Mode>() -> Vec<Operation<C>> {
         query_count false [] => |a| done!(a.client.query::<Tag>().count());
         query_exists false [] => |a| done!(a.client.query::<Tag>().filter(Tag::SLUG.eq("tag-1")).exists());
         query_ids false [] => |a| done!(a.client.query::<Tag>().ids());
-        options false [] => |a| done!(a.client.query::<Tag>().options());
+        options false [] => |a| done!(a.client.options::<Tag>());
         export false [] => |a| done!(a.client.query::<Tag>().export("names"));
         refresh false [] => |a| {
             let mut tag = done!(a.client.get::<Tag>(1));
@@ -171,7 +171,9 @@ pub(crate) fn operations<C: Mode>() -> Vec<Operation<C>> {
         };
         save_many true ["updated 1", "updated 2", "updated 3"] => |a| {
             let mut tags = done!(a.client.query::<Tag>().limit(3).all());
-            tags.iter_mut().for_each(|tag| tag.color = "0000ff".into());
+            for tag in &mut tags {
+                tag.color = "0000ff".into();
+            }
             (done!(a.client.save_many(&mut tags).batch_size(2).send()), tags)
         };
         query_update true ["updated 1", "updated 2", "updated 3", "updated 4", "updated 5"] => |a| {

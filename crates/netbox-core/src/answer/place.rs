@@ -153,6 +153,7 @@ impl Place {
         let path = self.path(object)?;
         let answer = self.api.exchange(Call::get(path.clone(), Params::default())).await?;
         let there: Object = answer.json()?;
+        answer.is_of(there.id(), self.id(object))?;
         self.check_version(object, &answer)?;
 
         let mut body = self.whole(&there).await?;

@@ -32,7 +32,7 @@ pub enum Fate {
     Written,
     /// NetBox has not written it, or there was nothing to write.
     NotWritten,
-    /// The answer was lost, so that nobody knows; NetBox may even still be at it, so look again later rather than at
+    /// The answer was lost, or nothing shows that NetBox gave it, so that nobody knows; NetBox may even still be at it, so look again later rather than at
     /// once.
     Unknown,
 }

@@ -91,9 +91,9 @@ impl Messages {
         } else {
             for (name, value) in map {
                 match name.as_str() {
-                    // NetBox says of a field in a list, so that a text is about the whole.
+                    // NetBox puts what it says of a field into a list: a text is about the whole.
                     "detail" | "error" if value.is_string() || map.len() == 1 => {
-                        collect(value, &mut self.global)
+                        collect(value, &mut self.global);
                     }
                     "__all__" | "non_field_errors" => collect(value, &mut self.global),
                     _ => self.read_field(name, value),
