@@ -214,13 +214,21 @@ proptest! {
 }
 
 /// What each fault leaves of the batch that it meets.
-const FAULTS: [(fn() -> Fault, Fate); 5] = [
+const FAULTS: [(fn() -> Fault, Fate); 6] = [
     (|| Fault::Status(StatusCode::BAD_GATEWAY), Fate::Unknown),
-    (|| Fault::Response(http::Response::builder().status(403).body(Bytes::new()).unwrap()), Fate::NotWritten),
+    (
+        || Fault::Response(forbidden().header("api-version", "4.7").body(Bytes::new()).unwrap()),
+        Fate::NotWritten,
+    ),
+    (|| Fault::Response(forbidden().body(Bytes::new()).unwrap()), Fate::Unknown),
     (|| Fault::AnswerError(TransportErrorKind::Broken), Fate::Unknown),
     (|| Fault::AnswerCut(100), Fate::Written),
     (|| Fault::AnswerStatus(StatusCode::GATEWAY_TIMEOUT), Fate::Unknown),
 ];
+
+fn forbidden() -> http::response::Builder {
+    http::Response::builder().status(403)
+}
 
 fn cassette() -> Cassette {
     Cassette::load(Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes/five_hundred.json"))

@@ -6,6 +6,7 @@ use std::{
 };
 
 use netbox_replay::{Cassette, secrets};
+use serde_json::Value;
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures")
@@ -69,4 +70,22 @@ fn every_cassette_loads() {
         let cassette = Cassette::load(&path).unwrap_or_else(|error| panic!("{error}"));
         assert!(!cassette.exchanges().is_empty(), "{} is empty", path.display());
     }
+}
+
+/// By these headers it is decided whether an answer is NetBox's.
+#[test]
+fn every_answer_has_the_headers_of_netbox() {
+    let mut answers = 0;
+    for file in files(&fixtures().join("cassettes")) {
+        let cassette: Value = serde_json::from_slice(&fs::read(&file).expect("a cassette")).expect("JSON");
+        for exchange in cassette["exchanges"].as_array().expect("exchanges") {
+            let path = exchange["request"]["path"].as_str().expect("a path");
+            let headers = exchange["response"]["headers"].as_array().expect("headers");
+            let has = |name: &str| headers.iter().any(|header| header[0] == name);
+            assert!(has("x-request-id"), "{path}");
+            assert_eq!(has("api-version"), path.starts_with("/api/"), "{path}");
+            answers += 1;
+        }
+    }
+    assert!(answers > 1_000, "{answers}");
 }

@@ -7,6 +7,7 @@ mod bulk_job;
 mod cabling;
 mod fetch;
 mod file;
+mod gone;
 mod items;
 mod job;
 mod place;

@@ -5,6 +5,7 @@
 mod base;
 mod boxed;
 mod error;
+mod evidence;
 mod exchange;
 mod gate;
 mod lifted;

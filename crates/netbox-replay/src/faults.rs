@@ -27,6 +27,8 @@ pub enum Fault {
     Error(TransportErrorKind),
     /// Something in front of the server answers with this status and no body, although the server acts.
     AnswerStatus(StatusCode),
+    /// Something in front of the server answers so, although the server acts.
+    AnswerResponse(Response),
     /// The server acts, and its answer is lost.
     AnswerError(TransportErrorKind),
     /// Of the answer's body, only so many bytes arrive, and nobody notices.
@@ -129,6 +131,7 @@ impl<T: Transport> Transport for Faults<T> {
                 Some(Fault::Response(response)) => Ok(response),
                 Some(Fault::Error(kind)) => Err(TransportError::new(kind, "planned: the request was lost")),
                 Some(Fault::AnswerStatus(status)) => forwarded.await.map(|_| bare(status)),
+                Some(Fault::AnswerResponse(response)) => forwarded.await.map(|_| response),
                 Some(Fault::AnswerError(kind)) => {
                     forwarded.await?;
                     Err(TransportError::new(kind, "planned: the answer was lost"))
@@ -217,6 +220,11 @@ mod tests {
     #[test]
     fn an_answer_is_lost_or_spoilt_after_the_server_acted() {
         check(Fault::AnswerStatus(StatusCode::GATEWAY_TIMEOUT), Ok((504, false, "")), true);
+        check(
+            Fault::AnswerResponse(Response::new(Bytes::from_static(b"done?"))),
+            Ok((200, false, "done?")),
+            true,
+        );
         check(Fault::AnswerError(TransportErrorKind::Timeout), Err(TransportErrorKind::Timeout), true);
         check(Fault::AnswerCut(2), Ok((200, true, "wh")), true);
         check(Fault::AnswerBody(Bytes::from_static(b"<html>")), Ok((200, true, "<html>")), true);

@@ -25,6 +25,8 @@ pub(crate) fn told(error: Error) -> TransportError {
 pub(crate) fn kind(error: &hyper::Error) -> Kind {
     if error.is_timeout() {
         Kind::Timeout
+    } else if cause::<h2::Error>(error).and_then(h2::Error::reason) == Some(h2::Reason::REFUSED_STREAM) {
+        Kind::Refused
     } else if error.is_user() {
         Kind::Other
     } else {

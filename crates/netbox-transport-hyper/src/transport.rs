@@ -18,7 +18,10 @@ use netbox_core::{Async, BoxFuture, Request, Response, Transport, TransportError
 use netbox_transport_options::{
     BuildError, Builder, FromOptions, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxies,
 };
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    time::Instant,
+};
 
 use crate::{
     body,
@@ -26,6 +29,14 @@ use crate::{
     error::{self, BoxError},
     link::{Answered, Connect, Link},
 };
+
+tokio::task_local! {
+    /// When the call that is polled has to be connected.
+    static DEADLINE: Instant;
+}
+
+/// Two ticks of tokio's clock, by which one timer certainly fires before another.
+const CLOCK_TICK: Duration = Duration::from_millis(2);
 
 /// Builds a [`HyperTransport`] with other than the default options.
 pub type HyperTransportBuilder = Builder<HyperTransport>;
@@ -86,12 +97,15 @@ impl HyperTransport {
     where
         F: Future<Output = Result<Link, BoxError>> + Send + 'static,
     {
-        let timeout = limits.connect_timeout;
         let connect = Connect::new(move |uri| {
-            let connecting = tokio::time::timeout(timeout, connect(uri));
+            let now = Instant::now();
+            // A connection that a call makes is part of the call, also when it is given to another one later.
+            let end = DEADLINE.try_with(|end| *end).unwrap_or_else(|_| later(now, limits.timeout));
+            let end = end.min(later(now, limits.connect_timeout));
+            let connecting = tokio::time::timeout_at(end, connect(uri));
             async move {
                 connecting.await.unwrap_or_else(|_| {
-                    let told = format!("not connected within {timeout:?}");
+                    let told = format!("not connected within {:?}", end - now);
                     Err(io::Error::new(ErrorKind::TimedOut, told).into())
                 })
             }
@@ -153,7 +167,10 @@ impl Transport for HyperTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
             let timeout = self.limits.timeout;
-            tokio::time::timeout(timeout, self.exchange(request)).await.unwrap_or_else(|_| {
+            let end = later(Instant::now(), timeout);
+            // Connecting ends first, so that it is known that nothing was sent.
+            let exchange = DEADLINE.scope(end - CLOCK_TICK.min(timeout / 2), self.exchange(request));
+            tokio::time::timeout_at(end, exchange).await.unwrap_or_else(|_| {
                 Err(TransportError::new(
                     TransportErrorKind::Timeout,
                     format!("no response within {timeout:?}"),
@@ -175,4 +192,10 @@ impl fmt::Debug for HyperTransport {
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
+}
+
+/// The time in `delay` from `now`, or one that never comes.
+fn later(now: Instant, delay: Duration) -> Instant {
+    const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+    now + delay.min(FOREVER)
 }

@@ -19,7 +19,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto,
 };
-use netbox_core::{Request, Transport};
+use netbox_core::{Request, Transport, TransportErrorKind};
 use netbox_replay::loopback::Authority;
 use netbox_transport_hyper::HyperTransport;
 use rustls::{
@@ -27,8 +27,11 @@ use rustls::{
     crypto::ring,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
-use tokio::{net::TcpListener, task::JoinSet};
-use tokio_rustls::TlsAcceptor;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn http2_is_spoken_where_it_is_offered() {
@@ -56,6 +59,17 @@ async fn many_calls_share_a_connection() {
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
 }
 
+/// A server that refuses a stream says that it has not looked at the request.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_stream_never_reached_the_server() {
+    let server = Server::refusing(h2::Reason::REFUSED_STREAM).await;
+    let error = server.transport().send(server.request("body")).await.expect_err("no response");
+    assert_eq!((error.kind(), error.never_sent()), (TransportErrorKind::Refused, true), "{error:?}");
+    let server = Server::refusing(h2::Reason::CANCEL).await;
+    let error = server.transport().send(server.request("body")).await.expect_err("no response");
+    assert_eq!((error.kind(), error.never_sent()), (TransportErrorKind::Broken, false), "{error:?}");
+}
+
 async fn check(offered: &[&str], expect: &str) {
     let server = Server::start(offered).await;
     let response = server.transport().send(server.request("body")).await.expect("a response");
@@ -71,6 +85,32 @@ struct Server {
 
 impl Server {
     async fn start(protocols: &[&str]) -> Self {
+        Self::serve(protocols, |stream| async {
+            let server = auto::Builder::new(TokioExecutor::new());
+            // Its end is the client's business.
+            drop(server.serve_connection(TokioIo::new(stream), service_fn(answer)).await);
+        })
+        .await
+    }
+
+    /// A server that resets each stream for `reason`.
+    async fn refusing(reason: h2::Reason) -> Self {
+        Self::serve(&["h2"], move |stream| async move {
+            let mut connection = h2::server::handshake(stream).await.expect("a handshake");
+            while let Some(Ok((_, mut respond))) = connection.accept().await {
+                respond.send_reset(reason);
+            }
+        })
+        .await
+    }
+
+    async fn serve<F>(
+        protocols: &[&str],
+        serve: impl Fn(TlsStream<TcpStream>) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = ()> + Send,
+    {
         let authority = Authority::new();
         let acceptor = TlsAcceptor::from(Arc::new(config(&authority, protocols)));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -81,13 +121,8 @@ impl Server {
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
                 count.fetch_add(1, Ordering::SeqCst);
-                let acceptor = acceptor.clone();
-                tokio::spawn(async move {
-                    let stream = TokioIo::new(acceptor.accept(stream).await.expect("a handshake"));
-                    let server = auto::Builder::new(TokioExecutor::new());
-                    // Its end is the client's business.
-                    drop(server.serve_connection(stream, service_fn(answer)).await);
-                });
+                let (acceptor, serve) = (acceptor.clone(), serve.clone());
+                tokio::spawn(async move { serve(acceptor.accept(stream).await.expect("a handshake")).await });
             }
         });
         Self { address, authority, connections }

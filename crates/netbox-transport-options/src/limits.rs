@@ -27,7 +27,7 @@ pub struct Limits {
     /// again. Passing it is an error of the kind `Connect`.
     pub connect_timeout: Duration,
     /// How long the whole exchange may take, connecting and the body included: 60 seconds unless told otherwise.
-    /// Passing it is an error of the kind `Timeout`.
+    /// Passing it is an error of the kind `Timeout`, or `Connect` if there was no connection yet.
     pub timeout: Duration,
     /// How many bytes the body of a response may have, once decompressed: 256 MiB unless told otherwise. Passing it
     /// is an error of the kind `TooLarge`.

@@ -1,4 +1,4 @@
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, io};
 
 use netbox_core::{TransportError, TransportErrorKind as Kind};
 use netbox_transport_options::is_tls;
@@ -8,7 +8,7 @@ use ureq::Error;
 pub(crate) fn told(error: Error) -> TransportError {
     let (kind, source) = match error {
         Error::Other(cause) => match cause.downcast::<Unreached>() {
-            Ok(unreached) => (unreached.kind(), unreached.0),
+            Ok(unreached) => return unreached.told(),
             Err(cause) => match cause.downcast::<Stale>() {
                 Ok(stale) => (Kind::Broken, stale.0),
                 Err(cause) => return TransportError::new(Kind::Other, cause),
@@ -38,6 +38,16 @@ pub(crate) fn is_stale(error: &Error) -> bool {
 struct Unreached(Error);
 
 impl Unreached {
+    fn told(self) -> TransportError {
+        let kind = self.kind();
+        match self.0 {
+            error @ Error::Timeout(_) => {
+                TransportError::new(kind, io::Error::new(io::ErrorKind::TimedOut, error))
+            }
+            error => TransportError::new(kind, error),
+        }
+    }
+
     fn kind(&self) -> Kind {
         match &self.0 {
             Error::Io(error) if is_tls(error) => Kind::Tls,

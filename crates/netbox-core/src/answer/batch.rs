@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use http::{Method, StatusCode};
+use http::Method;
 
-use super::query_ends::{all_ids, ids_only};
+use super::{
+    gone,
+    query_ends::{all_ids, ids_only},
+};
 use crate::{
     client::Api,
     model::{Decode, Object, Rows, decode},
@@ -33,8 +36,12 @@ pub(super) async fn send(
     let answer = match api.exchange(call).await {
         Ok(answer) => answer,
         Err(error) => {
-            report.fail(batch, &error);
-            return Err(error);
+            let ids: Vec<u64> = batch.iter().filter_map(|entry| entry.id).collect();
+            if let Err(error) = gone::despite(api, &plan.path, &ids, error).await {
+                report.fail(batch, &error);
+                return Err(error);
+            }
+            return take(api, plan, batch, Answered::Deleted(ids), report);
         }
     };
     match read(&answer, batch, as_model) {
@@ -44,7 +51,7 @@ pub(super) async fn send(
         Err(unfit) => {
             let all = plan.method == Method::POST || !may_leave_out(api.version());
             let objects = answer.read(decode::<Object>).ok().map(|page| page.rows);
-            take_unfit(api, plan, batch, objects, all && answer.is_netbox(), report)
+            take_unfit(api, plan, batch, objects, all && answer.says_done(), report)
                 .map_err(|error| error.answering(answer.asked()))?;
             Err(unfit)
         }
@@ -94,7 +101,7 @@ async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report)
 }
 
 fn read(answer: &Answer, batch: &[Entry], decode: Decode) -> Result<Answered, Error> {
-    if answer.status() == StatusCode::NO_CONTENT {
+    if *answer.method() == Method::DELETE && answer.says_done() {
         return Ok(Answered::Deleted(batch.iter().filter_map(|entry| entry.id).collect()));
     }
     answer.read(decode).map(|page| Answered::Rows(page.rows))
@@ -117,12 +124,10 @@ pub(super) fn take(
             let told = rows.ids().to_vec();
             (rows, told)
         }
-        _ if plan.method == Method::DELETE => {
+        _ => {
             report.all_unknown(batch);
             return Err(Error::unfulfilled(None, "NetBox did not say that it deleted anything"));
         }
-        Answered::Deleted(_) => (Rows::of(Vec::<Object>::new()), Vec::new()),
-        Answered::Rows(rows) => (rows, Vec::new()),
     };
     if plan.method == Method::POST {
         if told.len() == batch.len() {
@@ -140,7 +145,7 @@ pub(super) fn take(
     let picked: Vec<usize> = there.iter().map(|entry| positions[&entry.id]).collect();
     report.wrote(there.into_iter().map(|entry| (entry, entry.id)));
     if !missing.is_empty() {
-        report.left_out(&missing, may_leave_out(api.version()));
+        report.left_out(&missing, api.version().is_some_and(|version| may_leave_out(Some(version))));
         let text = format!("{} of the objects are missing from NetBox's answer", missing.len());
         return Err(Error::unfulfilled(None, text));
     }

@@ -96,7 +96,9 @@ impl<C: Mode> Client<C> {
             let peer =
                 Params::default().with("peer_device", peer_device).with("peer_interface", peer_interface);
             let call = Call::get(ApiPath::of_endpoint("dcim/connected-device"), peer);
-            let model = self.api().exchange(call).await?.json()?;
+            let answer = self.api().exchange(call).await?;
+            let model: M = answer.json()?;
+            answer.is_of(model.key(), None)?;
             Ok(Record::new(model, Place::new(self.api().clone(), ApiPath::of_endpoint(M::ENDPOINT), None)))
         })
     }

@@ -91,7 +91,9 @@ async fn resolve<'k, M: Model>(api: &Api, key: &'k Fk<M>) -> Result<&'k M, Error
 }
 
 async fn fetch<M: Resource>(api: &Api, endpoint: &ApiPath, id: u64) -> Result<Arc<M>, Error> {
-    place::read(api, endpoint, id, &Selection::of(M::SELECTED)).await?.json().map(Arc::new)
+    let answer = place::read(api, endpoint, id, &Selection::of(M::SELECTED)).await?;
+    let object: M = answer.json()?;
+    answer.is_of(object.key(), Some(id)).map(|()| Arc::new(object))
 }
 
 /// Resolves `keys` with one request for all their ids, or as few as the length of URLs allows. An object that does not

@@ -1,7 +1,7 @@
 //! Files: images that are attached, fields that hold one, and whatever else NetBox serves.
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, StatusCode};
+use http::{HeaderValue, Method};
 
 use super::record::Record;
 use crate::{
@@ -35,7 +35,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
             let path = ApiPath::of_endpoint("extras/image-attachments");
             let api = &self.place().api;
             let answer = send_form(api, Method::POST, path.clone(), form?).await?;
-            Record::of(api, &path, &answer)
+            Record::of(api, &path, None, &answer)
         })
     }
 
@@ -101,8 +101,8 @@ impl<C: Mode> Client<C> {
     /// - [`ErrorKind::Query`] if `url` names a foreign host or has a path that can't be sent.
     /// - [`ErrorKind::Redirect`] if NetBox or a proxy wants somebody to log in for the file. Some versions of NetBox
     ///   accept no tokens for files.
-    /// - [`ErrorKind::NotNetbox`] if the answer is a page of HTML that has none of NetBox's own headers: a proxy sends
-    ///   such a page to those who have yet to log in. A file of HTML that NetBox itself serves is no error.
+    /// - [`ErrorKind::NotNetbox`] if the answer is HTML or JSON that does not say when it was changed, as files do: a proxy
+    ///   sends such a page to those who have yet to log in. So is a 404 that is not NetBox's.
     ///
     /// # Examples
     ///
@@ -128,12 +128,11 @@ impl<C: Mode> Client<C> {
                      so read it without this client"
                 )));
             }
-            let answer =
-                self.api().exchange(Call::file(url)).await.map_err(|error| match error.status() {
-                    Some(StatusCode::NOT_FOUND) => error.of_kind(ErrorKind::NotFound),
-                    _ => error,
-                })?;
-            let (content, content_type) = answer.file()?;
+            let answer = self.api().exchange(Call::file(url)).await.map_err(|error| match error.kind() {
+                ErrorKind::NoEndpoint => error.of_kind(ErrorKind::NotFound),
+                _ => error,
+            })?;
+            let (content, content_type) = answer.file();
             Ok(Download { content, content_type })
         })
     }

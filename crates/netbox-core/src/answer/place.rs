@@ -6,6 +6,7 @@ use http::{HeaderValue, Method};
 use netbox_schema::endpoint as schema_of;
 use serde_json::Value;
 
+use super::gone;
 use crate::{
     client::Api,
     model::{Body, Form, Object, Resource},
@@ -152,6 +153,7 @@ impl Place {
         let path = self.path(object)?;
         let answer = self.api.exchange(Call::get(path.clone(), Params::default())).await?;
         let there: Object = answer.json()?;
+        answer.is_of(there.id(), self.id(object))?;
         self.check_version(object, &answer)?;
 
         let mut body = self.whole(&there).await?;
@@ -233,8 +235,8 @@ impl Place {
 
     /// Takes note that `answer` was given to a write of the object, and whether it could be `read`.
     pub(super) fn wrote(&mut self, answer: &Answer, read: bool) {
-        // If NetBox answered, it has written, even if the answer can't be read.
-        if read || answer.is_netbox() {
+        // If NetBox says so, it has written, even if the answer can't be read.
+        if read || answer.says_done() {
             self.is_written(answer.etag());
         }
     }
@@ -303,5 +305,8 @@ pub(super) async fn delete(
         Some(message) => call.with_json(&Value::from(message)),
         None => call,
     };
-    api.exchange(call).await.map(|_| ())
+    match api.exchange(call).await {
+        Ok(answer) => answer.done(),
+        Err(error) => gone::despite(api, endpoint, &[id], error).await,
+    }
 }

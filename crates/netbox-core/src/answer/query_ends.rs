@@ -173,7 +173,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
             let call = Call::get(question.path().clone(), filters.with("export", template));
             let answer = api.exchange(call).await?;
             question.check(&api.vocabulary(question.path()))?;
-            Ok(answer.text())
+            answer.done().map(|()| answer.text())
         })
     }
 
@@ -193,7 +193,9 @@ impl<M: Resource, C: Mode> Query<M, C> {
             }
             let found = place::read(&api, question.path(), id, question.selection()).await;
             let Some(answer) = if_found(found)? else { return Ok(None) };
-            let rows = Rows::of(vec![answer.json::<M>()?]);
+            let object: M = answer.json()?;
+            answer.is_of(object.key(), Some(id))?;
+            let rows = Rows::of(vec![object]);
             for prefetch in &prefetchers {
                 prefetch(&api, &rows).await?;
             }

@@ -105,7 +105,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
         C::run(async move {
             let drawing = Params::default().with("face", face.as_str()).with("render", "svg");
             let call = Call::get(self.path()?.join("elevation"), drawing);
-            Ok(self.place().api.exchange(call).await?.text())
+            let answer = self.place().api.exchange(call).await?;
+            answer.done().map(|()| answer.text())
         })
     }
 }

@@ -53,9 +53,15 @@ impl<M: Resource, C: Mode> Record<M, C> {
         Self { model, place, mode: PhantomData }
     }
 
-    /// The record of an object that NetBox sent by itself.
-    pub(super) fn of(api: &Api, endpoint: &ApiPath, answer: &Answer) -> Result<Self, Error> {
+    /// The record of an object that NetBox sent by itself: the one with the id `asked`, or one that it made.
+    pub(super) fn of(
+        api: &Api,
+        endpoint: &ApiPath,
+        asked: Option<u64>,
+        answer: &Answer,
+    ) -> Result<Self, Error> {
         let model: M = answer.json()?;
+        answer.is_of(model.key(), asked)?;
         let place = Place::of(api, endpoint, model.home(), answer.etag());
         Ok(Self::new(model, place))
     }
@@ -77,8 +83,9 @@ impl<M: Resource, C: Mode> Record<M, C> {
         selection: &Selection,
     ) -> Result<Self, Error> {
         let answer = place::read(api, endpoint, id, selection).await?;
-        let place = Place::new(api.clone(), endpoint.clone(), answer.etag());
-        Ok(Self::new(answer.json()?, place))
+        let model: M = answer.json()?;
+        answer.is_of(model.key(), Some(id))?;
+        Ok(Self::new(model, Place::new(api.clone(), endpoint.clone(), answer.etag())))
     }
 
     pub(super) fn with_etag(mut self, etag: Option<HeaderValue>) -> Self {

@@ -79,7 +79,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
 
     async fn rendered(&self, route: &str, context: Result<Value, Error>) -> Result<RenderedConfig, Error> {
         let call = Call::new(Method::POST, self.path()?.join(route), Params::default());
-        self.place().api.exchange(call.with_json(&context?)).await?.json()
+        self.place().api.exchange(call.only_reading().with_json(&context?)).await?.json()
     }
 
     /// The choices of this choice set, with their labels.

@@ -38,6 +38,10 @@ impl<M: Resource, C: Mode> Record<M, C> {
     ///
     /// [`Error::is_conflict`] if the object changed meanwhile; nothing is written then. As for
     /// [`Client::update`](crate::Client::update) otherwise. The record keeps its changes, unless NetBox wrote them.
+    ///
+    /// If it is not known whether the changes were written ([`Error::may_have_written`]), or the future of an async call
+    /// was dropped before its end, the record keeps them too. If they were written, the next `save` is a conflict with
+    /// them: [`refresh`](Record::refresh) the record then, and look whether they are there.
     pub fn save(&mut self) -> Outcome<'_, C, Result<bool, Error>> {
         C::run(self.write_changes())
     }
@@ -47,7 +51,9 @@ impl<M: Resource, C: Mode> Record<M, C> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the record has changes already: they would be lost.
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the record has changes already: they would be lost. After an error
+    /// other than a conflict, and after the future of an async call was dropped before its end, it has those that `change`
+    /// made: [`refresh`](Record::refresh) it, look whether they were written, and call this again if not.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -116,7 +122,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
 
     /// Becomes the answer to a write.
     pub(super) fn take(&mut self, answer: &Answer) -> Result<(), Error> {
-        let answered = answer.json();
+        let id = self.key();
+        let answered = answer.json().and_then(|model: M| answer.is_of(model.key(), id).map(|()| model));
         let (model, place) = self.parts_mut();
         place.wrote(answer, answered.is_ok());
         *model = answered?;

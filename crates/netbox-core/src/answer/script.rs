@@ -27,7 +27,7 @@ impl<C: Mode> Client<C> {
         let form = FormData::default().file("file", file_name, source.as_bytes());
         C::run(async move {
             let path = ApiPath::of_endpoint("extras/scripts/upload");
-            send_form(self.api(), Method::POST, path, form?).await.map(|_| ())
+            send_form(self.api(), Method::POST, path, form?).await?.done()
         })
     }
 

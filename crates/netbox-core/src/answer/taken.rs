@@ -22,7 +22,7 @@ pub(super) async fn take(
     read: Decode,
 ) -> Result<Rows, Error> {
     let answer = match api.exchange(call).await {
-        Err(error) if error.status() == Some(StatusCode::CONFLICT) => {
+        Err(error) if error.is_conflict() && error.status() == Some(StatusCode::CONFLICT) => {
             return Err(error.of_kind(ErrorKind::Exhausted));
         }
         answer => answer?,

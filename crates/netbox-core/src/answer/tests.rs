@@ -3,6 +3,7 @@
 mod creates;
 mod custom_fields;
 mod errors;
+mod evidence;
 mod files;
 mod filters;
 mod pools;

@@ -75,10 +75,14 @@ impl Walk {
 
     async fn page(&mut self) -> Result<Option<Rows>, Error> {
         let Some(answer) = self.fetch().await? else { return Ok(None) };
-        let Page { next, rows, .. } = answer.read(self.decode)?;
+        let Page { count, next, is_whole, rows } = answer.read(self.decode)?;
         let asked = answer.asked().clone();
         let State::Under(pager) = &mut self.state else { return Ok(None) };
-        let fresh = pager.accept(rows.ids(), next.as_deref());
+        let fresh = if is_whole && !pager.begins() {
+            Err("a page was expected, and this is a list without pages".to_owned())
+        } else {
+            pager.accept(rows.ids(), count, next.as_deref())
+        };
         let fresh = fresh.map_err(|wrong| Error::paging(asked.clone(), wrong))?;
         let rows = rows.pick(&fresh);
         self.asked = Some(asked);

@@ -84,7 +84,7 @@ pub(super) async fn create<M: Resource, C: Mode>(
 ) -> Result<Record<M, C>, Error> {
     let path = path?;
     let answer = post(api, &path, patch.retyped()).await?;
-    Record::of(api, &path, &answer)
+    Record::of(api, &path, None, &answer)
 }
 
 async fn post(api: &Api, path: &ApiPath, patch: Patch<()>) -> Result<Answer, Error> {
@@ -103,7 +103,7 @@ async fn update<M: Resource, C: Mode>(
         return Record::read(api, &path, id, &Selection::of(M::SELECTED)).await;
     }
     let answer = change(api, &path, id, patch.retyped()).await?;
-    Record::of(api, &path, &answer)
+    Record::of(api, &path, Some(id), &answer)
 }
 
 async fn change(api: &Api, path: &ApiPath, id: u64, patch: Patch<()>) -> Result<Answer, Error> {

@@ -9,7 +9,7 @@ use super::{learnt::Learnt, settings::Settings, status::Status};
 use crate::{
     names::Vocabulary,
     wire::{
-        Answer, ApiPath, Async, BaseUrl, Call, Error, Params, RetryPolicy, Transport, Version, Wire,
+        Answer, ApiPath, Async, BaseUrl, Call, Error, Params, RetryPolicy, Token, Transport, Version, Wire,
         authority_of_url, lock,
     },
 };
@@ -36,9 +36,14 @@ impl Api {
         transport: Arc<dyn Transport<Mode = Async>>,
         base: BaseUrl,
         settings: Settings,
-        session: Option<u64>,
     ) -> Self {
-        Self(Arc::new(Inner { transport, base, settings, learnt: Arc::default(), session }))
+        Self(Arc::new(Inner { transport, base, settings, learnt: Arc::default(), session: None }))
+    }
+
+    /// The same API as the user sees it who was given that token, whose id is `session`.
+    pub(super) fn logged_in(&self, token: Token, session: u64) -> Self {
+        let inner = (*self.0).clone();
+        Self(Arc::new(Inner { settings: inner.settings.authorized(token), session: Some(session), ..inner }))
     }
 
     /// The same API on the branch with that schema id.
@@ -64,6 +69,11 @@ impl Api {
 
     pub(crate) fn version(&self) -> Option<Version> {
         self.learnt().version.get()
+    }
+
+    /// Whether NetBox's own headers come through to here.
+    pub(crate) fn headers_pass(&self) -> bool {
+        self.learnt().version.came_by_header()
     }
 
     /// The version of the server, which is asked for it if no answer told it yet.

@@ -122,7 +122,7 @@ impl ClientBuilder {
         let token = self.token.take().transpose()?;
         let (base, settings) = self.settle()?;
         let settings = token.into_iter().fold(settings, Settings::authorized);
-        Ok(Client::of(Api::new(Arc::new(Lifted(transport)), base, settings, None)))
+        Ok(Client::of(Api::new(Arc::new(Lifted(transport)), base, settings)))
     }
 
     /// The base URL and the settings, if nothing is wrong with them.

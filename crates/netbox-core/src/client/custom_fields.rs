@@ -71,9 +71,9 @@ impl Api {
             }
             let call = Call::get(ApiPath::of_endpoint("extras/custom-fields"), params);
             let page: Page = self.exchange(call).await?.json()?;
-            let is_last = page.next.is_none() || page.results.is_empty();
+            let is_last = page.results.is_empty();
             fields.extend(page.results);
-            if is_last {
+            if is_last || fields.len() >= page.count {
                 return Ok(fields);
             }
         }
@@ -82,6 +82,6 @@ impl Api {
 
 #[derive(Deserialize)]
 struct Page {
-    next: Option<String>,
+    count: usize,
     results: Vec<CustomField>,
 }

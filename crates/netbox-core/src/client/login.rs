@@ -33,10 +33,11 @@ impl ClientBuilder {
             let path = ApiPath::of_endpoint("users/tokens/provision");
             let call = Call::new(Method::POST, path, Params::default()).with_body(body);
             let (base, settings) = self.settle()?;
-            let anonymous = Api::new(transport.clone(), base.clone(), settings.clone(), None);
-            let provisioned: Provisioned = anonymous.exchange(call).await?.json()?;
-            let settings = settings.authorized(provisioned.token()?);
-            Ok(Client::of(Api::new(transport, base, settings, Some(provisioned.id))))
+            let anonymous = Api::new(transport, base, settings);
+            let answer = anonymous.exchange(call).await?;
+            let provisioned: Provisioned = answer.json()?;
+            let token = provisioned.token().map_err(|error| error.answering(answer.asked()))?;
+            Ok(Client::of(anonymous.logged_in(token, provisioned.id)))
         })
     }
 }
@@ -53,7 +54,7 @@ impl<C: Mode> Client<C> {
                 Error::query("only a client that logged in can log out: this one was given its token")
             })?;
             let path = ApiPath::of_endpoint("users/tokens").join(token);
-            self.api().exchange(Call::new(Method::DELETE, path, Params::default())).await?.json()
+            self.api().exchange(Call::new(Method::DELETE, path, Params::default())).await?.done()
         })
     }
 }

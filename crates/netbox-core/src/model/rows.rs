@@ -18,6 +18,8 @@ pub(crate) struct Page {
     pub(crate) count: Option<u64>,
     /// Where NetBox says that the next page is.
     pub(crate) next: Option<String>,
+    /// Whether it is a list alone, which has no pages.
+    pub(crate) is_whole: bool,
     pub(crate) rows: Rows,
 }
 
@@ -33,7 +35,9 @@ pub(crate) type Decode = fn(&[u8]) -> Result<Page, serde_json::Error>;
 /// The [`Decode`] of model `M`.
 pub(crate) fn decode<M: Resource>(body: &[u8]) -> Result<Page, serde_json::Error> {
     let Listed { head, objects } = serde_json::from_slice::<Listed<M>>(body)?;
-    Ok(Page { count: head.count, next: head.next, rows: Rows::of(objects) })
+    let is_whole = head.is_none();
+    let Head { count, next } = head.unwrap_or_default();
+    Ok(Page { count, next, is_whole, rows: Rows::of(objects) })
 }
 
 impl Rows {
@@ -132,7 +136,8 @@ impl<M: Resource> Objects for Vec<M> {
 }
 
 struct Listed<R> {
-    head: Head,
+    /// `None` of a list without pages.
+    head: Option<Head>,
     objects: Vec<R>,
 }
 
@@ -192,12 +197,12 @@ impl<'de, R: Deserialize<'de>> Visitor<'de> for ListVisitor<R> {
             }
         }
         let objects = objects.ok_or_else(|| de::Error::missing_field("results"))?;
-        Ok(Listed { head, objects })
+        Ok(Listed { head: Some(head), objects })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Listed<R>, A::Error> {
         let objects = Vec::deserialize(SeqAccessDeserializer::new(list))?;
-        Ok(Listed { head: Head::default(), objects })
+        Ok(Listed { head: None, objects })
     }
 }
 
@@ -218,6 +223,7 @@ mod tests {
         assert_eq!(page.rows.ids(), [Some(7), None]);
         let list = decode::<Object>(b"[{\"id\": 1}]").unwrap();
         assert_eq!((list.count, list.next, list.rows.len()), (None, None, 1));
+        assert!(list.is_whole && !page.is_whole);
         for wrong in ["null", "{}", "7", r#"{"results": null}"#, r#"[{"id": 1}] x"#] {
             assert!(decode::<Object>(wrong.as_bytes()).is_err(), "{wrong}");
         }

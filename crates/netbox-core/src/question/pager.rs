@@ -34,8 +34,8 @@ pub(crate) struct Pager {
     place: Place,
     /// The ids that could come again.
     seen: HashSet<u64>,
-    /// How many objects the first page of this part had.
-    first_page: usize,
+    /// How many objects the pages of this part had that were not asked for by key.
+    had: u64,
     /// All objects up to that id were had, by key.
     had_up_to: Option<u64>,
     several_parts: bool,
@@ -68,7 +68,7 @@ impl Pager {
             cursor: false,
             place: Place::First,
             seen: HashSet::new(),
-            first_page: 0,
+            had: 0,
             had_up_to: None,
             followed: HashSet::new(),
             idle: 0,
@@ -124,6 +124,11 @@ impl Pager {
         })
     }
 
+    /// Whether the next page is the first one of its query.
+    pub(crate) fn begins(&self) -> bool {
+        matches!(self.place, Place::First)
+    }
+
     /// Ends the walk.
     pub(crate) fn stop(&mut self) {
         self.parts.clear();
@@ -143,15 +148,20 @@ impl Pager {
         self.limit() > SMALLEST_PAGE && self.shrunk < MOST_SHRUNK
     }
 
-    /// Takes the page that [`query`](Self::query) asked for: the ids of its objects, and where NetBox says that the next
-    /// page is. Returns the positions of the objects that are new.
+    /// Takes the page that [`query`](Self::query) asked for: the ids of its objects, how many NetBox says that the list has,
+    /// and where it says that the next page is. Returns the positions of the objects that are new.
     ///
     /// # Errors
     ///
     /// A text that says what is wrong with the page. The walk is over then.
-    pub(crate) fn accept(&mut self, ids: &[Option<u64>], next: Option<&str>) -> Result<Vec<usize>, String> {
+    pub(crate) fn accept(
+        &mut self,
+        ids: &[Option<u64>],
+        count: Option<u64>,
+        next: Option<&str>,
+    ) -> Result<Vec<usize>, String> {
         self.shrunk = 0;
-        let mut accepted = self.take(ids, next);
+        let mut accepted = self.take(ids, count, next);
         if let (Ok(fresh), Some(left)) = (&mut accepted, &mut self.left) {
             fresh.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
             *left -= fresh.len() as u64;
@@ -162,9 +172,14 @@ impl Pager {
         accepted
     }
 
-    fn take(&mut self, ids: &[Option<u64>], next: Option<&str>) -> Result<Vec<usize>, String> {
-        if matches!(self.place, Place::First) {
-            self.first_page = ids.len();
+    fn take(
+        &mut self,
+        ids: &[Option<u64>],
+        count: Option<u64>,
+        next: Option<&str>,
+    ) -> Result<Vec<usize>, String> {
+        if matches!(self.place, Place::First | Place::Follow(_)) {
+            self.had += ids.len() as u64;
         }
         let last = match self.place {
             Place::First if self.order.is_none() && self.offset.is_none() => last_in_order(ids, None),
@@ -174,8 +189,7 @@ impl Pager {
         match (&self.place, last) {
             (Place::After { trusted: false, .. }, None) => {
                 // The server takes no keys, and this is the beginning again. It did order by id, so go on from there.
-                let had = self.first_page.to_string();
-                let query = self.part().with("ordering", self.ordering()).with("offset", had);
+                let query = self.part().with("ordering", self.ordering()).with("offset", self.had);
                 self.place = Place::Follow(query);
                 Ok(Vec::new())
             }
@@ -204,9 +218,20 @@ impl Pager {
             (Place::First | Place::Follow(_), None) => {
                 let fresh = self.fresh(ids);
                 self.idle = if fresh.is_empty() { self.idle + 1 } else { 0 };
-                match next {
-                    None => self.end_part(),
-                    Some(next) => self.follow(next)?,
+                match (next, count) {
+                    (None, _) => self.end_part(),
+                    (Some(_), Some(count)) if self.had >= count => {
+                        return Err(format!(
+                            "there is a page after all {count} objects that the list says it has"
+                        ));
+                    }
+                    // Nothing would tell that the pages repeat each other.
+                    (Some(_), None) if ids.contains(&None) => {
+                        return Err(
+                            "there are more pages of objects without ids, and no count of them".to_owned()
+                        );
+                    }
+                    (Some(next), _) => self.follow(next)?,
                 }
                 Ok(fresh)
             }
@@ -238,6 +263,7 @@ impl Pager {
     fn end_part(&mut self) {
         self.parts.pop_front();
         self.place = Place::First;
+        self.had = 0;
         self.had_up_to = None;
         self.followed.clear();
         self.idle = 0;

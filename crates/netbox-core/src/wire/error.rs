@@ -52,9 +52,10 @@ struct Inner {
     request_id: Option<String>,
     messages: Messages,
     etags: Option<Etags>,
+    may_have_written: bool,
     /// The URLs of the objects that were created before this went wrong.
     created: Vec<String>,
-    /// The beginning of the body of an answer that was no success.
+    /// The beginning of the body of the answer.
     body: Option<Bytes>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -73,6 +74,8 @@ struct Etags {
 pub(crate) struct Asked {
     pub(crate) method: Method,
     pub(crate) url: String,
+    /// Whether NetBox was asked to write anything.
+    pub(crate) writes: bool,
 }
 
 /// The advice for an object that changed since it was read.
@@ -151,7 +154,7 @@ impl Error {
         &self.0.messages
     }
 
-    /// The body of the answer, if that was an error and had one: at most its first 64 KiB.
+    /// The body of the answer, as it came: at most its first 64 KiB. `None` if there was no answer, or an empty one.
     ///
     /// [`messages`](Error::messages) has what NetBox says in a form that is the same for all its versions; plugins may
     /// say more.
@@ -200,17 +203,41 @@ impl Error {
         &self.0.created
     }
 
+    /// Whether NetBox may have carried out a write, in whole or in part, although it ended with this error.
+    ///
+    /// It is `false` only if it is certain that nothing was written: the library refused the write or was still reading
+    /// for it, the request never reached the server, or NetBox itself refused it. A refusal by something before NetBox,
+    /// such as the 403 of a firewall that looks at answers, is not certain. For a read it is always `false`. For a bulk
+    /// write, [`BulkError::fate`](crate::BulkError::fate) says what became of each item.
+    ///
+    /// Before you repeat a write that may have been carried out, look whether it was:
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64, name: String, slug: String }
+    /// fn add(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let tag = || Patch::new().set(Tag::NAME, "spare").set(Tag::SLUG, "spare");
+    ///     match client.create::<Tag>(tag()) {
+    ///         Err(error) if error.may_have_written() => {
+    ///             let is_there = client.query::<Tag>().filter(Tag::SLUG.eq("spare")).exists()?;
+    ///             if is_there { Ok(()) } else { client.create::<Tag>(tag()).map(|_| ()) }
+    ///         }
+    ///         created => created.map(|_| ()),
+    ///     }
+    /// }
+    /// ```
+    pub fn may_have_written(&self) -> bool {
+        self.0.may_have_written
+    }
+
     /// Whether an object changed since it was read, so that reading it again may help.
     pub(crate) fn is_stale(&self) -> bool {
         self.0.etags.is_some()
     }
 
-    /// Whether it is certain that the server did nothing of what it was asked to write.
-    pub(crate) fn did_nothing(&self) -> bool {
-        match self.kind() {
-            ErrorKind::Transport(kind) => kind.never_sent(),
-            _ => self.status().is_none_or(|status| status.is_client_error() || status.is_redirection()),
-        }
+    /// Whether the server answered a deletion as NetBox does, but without anything that shows that NetBox did.
+    pub(crate) fn is_bare_deletion(&self) -> bool {
+        self.kind() == ErrorKind::NotNetbox && self.status() == Some(StatusCode::NO_CONTENT)
     }
 
     /// Whether a smaller page might have come through.
@@ -232,7 +259,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(Asked { method, url }) = &self.0.asked {
+        if let Some(Asked { method, url, .. }) = &self.0.asked {
             write!(f, "{method} {}: ", shortened(url))?;
         }
         f.write_str(&self.0.text)?;

@@ -9,12 +9,13 @@ use serde_json::Value;
 use super::trace;
 use super::{
     base::{ApiPath, BaseUrl},
-    error::{Asked, Error, answer::is_netbox},
+    error::{Asked, Error},
+    evidence,
     mode::Async,
     params::Params,
     retry::RetryPolicy,
     transport::{Request, Response, Transport},
-    version::{LearntVersion, Version},
+    version::LearntVersion,
 };
 
 /// One request of the library, without what all requests of a client have in common.
@@ -23,6 +24,8 @@ pub(crate) struct Call {
     method: Method,
     place: Place,
     params: Params,
+    /// Whether it asks NetBox to write anything.
+    writes: bool,
     body: Option<Content>,
     if_match: Option<HeaderValue>,
 }
@@ -51,7 +54,7 @@ pub(crate) struct Wire<'w> {
     pub(crate) version: &'w LearntVersion,
 }
 
-/// A successful response, with what was asked.
+/// A successful response, which NetBox itself gave, with what was asked.
 pub(crate) struct Answer {
     asked: Asked,
     response: Response,
@@ -68,7 +71,7 @@ impl Call {
     }
 
     pub(crate) fn graphql() -> Self {
-        Self::at(Place::Graphql, Method::POST, Params::default())
+        Self::at(Place::Graphql, Method::POST, Params::default()).only_reading()
     }
 
     /// A read of the file at `path`, or at the path of a URL.
@@ -77,7 +80,12 @@ impl Call {
     }
 
     fn at(place: Place, method: Method, params: Params) -> Self {
-        Self { method, place, params, body: None, if_match: None }
+        Self { writes: !method.is_safe(), method, place, params, body: None, if_match: None }
+    }
+
+    /// The same, of which NetBox writes nothing, whatever its method is.
+    pub(crate) fn only_reading(self) -> Self {
+        Self { writes: false, ..self }
     }
 
     pub(crate) fn with_body(self, json: impl Into<Bytes>) -> Self {
@@ -108,9 +116,8 @@ impl Call {
             Place::Graphql => wire.base.graphql(),
             Place::File(path) => wire.base.file(path)?,
         };
-        let asked = Asked { method: self.method.clone(), url };
-        let if_match = self.if_match.clone();
-        let request = self.into_request(&asked.url, wire.headers)?;
+        let asked = Asked { method: self.method.clone(), url, writes: self.writes };
+        let request = self.request(&asked.url, wire.headers)?;
         #[cfg(feature = "tracing")]
         let span = trace::span(&request);
         let exchange = wire.retry.exchange(wire.transport, request);
@@ -120,26 +127,42 @@ impl Call {
             Ok(response) => response,
             Err(error) => return Err(Error::transport(asked, error)),
         };
-        let version = response.headers().get("api-version").and_then(|version| version.to_str().ok());
-        if let Some(version) = version.and_then(Version::parse) {
-            wire.version.learn(version);
+        let is_netbox = self.is_netbox(&response, wire.version.came_by_header());
+        if let Some(version) = evidence::version_of(response.headers()) {
+            wire.version.learn_by_header(version);
         }
         if response.status().is_success() {
-            return Ok(Answer { asked, response });
+            return if is_netbox {
+                Ok(Answer { asked, response })
+            } else {
+                Err(Error::foreign(asked, &response))
+            };
         }
-        let error = Error::answered(asked, &response);
-        Err(match if_match.filter(|_| response.status() == StatusCode::PRECONDITION_FAILED) {
-            Some(ours) => {
+        let error = Error::answered(asked, &response, is_netbox);
+        Err(match self.if_match {
+            Some(ours) if is_netbox && response.status() == StatusCode::PRECONDITION_FAILED => {
                 let theirs = response.headers().get(header::ETAG);
                 error.etags(ours.to_str().ok(), theirs.and_then(|etag| etag.to_str().ok()))
             }
-            None => error,
+            _ => error,
         })
     }
 
-    fn into_request(self, url: &str, headers: &HeaderMap) -> Result<Request, Error> {
+    fn is_netbox(&self, response: &Response, headers_pass: bool) -> bool {
+        match &self.place {
+            Place::Api(path) => {
+                let last = path.as_str().rsplit('/').next();
+                let id = last.filter(|_| self.method == Method::GET).and_then(|last| last.parse().ok());
+                evidence::is_of_api(response, headers_pass, id)
+            }
+            Place::Graphql => evidence::is_of_graphql(response),
+            Place::File(_) => evidence::is_of_file(response, headers_pass),
+        }
+    }
+
+    fn request(&self, url: &str, headers: &HeaderMap) -> Result<Request, Error> {
         let mut request = http::Request::builder()
-            .method(self.method)
+            .method(self.method.clone())
             .uri(url)
             .body(Bytes::new())
             .map_err(|error| Error::query(format!("{url} is no URL that can be sent: {error}")))?;
@@ -147,12 +170,12 @@ impl Call {
         if let Place::File(_) = self.place {
             request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("*/*"));
         }
-        if let Some(Content { kind, bytes }) = self.body {
-            *request.body_mut() = bytes;
-            request.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if let Some(Content { kind, bytes }) = &self.body {
+            *request.body_mut() = bytes.clone();
+            request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
         }
-        if let Some(etag) = self.if_match {
-            request.headers_mut().insert(header::IF_MATCH, etag);
+        if let Some(etag) = &self.if_match {
+            request.headers_mut().insert(header::IF_MATCH, etag.clone());
         }
         Ok(request)
     }
@@ -183,14 +206,30 @@ impl Answer {
         Error::decode(self.asked.clone(), &self.response, cause)
     }
 
-    /// The body as it is, and its type; the page of a proxy, such as one to log in, is no file.
-    pub(crate) fn file(self) -> Result<(Bytes, Option<String>), Error> {
+    /// The body as it is, and its type.
+    pub(crate) fn file(self) -> (Bytes, Option<String>) {
         let kind = self.response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        if !self.is_netbox() && kind.is_some_and(|kind| kind.starts_with("text/html")) {
-            return Err(Error::no_file(self.asked, &self.response));
-        }
         let kind = kind.map(str::to_owned);
-        Ok((self.response.into_body(), kind))
+        (self.response.into_body(), kind)
+    }
+
+    /// Makes sure that the object in the body, whose id is `key`, is the one with the id `asked`, or any if none was.
+    pub(crate) fn is_of(&self, key: Option<u64>, asked: Option<u64>) -> Result<(), Error> {
+        let text = match (key, asked) {
+            (Some(key), Some(asked)) if key != asked => format!("with the object {key} in place of {asked}"),
+            (Some(_), _) => return Ok(()),
+            (None, _) => "with an object that has no id".to_owned(),
+        };
+        Err(Error::unfulfilled(Some(self.asked.clone()), format!("NetBox answered {text}")))
+    }
+
+    /// Makes sure that NetBox says that it did what it was asked.
+    pub(crate) fn done(&self) -> Result<(), Error> {
+        if self.says_done() {
+            return Ok(());
+        }
+        let text = format!("NetBox did not say that it did this: it answered {}", self.status());
+        Err(Error::unfulfilled(Some(self.asked.clone()), text))
     }
 
     pub(crate) fn etag(&self) -> Option<HeaderValue> {
@@ -202,9 +241,13 @@ impl Answer {
         String::from_utf8_lossy(self.response.body()).into_owned()
     }
 
-    /// Whether NetBox itself gave this answer, and not a proxy.
-    pub(crate) fn is_netbox(&self) -> bool {
-        is_netbox(self.response.headers())
+    /// Whether NetBox says by its status that it has carried out what it was asked to write.
+    pub(crate) fn says_done(&self) -> bool {
+        evidence::says_done(&self.asked.method, self.status())
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.asked.method
     }
 
     pub(crate) fn status(&self) -> StatusCode {

@@ -47,7 +47,8 @@ impl<T: Transport> Transport for Retry<T> {
 ///
 /// A GET, HEAD or OPTIONS is sent again if there was no connection, the connection broke, the answer took too long,
 /// or it was 429, 502, 503 or 504. Any other method is sent again only if it is certain that it never reached the
-/// server. A failed TLS handshake is not tried again: certificates don't heal.
+/// server. A failed TLS handshake is not tried again: certificates don't heal. Neither is a connection that took too long,
+/// TLS included: the waits would add up to several times the time-out.
 ///
 /// The waits double from [`min_delay`](RetryPolicy::min_delay) to [`max_delay`](RetryPolicy::max_delay), each shortened by up to
 /// half at random so that clients don't come back all at once. A `Retry-After` is kept to if the
@@ -160,7 +161,9 @@ impl RetryPolicy {
                 _ => false,
             },
             Err(error) => match error.kind() {
-                TransportErrorKind::Connect => true,
+                // It would be waited for as long again.
+                TransportErrorKind::Connect => !error.was_slow_to_connect(),
+                TransportErrorKind::Refused => true,
                 TransportErrorKind::Broken => repeatable,
                 TransportErrorKind::Timeout => repeatable && self.slow,
                 _ => false,
@@ -193,6 +196,8 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use bytes::Bytes;
     use proptest::prelude::*;
 
@@ -241,8 +246,19 @@ mod tests {
             for kind in [TransportErrorKind::Timeout, TransportErrorKind::Broken, TransportErrorKind::Other] {
                 assert!(delay(&method, &failure(kind)).is_none(), "{method} {kind:?}");
             }
-            assert!(delay(&method, &failure(TransportErrorKind::Connect)).is_some(), "{method}");
+            for kind in [TransportErrorKind::Connect, TransportErrorKind::Refused] {
+                assert!(delay(&method, &failure(kind)).is_some(), "{method} {kind:?}");
+            }
         }
+    }
+
+    #[test]
+    fn time_to_connect_is_given_once() {
+        let failure = |kind: io::ErrorKind| {
+            Err(TransportError::new(TransportErrorKind::Connect, io::Error::from(kind)))
+        };
+        assert!(delay(&Method::GET, &failure(io::ErrorKind::TimedOut)).is_none());
+        assert!(delay(&Method::GET, &failure(io::ErrorKind::ConnectionRefused)).is_some());
     }
 
     #[test]

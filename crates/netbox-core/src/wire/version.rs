@@ -3,7 +3,7 @@
 use std::{
     fmt,
     str::FromStr,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
 use super::value_error::ValueError;
@@ -68,18 +68,32 @@ impl fmt::Display for Version {
 
 /// The version of the server, once an answer told it.
 #[derive(Debug, Default)]
-pub(crate) struct LearntVersion(AtomicU32);
+pub(crate) struct LearntVersion {
+    packed: AtomicU32,
+    /// Whether a header told it, so that no proxy strips that.
+    by_header: AtomicBool,
+}
 
 impl LearntVersion {
     pub(crate) fn get(&self) -> Option<Version> {
-        let packed = self.0.load(Ordering::Relaxed);
+        let packed = self.packed.load(Ordering::Relaxed);
         let [a, b, c, d] = packed.to_be_bytes();
         (packed != 0).then(|| Version::new(u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])))
     }
 
     pub(crate) fn learn(&self, version: Version) {
         let packed = u32::from(version.major) << 16 | u32::from(version.minor);
-        self.0.store(packed, Ordering::Relaxed);
+        self.packed.store(packed, Ordering::Relaxed);
+    }
+
+    /// Learns it from a header.
+    pub(crate) fn learn_by_header(&self, version: Version) {
+        self.learn(version);
+        self.by_header.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn came_by_header(&self) -> bool {
+        self.by_header.load(Ordering::Relaxed)
     }
 }
 

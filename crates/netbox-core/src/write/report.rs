@@ -32,7 +32,7 @@ pub enum Fate {
     Written,
     /// NetBox has not written it, or there was nothing to write.
     NotWritten,
-    /// The answer was lost, so that nobody knows; NetBox may even still be at it, so look again later rather than at
+    /// The answer was lost, or nothing shows that NetBox gave it, so that nobody knows; NetBox may even still be at it, so look again later rather than at
     /// once.
     Unknown,
 }
@@ -220,7 +220,7 @@ impl Report {
     }
 
     pub(crate) fn fail(&mut self, batch: &[Entry], error: &Error) {
-        if !error.did_nothing() {
+        if error.may_have_written() {
             self.all_unknown(batch);
         }
     }
@@ -303,7 +303,8 @@ impl StdError for BulkError {
 
 impl From<BulkError> for Error {
     fn from(error: BulkError) -> Self {
-        error.summary().caused_by(error)
+        let may_have_written = error.0.report.fates.iter().any(|fate| *fate != Fate::NotWritten);
+        error.summary().having_written(may_have_written).caused_by(error)
     }
 }
 

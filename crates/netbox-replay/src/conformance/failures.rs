@@ -6,7 +6,7 @@ use std::{
 };
 
 use http::Method;
-use netbox_core::{Request, TransportErrorKind};
+use netbox_core::{Mode, Request, Retry, RetryPolicy, Transport, TransportErrorKind};
 
 use super::harness::{Harness, Options, Wire, fail, get, request, request_to, sleep, succeed};
 use crate::loopback::{Answer, Loopback};
@@ -16,6 +16,9 @@ const LONG: Duration = Duration::from_secs(120);
 
 /// Far shorter than [`LONG`], and long enough for a busy machine to connect.
 const SHORT: Duration = Duration::from_secs(2);
+
+/// Timers are that exact.
+const TICK: Duration = Duration::from_millis(10);
 
 /// A server that thinks for too long.
 pub fn a_slow_answer_is_a_timeout<H: Harness>(wire: &Wire) {
@@ -87,14 +90,25 @@ pub fn a_closed_port_is_a_connect_error<H: Harness>() {
     );
 }
 
-/// Somebody listens and says nothing, so that TLS is never agreed upon.
+/// Somebody listens and says nothing, so that TLS is never agreed upon. Nothing is sent, whichever limit passes first, and
+/// a client does not wait for as long again.
 pub fn a_slow_handshake_is_a_connect_error<H: Harness>() {
     let listener = silent();
     let url = format!("https://{}/", listener.local_addr().expect("a bound port"));
-    let transport = H::transport(Options { connect_timeout: Some(SHORT), ..Options::default() });
-    let began = Instant::now();
-    fail::<H>(&transport, request_to(Method::POST, &url, ""), TransportErrorKind::Connect);
-    assert!(began.elapsed() >= SHORT);
+    for (connect_timeout, timeout) in [(SHORT, LONG), (LONG, SHORT), (SHORT, SHORT)] {
+        let limits =
+            Options { connect_timeout: Some(connect_timeout), timeout: Some(timeout), ..Options::default() };
+        let transport = Retry::new(H::transport(limits), RetryPolicy::default());
+        let began = Instant::now();
+        let error = H::run(<H::Transport as Transport>::Mode::lift(transport.send(request_to(
+            Method::POST,
+            &url,
+            "",
+        ))));
+        assert_eq!(error.expect_err("no response").kind(), TransportErrorKind::Connect);
+        let waited = began.elapsed() + TICK;
+        assert!((SHORT..2 * SHORT).contains(&waited), "{waited:?}");
+    }
 }
 
 /// A URL that no transport over HTTP can use.

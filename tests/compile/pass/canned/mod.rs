@@ -24,8 +24,9 @@ impl Transport for Canned {
 
 /// The record that is read from `object`.
 pub fn record<M: Model>(object: Value) -> Record<M, Blocking> {
+    let id = object["id"].as_u64().unwrap();
     let client = Client::builder("https://h").build(Canned(object)).unwrap();
-    client.get(1).unwrap()
+    client.get(id).unwrap()
 }
 
 /// What would be sent once `change` was made.

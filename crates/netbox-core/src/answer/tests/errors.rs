@@ -23,13 +23,18 @@ fn check(kind: ErrorKind, error: impl Into<Error>) {
     assert!(docs.contains(&message), "the docs of {kind:?} do not show: {message}");
 }
 
-/// A client that is answered with `status` and `body`, of that type, whatever it asks.
-fn answered(status: u16, kind: &'static str, body: &'static str) -> Asking<Blocking> {
+/// A client whose server answers with `status` and `body`, of that type, whatever it asks.
+fn proxied(status: u16, kind: &'static str, body: &'static str) -> Asking<Blocking> {
     Canned::client(move |_| {
         let answer =
             http::Response::builder().status(status).header("content-type", kind).header("retry-after", "99");
         answer.header("location", "https://sso.example.com/login").body(body.into()).unwrap()
     })
+}
+
+/// A client to which NetBox answers so.
+fn answered(status: u16, body: &'static str) -> Asking<Blocking> {
+    Canned::client(move |_| json(status, &serde_json::from_str(body).unwrap()))
 }
 
 /// A transport that fails in that way.
@@ -57,21 +62,19 @@ async fn every_kind_is_shown_in_its_docs() {
     check(ErrorKind::Version, Error::too_old("add_tags", Version::new(4, 6), Version::new(4, 5)));
 
     let get = |client: Asking<Blocking>| client.get_at("dcim/sites", 7).unwrap_err();
-    check(ErrorKind::Redirect, get(answered(302, "text/html", "")));
-    check(ErrorKind::RateLimited, get(answered(429, "application/json", r#"{"detail": "Slow down."}"#)));
-    check(ErrorKind::Unavailable, get(answered(502, "text/html", "<h1>502 Bad Gateway</h1>")));
-    check(ErrorKind::NotNetbox, get(answered(200, "text/html", "<title>Welcome to nginx!</title>")));
-    let pages =
-        answered(200, "application/json", r#"{"count": 9, "next": "?offset=1", "results": [{"id": null}]}"#);
+    check(ErrorKind::Redirect, get(proxied(302, "text/html", "")));
+    check(
+        ErrorKind::RateLimited,
+        get(proxied(429, "application/json", r#"{"detail": "Too Many Requests"}"#)),
+    );
+    check(ErrorKind::Unavailable, get(proxied(502, "text/html", "<h1>502 Bad Gateway</h1>")));
+    check(ErrorKind::NotNetbox, get(proxied(200, "text/html", "<title>Welcome to nginx!</title>")));
+    let pages = answered(200, r#"{"count": 9, "next": "?offset=1", "results": [{"id": null}]}"#);
     check(ErrorKind::Paging, pages.query_at("dcim/sites").all().unwrap_err());
-    let fewer = answered(200, "application/json", "[]");
+    let fewer = answered(200, "[]");
     let patch = Patch::<Object>::new().field("name", "Amsterdam");
     check(ErrorKind::Unfulfilled, fewer.create_many_at("dcim/sites", [patch]).send().unwrap_err());
-    let pending = answered(
-        200,
-        "application/json",
-        r#"{"id": 42, "status": {"value": "pending", "label": "Pending"}}"#,
-    );
+    let pending = answered(200, r#"{"id": 42, "status": {"value": "pending", "label": "Pending"}}"#);
     check(
         ErrorKind::Job,
         Job::<Blocking>::new(Queued::new(pending.api().clone(), 42))

@@ -78,18 +78,22 @@ fn a_page_in_place_of_a_file_is_an_error() {
     };
     let html = |status| response(status, "text/html; charset=utf-8", b"<title>Log in</title>");
     let of_netbox = |status| {
-        let mut page = html(status);
+        let mut page = html(status).map(|_| Bytes::from_static(b"<html data-netbox-version=\"4.7.3\">"));
         page.headers_mut().insert("x-request-id", "0b3c".parse().unwrap());
         page
     };
+    assert_eq!(told(html(404)).unwrap_err().kind(), ErrorKind::NotNetbox);
     assert!(told(of_netbox(404)).unwrap_err().is_not_found());
     assert!(told(of_netbox(403)).unwrap_err().is_forbidden());
     assert_eq!(told(html(302)).unwrap_err().kind(), ErrorKind::Redirect);
     let page = told(html(200)).unwrap_err();
     assert_eq!(page.kind(), ErrorKind::NotNetbox);
     assert!(
-        page.to_string().contains("expected a file, got text/html; charset=utf-8: “<title>Log in"),
+        page.to_string()
+            .contains("NetBox gave this answer: 200 OK with text/html; charset=utf-8: “<title>Log in"),
         "{page}"
     );
-    assert_eq!(&told(of_netbox(200)).unwrap().content()[..], b"<title>Log in</title>");
+    let mut file = html(200);
+    file.headers_mut().insert("last-modified", "Sat, 28 Nov 2026 12:00:39 GMT".parse().unwrap());
+    assert_eq!(&told(file).unwrap().content()[..], b"<title>Log in</title>");
 }

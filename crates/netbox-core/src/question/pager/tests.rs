@@ -12,7 +12,7 @@ struct Page {
 
 fn accept(pager: &mut Pager, page: Page) -> Result<Vec<u64>, String> {
     let ids: Vec<_> = page.results.iter().copied().map(Some).collect();
-    let fresh = pager.accept(&ids, page.next.as_deref())?;
+    let fresh = pager.accept(&ids, None, page.next.as_deref())?;
     Ok(fresh.into_iter().map(|position| page.results[position]).collect())
 }
 
@@ -289,4 +289,34 @@ fn what_a_key_led_past_is_not_handed_out_again() {
 fn each_part_begins_anew() {
     let pages: [(&[u64], bool); 4] = [(&[10], true), (&[11], true), (&[12], false), (&[1, 10], false)];
     assert_eq!(handed_out(2, &pages), [10, 11, 12, 1], "10 matches both");
+}
+
+#[test]
+fn objects_without_ids_end_with_their_count() {
+    let mut pager = pager(2);
+    let next = |offset: usize| Some(format!("?offset={offset}&limit=2"));
+    for (offset, count) in [(2, 5), (4, 9), (6, 8)] {
+        assert_eq!(
+            pager.accept(&[None; 2], Some(count), next(offset).as_deref()),
+            Ok(vec![0, 1]),
+            "{offset}"
+        );
+    }
+    let error = pager.accept(&[None; 2], Some(8), next(8).as_deref()).unwrap_err();
+    assert_eq!(error, "there is a page after all 8 objects that the list says it has");
+    assert!(pager.query().is_none());
+}
+
+#[test]
+fn objects_without_ids_and_count_have_one_page() {
+    let mut pages = pager(2);
+    assert!(pages.accept(&[None], None, Some("?offset=2")).unwrap_err().contains("no count"));
+    assert_eq!(pager(2).accept(&[None; 2], None, None), Ok(vec![0, 1]));
+}
+
+#[test]
+fn an_ordered_list_ends_with_its_count() {
+    let mut pages = pager(2).ordered(Some("name".into()), None);
+    assert_eq!(pages.accept(&[Some(7), Some(3)], Some(3), Some("?offset=2")), Ok(vec![0, 1]));
+    pages.accept(&[Some(5)], Some(3), Some("?offset=4")).unwrap_err();
 }

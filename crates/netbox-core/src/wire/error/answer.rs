@@ -1,23 +1,26 @@
 //! From an answer to an error.
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{StatusCode, header};
 use serde_json::Value;
 
 use super::{Asked, Error, ErrorKind, Messages, place::place_of};
-use crate::wire::transport::Response;
+use crate::wire::{
+    evidence::{is_json, says_done},
+    transport::Response,
+};
 
 /// How much of the body of an answer an error keeps, in bytes.
 const BODY_KEPT: usize = 64 * 1024;
 
 impl Error {
-    /// The error for an answer with a status other than 2xx.
-    pub(crate) fn answered(asked: Asked, response: &Response) -> Self {
+    /// The error for an answer with a status other than 2xx; `is_netbox` says whether NetBox itself gave it.
+    pub(crate) fn answered(asked: Asked, response: &Response, is_netbox: bool) -> Self {
         let status = response.status();
         let body: Option<Value> =
             if is_json(response.headers()) { serde_json::from_slice(response.body()).ok() } else { None };
         let messages = body.as_ref().map(Messages::of).unwrap_or_default();
-        let mut text = format!("NetBox answered {status}");
+        let mut text = format!("{} answered {status}", if is_netbox { "NetBox" } else { "the server" });
         if let Some(location) = response.headers().get(header::LOCATION).filter(|_| status.is_redirection()) {
             text.push_str(&format!(" to {}", String::from_utf8_lossy(location.as_bytes())));
         }
@@ -28,14 +31,31 @@ impl Error {
         }
         let lost_race =
             body.as_ref().is_some_and(|body| body.get("exception") == Some(&"IntegrityError".into()));
-        let kind = if lost_race { ErrorKind::Conflict } else { kind_of(status, body.is_some()) };
-        let mut error = Self::new(kind, text).asked(asked).with_head(response);
-        error.0.messages = messages;
-        if !response.body().is_empty() {
-            let kept = response.body().len().min(BODY_KEPT);
-            error.0.body = Some(Bytes::copy_from_slice(&response.body()[..kept]));
+        let kind = match kind_of(status, body.is_some()) {
+            _ if lost_race => ErrorKind::Conflict,
+            // Anybody sends somewhere else, is overloaded or fails; all else would be said of NetBox's own things.
+            kind @ (ErrorKind::Redirect | ErrorKind::RateLimited) => kind,
+            _ if !is_netbox && status.is_client_error() => ErrorKind::NotNetbox,
+            kind => kind,
+        };
+        let refused = is_netbox && (status.is_client_error() || status.is_redirection());
+        if !refused {
+            text.push_str(&unsure(&asked));
         }
+        let mut error = Self::new(kind, text).asked(asked).with_response(response);
+        error.0.may_have_written &= !refused;
+        error.0.messages = messages;
         error
+    }
+
+    /// The error for a success that nothing shows to be NetBox's.
+    pub(crate) fn foreign(asked: Asked, response: &Response) -> Self {
+        let mut text = format!("nothing shows that NetBox gave this answer: {}", response.status());
+        if !response.body().is_empty() {
+            text.push_str(&format!(" with {}", describe(response)));
+        }
+        text.push_str(&unsure(&asked));
+        Self::new(ErrorKind::NotNetbox, text).asked(asked).with_response(response)
     }
 
     /// The error of a request that NetBox carried out in `job`, whose answer had this status and this body.
@@ -59,8 +79,10 @@ impl Error {
         let created = location.filter(|_| response.status() == StatusCode::CREATED).map(str::to_owned);
         let done = match &created {
             Some(place) => format!("; the object itself was created, it is {place}"),
-            None if asked.method.is_safe() => String::new(),
-            None => format!("; the {} itself was carried out ({})", asked.method, response.status()),
+            None if asked.writes && says_done(&asked.method, response.status()) => {
+                format!("; the {} itself was carried out ({})", asked.method, response.status())
+            }
+            None => unsure(&asked),
         };
         let mut error = if is_json(response.headers()) {
             let place = place_of(response.body(), &cause);
@@ -70,17 +92,10 @@ impl Error {
             error.0.source = Some(cause.into());
             error
         } else {
-            let done = if is_netbox(response.headers()) { done } else { unsure(&asked.method) };
             Self::new(ErrorKind::NotNetbox, format!("expected JSON, got {}{done}", describe(response)))
         };
         error.0.created.extend(created);
-        error.asked(asked).with_head(response)
-    }
-
-    /// The error for a success that came with a page in place of a file.
-    pub(crate) fn no_file(asked: Asked, response: &Response) -> Self {
-        let text = format!("expected a file, got {}", describe(response));
-        Self::new(ErrorKind::NotNetbox, text).asked(asked).with_head(response)
+        error.asked(asked).with_response(response)
     }
 
     /// Adds the objects that NetBox created all the same: a text that names each, and its URL.
@@ -104,7 +119,11 @@ impl Error {
         self
     }
 
-    fn with_head(mut self, response: &Response) -> Self {
+    fn with_response(mut self, response: &Response) -> Self {
+        if !response.body().is_empty() {
+            let kept = response.body().len().min(BODY_KEPT);
+            self.0.body = Some(Bytes::copy_from_slice(&response.body()[..kept]));
+        }
         self.0.status = Some(response.status());
         self.0.request_id =
             response.headers().get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
@@ -128,22 +147,12 @@ fn kind_of(status: StatusCode, json: bool) -> ErrorKind {
 }
 
 /// The end of the message for a write whose outcome is unknown.
-pub(super) fn unsure(method: &Method) -> String {
-    if method.is_safe() {
-        return String::new();
+pub(super) fn unsure(asked: &Asked) -> String {
+    if asked.writes {
+        format!("; whether the {} was carried out is not known", asked.method)
+    } else {
+        String::new()
     }
-    format!("; whether the {method} was carried out is not known")
-}
-
-/// Whether the headers include one that only NetBox sets, never a proxy.
-pub(crate) fn is_netbox(headers: &HeaderMap) -> bool {
-    headers.contains_key("api-version") || headers.contains_key("x-request-id")
-}
-
-pub(crate) fn is_json(headers: &HeaderMap) -> bool {
-    let Some(Ok(kind)) = headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str()) else { return false };
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("application/json") || kind.ends_with("+json")
 }
 
 /// Shows a body that is no JSON by its type and its beginning.
@@ -164,12 +173,13 @@ fn describe(response: &Response) -> String {
 
 #[cfg(test)]
 mod tests {
+    use http::Method;
     use serde::Deserialize;
 
     use super::*;
 
     fn asked(method: Method) -> Asked {
-        Asked { method, url: "https://h/api/dcim/sites/".into() }
+        Asked { writes: !method.is_safe(), method, url: "https://h/api/dcim/sites/".into() }
     }
 
     fn response(status: u16, kind: &str, body: &str) -> Response {
@@ -183,7 +193,7 @@ mod tests {
 
     #[track_caller]
     fn check(response: &Response, kind: ErrorKind, text: &str) {
-        let error = Error::answered(asked(Method::GET), response);
+        let error = Error::answered(asked(Method::GET), response, true);
         assert_eq!(
             (error.kind(), error.status(), error.request_id()),
             (kind, Some(response.status()), Some("0b3c"))

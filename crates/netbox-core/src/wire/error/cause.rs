@@ -13,6 +13,7 @@ impl Error {
             request_id: None,
             messages: Messages::default(),
             etags: None,
+            may_have_written: false,
             created: Vec::new(),
             body: None,
             source: None,
@@ -113,8 +114,10 @@ impl Error {
     }
 
     pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
-        let unsure = if error.never_sent() { String::new() } else { answer::unsure(&asked.method) };
+        let never_sent = error.never_sent();
+        let unsure = if never_sent { String::new() } else { answer::unsure(&asked) };
         let mut this = Self::new(ErrorKind::Transport(error.kind()), format!("{error}{unsure}")).asked(asked);
+        this.0.may_have_written &= !never_sent;
         this.0.source = Some(error.into_source());
         this
     }
@@ -126,7 +129,9 @@ impl Error {
 
     /// An error with the same kind, request and answer, another text, and no source.
     pub(crate) fn reworded(&self, text: String) -> Self {
-        let Inner { kind, asked, status, request_id, messages, etags, created, body, .. } = &*self.0;
+        let Inner {
+            kind, asked, status, request_id, messages, etags, may_have_written, created, body, ..
+        } = &*self.0;
         Self(Box::new(Inner {
             kind: *kind,
             text,
@@ -135,6 +140,7 @@ impl Error {
             request_id: request_id.clone(),
             messages: messages.clone(),
             etags: etags.clone(),
+            may_have_written: *may_have_written,
             created: created.clone(),
             body: body.clone(),
             source: None,
@@ -146,8 +152,16 @@ impl Error {
         self
     }
 
+    /// The same error of a bulk write, of which some items may have been written or none.
+    pub(crate) fn having_written(mut self, any: bool) -> Self {
+        self.0.may_have_written = any;
+        self
+    }
+
+    /// Adds the request. If that was to write, it may have been carried out, unless more is known.
     pub(super) fn asked(mut self, asked: impl Into<Option<Asked>>) -> Self {
         self.0.asked = asked.into();
+        self.0.may_have_written = self.0.asked.as_ref().is_some_and(|asked| asked.writes);
         self
     }
 }

@@ -45,7 +45,7 @@ pub enum ErrorKind {
     /// known
     /// ```
     Transport(TransportErrorKind),
-    /// 404 for an object: it does not exist, or this token may not view it.
+    /// NetBox's 404 for an object: it does not exist, or this token may not view it.
     ///
     /// ```text
     /// GET https://netbox.example.com/api/extras/tags/7/?fields=id,name,slug,color: NetBox answered 404 Not
@@ -61,21 +61,21 @@ pub enum ErrorKind {
     /// plugins)
     /// ```
     NoEndpoint,
-    /// 401 or 403: the token is wrong, expired, read-only, or lacks the permission.
+    /// NetBox's 401 or 403: the token is wrong, expired, read-only, or lacks the permission.
     ///
     /// ```text
     /// GET https://netbox.example.com/api/extras/tags/7/?fields=id,name,slug,color: NetBox answered 403
     /// Forbidden: Invalid v2 token
     /// ```
     Forbidden,
-    /// 400: NetBox refused what was sent.
+    /// NetBox's 400: it refused what was sent.
     ///
     /// ```text
     /// POST https://netbox.example.com/api/extras/tags/: NetBox answered 400 Bad Request: name: tag with
     /// this name already exists.; slug: tag with this slug already exists.
     /// ```
     Invalid,
-    /// 409 or 412: the object changed since it was read, or others depend on it; or somebody else was faster to take a
+    /// NetBox's 409 or 412: the object changed since it was read, or others depend on it; or somebody else was faster to take a
     /// unique name, which NetBox fails on with a 500.
     ///
     /// ```text
@@ -94,25 +94,28 @@ pub enum ErrorKind {
     /// 429: too many requests.
     ///
     /// ```text
-    /// GET https://netbox.example.com/api/dcim/sites/7/: NetBox answered 429 Too Many Requests: Slow down.
+    /// GET https://netbox.example.com/api/dcim/sites/7/: the server answered 429 Too Many Requests: Too Many
+    /// Requests
     /// ```
     RateLimited,
-    /// 3xx: something wants the request elsewhere. It is not sent there, since it carries a token.
+    /// 3xx: something wants the request elsewhere. It is not sent there, since it carries a token. A write may have been
+    /// carried out before.
     ///
     /// ```text
-    /// GET https://netbox.example.com/api/dcim/sites/7/: NetBox answered 302 Found to
+    /// GET https://netbox.example.com/api/dcim/sites/7/: the server answered 302 Found to
     /// https://sso.example.com/login (it was not followed, since the request carries a token: check the
     /// base URL)
     /// ```
     Redirect,
-    /// 502, 503 or 504: the server or a worker of it does not answer.
+    /// 502, 503 or 504: the server or a worker of it does not answer. It may have carried out a write all the same.
     ///
     /// ```text
-    /// GET https://netbox.example.com/api/dcim/sites/7/: NetBox answered 502 Bad Gateway with text/html:
+    /// GET https://netbox.example.com/api/dcim/sites/7/: the server answered 502 Bad Gateway with text/html:
     /// “<h1>502 Bad Gateway</h1>”
     /// ```
     Unavailable,
-    /// Any other 5xx: NetBox failed. Bad input can cause it, so sending it again seldom helps.
+    /// Any other 5xx: the server failed. Bad input can cause it, so sending it again seldom helps. A write may have been
+    /// carried out all the same.
     ///
     /// ```text
     /// GET https://netbox.example.com/api/extras/tags/?name__regex=%5B&limit=1&ordering=id: NetBox answered
@@ -145,11 +148,15 @@ pub enum ErrorKind {
     /// job 42 is still pending after 60s: wait for it again
     /// ```
     Job,
-    /// The answer is no JSON, or a page in place of a file, so that it may not come from NetBox.
+    /// Nothing shows that NetBox gave the answer: a proxy, a page to log in, or another server may have. An answer of NetBox's
+    /// API has its header `API-Version`. Behind a proxy that strips this from all answers, a body counts that names an
+    /// object by its id and URL, is a page of a list or the object that was asked for, or has NetBox's form of an
+    /// error. After a deletion, whose answer has no body, the library looks whether the object is gone.
     ///
     /// ```text
-    /// GET https://netbox.example.com/api/dcim/sites/7/: expected JSON, got text/html: “<title>Welcome to
-    /// nginx!</title>” (is this a NetBox?)
+    /// GET https://netbox.example.com/api/dcim/sites/7/: nothing shows that NetBox gave this answer: 200 OK
+    /// with text/html: “<title>Welcome to nginx!</title>” (is this a NetBox? a proxy before it has to let the
+    /// header `API-Version` pass)
     /// ```
     NotNetbox,
     /// The answer, or a value in it, does not fit the type it was read into.
@@ -198,7 +205,7 @@ impl ErrorKind {
                 "no such endpoint here: check its spelling, the server's version and its plugins"
             }
             Self::Redirect => "it was not followed, since the request carries a token: check the base URL",
-            Self::NotNetbox => "is this a NetBox?",
+            Self::NotNetbox => "is this a NetBox? a proxy before it has to let the header `API-Version` pass",
             _ => return None,
         })
     }

@@ -91,7 +91,10 @@ impl Messages {
         } else {
             for (name, value) in map {
                 match name.as_str() {
-                    "detail" | "error" if map.len() == 1 => collect(value, &mut self.global),
+                    // NetBox puts what it says of a field into a list: a text is about the whole.
+                    "detail" | "error" if value.is_string() || map.len() == 1 => {
+                        collect(value, &mut self.global);
+                    }
                     "__all__" | "non_field_errors" => collect(value, &mut self.global),
                     _ => self.read_field(name, value),
                 }
@@ -212,6 +215,10 @@ mod tests {
         check(
             json!({"detail": "1 of 2 failed.", "errors": [{"id": 9, "errors": {"id": ["Unknown"]}}]}),
             "1 of 2 failed.; id 9: id: Unknown",
+        );
+        check(
+            json!({"detail": "Cannot merge.", "conflicts": [{"id": 7}]}),
+            "Cannot merge.; conflicts.0.id: 7",
         );
         check(json!({"error": "bad", "exception": "DataError", "netbox_version": "4.7.3"}), "DataError; bad");
         check(

@@ -8,7 +8,8 @@ fn an_error_is_small() {
 #[test]
 fn causes_are_told_once() {
     let cause = TransportError::new(TransportErrorKind::Connect, "port 1 is closed");
-    let asked = super::Asked { method: http::Method::GET, url: "https://h/api/status/".into() };
+    let asked =
+        super::Asked { method: http::Method::GET, url: "https://h/api/status/".into(), writes: false };
     let error = Error::transport(asked, cause);
     assert_eq!(error.to_string(), "GET https://h/api/status/: could not connect");
     assert_eq!(

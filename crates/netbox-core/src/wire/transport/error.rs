@@ -1,4 +1,4 @@
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, io, iter};
 
 /// The exchange ended before a complete response arrived.
 #[derive(Debug)]
@@ -19,6 +19,9 @@ pub enum TransportErrorKind {
     Tls,
     /// The answer took too long. The server may have acted.
     Timeout,
+    /// The server, or what stands before it, refused the request before it was processed, and says so: HTTP/2's
+    /// `REFUSED_STREAM`.
+    Refused,
     /// The connection broke, or what came over it was no HTTP. The server may have acted.
     Broken,
     /// The response is larger than the transport's limit. The server did act.
@@ -45,16 +48,26 @@ impl TransportError {
         self.source
     }
 
-    /// Whether it is certain that the server never saw the request, so that even a write can be sent again.
+    /// Whether it is certain that the server never processed the request, so that even a write can be sent again.
     pub fn never_sent(&self) -> bool {
         self.kind.never_sent()
+    }
+
+    /// Whether time ran out before there was a connection: the source, or a cause of it, is an [`io::Error`] that says so.
+    pub(crate) fn was_slow_to_connect(&self) -> bool {
+        let first: &(dyn StdError + 'static) = &*self.source;
+        let timed_out = |cause: &(dyn StdError + 'static)| {
+            cause.downcast_ref().is_some_and(|cause: &io::Error| cause.kind() == io::ErrorKind::TimedOut)
+        };
+        self.kind == TransportErrorKind::Connect
+            && iter::successors(Some(first), |error| (*error).source()).any(timed_out)
     }
 }
 
 impl TransportErrorKind {
-    /// Whether it is certain that the server never saw the request, so that even a write can be sent again.
+    /// Whether it is certain that the server never processed the request, so that even a write can be sent again.
     pub fn never_sent(self) -> bool {
-        matches!(self, Self::Connect | Self::Tls | Self::Unsupported)
+        matches!(self, Self::Connect | Self::Tls | Self::Refused | Self::Unsupported)
     }
 }
 
@@ -64,6 +77,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "could not connect",
             TransportErrorKind::Tls => "the TLS handshake failed",
             TransportErrorKind::Timeout => "timed out",
+            TransportErrorKind::Refused => "the server refused the request unprocessed",
             TransportErrorKind::Broken => "the connection broke",
             TransportErrorKind::TooLarge => "the response is too large",
             TransportErrorKind::Unsupported => "the transport cannot send this",
