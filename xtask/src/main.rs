@@ -8,6 +8,8 @@ mod bench;
 mod ci;
 mod codegen;
 mod flag;
+mod fuzz;
+mod mutants;
 mod progress;
 mod record;
 mod schema;
@@ -26,6 +28,8 @@ const COMMANDS: &[Command] = &[
     bench::COMMAND,
     ci::COMMAND,
     codegen::COMMAND,
+    fuzz::COMMAND,
+    mutants::COMMAND,
     record::COMMAND,
     schema::COMMAND,
     seed::COMMAND,

@@ -1,0 +1,148 @@
+//! `cargo xtask fuzz`: runs the fuzz targets of `tests/fuzz`, from a corpus that the recordings make.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, bail};
+use lexopt::{Arg, Parser, ValueExt as _};
+use serde::Deserialize;
+use serde_json::Value;
+
+pub(crate) const COMMAND: crate::Command =
+    crate::Command { name: "fuzz", about: "Feed the library what no NetBox would send", run };
+
+const HELP: &str = "\
+cargo xtask fuzz [--seconds N] [TARGET...]
+
+Runs each fuzz target, or those that are named, for N seconds (60 unless given), and prints how many inputs it ran. It needs
+cargo-fuzz (`cargo install cargo-fuzz`) and a nightly toolchain. An input that breaks a target is kept below
+tests/fuzz/artifacts.";
+
+const TARGETS: [&str; 8] =
+    ["cassettes", "custom_fields", "errors", "options", "pages", "schema", "urls", "values"];
+
+/// The longest body that goes into a corpus: short inputs lead the fuzzer further.
+const LONGEST: usize = 8 * 1024;
+
+/// How many inputs a corpus begins with.
+const MOST: usize = 200;
+
+/// A recording, as far as it is an input.
+#[derive(Deserialize)]
+struct Cassette {
+    exchanges: Vec<Exchange>,
+}
+
+#[derive(Deserialize)]
+struct Exchange {
+    request: Request,
+    response: Response,
+}
+
+#[derive(Deserialize)]
+struct Request {
+    method: String,
+    path: String,
+}
+
+#[derive(Deserialize)]
+struct Response {
+    status: u16,
+    #[serde(default)]
+    body: Value,
+}
+
+fn run(mut arguments: Parser) -> anyhow::Result<()> {
+    let mut seconds: u64 = 60;
+    let mut targets = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("seconds") => seconds = arguments.value()?.parse()?,
+            Arg::Short('h') | Arg::Long("help") => {
+                println!("{HELP}");
+                return Ok(());
+            }
+            Arg::Value(target) => match TARGETS.iter().find(|known| target == **known) {
+                Some(target) => targets.push(*target),
+                None => bail!("there is no target `{}`, but {}", target.display(), TARGETS.join(", ")),
+            },
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if targets.is_empty() {
+        targets = TARGETS.to_vec();
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for target in targets {
+        let corpus = corpus(&root, target)?;
+        let fuzz = Command::new("cargo")
+            .args(["+nightly", "fuzz", "run", "--fuzz-dir", "tests/fuzz", target])
+            .arg(&corpus)
+            .args(["--", &format!("-max_total_time={seconds}"), "-timeout=10", "-rss_limit_mb=1024"])
+            .arg("-print_final_stats=1")
+            .current_dir(&root)
+            .output()
+            .context("cargo-fuzz can't be run: `cargo install cargo-fuzz`")?;
+        let log = String::from_utf8_lossy(&fuzz.stderr);
+        if !fuzz.status.success() {
+            bail!("{target} broke: {log}");
+        }
+        let runs = log.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
+        println!("{target}: {} inputs in {seconds} s", runs.unwrap_or("?").trim());
+    }
+    Ok(())
+}
+
+/// The folder with the inputs that `target` begins with: what servers answered, or what suits the target.
+fn corpus(root: &Path, target: &str) -> anyhow::Result<PathBuf> {
+    let folder = root.join("target/fuzz").join(target);
+    fs::create_dir_all(&folder)?;
+    for (number, input) in inputs(root, target)?.into_iter().take(MOST).enumerate() {
+        fs::write(folder.join(format!("recorded-{number}")), input)?;
+    }
+    Ok(folder)
+}
+
+fn inputs(root: &Path, target: &str) -> anyhow::Result<Vec<Vec<u8>>> {
+    let mut inputs = Vec::new();
+    for file in fs::read_dir(root.join("fixtures/cassettes"))? {
+        let file = file?.path();
+        if file.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        if target == "cassettes" {
+            inputs.push(fs::read(&file)?);
+            continue;
+        }
+        let cassette: Cassette = serde_json::from_slice(&fs::read(&file)?)?;
+        for Exchange { request, response } in cassette.exchanges {
+            let is_success = (200..300).contains(&response.status);
+            let fits = match target {
+                "errors" => !is_success,
+                "options" => request.method == "OPTIONS",
+                "urls" => {
+                    inputs.push(request.path.into_bytes());
+                    false
+                }
+                _ => is_success && request.method == "GET",
+            };
+            let json = &response.body["json"];
+            let body = json.to_string();
+            if !fits || json.is_null() || body.len() > LONGEST {
+                continue;
+            }
+            // The first byte chooses the status.
+            let first = if target == "errors" { &[1][..] } else { &[] };
+            inputs.push([first, body.as_bytes()].concat());
+        }
+    }
+    if target == "values" {
+        let values =
+            ["2026-11-28", "2026-11-28T12:00:00.000001Z", "-1.50e3", "10.0.0.0/8", "2001:db8::/32", "4.7.3"];
+        inputs = values.iter().map(|value| value.as_bytes().to_vec()).collect();
+    }
+    Ok(inputs)
+}

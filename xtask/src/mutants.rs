@@ -1,0 +1,62 @@
+//! `cargo xtask mutants`: breaks the code in many places, and shows which breaks no test notices.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Context as _, bail};
+use lexopt::{Arg, Parser};
+
+pub(crate) const COMMAND: crate::Command = crate::Command {
+    name: "mutants",
+    about: "Break the code in many places, and see whether a test notices",
+    run,
+};
+
+const HELP: &str = "\
+cargo xtask mutants [GLOB...]
+
+Runs cargo-mutants (`cargo install cargo-mutants`) on the files that the globs match, or on those where an unnoticed mistake
+would cost the most. Each mutant costs a build of its crate and a run of its tests: all of them take hours.";
+
+/// Where an unnoticed mistake writes too much, loses something or tells a secret.
+const FILES: [&str; 8] = [
+    "crates/netbox-core/src/question/pager.rs",
+    "crates/netbox-core/src/wire/retry.rs",
+    "crates/netbox-core/src/answer/place.rs",
+    "crates/netbox-core/src/answer/batch.rs",
+    "crates/netbox-core/src/answer/save_many.rs",
+    "crates/netbox-core/src/write/*.rs",
+    "crates/netbox-core/src/model/form.rs",
+    "crates/netbox-replay/src/secrets.rs",
+];
+
+fn run(mut arguments: Parser) -> anyhow::Result<()> {
+    let mut files = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Short('h') | Arg::Long("help") => {
+                println!("{HELP}");
+                return Ok(());
+            }
+            Arg::Value(file) => files.push(file.to_string_lossy().into_owned()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if files.is_empty() {
+        files = FILES.map(str::to_owned).to_vec();
+    }
+    let mut mutants = Command::new("cargo");
+    mutants.args(["mutants", "--in-place", "--test-package", "netbox-core,netbox-replay"]);
+    for file in &files {
+        mutants.args(["--file", file]);
+    }
+    mutants.args(["--", "--all-features", "--lib"]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let status = mutants
+        .current_dir(root)
+        .status()
+        .context("cargo-mutants can't be run: `cargo install cargo-mutants`")?;
+    if !status.success() {
+        bail!("some mutants were not noticed: see mutants.out");
+    }
+    Ok(())
+}
