@@ -49,7 +49,7 @@ fn gadgets(client: &Client<Blocking>) -> Result<HashMap<&'static str, u64>, Erro
             Some(of_type) => query.param("custom_object_type_id", *of_type),
             None => query,
         };
-        let (object, _) = query.one_or_create(&plugins::resolved(&fields, &ids))?;
+        let (object, _) = query.one_or_create(plugins::resolved(&fields, &ids))?;
         ids.insert(name, object.id().expect("an id"));
     }
     Ok(ids)
@@ -78,7 +78,7 @@ fn objects_of_plugins_are_created_filtered_and_put_back_on_a_branch() {
     let before = counts(&main);
     let (branch, id) = branch(&main).unwrap();
     for (name, path, fields) in plugins::recipes() {
-        let created = branch.create_at(path, &plugins::resolved(&fields, &ids));
+        let created = branch.create_at(path, plugins::resolved(&fields, &ids));
         let created = created.unwrap_or_else(|error| panic!("{name}: {error}"));
         ids.insert(name, created.id().expect("an id"));
     }
