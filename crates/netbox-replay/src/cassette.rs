@@ -45,7 +45,8 @@ use crate::{
 /// - the path, from `/api` or `/graphql` on, whichever comes first as a whole segment: neither the host nor what a
 ///   server has before them counts (a path with neither is compared whole);
 /// - the query, decoded, in any order; a pair that is there twice counts twice;
-/// - the body, as JSON where both are JSON: neither the order of keys nor `20.0` or `2e1` counts.
+/// - the body, as JSON where both are JSON: neither the order of keys nor `20.0` or `2e1` counts. The boundary between
+///   the parts of a form does not count either.
 ///
 /// Headers don't count. Secrets are scrubbed before the comparison, so that two logins with different passwords are
 /// the same request.
