@@ -24,10 +24,9 @@ mod version;
 
 pub(crate) use base::{
     ApiPath, BaseUrl, authority_of_url, endpoint_of_url, id_of_url, is_of_endpoint, target_of_url,
-    without_userinfo,
 };
 pub use boxed::BoxTransport;
-pub(crate) use error::Asked;
+pub(crate) use error::{Asked, presentable};
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub(crate) use exchange::{Answer, Call, Wire};
 pub(crate) use gate::Gate;

@@ -55,7 +55,8 @@ impl Api {
     pub(crate) async fn exchange_under(&self, call: Call, retry: &RetryPolicy) -> Result<Answer, Error> {
         let Inner { transport, base, settings, learnt, .. } = &*self.0;
         let (headers, version) = (&settings.headers, &learnt.version);
-        call.send(Wire { transport: &**transport, base, headers, retry, version }).await
+        let sent = call.send(Wire { transport: &**transport, base, headers, retry, version }).await;
+        sent.map_err(|error| base.explain(error))
     }
 
     pub(crate) async fn sleep(&self, delay: Duration) {

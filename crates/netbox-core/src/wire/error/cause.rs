@@ -1,13 +1,13 @@
 //! The constructors of errors.
 
-use super::{Asked, Error, ErrorKind, Etags, Inner, Messages, answer};
+use super::{Asked, Error, ErrorKind, Etags, Inner, Messages, TEXT_KEPT, answer, bounded};
 use crate::wire::{transport::TransportError, version::Version};
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
-            text: text.into(),
+            text: bounded(&text.into(), TEXT_KEPT).into_owned(),
             asked: None,
             status: None,
             request_id: None,
@@ -114,9 +114,17 @@ impl Error {
 
     pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
         let unsure = if error.never_sent() { String::new() } else { answer::unsure(&asked.method) };
-        let mut this = Self::new(ErrorKind::Transport(error.kind()), format!("{error}{unsure}")).asked(asked);
+        let cause = if error.never_sent() { format!(": {}", innermost(&error)) } else { String::new() };
+        let text = format!("{error}{cause}{unsure}");
+        let mut this = Self::new(ErrorKind::Transport(error.kind()), text).asked(asked);
         this.0.source = Some(error.into_source());
         this
+    }
+
+    /// Adds `words` to the text.
+    pub(crate) fn adding(mut self, words: &str) -> Self {
+        self.0.text.push_str(words);
+        self
     }
 
     pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
@@ -150,4 +158,9 @@ impl Error {
         self.0.asked = asked.into();
         self
     }
+}
+
+/// The cause that says what happened, such as a closed port, where those around it only say what was being done.
+fn innermost<'e>(error: &'e (dyn std::error::Error + 'static)) -> &'e (dyn std::error::Error + 'static) {
+    std::iter::successors(Some(error), |error| error.source()).last().unwrap_or(error)
 }
