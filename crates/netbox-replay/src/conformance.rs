@@ -95,6 +95,7 @@ macro_rules! conformance {
                 once:
                     a_closed_port_is_a_connect_error,
                     a_slow_handshake_is_a_connect_error,
+                    endless_hints_are_a_timeout,
                     other_schemes_are_unsupported,
                     sleep_waits,
                     a_stranger_is_not_trusted,
