@@ -4,9 +4,11 @@
 
 mod base;
 mod boxed;
+mod cache;
 mod error;
 mod exchange;
-mod gate;
+mod flight;
+mod home;
 mod lifted;
 mod lock;
 mod mode;
@@ -26,10 +28,12 @@ pub(crate) use base::{
     ApiPath, BaseUrl, authority_of_url, endpoint_of_url, id_of_url, is_of_endpoint, target_of_url,
 };
 pub use boxed::BoxTransport;
+pub(crate) use cache::Cache;
 pub(crate) use error::{Asked, presentable};
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub(crate) use exchange::{Answer, Call, Wire};
-pub(crate) use gate::Gate;
+pub(crate) use flight::Fetch;
+pub(crate) use home::Home;
 pub use lifted::Lifted;
 pub(crate) use lock::lock;
 pub use mode::{Async, Blocking, BoxFuture, Mode, Outcome};

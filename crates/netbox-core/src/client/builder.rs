@@ -109,7 +109,8 @@ impl ClientBuilder {
     /// NetBox says that all went well.
     ///
     /// What NetBox's own endpoints take is known once an answer told the server's version. Where that does not suffice, as
-    /// for plugins' endpoints, for newer versions and for whatever looks wrong, an endpoint is asked for its options, once.
+    /// for plugins' endpoints, for newer versions and for whatever looks wrong, an endpoint is asked for its options, once, and
+    /// again before anything is refused by them.
     pub fn check_writes(mut self, check: bool) -> Self {
         self.settings.check_writes = check;
         self

@@ -9,7 +9,7 @@ use super::{api::Api, custom_fields::Aim, document::Document, handle::Client, st
 use crate::{
     names::CustomObjectType,
     question::Question,
-    wire::{ApiPath, Call, Error, Mode, Outcome, Params, Server, Version, lock},
+    wire::{ApiPath, Call, Error, Fetch, Mode, Outcome, Params, Server, Version, lock},
 };
 
 impl<C: Mode> Client<C> {
@@ -34,7 +34,7 @@ impl<C: Mode> Client<C> {
     /// # Ok(()) }
     /// ```
     pub fn load_schema(&self) -> Outcome<'_, C, Result<(), Error>> {
-        C::run(self.api().load_document())
+        C::run(self.api().describe(None))
     }
 }
 
@@ -67,17 +67,7 @@ impl Api {
         {
             return Ok(());
         }
-        let before = known();
-        let _pass = self.learnt().asking_for_filters.enter().await;
-        // Another caller may have asked meanwhile.
-        let is_same = match (&before, &known()) {
-            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
-            (None, None) => true,
-            _ => false,
-        };
-        if is_same {
-            self.load_description(&path).await.map_err(|error| unknown(&path, error))?;
-        }
+        self.load_description(&path).await.map_err(|error| unknown(&path, error))?;
         match known() {
             Some(known) => {
                 question.choose(&known);
@@ -100,10 +90,21 @@ impl Api {
     }
 
     async fn load_description(&self, path: &ApiPath) -> Result<(), Error> {
-        match custom_object_type(path) {
-            Some(slug) => self.load_custom_objects(path, slug).await,
-            None => self.load_document().await,
-        }
+        self.describe(custom_object_type(path).map(|_| path.clone())).await
+    }
+
+    /// Has the server describe this list of custom objects, or all lists of others, once for all who want it at the time.
+    async fn describe(&self, list: Option<ApiPath>) -> Result<(), Error> {
+        let load = || -> Fetch<()> {
+            let (api, list) = (self.clone(), list.clone());
+            Box::pin(async move {
+                match list.as_ref().and_then(|path| Some((path, custom_object_type(path)?))) {
+                    Some((path, slug)) => api.load_custom_objects(path, slug).await,
+                    None => api.load_document().await,
+                }
+            })
+        };
+        self.contracts().descriptions.ask(list.clone(), load).await
     }
 
     async fn load_document(&self) -> Result<(), Error> {

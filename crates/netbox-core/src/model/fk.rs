@@ -5,13 +5,16 @@ use std::{fmt, hash, sync::Arc};
 use serde::{Serialize, Serializer};
 
 use super::{link::Link, resource::Model};
-use crate::value::{Assign, Given, assign, key_set};
+use crate::{
+    value::{Assign, Given, assign, key_set},
+    wire::Home,
+};
 
 /// A reference to an `M`, fetched when it is first asked for and then kept.
 ///
 /// It reads a bare id as well as the nested object that NetBox sends. Where the nested object has all of the fields
-/// of `M`, the reference is resolved from the start. Two callers that ask at the same time cost one request and see
-/// the same object. Comparing, showing and writing a reference never goes into the object: it goes by the id.
+/// of `M`, the reference is resolved from the start. Callers that ask at the same time cost one request, and see the same
+/// object or the same error. A client of another NetBox or another branch gets the object that is there. Comparing, showing and writing a reference never goes into the object: it goes by the id.
 ///
 /// # Examples
 ///
@@ -52,14 +55,19 @@ impl<M> Fk<M> {
         self.0.display.as_deref()
     }
 
-    /// The object, if it is here already.
+    /// The object, if it is here already: the first that came, if clients of several branches asked.
     pub fn cached(&self) -> Option<&M> {
-        self.0.slot.get().map(|object| &**object)
+        self.0.slot.first().map(|object| &**object)
     }
 
-    /// Whether the object is here already, so that [`get`](Fk::get) sends no request.
+    /// Whether the object is here already, so that [`get`](Fk::get) sends no request through the client that it came by.
     pub fn is_resolved(&self) -> bool {
-        self.0.slot.get().is_some()
+        self.0.slot.first().is_some()
+    }
+
+    /// The object, if it is here already and from there.
+    pub(crate) fn cached_from(&self, home: &Home) -> Option<&M> {
+        self.0.slot.get(home).map(|object| &**object)
     }
 }
 

@@ -74,7 +74,7 @@ impl GenericFk {
 
     /// Whether the object is here already.
     pub fn is_resolved(&self) -> bool {
-        self.link.slot.get().is_some()
+        self.link.slot.first().is_some()
     }
 }
 

@@ -251,7 +251,7 @@ impl ObjectFk {
 
     /// The object, if it is here already.
     pub fn cached(&self) -> Option<&Object> {
-        self.link.slot.get().map(|object| &**object)
+        self.link.slot.first().map(|object| &**object)
     }
 }
 

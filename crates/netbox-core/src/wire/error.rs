@@ -4,6 +4,7 @@ use std::{
     borrow::Cow,
     error::Error as StdError,
     fmt::{self, Write},
+    sync::Arc,
 };
 
 use bytes::Bytes;
@@ -52,6 +53,7 @@ pub use messages::{ItemMessages, ItemPlace, Messages};
 /// ```
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     /// What happened, in words, without what was asked.
@@ -65,7 +67,7 @@ struct Inner {
     created: Vec<String>,
     /// The beginning of the body of an answer that was no success.
     body: Option<Bytes>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// The versions of an object that changed meanwhile.

@@ -10,6 +10,7 @@ use super::trace;
 use super::{
     base::{ApiPath, BaseUrl},
     error::{Asked, Error, answer::is_netbox},
+    home::Home,
     mode::Async,
     params::Params,
     retry::RetryPolicy,
@@ -55,6 +56,7 @@ pub(crate) struct Wire<'w> {
 pub(crate) struct Answer {
     asked: Asked,
     response: Response,
+    home: Option<Home>,
 }
 
 impl Call {
@@ -125,7 +127,7 @@ impl Call {
             wire.version.learn(version);
         }
         if response.status().is_success() {
-            return Ok(Answer { asked, response });
+            return Ok(Answer { asked, response, home: None });
         }
         let error = Error::answered(asked, &response);
         Err(match if_match.filter(|_| response.status() == StatusCode::PRECONDITION_FAILED) {
@@ -159,12 +161,14 @@ impl Call {
 }
 
 impl Answer {
+    /// The answer, with where its objects are from.
+    pub(crate) fn from(self, home: Home) -> Self {
+        Self { home: Some(home), ..self }
+    }
+
     /// Reads the body as JSON, and an empty one as `null`.
     pub(crate) fn json<R: DeserializeOwned>(&self) -> Result<R, Error> {
-        match serde_json::from_slice(self.content()) {
-            Ok(value) => Ok(value),
-            Err(cause) => Err(self.unfit(cause)),
-        }
+        self.read(|body| serde_json::from_slice(body))
     }
 
     /// Reads the body, or `null` in place of an empty one, with `decode`.
@@ -172,7 +176,12 @@ impl Answer {
         &self,
         decode: impl FnOnce(&[u8]) -> Result<R, serde_json::Error>,
     ) -> Result<R, Error> {
-        decode(self.content()).map_err(|cause| self.unfit(cause))
+        let decode = || decode(self.content());
+        let decoded = match &self.home {
+            Some(home) => home.reading(decode),
+            None => decode(),
+        };
+        decoded.map_err(|cause| self.unfit(cause))
     }
 
     fn content(&self) -> &[u8] {

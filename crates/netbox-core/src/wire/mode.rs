@@ -85,6 +85,12 @@ impl Blocking {
     pub fn is_polling(context: &Context<'_>) -> bool {
         DRIVING.with_borrow(|waker| waker.as_ref().is_some_and(|waker| waker.will_wake(context.waker())))
     }
+
+    /// Runs `poll`, which polls with `inner` what is polled with `outer`.
+    pub(crate) fn passing_on<R>(outer: &Context<'_>, inner: &Waker, poll: impl FnOnce() -> R) -> R {
+        let _outer = Self::is_polling(outer).then(|| Outer(DRIVING.replace(Some(inner.clone()))));
+        poll()
+    }
 }
 
 thread_local! {

@@ -70,7 +70,7 @@ impl Error {
             let place = if place.is_empty() { String::new() } else { format!(" at `{place}`") };
             let mut error =
                 Self::new(ErrorKind::Decode, format!("the answer does not fit{place}: {cause}{done}"));
-            error.0.source = Some(cause.into());
+            error = error.caused_by(cause);
             error
         } else {
             let done = if is_netbox(response.headers()) { done } else { unsure(&asked.method) };

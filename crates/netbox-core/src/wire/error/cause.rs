@@ -117,7 +117,7 @@ impl Error {
         let cause = if error.never_sent() { format!(": {}", innermost(&error)) } else { String::new() };
         let text = format!("{error}{cause}{unsure}");
         let mut this = Self::new(ErrorKind::Transport(error.kind()), text).asked(asked);
-        this.0.source = Some(error.into_source());
+        this.0.source = Some(error.into_source().into());
         this
     }
 
@@ -132,25 +132,20 @@ impl Error {
         self
     }
 
+    /// The same error, for another who waited for the same answer.
+    pub(crate) fn shared(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     /// An error with the same kind, request and answer, another text, and no source.
     pub(crate) fn reworded(&self, text: String) -> Self {
-        let Inner { kind, asked, status, request_id, messages, etags, created, body, .. } = &*self.0;
-        Self(Box::new(Inner {
-            kind: *kind,
-            text,
-            asked: asked.clone(),
-            status: *status,
-            request_id: request_id.clone(),
-            messages: messages.clone(),
-            etags: etags.clone(),
-            created: created.clone(),
-            body: body.clone(),
-            source: None,
-        }))
+        let mut this = self.shared();
+        (this.0.text, this.0.source) = (text, None);
+        this
     }
 
     pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(source.into().into());
         self
     }
 
