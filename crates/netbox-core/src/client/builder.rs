@@ -55,6 +55,9 @@ impl ClientBuilder {
     }
 
     /// The API token, of either version. Without one, NetBox answers only what it shows to everybody.
+    ///
+    /// It is in no message, no `Debug` and no log. Memory that held it is not wiped: the transport, TLS and the system copy
+    /// each request into buffers of their own, which nothing here could wipe.
     pub fn token(mut self, token: impl AsRef<str>) -> Self {
         self.token = Some(Token::parse(token.as_ref()));
         self
