@@ -1,13 +1,13 @@
 //! Fetching the objects that references refer to.
 
-use std::{any::Any, collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use super::{place, walk::Walk};
 use crate::{
     client::{Api, Client},
-    model::{Decode, Fk, ForeignKeys, GenericFk, Model, Object, ObjectFk, Resource, Rows, decode},
+    model::{Decode, Fk, ForeignKeys, GenericFk, Link, Model, Object, ObjectFk, Resource, Rows, decode},
     question::{Question, Selection},
-    wire::{ApiPath, Error, Fetch, Mode, Outcome},
+    wire::{AnyObject, ApiPath, Error, Fetch, Mode, Outcome},
 };
 
 impl<M: Model> Fk<M> {
@@ -26,9 +26,8 @@ impl ObjectFk {
     /// The object: the one that is here, or else fetched through `client`, from the client's own base URL.
     pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a Object, Error>> {
         C::run(async move {
-            let api = client.api();
-            let fetch = || fetch(api, ApiPath::of_endpoint(self.endpoint()), self.id());
-            Ok(&**self.link.slot.get_or_fetch(api.home(), fetch).await?)
+            let endpoint = || ApiPath::of_endpoint(self.endpoint());
+            kept::<Object>(client.api(), &self.link, endpoint).await?.downcast_ref().ok_or_else(misread)
         })
     }
 }
@@ -53,16 +52,11 @@ impl<C: Mode> Client<C> {
             if !key.is::<M>() {
                 return Err(Error::wrong_type(format!("{key:?} is not one of {}", M::ENDPOINT)));
             }
-            let fetch = || fetch::<M>(self.api(), ApiPath::of_endpoint(M::ENDPOINT), key.id());
-            let fetch_any = || -> Fetch<Arc<dyn Any + Send + Sync>> {
-                let fetched = fetch();
-                Box::pin(async { fetched.await.map(|object| object as Arc<_>) })
-            };
-            let kept = key.link.slot.get_or_fetch(self.api().home(), fetch_any).await?;
-            match Arc::clone(kept).downcast::<M>() {
+            let endpoint = || ApiPath::of_endpoint(M::ENDPOINT);
+            match Arc::clone(kept::<M>(self.api(), &key.link, endpoint).await?).downcast::<M>() {
                 Ok(object) => Ok(object),
                 // The object that is kept was read into another struct for the same endpoint.
-                Err(_) => fetch().await,
+                Err(_) => fetch(self.api(), endpoint(), key.id()).await,
             }
         })
     }
@@ -89,8 +83,25 @@ pub fn objects<'a, K: ForeignKeys, C: Mode>(
 }
 
 async fn resolve<'k, M: Model>(api: &Api, key: &'k Fk<M>) -> Result<&'k M, Error> {
-    let fetch = || fetch(api, ApiPath::of_endpoint(M::ENDPOINT), key.id());
-    key.0.slot.get_or_fetch(api.home(), fetch).await.map(|object| &**object)
+    let object = kept::<M>(api, &key.link, || ApiPath::of_endpoint(M::ENDPOINT)).await?;
+    object.downcast_ref().ok_or_else(misread)
+}
+
+/// What `link` refers to, which is fetched as an `M` if it is not here.
+async fn kept<'l, M: Resource>(
+    api: &Api,
+    link: &'l Link,
+    endpoint: impl Fn() -> ApiPath + Send,
+) -> Result<&'l AnyObject, Error> {
+    let fetch = || -> Fetch<AnyObject> {
+        let fetched = fetch::<M>(api, endpoint(), link.id);
+        Box::pin(async { fetched.await.map(|object| object as AnyObject) })
+    };
+    link.slot.get_or_fetch(api.home(), fetch).await
+}
+
+fn misread() -> Error {
+    Error::missing("the object that a reference keeps is of another type")
 }
 
 fn fetch<M: Resource>(api: &Api, endpoint: ApiPath, id: u64) -> Fetch<Arc<M>> {
@@ -107,8 +118,8 @@ pub(super) async fn resolve_all<'k, M: Model>(
     keys: impl Iterator<Item = &'k Fk<M>> + Send,
 ) -> Result<(), Error> {
     let home = api.home();
-    let waiting = by_id(keys.filter(|key| key.0.slot.get(home).is_none()).map(|key| (key.id(), key)));
-    let fill = |key: &Fk<M>, object: &Arc<M>| key.0.slot.fill(home, Arc::clone(object));
+    let waiting = by_id(keys.filter(|key| key.link.slot.get(home).is_none()).map(|key| (key.id(), key)));
+    let fill = |key: &Fk<M>, object: &Arc<M>| key.link.slot.fill(home, Arc::clone(object) as AnyObject);
     fill_all(api, &waiting, fill).await
 }
 
@@ -120,7 +131,7 @@ pub(super) async fn resolve_generic<'k, M: Model>(
     let home = api.home();
     let keys = keys.filter(|key| key.is::<M>() && key.link.slot.get(home).is_none());
     let waiting = by_id(keys.map(|key| (key.id(), key)));
-    let fill = |key: &GenericFk, object: &Arc<M>| key.link.slot.fill(home, Arc::clone(object) as Arc<_>);
+    let fill = |key: &GenericFk, object: &Arc<M>| key.link.slot.fill(home, Arc::clone(object) as AnyObject);
     fill_all(api, &waiting, fill).await
 }
 

@@ -1,6 +1,6 @@
 //! References to the objects of one model.
 
-use std::{fmt, hash, sync::Arc};
+use std::{fmt, hash, marker::PhantomData};
 
 use serde::{Serialize, Serializer};
 
@@ -37,37 +37,46 @@ use crate::{
 ///     })
 /// }
 /// ```
-pub struct Fk<M>(pub(crate) Link<Arc<M>>);
+pub struct Fk<M> {
+    pub(crate) link: Link,
+    target: PhantomData<fn() -> M>,
+}
 
 impl<M> Fk<M> {
     /// The reference to the object with that id.
     pub fn new(id: u64) -> Self {
-        Self(Link::new(id, None))
+        Self::of(Link::new(id, None))
+    }
+
+    pub(crate) fn of(link: Link) -> Self {
+        Self { link, target: PhantomData }
     }
 
     /// The id of the object.
     pub fn id(&self) -> u64 {
-        self.0.id
+        self.link.id
     }
 
     /// NetBox's name for the object, if the reference came with it.
     pub fn display(&self) -> Option<&str> {
-        self.0.display.as_deref()
-    }
-
-    /// The object, if it is here already: the first that came, if clients of several branches asked.
-    pub fn cached(&self) -> Option<&M> {
-        self.0.slot.first().map(|object| &**object)
+        self.link.display.as_deref()
     }
 
     /// Whether the object is here already, so that [`get`](Fk::get) sends no request through the client that it came by.
     pub fn is_resolved(&self) -> bool {
-        self.0.slot.first().is_some()
+        self.link.slot.first().is_some()
+    }
+}
+
+impl<M: 'static> Fk<M> {
+    /// The object, if it is here already: the first that came, if clients of several branches asked.
+    pub fn cached(&self) -> Option<&M> {
+        self.link.slot.first()?.downcast_ref()
     }
 
     /// The object, if it is here already and from there.
     pub(crate) fn cached_from(&self, home: &Home) -> Option<&M> {
-        self.0.slot.get(home).map(|object| &**object)
+        self.link.slot.get(home)?.downcast_ref()
     }
 }
 
@@ -79,7 +88,7 @@ impl<M> From<u64> for Fk<M> {
 
 impl<M> Clone for Fk<M> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self::of(self.link.clone())
     }
 }
 
