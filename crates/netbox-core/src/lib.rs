@@ -48,7 +48,7 @@
 //! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`Bulk`], [`BulkError`] |
 //! | read and write files | [`Client::download`], [`Record::attach_image`], [`Record::upload`] |
 //! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::run_script`], [`Job`]; [`route`] says which models have what |
-//! | know what can be written | [`Client::options`], [`Options`] |
+//! | know what can be written | [`Client::options`], [`Options::choices`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
 //! | know what went wrong | [`Error`], [`ErrorKind`] |
 //! | write for both modes | [`Transport`], [`Outcome`], [`Lifted`], [`BoxTransport`] |

@@ -21,6 +21,7 @@ pub use form::Form;
 pub(crate) use form::{Body, CUSTOM_FIELDS};
 pub use generic::{GenericFk, GenericKeys};
 pub use keys::ForeignKeys;
+pub(crate) use link::Link;
 pub use object::{Object, ObjectFk};
 pub(crate) use object_type::object_type_of;
 pub use resource::{Model, Resource};

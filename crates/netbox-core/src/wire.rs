@@ -4,10 +4,12 @@
 
 mod base;
 mod boxed;
+mod cache;
 mod error;
 mod evidence;
 mod exchange;
-mod gate;
+mod flight;
+mod home;
 mod lifted;
 mod lock;
 mod mode;
@@ -25,20 +27,21 @@ mod version;
 
 pub(crate) use base::{
     ApiPath, BaseUrl, authority_of_url, endpoint_of_url, id_of_url, is_of_endpoint, target_of_url,
-    without_userinfo,
 };
 pub use boxed::BoxTransport;
-pub(crate) use error::Asked;
+pub(crate) use cache::Cache;
+pub(crate) use error::{Asked, presentable};
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub(crate) use exchange::{Answer, Call, Wire};
-pub(crate) use gate::Gate;
+pub(crate) use flight::Fetch;
+pub(crate) use home::Home;
 pub use lifted::Lifted;
 pub(crate) use lock::lock;
 pub use mode::{Async, Blocking, BoxFuture, Mode, Outcome};
 pub(crate) use params::{Params, encoded_len};
 pub use retry::{Retry, RetryPolicy};
 pub(crate) use server::Server;
-pub(crate) use slot::Slot;
+pub(crate) use slot::{AnyObject, Slot};
 pub(crate) use token::Token;
 pub use transport::{Request, Response, Transport, TransportError, TransportErrorKind};
 pub use value_error::ValueError;

@@ -2,7 +2,9 @@
 
 use std::{
     error::Error,
-    fmt, fs,
+    fmt,
+    fs::{self, File},
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -45,7 +47,8 @@ use crate::{
 /// - the path, from `/api` or `/graphql` on, whichever comes first as a whole segment: neither the host nor what a
 ///   server has before them counts (a path with neither is compared whole);
 /// - the query, decoded, in any order; a pair that is there twice counts twice;
-/// - the body, as JSON where both are JSON: neither the order of keys nor `20.0` or `2e1` counts.
+/// - the body, as JSON where both are JSON: neither the order of keys nor `20.0` or `2e1` counts. The boundary between
+///   the parts of a form does not count either.
 ///
 /// Headers don't count. Secrets are scrubbed before the comparison, so that two logins with different passwords are
 /// the same request.
@@ -90,13 +93,22 @@ impl Cassette {
 
     /// Writes the cassette to a file, and makes the folders on the way to it.
     ///
+    /// On Unix, a file that is made here can be read by its owner alone: what no rule takes for a secret may be one. A
+    /// file that was there keeps its permissions.
+    ///
     /// # Errors
     ///
     /// When the file can't be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), CassetteError> {
         let path = path.as_ref();
         let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-        let written = folder.and_then(|()| fs::write(path, format::write(&self.exchanges)));
+        let written = folder.and_then(|()| {
+            let mut options = File::options();
+            options.write(true).create(true).truncate(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            options.open(path)?.write_all(format::write(&self.exchanges).as_bytes())
+        });
         written.map_err(|error| CassetteError::new(path, None, error.to_string()))
     }
 
@@ -188,6 +200,22 @@ pub(crate) mod tests {
     fn check_refused(text: &str, exchange: Option<usize>, reason: &str) {
         let refusal = format::read(text).expect_err("no cassette");
         assert_eq!((refusal.exchange, refusal.reason.as_str()), (exchange, reason));
+    }
+
+    /// As the default of a user's new files is for everybody to read them.
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let path = env::temp_dir().join(format!("netbox-replay-cassette-mode-{}.json", std::process::id()));
+        let cassette = Cassette::new("", Vec::new());
+        cassette.save(&path).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        cassette.save(&path).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        fs::remove_file(&path).unwrap();
     }
 
     #[test]

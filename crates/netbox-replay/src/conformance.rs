@@ -32,6 +32,8 @@
 //! netbox_replay::conformance!(MineUnderTest);
 //! # fn main() {}
 //! ```
+//!
+//! [`no_secret_is_logged`] is a test for a file of its own, since it reads the log of the whole process.
 
 mod bodies;
 mod connections;
@@ -39,6 +41,7 @@ mod encryption;
 mod exchanges;
 mod failures;
 mod harness;
+mod logs;
 mod proxies;
 
 pub use bodies::*;
@@ -47,6 +50,7 @@ pub use encryption::*;
 pub use exchanges::*;
 pub use failures::*;
 pub use harness::{Harness, Options, Wire};
+pub use logs::no_secret_is_logged;
 pub use proxies::*;
 
 /// Tests a transport: expands to a `#[test]` for each check in [`conformance`](mod@crate::conformance).
@@ -91,6 +95,7 @@ macro_rules! conformance {
                 once:
                     a_closed_port_is_a_connect_error,
                     a_slow_handshake_is_a_connect_error,
+                    endless_hints_are_a_timeout,
                     other_schemes_are_unsupported,
                     sleep_waits,
                     a_stranger_is_not_trusted,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::{HeaderName, Method, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use netbox_core::{Request, Response};
 
 use crate::{
@@ -68,6 +68,7 @@ impl Exchange {
     ///   and the request's own credentials wherever they appear. `null` stays `null`, and so do the messages of a
     ///   4xx that concern such a field.
     /// - The `hostname` in the answer of `/api/status/` becomes `netbox`.
+    /// - The boundary between the parts of a form becomes `netbox-part-0`: it is another one each time.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -139,13 +140,28 @@ impl Ask {
 
     fn unscrubbed(request: &Request) -> Self {
         let (path, query) = (request.uri().path(), request.uri().query().unwrap_or(""));
+        let content_type = request.headers().get(header::CONTENT_TYPE);
+        let mut body = Body::new(request.body(), content_type);
+        if let Some(boundary) = content_type.and_then(boundary) {
+            body.texts(&mut |text| *text = text.replace(boundary, BOUNDARY));
+        }
         Self {
             method: request.method().clone(),
             path: origin::split(path).1.to_owned(),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
-            body: Body::new(request.body(), request.headers().get(header::CONTENT_TYPE)),
+            body,
         }
     }
+}
+
+/// Stands for the boundary of a form.
+const BOUNDARY: &str = "netbox-part-0";
+
+/// What stands between the parts of a body of this content type.
+fn boundary(content_type: &HeaderValue) -> Option<&str> {
+    let mut parameters = content_type.to_str().ok().filter(|kind| kind.starts_with("multipart/"))?.split(';');
+    let boundary = parameters.find_map(|parameter| parameter.trim().strip_prefix("boundary="))?;
+    Some(boundary.trim_matches('"')).filter(|boundary| !boundary.is_empty())
 }
 
 impl Answer {

@@ -59,6 +59,17 @@ pub(crate) struct Link {
     leads_to_proxy: bool,
     is_http2: bool,
     answered: Answered,
+    turns: Turns,
+}
+
+/// Whether a connection lets others have their turn after each read.
+#[derive(PartialEq)]
+enum Turns {
+    Kept,
+    /// The next read is this connection's.
+    Own,
+    /// The next read is after the turn of others.
+    Others,
 }
 
 impl Link {
@@ -69,7 +80,14 @@ impl Link {
             leads_to_proxy: false,
             is_http2: false,
             answered: Answered::default(),
+            turns: Turns::Kept,
         }
+    }
+
+    /// One that lets others have their turn after each read. A server that sends faster than hyper reads would keep the
+    /// thread busy otherwise, and on a runtime that has no other the timer would not tell that the time is over.
+    pub(crate) fn taking_turns(self) -> Self {
+        Self { turns: Turns::Own, ..self }
     }
 
     /// To a proxy that forwards requests: hyper writes a whole URL where it would write a path.
@@ -115,7 +133,16 @@ impl AsyncRead for Link {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        if self.turns == Turns::Others {
+            self.turns = Turns::Own;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let outcome = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if self.turns == Turns::Own && outcome.is_ready() {
+            self.turns = Turns::Others;
+        }
+        outcome
     }
 }
 

@@ -1,8 +1,9 @@
 use std::{
     error::Error as StdError,
-    fmt,
+    fmt, future,
     io::{self, ErrorKind},
     sync::Arc,
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -14,12 +15,15 @@ use hyper_util::{
     client::legacy::Client,
     rt::{TokioExecutor, TokioTimer},
 };
-use netbox_core::{Async, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind};
+use netbox_core::{
+    Async, Blocking, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind,
+};
 use netbox_transport_options::{
     BuildError, Builder, FromOptions, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxies,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
+    runtime::{Handle, RuntimeFlavor},
     time::Instant,
 };
 
@@ -38,12 +42,17 @@ tokio::task_local! {
 /// Two ticks of tokio's clock, by which one timer certainly fires before another.
 const CLOCK_TICK: Duration = Duration::from_millis(2);
 
+/// How many bytes of a response hyper reads at a time, which bounds its head, and how long hyper is busy with what it read.
+const LONGEST_HEAD: usize = 64 * 1024;
+
 /// Builds a [`HyperTransport`] with other than the default options.
 pub type HyperTransportBuilder = Builder<HyperTransport>;
 
 /// Sends requests over HTTP/1.1, or HTTP/2 where a server with TLS offers it.
 ///
-/// Its futures have to be polled within a tokio runtime that has I/O and time enabled. Clones share their connections.
+/// Its futures have to be polled within a tokio runtime that has I/O and time enabled; without a runtime, each request is an
+/// error. So it is with [`Blocking::run`](netbox_core::Mode::run) on the one thread of a current-thread runtime, which would
+/// wait there for ever. Clones share their connections.
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connect, Full<Bytes>>,
@@ -104,10 +113,11 @@ impl HyperTransport {
             let end = end.min(later(now, limits.connect_timeout));
             let connecting = tokio::time::timeout_at(end, connect(uri));
             async move {
-                connecting.await.unwrap_or_else(|_| {
+                let connected = connecting.await.unwrap_or_else(|_| {
                     let told = format!("not connected within {:?}", end - now);
                     Err(io::Error::new(ErrorKind::TimedOut, told).into())
-                })
+                });
+                connected.map(Link::taking_turns)
             }
         });
         let client = Client::builder(TokioExecutor::new())
@@ -115,6 +125,7 @@ impl HyperTransport {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_max_idle_per_host(IDLE_CONNECTIONS)
+            .http1_max_buf_size(LONGEST_HEAD)
             .build(connect);
         Self { client, proxies, limits }
     }
@@ -166,6 +177,7 @@ impl Transport for HyperTransport {
 
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
+            future::poll_fn(|context| Poll::Ready(has_runtime(context))).await?;
             let timeout = self.limits.timeout;
             let end = later(Instant::now(), timeout);
             // Connecting ends first, so that it is known that nothing was sent.
@@ -180,9 +192,28 @@ impl Transport for HyperTransport {
     }
 
     fn sleep(&self, delay: Duration) -> BoxFuture<'_, ()> {
-        // Within the future, since a timer can be made in a runtime only.
-        Box::pin(async move { tokio::time::sleep(delay).await })
+        Box::pin(async move {
+            // Without a runtime, the request that is to be sent after this tells so.
+            if Handle::try_current().is_ok() {
+                tokio::time::sleep(delay).await;
+            }
+        })
     }
+}
+
+/// Makes sure that there is a runtime, and that it goes on while this future waits.
+fn has_runtime(context: &Context<'_>) -> Result<(), TransportError> {
+    let why = match Handle::try_current() {
+        Err(_) => "there is no tokio runtime here: send it within one, or use a blocking transport",
+        Ok(runtime)
+            if runtime.runtime_flavor() == RuntimeFlavor::CurrentThread && Blocking::is_polling(context) =>
+        {
+            "`Blocking::run` would wait for ever on the only thread of a tokio runtime: await the future instead, or use a \
+             runtime of the flavor `multi_thread`"
+        }
+        Ok(_) => return Ok(()),
+    };
+    Err(TransportError::new(TransportErrorKind::Unsupported, why))
 }
 
 impl fmt::Debug for HyperTransport {

@@ -5,7 +5,7 @@ use std::{
     convert::Infallible,
     net::SocketAddr,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -68,6 +68,40 @@ async fn a_refused_stream_never_reached_the_server() {
     let server = Server::refusing(h2::Reason::CANCEL).await;
     let error = server.transport().send(server.request("body")).await.expect_err("no response");
     assert_eq!((error.kind(), error.never_sent()), (TransportErrorKind::Broken, false), "{error:?}");
+}
+
+/// Whatever is below the transport is seen through `log`, the server of this test included.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_logged() {
+    log::set_logger(&LINES).expect("the only logger");
+    log::set_max_level(log::LevelFilter::Trace);
+    let server = Server::start(&["h2"]).await;
+    let mut request = server.request("hunter2-in-the-body");
+    for (name, value) in [("authorization", "Bearer hunter2"), ("x-key", "hunter2"), ("cookie", "a=hunter2")]
+    {
+        request.headers_mut().insert(name, value.parse().expect("a value"));
+    }
+    server.transport().send(request).await.expect("a response");
+    let lines = LINES.0.lock().expect("nobody panics here");
+    assert!(lines.iter().any(|line| line.contains("h2::")), "h2 logs what it does");
+    assert!(!lines.iter().any(|line| line.contains("hunter2")), "{lines:#?}");
+}
+
+static LINES: Lines = Lines(Mutex::new(Vec::new()));
+
+struct Lines(Mutex<Vec<String>>);
+
+impl log::Log for Lines {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let line = format!("{}: {}", record.target(), record.args());
+        self.0.lock().expect("nobody panics here").push(line);
+    }
+
+    fn flush(&self) {}
 }
 
 async fn check(offered: &[&str], expect: &str) {

@@ -107,7 +107,7 @@ impl<T: FromOptions> Builder<T> {
     /// or `https://` and may hold a user and a password.
     ///
     /// Without this and [`no_proxy`](Self::no_proxy), the environment decides: `http_proxy`, `https_proxy`,
-    /// `all_proxy` and `no_proxy`, in capitals or not.
+    /// `all_proxy` and `no_proxy`, in capitals or not; see [`Proxies::from_environment`](crate::Proxies::from_environment).
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxyChoice::Url(url.into());

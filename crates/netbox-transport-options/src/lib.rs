@@ -19,6 +19,7 @@ mod anyone;
 mod builder;
 #[cfg(feature = "conformance")]
 mod conformance;
+mod decompress;
 mod exempt;
 mod limits;
 mod proxy;
@@ -26,6 +27,7 @@ mod tls;
 mod trust;
 
 pub use builder::{BuildError, Builder, FromOptions, Options};
+pub use decompress::decompressed;
 pub use limits::{IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits};
 pub use proxy::{Proxies, Proxy, Route};
 pub use tls::{Tls, TlsStream, is_tls};

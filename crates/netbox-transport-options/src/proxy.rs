@@ -53,6 +53,13 @@ impl Proxies {
 
     /// As the environment says: `http_proxy`, `https_proxy`, and `all_proxy` for what these leave open; the servers
     /// in `no_proxy` are gone to directly. Each may be in capitals.
+    ///
+    /// `no_proxy` is a list of names, addresses and networks, each with a port or for all ports: `localhost:8000,
+    /// .example.com, 10.0.0.0/8, [::1]:8000`.
+    ///
+    /// # Errors
+    ///
+    /// If the URL of a proxy or an entry of `no_proxy` can't be read.
     pub fn from_environment() -> Result<Self, BuildError> {
         Self::from_variables(|name| env::var(name).ok())
     }
@@ -69,17 +76,18 @@ impl Proxies {
                 "the URL has no scheme and host",
             ));
         };
-        let way = if *scheme == Scheme::HTTPS {
-            self.to_https()
+        let (way, port) = if *scheme == Scheme::HTTPS {
+            (self.to_https(), 443)
         } else if *scheme == Scheme::HTTP {
-            self.to_http()
+            (self.to_http(), 80)
         } else {
             return Err(TransportError::new(
                 TransportErrorKind::Unsupported,
                 "the URL is not one of http or https",
             ));
         };
-        Ok(if self.exempt.contains(host) { Route::Direct } else { way })
+        let port = uri.port_u16().unwrap_or(port);
+        Ok(if self.exempt.contains(host, port) { Route::Direct } else { way })
     }
 
     /// The way to servers without TLS, but for those that are gone to directly.
@@ -110,7 +118,7 @@ impl Proxies {
         Ok(Self {
             http: proxy("http_proxy")?,
             https: proxy("https_proxy")?,
-            exempt: variable("no_proxy").as_deref().map(Exempt::parse).unwrap_or_default(),
+            exempt: variable("no_proxy").as_deref().map(Exempt::parse).transpose()?.unwrap_or_default(),
         })
     }
 }
@@ -221,6 +229,13 @@ mod tests {
     fn no_proxy_is_heeded() {
         let variables = [("all_proxy", "http://c:3"), ("NO_PROXY", "localhost, .example.com")];
         check(&variables, "https://netbox.example.com/api/", "Direct");
+        check(&variables, "https://netbox.example.com:8443/api/", "Direct");
+        let variables = [("all_proxy", "http://c:3"), ("no_proxy", "localhost:8000,h:443,h:80")];
+        check(&variables, "http://localhost:8000/", "Direct");
+        check(&variables, "http://localhost/", "Forward(Proxy(http://c:3/))");
+        check(&variables, "https://h/", "Direct");
+        check(&variables, "http://h/", "Direct");
+        let variables = [("all_proxy", "http://c:3"), ("NO_PROXY", "localhost, .example.com")];
         check(&variables, "https://netbox.example.org/api/", "Tunnel(Proxy(http://c:3/))");
     }
 

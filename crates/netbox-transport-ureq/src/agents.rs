@@ -53,14 +53,11 @@ fn agent(route: Route<'_>, options: &Options) -> Result<Agent, BuildError> {
         Route::Tunnel(proxy) => Some(tunnel(proxy)?),
         Route::Direct | Route::Forward(_) => None,
     };
+    let has_tunnel = tunnel.is_some();
     let config = Config::builder()
         .proxy(tunnel)
-        .http_status_as_error(false)
-        .allow_non_standard_methods(true)
-        .max_redirects(0)
-        .max_redirects_will_error(false)
+        // For `CONNECT`.
         .user_agent(AutoHeaderValue::None)
-        .accept(AutoHeaderValue::None)
         .timeout_resolve(Some(limits.connect_timeout.min(FOREVER)))
         .timeout_connect(Some(limits.connect_timeout.min(FOREVER)))
         .timeout_global(Some(limits.timeout.min(FOREVER)))
@@ -68,13 +65,12 @@ fn agent(route: Route<'_>, options: &Options) -> Result<Agent, BuildError> {
         .max_idle_connections_per_host(IDLE_CONNECTIONS)
         .max_idle_age(IDLE_TIMEOUT)
         .build();
-    let tls = options.tls.clone();
-    Ok(match route {
-        Route::Forward(proxy) => {
-            Agent::with_parts(config, Links::forwarding(tls), Lookup::of(proxy.uri().clone()))
-        }
-        Route::Direct | Route::Tunnel(_) => Agent::with_parts(config, Links::new(tls), Lookup::default()),
-    })
+    let links = Links::new(options.tls.clone(), has_tunnel);
+    let lookup = match route {
+        Route::Forward(proxy) => Lookup::of(proxy.uri().clone()),
+        Route::Direct | Route::Tunnel(_) => Lookup::default(),
+    };
+    Ok(Agent::with_parts(config, links, lookup))
 }
 
 fn tunnel(proxy: &Proxy) -> Result<ureq::Proxy, BuildError> {

@@ -64,17 +64,6 @@ impl Stale {
     pub(crate) fn error(error: Error) -> Error {
         Error::Other(Box::new(Self(error)))
     }
-
-    /// `error` without the mark, if it has it.
-    pub(crate) fn undone(error: Error) -> Error {
-        match error {
-            Error::Other(cause) => match cause.downcast::<Self>() {
-                Ok(stale) => stale.0,
-                Err(cause) => Error::Other(cause),
-            },
-            error => error,
-        }
-    }
 }
 
 impl fmt::Display for Unreached {
@@ -98,7 +87,7 @@ fn kind(error: &Error) -> Kind {
     match error {
         Error::Timeout(_) => Kind::Timeout,
         Error::BodyExceedsLimit(_) | Error::LargeResponseHeader(..) => Kind::TooLarge,
-        Error::Io(_) | Error::Protocol(_) | Error::Decompress(..) => Kind::Broken,
+        Error::Io(_) | Error::Protocol(_) => Kind::Broken,
         Error::BadUri(_) | Error::Http(_) => Kind::Unsupported,
         Error::ConnectionFailed => Kind::Connect,
         _ => Kind::Other,

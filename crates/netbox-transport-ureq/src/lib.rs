@@ -30,10 +30,10 @@
 //!
 //! It then calls `rustls::crypto::aws_lc_rs::default_provider().install_default()` at the beginning of `main`.
 //!
-//! # Cookies
+//! # Logs
 //!
-//! ureq keeps cookies when its feature `cookies` is on, and offers no way to say otherwise. Nothing here turns that
-//! feature on; if another crate of a program does, this transport sends back what the server set.
+//! ureq logs through the crate `log`. Whatever the level, no header, no path and no body of a request or a response is in
+//! the log: ureq sees none of them. It learns which server is asked, and whether the connection stays open.
 #![forbid(unsafe_code)]
 
 use std::{
@@ -41,13 +41,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::{Method, StatusCode};
 use netbox_core::{Blocking, Request, Response, Transport, TransportError};
-use netbox_transport_options::{Builder, FromOptions, Limits, Options, Proxies};
-use ureq::{Agent, Body};
+use netbox_transport_options::{Builder, FromOptions, Limits, Options, Proxies, Route, decompressed};
+use ureq::Agent;
 
 mod agents;
 mod error;
+mod exchange;
+mod incoming;
 mod link;
 mod lookup;
 mod tls;
@@ -55,6 +56,7 @@ mod tls;
 pub use netbox_transport_options::BuildError;
 
 use agents::Agents;
+use exchange::Exchange;
 
 /// Builds a [`UreqTransport`] with other than the default options.
 pub type UreqTransportBuilder = Builder<UreqTransport>;
@@ -87,28 +89,20 @@ impl UreqTransport {
     fn exchange(&self, mut request: Request) -> Result<Response, TransportError> {
         let route = self.proxies.route(request.uri())?;
         route.prepare(request.headers_mut());
+        let is_forwarded = matches!(route, Route::Forward(_));
         let agent = self.agents.along(route, request.uri());
+        let run = |anew_within| {
+            let exchange = Exchange::new(&request, is_forwarded, self.limits.max_response_size);
+            exchange.during(|| run(agent, &request, anew_within))
+        };
         let began = Instant::now();
-        let response = match run(agent, &request, None) {
+        let response = match run(None) {
             Err(error) if error::is_stale(&error) && request.method().is_safe() => {
-                run(agent, &request, Some(self.limits.timeout.saturating_sub(began.elapsed())))
+                run(Some(self.limits.timeout.saturating_sub(began.elapsed())))
             }
             outcome => outcome,
         };
-        response.and_then(|response| self.read(request.method(), response)).map_err(error::told)
-    }
-
-    fn read(&self, method: &Method, response: http::Response<Body>) -> Result<Response, ureq::Error> {
-        let (head, body) = response.into_parts();
-        // ureq would look for the gzip that the headers speak of in a body that isn't there.
-        let body = if *method == Method::HEAD
-            || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&head.status)
-        {
-            Vec::new()
-        } else {
-            body.into_with_config().limit(self.limits.max_response_size as u64).read_to_vec()?
-        };
-        Ok(Response::from_parts(head, body.into()))
+        decompressed(response.map_err(error::told)?, self.limits.max_response_size)
     }
 }
 
@@ -139,23 +133,12 @@ impl fmt::Debug for UreqTransport {
     }
 }
 
-/// Sends `request`. With a time for that, on a new connection.
-fn run(
-    agent: &Agent,
-    request: &Request,
-    anew_within: Option<Duration>,
-) -> Result<http::Response<Body>, ureq::Error> {
-    let mut head = http::Request::new(());
-    *head.method_mut() = request.method().clone();
-    *head.uri_mut() = request.uri().clone();
-    *head.headers_mut() = request.headers().clone();
+/// Has ureq exchange a stand-in for `request`. With a time for that, on a new connection.
+fn run(agent: &Agent, request: &Request, anew_within: Option<Duration>) -> Result<(), ureq::Error> {
+    let mut stand_in = exchange::stand_in(request.uri())?;
     if let Some(time) = anew_within {
-        head = agent.configure_request(head).timeout_global(Some(time)).max_idle_age(Duration::ZERO).build();
+        let config = agent.configure_request(stand_in);
+        stand_in = config.timeout_global(Some(time)).max_idle_age(Duration::ZERO).build();
     }
-    // A body goes with any method when there is one, and these say that it's empty when there is none.
-    if !request.body().is_empty() || [Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
-        agent.run(head.map(|()| &request.body()[..]))
-    } else {
-        agent.run(head)
-    }
+    agent.run(stand_in).map(drop)
 }

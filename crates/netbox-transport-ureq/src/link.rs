@@ -1,95 +1,92 @@
-//! Connections that know how far an exchange got.
-
-use std::{
-    io::{self, ErrorKind},
-    mem,
-};
+//! Connections that carry an [`Exchange`] each time ureq sends a request, and know how far it got.
 
 use netbox_transport_options::Tls;
 use ureq::{
     Error,
     unversioned::transport::{
-        Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport,
+        Buffers, ConnectProxyConnector, ConnectionDetails, Connector, LazyBuffers, NextTimeout, TcpConnector,
+        Transport,
     },
 };
 
 use crate::{
     error::{Stale, unreached},
+    exchange::Exchange,
+    incoming::{Clock, Incoming, Received},
     tls::Encrypting,
 };
+
+/// Room for a request and a response without headers: ureq writes and reads no other.
+const ROOM: usize = 4096;
 
 /// Makes connections as ureq does, and tells an error in doing so from a later one.
 #[derive(Debug)]
 pub(crate) struct Links {
     inner: Box<dyn Connector<Out = Box<dyn Transport>>>,
-    forwarding: bool,
+    has_tunnel: bool,
 }
 
 impl Links {
-    /// To servers, or to proxies that carry bytes to them.
-    pub(crate) fn new(tls: Tls) -> Self {
+    /// To servers, or to a proxy in their place; with a tunnel, ureq asks the proxy for it.
+    pub(crate) fn new(tls: Tls, has_tunnel: bool) -> Self {
         let inner =
             ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(Encrypting(tls));
-        Self { inner: Box::new(inner), forwarding: false }
-    }
-
-    /// To a proxy that sends on what it's sent.
-    pub(crate) fn forwarding(tls: Tls) -> Self {
-        Self { forwarding: true, ..Self::new(tls) }
+        Self { inner: Box::new(inner), has_tunnel }
     }
 }
 
 impl Connector for Links {
-    type Out = Link;
+    type Out = Box<dyn Transport>;
 
-    fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Link>, Error> {
+    fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Self::Out>, Error> {
         let transport = self.inner.connect(details, None).map_err(unreached)?;
-        Ok(transport.map(|inner| Link {
-            inner,
-            origin: self.forwarding.then(|| origin(details)),
-            asking: false,
-            answered: false,
+        // Within the connection to a server, ureq makes the one to the proxy, and sends `CONNECT` over it itself.
+        if self.has_tunnel && details.config.proxy().is_none() {
+            return Ok(transport);
+        }
+        Ok(transport.map(|inner| {
+            let buffers = LazyBuffers::new(ROOM, ROOM);
+            Box::new(Link { inner, buffers, has_answered: false }) as Self::Out
         }))
     }
 }
 
-/// A connection, and where its exchange is.
+/// A connection over which ureq sends stand-ins.
 #[derive(Debug)]
 pub(crate) struct Link {
     inner: Box<dyn Transport>,
-    /// What goes before the path of each request: a proxy is told the whole URL.
-    origin: Option<String>,
-    /// A request is under way, and none of its response has come.
-    asking: bool,
+    /// What ureq writes to and reads from.
+    buffers: LazyBuffers,
     /// A response has come before, so that this connection may have waited in the pool until the server closed it.
-    answered: bool,
+    has_answered: bool,
 }
 
 impl Transport for Link {
     fn buffers(&mut self) -> &mut dyn Buffers {
-        self.inner.buffers()
+        &mut self.buffers
     }
 
-    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        let begins = !mem::replace(&mut self.asking, true);
-        let sent = match &self.origin {
-            Some(origin) if begins => transmit_with_origin(&mut self.inner, origin, amount, timeout),
-            _ => self.inner.transmit_output(amount, timeout),
-        };
-        sent.map_err(|error| self.broke(error))
+    fn transmit_output(&mut self, _: usize, timeout: NextTimeout) -> Result<(), Error> {
+        self.send(timeout).map_err(|error| self.before_an_answer(error))
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        match self.inner.await_input(timeout) {
-            Ok(true) => {
-                self.asking = false;
-                self.answered = true;
-                Ok(true)
-            }
-            Ok(false) if self.asking => Err(self.broke(io::Error::from(ErrorKind::UnexpectedEof).into())),
-            Ok(false) => Ok(false),
-            Err(error) => Err(self.broke(error)),
+        let mut incoming = Incoming::new(&mut *self.inner, Clock::new(timeout));
+        if let Err(error) = incoming.begin() {
+            return Err(self.before_an_answer(error));
         }
+        let (is_to_head, limit) = Exchange::terms();
+        let Received { response, is_reusable } = incoming.response(is_to_head, limit)?;
+        Exchange::answer(response);
+        self.has_answered = true;
+        let stand_in: &[u8] = if is_reusable {
+            b"HTTP/1.1 204 No Content\r\n\r\n"
+        } else {
+            b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"
+        };
+        self.buffers.input_append_buf()[..stand_in.len()].copy_from_slice(stand_in);
+        self.buffers.input_appended(stand_in.len());
+        Ok(true)
     }
 
     fn is_open(&mut self) -> bool {
@@ -102,37 +99,23 @@ impl Transport for Link {
 }
 
 impl Link {
+    fn send(&mut self, timeout: NextTimeout) -> Result<(), Error> {
+        let clock = Clock::new(timeout);
+        for part in Exchange::parts() {
+            let room = self.inner.buffers().output().len();
+            for piece in part.chunks(room) {
+                self.inner.buffers().output()[..piece.len()].copy_from_slice(piece);
+                self.inner.transmit_output(piece.len(), clock.left()?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Tells whether `error` may only mean that the server had closed a connection that it had no use for.
-    fn broke(&self, error: Error) -> Error {
-        // A tunnel's connection to the proxy is a link of its own, which has answered `CONNECT`.
-        let error = Stale::undone(error);
+    fn before_an_answer(&self, error: Error) -> Error {
         match error {
-            Error::Io(_) if self.asking && self.answered => Stale::error(error),
+            Error::Io(_) if self.has_answered => Stale::error(error),
             error => error,
         }
     }
-}
-
-/// Transmits the head of a request with the whole URL in its first line, where ureq wrote a path.
-fn transmit_with_origin(
-    transport: &mut dyn Transport,
-    origin: &str,
-    amount: usize,
-    timeout: NextTimeout,
-) -> Result<(), Error> {
-    let mut head = transport.buffers().output()[..amount].to_vec();
-    let path = head.iter().position(|byte| *byte == b' ').map_or(0, |space| space + 1);
-    head.splice(path..path, origin.bytes());
-    let room = transport.buffers().output().len();
-    for piece in head.chunks(room) {
-        transport.buffers().output()[..piece.len()].copy_from_slice(piece);
-        transport.transmit_output(piece.len(), timeout)?;
-    }
-    Ok(())
-}
-
-fn origin(details: &ConnectionDetails<'_>) -> String {
-    let authority = details.uri.authority().map_or("", |authority| authority.as_str());
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    format!("http://{host}")
 }

@@ -1,10 +1,10 @@
 //! What this transport promises beyond what every transport does.
 #![cfg(feature = "ring")]
 
-use std::time::Duration;
+use std::{sync::Barrier, thread, time::Duration};
 
 use bytes::Bytes;
-use netbox_core::{Request, Transport, TransportErrorKind};
+use netbox_core::{Client, Request, RetryPolicy, Transport, TransportErrorKind};
 use netbox_replay::loopback::{Answer, Loopback};
 use netbox_transport_ureq::UreqTransport;
 
@@ -46,6 +46,34 @@ fn no_password_is_shown() {
     let transport = builder.build().unwrap();
     assert!(!format!("{transport:?} {transport:#?}").contains("secret"));
     assert!(format!("{transport:?}").contains("proxy:8080"));
+}
+
+#[test]
+fn threads_that_ask_one_reference_wait_for_one_time_out() {
+    let server = Loopback::start(|request| match request.uri().path() {
+        "/api/dcim/sites/1/" => {
+            let region = r#"{"id": 7, "url": "http://h/api/dcim/regions/7/", "display": "EU"}"#;
+            Answer::json(format!(r#"{{"id": 1, "region": {region}}}"#)).header("api-version", "4.7")
+        }
+        _ => Answer::json("{}").after(Duration::from_secs(60)),
+    });
+    let transport = UreqTransport::builder().no_proxy().timeout(Duration::from_secs(1)).build().unwrap();
+    let client = Client::builder(server.url()).retry(RetryPolicy::none()).build(transport).unwrap();
+    let site = client.get_at("dcim/sites", 1).unwrap();
+    let region = site.fk("region").unwrap();
+    let start = Barrier::new(16);
+    thread::scope(|scope| {
+        let ask = || {
+            start.wait();
+            region.get(&client).map(drop).unwrap_err()
+        };
+        let threads: Vec<_> = (0..16).map(|_| scope.spawn(ask)).collect();
+        for thread in threads {
+            let error = thread.join().unwrap();
+            assert!(error.is_timeout(), "{error}");
+        }
+    });
+    assert_eq!(server.requests().len(), 2);
 }
 
 fn get(url: &str) -> Request {

@@ -56,7 +56,6 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
 
 /// What NetBox would ignore is refused, all of it at once, and nothing is sent.
 async fn refused<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
-    // The endpoint is asked once what it takes.
     C::lift(client.options::<Site>()).await?;
     let create =
         async |patch: Patch<Site>| -> Error { C::lift(client.create::<Site>(patch)).await.unwrap_err() };
@@ -79,7 +78,8 @@ async fn refused<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
         let refused = create(patch).await;
         assert!(refused.kind() == ErrorKind::Body && refused.to_string().contains(part), "{refused}");
     }
-    assert_eq!(client.transport().requests(), before, "nothing of these was sent");
+    // Before the endpoint's options refuse the first, it is asked for them again: fields may have come meanwhile.
+    assert_eq!(client.transport().requests(), before + 1, "nothing of these was sent");
 
     let scope = Patch::new().field("prefix", "203.0.113.0/24").field("scope", 1);
     let scope = C::lift(client.create_at("ipam/prefixes", scope)).await.unwrap_err();

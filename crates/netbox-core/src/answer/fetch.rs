@@ -5,9 +5,9 @@ use std::{collections::HashMap, sync::Arc};
 use super::{place, walk::Walk};
 use crate::{
     client::{Api, Client},
-    model::{Decode, Fk, ForeignKeys, GenericFk, Model, Object, ObjectFk, Resource, Rows, decode},
+    model::{Decode, Fk, ForeignKeys, GenericFk, Link, Model, Object, ObjectFk, Resource, Rows, decode},
     question::{Question, Selection},
-    wire::{ApiPath, Error, Mode, Outcome},
+    wire::{AnyObject, ApiPath, Error, Fetch, Mode, Outcome},
 };
 
 impl<M: Model> Fk<M> {
@@ -15,8 +15,8 @@ impl<M: Model> Fk<M> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if the object is gone, or hidden from this token. An error is not kept: the next
-    /// call asks again.
+    /// [`Error::is_not_found`] if the object is gone, or hidden from this token. All callers that wait for the same answer
+    /// share its error. It is not kept: the next call asks again.
     pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a M, Error>> {
         C::run(resolve(client.api(), self))
     }
@@ -26,9 +26,8 @@ impl ObjectFk {
     /// The object: the one that is here, or else fetched through `client`, from the client's own base URL.
     pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a Object, Error>> {
         C::run(async move {
-            let endpoint = ApiPath::of_endpoint(self.endpoint());
-            let object = self.link.slot.get_or_fetch(fetch(client.api(), &endpoint, self.id())).await?;
-            Ok(&**object)
+            let endpoint = || ApiPath::of_endpoint(self.endpoint());
+            kept::<Object>(client.api(), &self.link, endpoint).await?.downcast_ref().ok_or_else(misread)
         })
     }
 }
@@ -53,14 +52,11 @@ impl<C: Mode> Client<C> {
             if !key.is::<M>() {
                 return Err(Error::wrong_type(format!("{key:?} is not one of {}", M::ENDPOINT)));
             }
-            let endpoint = ApiPath::of_endpoint(M::ENDPOINT);
-            let fetch = || fetch::<M>(self.api(), &endpoint, key.id());
-            let kept =
-                key.link.slot.get_or_fetch(async { fetch().await.map(|object| object as Arc<_>) }).await?;
-            match Arc::clone(kept).downcast::<M>() {
+            let endpoint = || ApiPath::of_endpoint(M::ENDPOINT);
+            match Arc::clone(kept::<M>(self.api(), &key.link, endpoint).await?).downcast::<M>() {
                 Ok(object) => Ok(object),
                 // The object that is kept was read into another struct for the same endpoint.
-                Err(_) => fetch().await,
+                Err(_) => fetch(self.api(), endpoint(), key.id()).await,
             }
         })
     }
@@ -81,19 +77,40 @@ pub fn objects<'a, K: ForeignKeys, C: Mode>(
             // This asks once more for an object that did not come, so that its error is the one for that object.
             resolve(api, key).await?;
         }
-        keys.cached().ok_or_else(|| Error::missing("a reference was fetched, and is not here"))
+        keys.objects(|key| key.cached_from(api.home()))
+            .ok_or_else(|| Error::missing("a reference was fetched, and is not here"))
     })
 }
 
 async fn resolve<'k, M: Model>(api: &Api, key: &'k Fk<M>) -> Result<&'k M, Error> {
-    let endpoint = ApiPath::of_endpoint(M::ENDPOINT);
-    key.0.slot.get_or_fetch(fetch(api, &endpoint, key.id())).await.map(|object| &**object)
+    let object = kept::<M>(api, &key.link, || ApiPath::of_endpoint(M::ENDPOINT)).await?;
+    object.downcast_ref().ok_or_else(misread)
 }
 
-async fn fetch<M: Resource>(api: &Api, endpoint: &ApiPath, id: u64) -> Result<Arc<M>, Error> {
-    let answer = place::read(api, endpoint, id, &Selection::of(M::SELECTED)).await?;
-    let object: M = answer.json()?;
-    answer.is_of(object.key(), Some(id)).map(|()| Arc::new(object))
+/// What `link` refers to, which is fetched as an `M` if it is not here.
+async fn kept<'l, M: Resource>(
+    api: &Api,
+    link: &'l Link,
+    endpoint: impl Fn() -> ApiPath + Send,
+) -> Result<&'l AnyObject, Error> {
+    let fetch = || -> Fetch<AnyObject> {
+        let fetched = fetch::<M>(api, endpoint(), link.id);
+        Box::pin(async { fetched.await.map(|object| object as AnyObject) })
+    };
+    link.slot.get_or_fetch(api.home(), fetch).await
+}
+
+fn misread() -> Error {
+    Error::missing("the object that a reference keeps is of another type")
+}
+
+fn fetch<M: Resource>(api: &Api, endpoint: ApiPath, id: u64) -> Fetch<Arc<M>> {
+    let api = api.clone();
+    Box::pin(async move {
+        let answer = place::read(&api, &endpoint, id, &Selection::of(M::SELECTED)).await?;
+        let object: M = answer.json()?;
+        answer.is_of(object.key(), Some(id)).map(|()| Arc::new(object))
+    })
 }
 
 /// Resolves `keys` with one request for all their ids, or as few as the length of URLs allows. An object that does not
@@ -102,8 +119,9 @@ pub(super) async fn resolve_all<'k, M: Model>(
     api: &Api,
     keys: impl Iterator<Item = &'k Fk<M>> + Send,
 ) -> Result<(), Error> {
-    let waiting = by_id(keys.filter(|key| !key.is_resolved()).map(|key| (key.id(), key)));
-    let fill = |key: &Fk<M>, object: &Arc<M>| key.0.slot.fill(Arc::clone(object));
+    let home = api.home();
+    let waiting = by_id(keys.filter(|key| key.link.slot.get(home).is_none()).map(|key| (key.id(), key)));
+    let fill = |key: &Fk<M>, object: &Arc<M>| key.link.slot.fill(home, Arc::clone(object) as AnyObject);
     fill_all(api, &waiting, fill).await
 }
 
@@ -112,9 +130,10 @@ pub(super) async fn resolve_generic<'k, M: Model>(
     api: &Api,
     keys: impl Iterator<Item = &'k GenericFk> + Send,
 ) -> Result<(), Error> {
-    let keys = keys.filter(|key| key.is::<M>() && !key.is_resolved());
+    let home = api.home();
+    let keys = keys.filter(|key| key.is::<M>() && key.link.slot.get(home).is_none());
     let waiting = by_id(keys.map(|key| (key.id(), key)));
-    let fill = |key: &GenericFk, object: &Arc<M>| key.link.slot.fill(Arc::clone(object) as Arc<_>);
+    let fill = |key: &GenericFk, object: &Arc<M>| key.link.slot.fill(home, Arc::clone(object) as AnyObject);
     fill_all(api, &waiting, fill).await
 }
 

@@ -1,5 +1,7 @@
 //! Files: images that are attached, fields that hold one, and whatever else NetBox serves.
 
+use std::hash::{BuildHasher, RandomState};
+
 use bytes::Bytes;
 use http::{HeaderValue, Method};
 
@@ -176,7 +178,7 @@ impl FormData {
 
     /// The content type, and the body.
     fn finish(self) -> (HeaderValue, Vec<u8>) {
-        let boundary = self.boundary();
+        let boundary = boundary();
         let mut bytes = Vec::new();
         for (head, content) in &self.parts {
             let head = format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n");
@@ -188,36 +190,49 @@ impl FormData {
         let kind = format!("multipart/form-data; boundary={boundary}");
         (HeaderValue::from_str(&kind).expect("letters and digits can be sent in a header"), bytes)
     }
+}
 
-    /// A text that no part holds.
-    fn boundary(&self) -> String {
-        let is_in = |boundary: &str, content: &[u8]| {
-            content.windows(boundary.len()).any(|window| window == boundary.as_bytes())
-        };
-        let candidates = (0..).map(|number| format!("netbox-part-{number}"));
-        let mut free =
-            candidates.filter(|boundary| !self.parts.iter().any(|(_, content)| is_in(boundary, content)));
-        free.next().expect("no content holds all numbers")
-    }
+/// A text that nobody who wrote a part could have put into it: 128 bits that are new for each form. A hasher of std has
+/// keys that the system drew at random, and is made so that who doesn't know its keys can't predict what it gives.
+fn boundary() -> String {
+    let random = || RandomState::new().hash_one("boundary");
+    format!("netbox-{:016x}{:016x}", random(), random())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn parts_are_apart() {
         let form =
-            FormData::default().text("object_id", "7").file("image", "up.png", b"\x89netbox-part-0").unwrap();
+            FormData::default().text("object_id", "7").file("image", "up.png", b"\x89--netbox").unwrap();
         let (kind, bytes) = form.finish();
-        assert_eq!(kind, "multipart/form-data; boundary=netbox-part-1");
-        let expected = b"--netbox-part-1\r\n\
+        let boundary = kind.to_str().unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
+        let expected = "--B\r\n\
             Content-Disposition: form-data; name=\"object_id\"\r\n\r\n7\r\n\
-            --netbox-part-1\r\n\
+            --B\r\n\
             Content-Disposition: form-data; name=\"image\"; filename=\"up.png\"\r\n\
-            Content-Type: application/octet-stream\r\n\r\n\x89netbox-part-0\r\n\
-            --netbox-part-1--\r\n";
+            Content-Type: application/octet-stream\r\n\r\n?--netbox\r\n\
+            --B--\r\n";
+        let mut expected = expected.replace("--B", &format!("--{boundary}")).into_bytes();
+        let place = expected.iter().position(|byte| *byte == b'?').unwrap();
+        expected[place] = 0x89;
         assert_eq!(bytes, expected);
+    }
+
+    #[test]
+    fn no_boundary_is_like_another() {
+        let boundaries: HashSet<String> = (0..1000).map(|_| boundary()).collect();
+        assert_eq!(boundaries.len(), 1000);
+        // RFC 2046 allows 70 characters.
+        assert!(boundaries.iter().all(|boundary| boundary.len() == 39));
+        let half = |boundary: &String| (boundary[7..23].to_owned(), boundary[23..].to_owned());
+        let halves: HashSet<String> =
+            boundaries.iter().map(half).flat_map(|(one, other)| [one, other]).collect();
+        assert_eq!(halves.len(), 2000);
     }
 
     #[test]

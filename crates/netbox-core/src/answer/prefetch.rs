@@ -47,7 +47,7 @@ mod sealed {
         fn resolve(&self, api: &Api, models: &[&M]) -> impl Future<Output = Result<(), Error>> + Send;
 
         /// The objects at the end of the chain, each once.
-        fn resolved<'m>(&self, models: &[&'m M]) -> Vec<&'m Self::To>;
+        fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m Self::To>;
     }
 }
 
@@ -72,8 +72,13 @@ impl<M: Model, V: ForeignKeys + 'static> Resolve<M> for Field<M, V> {
         resolve_all(api, keys.into_iter()).await
     }
 
-    fn resolved<'m>(&self, models: &[&'m M]) -> Vec<&'m V::Target> {
-        distinct(models.iter().flat_map(|model| self.of(model).keys()).filter_map(|key| key.cached()))
+    fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m V::Target> {
+        distinct(
+            models
+                .iter()
+                .flat_map(|model| self.of(model).keys())
+                .filter_map(|key| key.cached_from(api.home())),
+        )
     }
 }
 
@@ -131,9 +136,9 @@ impl<M: Model, V: GenericKeys + 'static, N: Model> Resolve<M> for To<M, V, N> {
         resolve_generic::<N>(api, keys.into_iter()).await
     }
 
-    fn resolved<'m>(&self, models: &[&'m M]) -> Vec<&'m N> {
+    fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m N> {
         let keys = models.iter().flat_map(|model| self.field.of(model).keys());
-        distinct(keys.filter_map(|key| key.link.slot.get()?.downcast_ref()))
+        distinct(keys.filter_map(|key| key.link.slot.get(api.home())?.downcast_ref()))
     }
 }
 
@@ -160,12 +165,12 @@ impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Resolve<M> for Then<A, B>
 
     async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
         self.first.resolve(api, models).await?;
-        let between = self.first.resolved(models);
+        let between = self.first.resolved(api, models);
         self.next.resolve(api, &between).await
     }
 
-    fn resolved<'m>(&self, models: &[&'m M]) -> Vec<&'m B::Target> {
-        self.next.resolved(&self.first.resolved(models))
+    fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m B::Target> {
+        self.next.resolved(api, &self.first.resolved(api, models))
     }
 }
 

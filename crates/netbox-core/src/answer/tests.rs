@@ -12,6 +12,7 @@ mod records;
 mod references;
 mod save_many;
 mod schema;
+mod sharing;
 #[cfg(feature = "tracing")]
 mod traces;
 mod walks;

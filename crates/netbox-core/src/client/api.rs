@@ -1,16 +1,24 @@
 //! The client without its mode. All logic works on this, as plain `async` functions that are compiled once.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use http::HeaderValue;
 use serde_json::Value;
 
-use super::{learnt::Learnt, settings::Settings, status::Status};
+use super::{
+    learnt::{Contracts, Learnt},
+    settings::Settings,
+    status::Status,
+};
 use crate::{
     names::Vocabulary,
     wire::{
-        Answer, ApiPath, Async, BaseUrl, Call, Error, Params, RetryPolicy, Token, Transport, Version, Wire,
-        authority_of_url, lock,
+        Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Params, RetryPolicy, Token, Transport,
+        Version, Wire, authority_of_url, lock,
     },
 };
 
@@ -23,7 +31,9 @@ struct Inner {
     transport: Arc<dyn Transport<Mode = Async>>,
     base: BaseUrl,
     settings: Settings,
+    home: Home,
     learnt: Arc<Learnt>,
+    contracts: Arc<Contracts>,
     /// The id of the token that a login made, so that a logout can delete it.
     session: Option<u64>,
 }
@@ -37,7 +47,9 @@ impl Api {
         base: BaseUrl,
         settings: Settings,
     ) -> Self {
-        Self(Arc::new(Inner { transport, base, settings, learnt: Arc::default(), session: None }))
+        let home = Home::new(base.as_str(), settings.headers.get(BRANCH).cloned());
+        let (learnt, contracts) = (Arc::default(), Arc::default());
+        Self(Arc::new(Inner { transport, base, settings, home, learnt, contracts, session: None }))
     }
 
     /// The same API as the user sees it who was given that token, whose id is `session`.
@@ -49,6 +61,8 @@ impl Api {
     /// The same API on the branch with that schema id.
     pub(crate) fn on_branch(&self, schema_id: HeaderValue) -> Self {
         let mut inner = (*self.0).clone();
+        inner.home = Home::new(inner.base.as_str(), Some(schema_id.clone()));
+        inner.contracts = Arc::default();
         inner.settings.headers.insert(BRANCH, schema_id);
         Self(Arc::new(inner))
     }
@@ -58,9 +72,10 @@ impl Api {
     }
 
     pub(crate) async fn exchange_under(&self, call: Call, retry: &RetryPolicy) -> Result<Answer, Error> {
-        let Inner { transport, base, settings, learnt, .. } = &*self.0;
+        let Inner { transport, base, settings, learnt, home, .. } = &*self.0;
         let (headers, version) = (&settings.headers, &learnt.version);
-        call.send(Wire { transport: &**transport, base, headers, retry, version }).await
+        let sent = call.send(Wire { transport: &**transport, base, headers, retry, version }).await;
+        sent.map(|answer| answer.from(home.clone())).map_err(|error| base.explain(error))
     }
 
     pub(crate) async fn sleep(&self, delay: Duration) {
@@ -102,17 +117,25 @@ impl Api {
         if authority.eq_ignore_ascii_case(self.base().authority()) {
             return Ok(true);
         }
-        let own = self.learnt().authorities.get_or_fetch(async {
-            let routes: HashMap<String, Value> = self.exchange(Call::file("api/")).await?.json()?;
+        let own = match self.learnt().authorities.last(&()) {
+            Some(own) => own,
+            None => self.learnt().authorities.ask((), || self.ask_authorities()).await?,
+        };
+        Ok(own.contains(&authority.to_ascii_lowercase()))
+    }
+
+    fn ask_authorities(&self) -> Fetch<Arc<HashSet<String>>> {
+        let api = self.clone();
+        Box::pin(async move {
+            let routes: HashMap<String, Value> = api.exchange(Call::file("api/")).await?.json()?;
             let authorities = routes.values().filter_map(|url| authority_of_url(url.as_str()?));
-            Ok::<_, Error>(authorities.map(str::to_ascii_lowercase).collect())
-        });
-        Ok(own.await?.contains(&authority.to_ascii_lowercase()))
+            Ok(Arc::new(authorities.map(str::to_ascii_lowercase).collect()))
+        })
     }
 
     /// Everything that is known of the names at `path`.
     pub(crate) fn vocabulary<'v>(&self, path: &'v ApiPath) -> Vocabulary<'v> {
-        let loaded = lock(&self.learnt().filters).get(path.as_str()).cloned();
+        let loaded = lock(&self.contracts().filters).get(path.as_str()).cloned();
         Vocabulary::new(path.as_str(), self.version(), loaded)
     }
 
@@ -134,8 +157,12 @@ impl Api {
 
     /// Whether `other` is the same NetBox, on the same branch.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
-        let branch = |api: &Self| api.0.settings.headers.get(BRANCH).cloned();
-        self.base() == other.base() && branch(self) == branch(other)
+        self.home() == other.home()
+    }
+
+    /// This NetBox, and the branch of it.
+    pub(crate) fn home(&self) -> &Home {
+        &self.0.home
     }
 
     pub(super) fn checks_writes(&self) -> bool {
@@ -148,5 +175,9 @@ impl Api {
 
     pub(super) fn learnt(&self) -> &Learnt {
         &self.0.learnt
+    }
+
+    pub(super) fn contracts(&self) -> &Contracts {
+        &self.0.contracts
     }
 }

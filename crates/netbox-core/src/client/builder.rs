@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     question::{DEFAULT_PAGE_SIZE, NO_PAGE_SIZE},
-    wire::{BaseUrl, Error, Lifted, RetryPolicy, Token, Transport, without_userinfo},
+    wire::{BaseUrl, Error, Lifted, RetryPolicy, Token, Transport, presentable},
 };
 
 /// Gathers the settings of a [`Client`]; made by [`Client::builder`].
@@ -55,6 +55,9 @@ impl ClientBuilder {
     }
 
     /// The API token, of either version. Without one, NetBox answers only what it shows to everybody.
+    ///
+    /// It is in no message, no `Debug` and no log. Memory that held it is not wiped: the transport, TLS and the system copy
+    /// each request into buffers of their own, which nothing here could wipe.
     pub fn token(mut self, token: impl AsRef<str>) -> Self {
         self.token = Some(Token::parse(token.as_ref()));
         self
@@ -62,7 +65,9 @@ impl ClientBuilder {
 
     /// A header for every request; one that is given again is sent again.
     ///
-    /// `Authorization`, `Cookie`, `Host` and what describes the body are the library's own.
+    /// `Authorization`, `Cookie`, `Host` and what describes the body or makes a request conditional are the library's own.
+    /// What belongs to a connection, such as `Connection` and `Upgrade`, and the credentials for a proxy are the
+    /// transport's.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match extra_header(name, value) {
             Ok((name, value)) => {
@@ -107,7 +112,8 @@ impl ClientBuilder {
     /// NetBox says that all went well.
     ///
     /// What NetBox's own endpoints take is known once an answer told the server's version. Where that does not suffice, as
-    /// for plugins' endpoints, for newer versions and for whatever looks wrong, an endpoint is asked for its options, once.
+    /// for plugins' endpoints, for newer versions and for whatever looks wrong, an endpoint is asked for its options, once, and
+    /// again before anything is refused by them.
     pub fn check_writes(mut self, check: bool) -> Self {
         self.settings.check_writes = check;
         self
@@ -142,11 +148,24 @@ impl ClientBuilder {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("url", &without_userinfo(&self.url))
+            .field("url", &presentable(&self.url))
             .field("headers", &self.settings.headers.keys())
             .finish_non_exhaustive()
     }
 }
+
+/// The headers that are about one connection and go no further than its end (RFC 9110, section 7.6.1).
+const OF_CONNECTIONS: [&str; 9] = [
+    "connection",
+    "expect",
+    "http2-settings",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
 fn extra_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let parsed = HeaderName::from_bytes(name.as_bytes())
@@ -155,9 +174,23 @@ fn extra_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Er
         header::AUTHORIZATION => "give the token with `token`",
         header::COOKIE => "NetBox would take the session for the token",
         header::HOST => "it follows from the URL",
-        header::ACCEPT | header::CONTENT_TYPE | header::CONTENT_LENGTH | header::TRANSFER_ENCODING => {
-            "the library sets it itself"
+        header::PROXY_AUTHORIZATION | header::PROXY_AUTHENTICATE => {
+            "give the transport a proxy's user and password, in the proxy's URL"
         }
+        _ if OF_CONNECTIONS.contains(&parsed.as_str()) => {
+            "it is about one connection, and the transport makes those"
+        }
+        header::ACCEPT
+        | header::ACCEPT_ENCODING
+        | header::CONTENT_ENCODING
+        | header::CONTENT_LENGTH
+        | header::CONTENT_TYPE
+        | header::IF_MATCH
+        | header::IF_MODIFIED_SINCE
+        | header::IF_NONE_MATCH
+        | header::IF_RANGE
+        | header::IF_UNMODIFIED_SINCE
+        | header::RANGE => "the library sets it itself",
         _ => {
             let mut value = HeaderValue::from_str(value)
                 .map_err(|_| Error::config(format!("the value of the header {name} cannot be sent")))?;
@@ -167,4 +200,37 @@ fn extra_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Er
         }
     };
     Err(Error::config(format!("the header {name} can't be given: {instead}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_that_are_not_the_callers_are_refused() {
+        for name in [
+            "Connection",
+            "TE",
+            "Upgrade",
+            "Keep-Alive",
+            "Proxy-Authorization",
+            "Proxy-Connection",
+            "Expect",
+            "Trailer",
+            "Transfer-Encoding",
+            "Content-Length",
+            "Authorization",
+            "Cookie",
+            "Host",
+            "If-Match",
+            "Range",
+        ] {
+            let told = extra_header(name, "hunter2").unwrap_err().to_string();
+            assert!(told.starts_with(&format!("the header {name} can't be given: ")), "{told}");
+            assert!(!told.contains("hunter2"), "{told}");
+        }
+        for name in ["X-Forwarded-User", "X-NetBox-Branch", "Accept-Language", "User-Agent", "traceparent"] {
+            extra_header(name, "x").unwrap();
+        }
+    }
 }

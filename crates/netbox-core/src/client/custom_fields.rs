@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::api::Api;
+use super::{api::Api, learnt::CustomFields};
 use crate::{
     model::object_type_of,
     names::{CustomField, check_custom, untold},
     question::{DEFAULT_PAGE_SIZE, Question},
-    wire::{ApiPath, Call, Error, Params, lock},
+    wire::{ApiPath, Call, Error, Fetch, Params},
 };
 
 /// The purpose for which objects are asked for.
@@ -39,17 +39,22 @@ impl Api {
             })
         };
         if aim == Aim::Read {
-            match lock(&self.learnt().custom_fields).get(&object_type).cloned() {
+            match self.contracts().custom_fields.last(&object_type) {
                 Some(Some(fields)) if check_all(&fields).is_ok() => return Ok(()),
                 Some(None) => return Ok(()),
                 _ => {}
             }
         }
-        let fields = match self.ask_custom_fields(object_type.as_deref()).await {
-            Err(error) if error.is_forbidden() => None,
-            fields => Some(Arc::new(fields?)),
+        let ask = || -> Fetch<CustomFields> {
+            let (api, object_type) = (self.clone(), object_type.clone());
+            Box::pin(async move {
+                match api.ask_custom_fields(object_type.as_deref()).await {
+                    Err(error) if error.is_forbidden() => Ok(None),
+                    fields => Ok(Some(Arc::new(fields?))),
+                }
+            })
         };
-        lock(&self.learnt().custom_fields).insert(object_type.clone(), fields.clone());
+        let fields = self.contracts().custom_fields.ask(object_type.clone(), ask).await?;
         match fields {
             Some(fields) => check_all(&fields),
             None if aim == Aim::Read => Ok(()),

@@ -13,7 +13,7 @@ use super::{api::Api, custom_fields::Aim, document::Document, handle::Client, st
 use crate::{
     names::CustomObjectType,
     question::Question,
-    wire::{ApiPath, Call, Error, Mode, Outcome, Params, Server, Version, lock},
+    wire::{ApiPath, Call, Error, Fetch, Mode, Outcome, Params, Server, Version, lock},
 };
 
 impl<C: Mode> Client<C> {
@@ -39,7 +39,7 @@ impl<C: Mode> Client<C> {
     /// # Ok(()) }
     /// ```
     pub fn load_schema(&self) -> Outcome<'_, C, Result<(), Error>> {
-        C::run(self.api().load_document())
+        C::run(self.api().describe(None))
     }
 }
 
@@ -66,21 +66,13 @@ impl Api {
 
     async fn ask_for_filters(&self, question: &mut Question) -> Result<(), Error> {
         let path = question.path().clone();
-        let known = || lock(&self.learnt().filters).get(path.as_str()).cloned();
+        let known = || lock(&self.contracts().filters).get(path.as_str()).cloned();
         if let Some(known) = known()
             && question.choose(&known)
         {
             return Ok(());
         }
-        let before = known();
-        let _pass = self.learnt().asking_for_filters.enter().await;
-        // Another caller may have asked meanwhile.
-        let is_same = match (&before, &known()) {
-            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
-            (None, None) => true,
-            _ => false,
-        };
-        if is_same && self.may_have_changed(&path) {
+        if self.may_have_changed(&path) {
             self.load_description(&path).await.map_err(|error| unknown(&path, error))?;
         }
         match known() {
@@ -97,7 +89,7 @@ impl Api {
 
     /// The fields of the objects of `path` that hold JSON of the user's own, as the server describes them.
     pub(crate) async fn json_fields(&self, path: &ApiPath) -> Result<Arc<BTreeSet<String>>, Error> {
-        let known = || lock(&self.learnt().json_fields).get(path.as_str()).cloned();
+        let known = || lock(&self.contracts().json_fields).get(path.as_str()).cloned();
         if known().is_none() {
             self.load_description(path).await?;
         }
@@ -107,24 +99,35 @@ impl Api {
     /// Whether the server may describe the list at `path` otherwise than before. NetBox keeps its document for a day, so
     /// there is no use in reading it twice within a minute.
     fn may_have_changed(&self, path: &ApiPath) -> bool {
-        let read = *lock(&self.learnt().document);
+        let read = *lock(&self.contracts().document);
         custom_object_type(path).is_some() || read.is_none_or(|read| read.elapsed() > Duration::from_secs(60))
     }
 
     async fn load_description(&self, path: &ApiPath) -> Result<(), Error> {
-        match custom_object_type(path) {
-            Some(slug) => self.load_custom_objects(path, slug).await,
-            None => self.load_document().await,
-        }
+        self.describe(custom_object_type(path).map(|_| path.clone())).await
+    }
+
+    /// Has the server describe this list of custom objects, or all lists of others, once for all who want it at the time.
+    async fn describe(&self, list: Option<ApiPath>) -> Result<(), Error> {
+        let load = || -> Fetch<()> {
+            let (api, list) = (self.clone(), list.clone());
+            Box::pin(async move {
+                match list.as_ref().and_then(|path| Some((path, custom_object_type(path)?))) {
+                    Some((path, slug)) => api.load_custom_objects(path, slug).await,
+                    None => api.load_document().await,
+                }
+            })
+        };
+        self.contracts().descriptions.ask(list.clone(), load).await
     }
 
     async fn load_document(&self) -> Result<(), Error> {
         let call = Call::get(ApiPath::of_endpoint("schema"), Params::default().with("format", "json"));
         let document: Document = self.exchange(call).await?.json()?;
-        lock(&self.learnt().json_fields).extend(document.json_fields());
+        lock(&self.contracts().json_fields).extend(document.json_fields());
         let filters = document.filters(matches!(Server::of(self.version()), Server::Known(_)));
-        lock(&self.learnt().filters).extend(filters);
-        *lock(&self.learnt().document) = Some(Instant::now());
+        lock(&self.contracts().filters).extend(filters);
+        *lock(&self.contracts().document) = Some(Instant::now());
         Ok(())
     }
 
@@ -136,15 +139,17 @@ impl Api {
         let types = ApiPath::of_endpoint("plugins/custom-objects/custom-object-types");
         let call = Call::get(types, Params::default().with("slug", slug).with("limit", 2));
         let page: Page = self.exchange(call).await?.json()?;
-        if let [of_type] = page.results.as_slice() {
-            let status = Call::get(ApiPath::of_endpoint("status"), Params::default());
-            let status: Status = self.exchange(status).await?.json()?;
-            let plugin = status.plugins.get("netbox_custom_objects").and_then(|version| version.as_deref());
-            let lookups = plugin.and_then(Version::parse) >= Some(Version::new(0, 7));
-            lock(&self.learnt().filters).insert(path.as_str().to_owned(), of_type.filters(lookups));
-            lock(&self.learnt().json_fields)
-                .insert(path.as_str().to_owned(), Arc::new(of_type.json_fields()));
-        }
+        let [of_type] = page.results.as_slice() else {
+            lock(&self.contracts().filters).remove(path.as_str());
+            return Ok(());
+        };
+        let status = Call::get(ApiPath::of_endpoint("status"), Params::default());
+        let status: Status = self.exchange(status).await?.json()?;
+        let plugin = status.plugins.get("netbox_custom_objects").and_then(|version| version.as_deref());
+        let lookups = plugin.and_then(Version::parse) >= Some(Version::new(0, 7));
+        let path = || path.as_str().to_owned();
+        lock(&self.contracts().filters).insert(path(), of_type.filters(lookups));
+        lock(&self.contracts().json_fields).insert(path(), Arc::new(of_type.json_fields()));
         Ok(())
     }
 }

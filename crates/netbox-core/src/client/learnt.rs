@@ -6,26 +6,33 @@ use std::{
 
 use crate::{
     names::{CustomField, Filters, Options},
-    wire::{ApiPath, Gate, LearntVersion, Slot},
+    wire::{ApiPath, Cache, LearntVersion},
 };
 
-/// Everything that answers have told of the server.
+/// What answers have told of the server.
 #[derive(Default)]
 pub(super) struct Learnt {
     pub(super) version: LearntVersion,
     /// The authorities of the URLs that NetBox sends, in lower case.
-    pub(super) authorities: Slot<HashSet<String>>,
-    /// The options of endpoints, each asked for once.
-    pub(super) options: Mutex<HashMap<ApiPath, Arc<Slot<Arc<Options>>>>>,
+    pub(super) authorities: Cache<(), Arc<HashSet<String>>>,
+}
+
+/// What the server takes, which differs from branch to branch and may change: nothing is refused by it before it was
+/// asked again.
+#[derive(Default)]
+pub(super) struct Contracts {
+    /// The options of endpoints.
+    pub(super) options: Cache<ApiPath, Arc<Options>>,
     /// The filters of lists, by their paths, as the server's own schema has them.
     pub(super) filters: Mutex<HashMap<String, Filters>>,
     /// The fields that hold JSON of the user's own, by the path of the list.
     pub(super) json_fields: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
     /// When the server's document was read.
     pub(super) document: Mutex<Option<Instant>>,
-    pub(super) asking_for_filters: Gate,
+    /// When the server described itself, or one list of custom objects.
+    pub(super) descriptions: Cache<Option<ApiPath>, ()>,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
-    pub(super) custom_fields: Mutex<HashMap<Option<String>, CustomFields>>,
+    pub(super) custom_fields: Cache<Option<String>, CustomFields>,
 }
 
 /// `None` if this token may not view them.

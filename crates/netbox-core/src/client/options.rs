@@ -9,7 +9,7 @@ use crate::{
     model::Body,
     names::{Options, Purpose, check_body, check_file, is_taken},
     value::is_kept_unsaid,
-    wire::{ApiPath, Call, Error, Params, lock},
+    wire::{ApiPath, Call, Error, Fetch, Params},
     write::Patch,
 };
 
@@ -44,8 +44,7 @@ impl Api {
         if !self.checks_writes() || is_taken(endpoint, self.version(), body, purpose) {
             return Ok(());
         }
-        let options = self.options(endpoint).await?;
-        check_body(endpoint, &options, body, purpose)
+        self.check_by_options(endpoint, |options| check_body(endpoint, options, body, purpose)).await
     }
 
     /// Makes sure that `endpoint` takes a file as its `field`.
@@ -53,14 +52,17 @@ impl Api {
         if !self.checks_writes() {
             return Ok(());
         }
-        let options = self.options(endpoint).await?;
-        check_file(endpoint, &options, field)
+        self.check_by_options(endpoint, |options| check_file(endpoint, options, field)).await
     }
 
     /// The fields of an object that was read whole which `endpoint` takes, without those that NetBox may refuse and
     /// keeps if they are left out.
     pub(crate) async fn writable_of(&self, endpoint: &ApiPath, mut body: Body) -> Result<Body, Error> {
-        let options = self.options(endpoint).await?;
+        let knows_all = |options: &Options| body.keys().all(|name| options.field(name).is_some());
+        let options = match self.contracts().options.last(endpoint).filter(|options| knows_all(options)) {
+            Some(options) => options,
+            None => self.ask_known_options(endpoint).await?,
+        };
         body.retain(|name, value| match options.field(name) {
             Some(field) => field.takes_json() && (field.is_required() || !is_kept_unsaid(value)),
             None => !options.is_known() && !is_kept_unsaid(value),
@@ -72,21 +74,33 @@ impl Api {
         self.exchange(Call::new(Method::OPTIONS, path.clone(), Params::default())).await?.json()
     }
 
-    /// The options of `endpoint`, which is asked for them once.
-    async fn options(&self, endpoint: &ApiPath) -> Result<Arc<Options>, Error> {
-        let slot = Arc::clone(lock(&self.learnt().options).entry(endpoint.clone()).or_default());
-        let options = slot.get_or_fetch(async { self.known_options(endpoint).await.map(Arc::new) }).await?;
-        Ok(Arc::clone(options))
+    /// Checks something by the options of `endpoint`, which it is asked for once, and again before anything is refused:
+    /// fields may have come meanwhile.
+    async fn check_by_options(
+        &self,
+        endpoint: &ApiPath,
+        check: impl Fn(&Options) -> Result<(), Error> + Send,
+    ) -> Result<(), Error> {
+        match self.contracts().options.last(endpoint) {
+            Some(options) if check(&options).is_ok() => Ok(()),
+            _ => check(&*self.ask_known_options(endpoint).await?),
+        }
     }
 
     /// The options of `endpoint`, empty if it does not tell them.
-    async fn known_options(&self, endpoint: &ApiPath) -> Result<Options, Error> {
-        match self.ask_options(endpoint).await {
-            // A proxy knows no OPTIONS or answers them itself, or the token may not even look: the write itself will
-            // show. An answer that may differ in a minute is an error.
-            Err(error) if error.status().is_some_and(says_nothing) => Ok(Options::default()),
-            answer => answer,
-        }
+    async fn ask_known_options(&self, endpoint: &ApiPath) -> Result<Arc<Options>, Error> {
+        let ask = || -> Fetch<Arc<Options>> {
+            let (api, endpoint) = (self.clone(), endpoint.clone());
+            Box::pin(async move {
+                match api.ask_options(&endpoint).await {
+                    // A proxy knows no OPTIONS or answers them itself, or the token may not even look: the write itself
+                    // will show. An answer that may differ in a minute is an error.
+                    Err(error) if error.status().is_some_and(says_nothing) => Ok(Arc::default()),
+                    answer => answer.map(Arc::new),
+                }
+            })
+        };
+        self.contracts().options.ask(endpoint.clone(), ask).await
     }
 }
 

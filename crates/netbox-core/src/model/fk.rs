@@ -1,17 +1,20 @@
 //! References to the objects of one model.
 
-use std::{fmt, hash, sync::Arc};
+use std::{fmt, hash, marker::PhantomData};
 
 use serde::{Serialize, Serializer};
 
 use super::{link::Link, resource::Model};
-use crate::value::{Assign, Given, assign, key_set};
+use crate::{
+    value::{Assign, Given, assign, key_set},
+    wire::Home,
+};
 
 /// A reference to an `M`, fetched when it is first asked for and then kept.
 ///
 /// It reads a bare id as well as the nested object that NetBox sends. Where the nested object has all of the fields
-/// of `M`, the reference is resolved from the start. Two callers that ask at the same time cost one request and see
-/// the same object. Comparing, showing and writing a reference never goes into the object: it goes by the id.
+/// of `M`, the reference is resolved from the start. Callers that ask at the same time cost one request, and see the same
+/// object or the same error. A client of another NetBox or another branch gets the object that is there. Comparing, showing and writing a reference never goes into the object: it goes by the id.
 ///
 /// # Examples
 ///
@@ -34,32 +37,46 @@ use crate::value::{Assign, Given, assign, key_set};
 ///     })
 /// }
 /// ```
-pub struct Fk<M>(pub(crate) Link<Arc<M>>);
+pub struct Fk<M> {
+    pub(crate) link: Link,
+    target: PhantomData<fn() -> M>,
+}
 
 impl<M> Fk<M> {
     /// The reference to the object with that id.
     pub fn new(id: u64) -> Self {
-        Self(Link::new(id, None))
+        Self::of(Link::new(id, None))
+    }
+
+    pub(crate) fn of(link: Link) -> Self {
+        Self { link, target: PhantomData }
     }
 
     /// The id of the object.
     pub fn id(&self) -> u64 {
-        self.0.id
+        self.link.id
     }
 
     /// NetBox's name for the object, if the reference came with it.
     pub fn display(&self) -> Option<&str> {
-        self.0.display.as_deref()
+        self.link.display.as_deref()
     }
 
-    /// The object, if it is here already.
-    pub fn cached(&self) -> Option<&M> {
-        self.0.slot.get().map(|object| &**object)
-    }
-
-    /// Whether the object is here already, so that [`get`](Fk::get) sends no request.
+    /// Whether the object is here already, so that [`get`](Fk::get) sends no request through the client that it came by.
     pub fn is_resolved(&self) -> bool {
-        self.0.slot.get().is_some()
+        self.link.slot.first().is_some()
+    }
+}
+
+impl<M: 'static> Fk<M> {
+    /// The object, if it is here already: the first that came, if clients of several branches asked.
+    pub fn cached(&self) -> Option<&M> {
+        self.link.slot.first()?.downcast_ref()
+    }
+
+    /// The object, if it is here already and from there.
+    pub(crate) fn cached_from(&self, home: &Home) -> Option<&M> {
+        self.link.slot.get(home)?.downcast_ref()
     }
 }
 
@@ -71,7 +88,7 @@ impl<M> From<u64> for Fk<M> {
 
 impl<M> Clone for Fk<M> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self::of(self.link.clone())
     }
 }
 

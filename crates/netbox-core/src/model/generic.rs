@@ -1,6 +1,6 @@
 //! References to objects of any type.
 
-use std::{any::Any, fmt, hash, sync::Arc};
+use std::{fmt, hash};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
 
@@ -43,7 +43,7 @@ use crate::wire::{endpoint_of_url, id_of_url};
 #[derive(Clone)]
 pub struct GenericFk {
     object_type: Box<str>,
-    pub(crate) link: Link<Arc<dyn Any + Send + Sync>>,
+    pub(crate) link: Link,
 }
 
 impl GenericFk {
@@ -74,7 +74,7 @@ impl GenericFk {
 
     /// Whether the object is here already.
     pub fn is_resolved(&self) -> bool {
-        self.link.slot.get().is_some()
+        self.link.slot.first().is_some()
     }
 }
 

@@ -24,8 +24,17 @@ pub trait ForeignKeys: sealed::Sealed + Send + Sync {
     /// The references, in order.
     fn keys(&self) -> impl Iterator<Item = &Fk<Self::Target>> + Send;
 
+    /// The objects that `get` has of the references, if it has all of them.
+    #[doc(hidden)]
+    fn objects<'a>(
+        &'a self,
+        get: impl FnMut(&'a Fk<Self::Target>) -> Option<&'a Self::Target>,
+    ) -> Option<Self::Objects<'a>>;
+
     /// The objects, if all of them are here already.
-    fn cached(&self) -> Option<Self::Objects<'_>>;
+    fn cached(&self) -> Option<Self::Objects<'_>> {
+        self.objects(Fk::cached)
+    }
 }
 
 impl<M: Model> ForeignKeys for Fk<M> {
@@ -37,8 +46,8 @@ impl<M: Model> ForeignKeys for Fk<M> {
         std::iter::once(self)
     }
 
-    fn cached(&self) -> Option<&M> {
-        Fk::cached(self)
+    fn objects<'a>(&'a self, mut get: impl FnMut(&'a Fk<M>) -> Option<&'a M>) -> Option<&'a M> {
+        get(self)
     }
 }
 
@@ -51,9 +60,9 @@ impl<M: Model> ForeignKeys for Option<Fk<M>> {
         self.iter()
     }
 
-    fn cached(&self) -> Option<Option<&M>> {
-        match self {
-            Some(key) => key.cached().map(Some),
+    fn objects<'a>(&'a self, get: impl FnMut(&'a Fk<M>) -> Option<&'a M>) -> Option<Option<&'a M>> {
+        match self.as_ref().map(get) {
+            Some(object) => object.map(Some),
             None => Some(None),
         }
     }
@@ -68,8 +77,8 @@ impl<M: Model> ForeignKeys for Vec<Fk<M>> {
         self.iter()
     }
 
-    fn cached(&self) -> Option<Vec<&M>> {
-        self.iter().map(Fk::cached).collect()
+    fn objects<'a>(&'a self, get: impl FnMut(&'a Fk<M>) -> Option<&'a M>) -> Option<Vec<&'a M>> {
+        self.iter().map(get).collect()
     }
 }
 

@@ -9,14 +9,14 @@ use serde::{
 use serde_json::Value;
 
 use super::{fk::Fk, link::Link, resource::Model};
-use crate::wire::{endpoint_of_url, id_of_url, is_of_endpoint};
+use crate::wire::{AnyObject, endpoint_of_url, id_of_url, is_of_endpoint};
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let visitor = NestedVisitor { endpoint: M::ENDPOINT, wanted: whole_fields::<M>() };
         let Nested { id, display, whole } = deserializer.deserialize_any(visitor)?;
-        let object = whole.and_then(|json| serde_json::from_slice(&json).ok()).map(Arc::new);
-        Ok(Self(Link { id, display, slot: object.into() }))
+        let object = whole.and_then(|json| serde_json::from_slice::<M>(&json).ok());
+        Ok(Self::of(Link { id, display, slot: object.map(|object| Arc::new(object) as AnyObject).into() }))
     }
 }
 

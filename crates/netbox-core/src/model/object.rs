@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
-    sync::{Arc, OnceLock},
+    sync::OnceLock,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
@@ -221,7 +221,7 @@ impl<'de> Deserialize<'de> for Object {
 #[derive(Clone)]
 pub struct ObjectFk {
     endpoint: ApiPath,
-    pub(crate) link: Link<Arc<Object>>,
+    pub(crate) link: Link,
 }
 
 impl ObjectFk {
@@ -251,7 +251,7 @@ impl ObjectFk {
 
     /// The object, if it is here already.
     pub fn cached(&self) -> Option<&Object> {
-        self.link.slot.get().map(|object| &**object)
+        self.link.slot.first()?.downcast_ref()
     }
 }
 

@@ -4,24 +4,32 @@ use std::{fmt, sync::Arc};
 
 use http::Uri;
 
-use super::{error::Error, params::Params};
+use percent_encoding::percent_decode;
+
+use super::{
+    error::{Error, ErrorKind, presentable},
+    params::Params,
+    transport::TransportErrorKind,
+};
 
 /// The root of a NetBox: scheme, authority and, if it does not live at `/`, a path.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) struct BaseUrl {
     /// Without a slash at the end.
     root: String,
+    /// Whether it was typed with its scheme.
+    has_own_scheme: bool,
 }
 
 impl BaseUrl {
     /// Reads a URL as people type it: without a scheme it is `https`, and `/api` at the end is dropped.
     pub(crate) fn parse(typed: &str) -> Result<Self, Error> {
-        let refuse =
-            |why: &str| Err(Error::config(format!("the base URL {} {why}", without_userinfo(typed))));
+        let refuse = |why: &str| Err(Error::config(format!("the base URL “{}” {why}", presentable(typed))));
         let trimmed = typed.trim();
         if trimmed.is_empty() {
             return Err(Error::config("the base URL is empty: give one such as https://netbox.example.com"));
         }
+        let has_own_scheme = trimmed.contains("://");
         let (scheme, rest) = trimmed.split_once("://").unwrap_or(("https", trimmed));
         let scheme = scheme.to_ascii_lowercase();
         if !matches!(scheme.as_str(), "http" | "https") {
@@ -39,13 +47,13 @@ impl BaseUrl {
         }
         let path = path.trim_end_matches('/');
         let path = path.strip_suffix("/api").unwrap_or(path).trim_end_matches('/');
-        if path.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
-            return refuse("has an empty segment or dots in its path");
+        if let Some(fault) = path.strip_prefix('/').and_then(fault) {
+            return refuse(&format!("{fault}: give the address alone"));
         }
         let root = format!("{scheme}://{authority}{path}");
         match root.parse::<Uri>() {
             Ok(uri) if uri.host().is_some_and(|host| !host.is_empty()) && port_is_sound(authority) => {
-                Ok(Self { root })
+                Ok(Self { root, has_own_scheme })
             }
             _ => refuse(
                 "is not a URL: give one such as https://netbox.example.com or netbox.example.com:8443/netbox",
@@ -55,6 +63,21 @@ impl BaseUrl {
 
     pub(crate) fn as_str(&self) -> &str {
         &self.root
+    }
+
+    /// `error`, with what may help if it is that there is no TLS at a URL that was typed without a scheme.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        let is_refused = matches!(
+            error.kind(),
+            ErrorKind::Transport(TransportErrorKind::Connect | TransportErrorKind::Tls)
+        );
+        if self.has_own_scheme || !is_refused {
+            return error;
+        }
+        error.adding(
+            "; the base URL was given without a scheme and is taken for https: write http:// before it if the server has \
+             no TLS",
+        )
     }
 
     /// The host of this NetBox, with its port if the URL has one.
@@ -82,9 +105,15 @@ impl BaseUrl {
         let below = target.strip_prefix(own).and_then(|rest| rest.strip_prefix('/')).unwrap_or(target);
         let without_query = below.split('?').next().unwrap_or_default();
         match fault(without_query.strip_suffix('/').unwrap_or(without_query)) {
-            Some(fault) => Err(Error::query(format!("the path {} {fault}", without_userinfo(path)))),
+            Some(fault) => Err(Error::query(format!("the path “{}” {fault}", presentable(path)))),
             None => Ok(format!("{}/{below}", self.root)),
         }
+    }
+}
+
+impl PartialEq for BaseUrl {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root
     }
 }
 
@@ -99,14 +128,6 @@ fn port_is_sound(authority: &str) -> bool {
     after_host.split_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok())
 }
 
-/// What may be shown of a URL that could hold a password.
-pub(crate) fn without_userinfo(typed: &str) -> String {
-    match typed.rsplit_once('@') {
-        Some((_, rest)) => format!("“…@{rest}”"),
-        None => format!("“{typed}”"),
-    }
-}
-
 /// A path below `/api/`, such as `dcim/sites` or `ipam/prefixes/7/available-ips`, without slashes around it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ApiPath(Arc<str>);
@@ -114,7 +135,7 @@ pub(crate) struct ApiPath(Arc<str>);
 impl ApiPath {
     /// Takes a path as people write it: slashes around it and `api/` before it are dropped, the rest is literal.
     pub(crate) fn parse(typed: &str) -> Result<Self, Error> {
-        let refuse = |why: &str| Err(Error::query(format!("the path “{typed}” {why}")));
+        let refuse = |why: &str| Err(Error::query(format!("the path “{}” {why}", presentable(typed))));
         if typed.contains("://") {
             return refuse("is a whole URL: give what comes after /api/, such as dcim/sites");
         }
@@ -146,16 +167,38 @@ impl ApiPath {
 
 /// The reason why `path` can't be sent as it is, if there is one.
 fn fault(path: &str) -> Option<String> {
-    if path.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
-        return Some("has an empty segment or dots".to_owned());
-    }
-    let strange = path.chars().find(|c| !may_stand_in_path(*c))?;
-    Some(format!("has {strange:?} in it"))
+    path.split('/').find_map(|segment| {
+        if segment.is_empty() {
+            return Some("has an empty segment".to_owned());
+        }
+        let strange = segment.chars().find(|c| !may_stand_in_path(*c));
+        strange.map(|strange| format!("has {strange:?} in it")).or_else(|| {
+            let read = "has a segment that a proxy may read as another path";
+            is_more_than_a_name(segment.as_bytes()).then(|| format!("{read}: “{segment}”"))
+        })
+    })
 }
 
-/// RFC 3986's `pchar`, and the slash between segments.
+/// Whether one of the servers on the way might take `segment` for more than a name: for dots that lead elsewhere, for
+/// several segments or for the end of the path. Some decode more than once, and some cut parameters off at a semicolon.
+fn is_more_than_a_name(segment: &[u8]) -> bool {
+    let name = segment.split(|byte| *byte == b';').next().unwrap_or_default();
+    if matches!(name, b"." | b"..")
+        || segment.iter().any(|byte| b"/\\".contains(byte) || byte.is_ascii_control())
+    {
+        return true;
+    }
+    if !segment.contains(&b'%') {
+        return std::str::from_utf8(segment).is_err();
+    }
+    let decoded: Vec<u8> = percent_decode(segment).collect();
+    // What encodes nothing is left as it was.
+    decoded == segment || is_more_than_a_name(&decoded)
+}
+
+/// RFC 3986's `pchar`.
 fn may_stand_in_path(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/".contains(c)
+    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c)
 }
 
 impl fmt::Display for ApiPath {
@@ -201,147 +244,4 @@ pub(crate) fn id_of_url(url: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[track_caller]
-    fn check(typed: &str, expected: &str) {
-        let base = BaseUrl::parse(typed).unwrap();
-        assert_eq!(base.api(&ApiPath::parse("status").unwrap(), &Params::default()), expected);
-    }
-
-    #[track_caller]
-    fn refused(typed: &str, why: &str) {
-        let message = BaseUrl::parse(typed).unwrap_err().to_string();
-        assert!(message.contains(why), "{message}");
-    }
-
-    #[test]
-    fn urls_as_people_type_them() {
-        check("netbox.example.com", "https://netbox.example.com/api/status/");
-        check("https://h/", "https://h/api/status/");
-        check("https://h/api", "https://h/api/status/");
-        check("https://h/api/", "https://h/api/status/");
-        check("https://h/tools/netbox/", "https://h/tools/netbox/api/status/");
-        check("https://h/tools/netbox/api/", "https://h/tools/netbox/api/status/");
-        check("HTTP://h:8000", "http://h:8000/api/status/");
-        check("h:8443/netbox", "https://h:8443/netbox/api/status/");
-        check("http://[::1]:8000", "http://[::1]:8000/api/status/");
-        check("[2001:db8::1]", "https://[2001:db8::1]/api/status/");
-        check(" https://h ", "https://h/api/status/");
-    }
-
-    #[test]
-    fn urls_that_are_refused() {
-        refused("", "is empty");
-        refused("ftp://h", "scheme");
-        refused("https://h/?next=1", "query");
-        refused("https://h/#top", "fragment");
-        refused("https://h//x", "empty segment");
-        refused("https://h/../x", "dots");
-        refused("https://h:99999", "not a URL");
-        refused("https://", "not a URL");
-        refused("https://a b", "not a URL");
-    }
-
-    #[test]
-    fn a_password_is_not_shown() {
-        let message = BaseUrl::parse("https://admin:hunter2@h/").unwrap_err().to_string();
-        assert!(message.contains("user or a password") && !message.contains("hunter2"), "{message}");
-    }
-
-    #[test]
-    fn a_target_is_what_follows_the_authority() {
-        for base in ["https://h", "https://netbox.example.com:8443/nb"] {
-            let base = BaseUrl::parse(base).unwrap();
-            let url = base.api(&ApiPath::parse("dcim/sites").unwrap(), &Params::default().with("q", "x"));
-            let target = url.parse::<Uri>().unwrap().path_and_query().unwrap().as_str().len();
-            assert_eq!(target_of_url(&url).len(), target);
-        }
-    }
-
-    #[track_caller]
-    fn check_file(base: &str, path: &str, expected: &str) {
-        assert_eq!(BaseUrl::parse(base).unwrap().file(path).unwrap(), expected, "{path}");
-    }
-
-    #[test]
-    fn files_are_below_the_base() {
-        for path in ["media/a%20b.png", "/media/a%20b.png", "http://internal:8000/media/a%20b.png"] {
-            check_file("https://h", path, "https://h/media/a%20b.png");
-            check_file("https://h/tools/netbox", path, "https://h/tools/netbox/media/a%20b.png");
-        }
-        for path in ["/tools/netbox/media/a.png", "http://internal/tools/netbox/media/a.png"] {
-            check_file("https://h/tools/netbox", path, "https://h/tools/netbox/media/a.png");
-        }
-        check_file("https://h/nb", "/nbx/a.png", "https://h/nb/nbx/a.png");
-        check_file("https://h/nb", "//evil.example.com/a.png", "https://h/nb/evil.example.com/a.png");
-        let drawing = "/api/dcim/racks/7/elevation/?render=svg&next=http://x/..";
-        check_file("https://h", drawing, &format!("https://h{drawing}"));
-    }
-
-    #[test]
-    fn paths_of_files_that_are_refused() {
-        let base = BaseUrl::parse("https://h/nb").unwrap();
-        for path in ["", "/", "https://h", "/nb/../a", "/media//a", "/media/a b", "/media/a#b", "ftp://h/./a"]
-        {
-            let told = base.file(path).unwrap_err();
-            assert!(told.to_string().starts_with(&format!("the path “{path}” has ")), "{told}");
-        }
-        let told = base.file("https://admin:hunter2@h/a b").unwrap_err().to_string();
-        assert!(!told.contains("hunter2"), "{told}");
-    }
-
-    #[test]
-    fn endpoints_of_urls() {
-        assert_eq!(endpoint_of_url("https://h/nb/api/dcim/sites/7/"), Some("dcim/sites"));
-        assert_eq!(endpoint_of_url("https://api/api/dcim/sites/7/"), Some("dcim/sites"));
-        assert_eq!(endpoint_of_url("/api/plugins/acme/widgets/7/"), Some("plugins/acme/widgets"));
-        for other in [
-            "",
-            "https://h/dcim/sites/7/",
-            "https://h/api/dcim/../7/",
-            "https://h/api/7/",
-            "https://h/api/a//",
-        ] {
-            assert_eq!(endpoint_of_url(other), None, "{other}");
-            assert!(!is_of_endpoint(other, "dcim/sites"), "{other}");
-        }
-        assert!(is_of_endpoint("https://h/nb/api/dcim/sites/7/", "dcim/sites"));
-        assert!(!is_of_endpoint("https://h/nb/api/dcim/site-groups/7/", "dcim/sites"));
-        assert!(!is_of_endpoint("https://h/nb/api/plugins/dcim/sites/7/", "dcim/sites"));
-    }
-
-    proptest! {
-        #[test]
-        fn every_request_stays_below_the_base(
-            base in "(https?://)?[a-z]{1,8}(:[1-9][0-9]{0,3})?(/[a-z]{1,5}){0,2}/?",
-            path in ".{0,30}",
-            file in "(https?://)?.{0,30}",
-            pairs in proptest::collection::vec((".{1,5}", ".{0,10}"), 0..4),
-        ) {
-            let base = BaseUrl::parse(&base).unwrap();
-            if let Ok(file) = base.file(&file) {
-                prop_assert!(file.starts_with(&format!("{}/", base.root)), "{}", file);
-            }
-            if let Ok(path) = ApiPath::parse(&path) {
-                let url = base.api(&path, &pairs.into_iter().collect());
-                let root = format!("{}/api/", base.root);
-                prop_assert!(url.starts_with(&root));
-                let uri: Uri = url.parse().unwrap();
-                let origin = root.parse::<Uri>().unwrap();
-                prop_assert_eq!(uri.authority(), origin.authority());
-                prop_assert!(uri.path().starts_with(origin.path()) && uri.path().ends_with('/'));
-                prop_assert!(!uri.path().contains("/../") && !uri.path()[1..].contains("//"));
-            }
-        }
-
-        #[test]
-        fn anything_can_be_typed(typed in ".*") {
-            let _ = BaseUrl::parse(&typed);
-            let _ = ApiPath::parse(&typed);
-        }
-    }
-}
+mod tests;

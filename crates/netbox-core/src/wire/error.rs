@@ -1,6 +1,11 @@
 //! Errors that say what was asked, what came back and what to do.
 
-use std::{borrow::Cow, error::Error as StdError, fmt};
+use std::{
+    borrow::Cow,
+    error::Error as StdError,
+    fmt::{self, Write},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
@@ -11,16 +16,21 @@ pub(super) mod answer;
 mod cause;
 mod io;
 mod kind;
+mod line;
 mod messages;
 mod place;
 
 pub use kind::ErrorKind;
+use line::bounded;
+pub(crate) use line::{OneLine, presentable};
 pub use messages::{ItemMessages, ItemPlace, Messages};
 
 /// What went wrong, with what was asked and what came back.
 ///
 /// Its [`Display`](fmt::Display) is one line; its [`Debug`], which is what a `main` that returns it prints, adds the
-/// causes. Neither ever shows a token or a password.
+/// causes, a line each. Whatever a server says, line breaks and other control characters are escaped in these lines, and
+/// long texts are cut, with a note of their length. Neither ever shows a token or a password.
+/// [`messages`](Error::messages) and [`body`](Error::body) are what the server sent, unescaped.
 ///
 /// # Examples
 ///
@@ -43,6 +53,7 @@ pub use messages::{ItemMessages, ItemPlace, Messages};
 /// ```
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     /// What happened, in words, without what was asked.
@@ -57,7 +68,7 @@ struct Inner {
     created: Vec<String>,
     /// The beginning of the body of the answer.
     body: Option<Bytes>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// The versions of an object that changed meanwhile.
@@ -77,6 +88,9 @@ pub(crate) struct Asked {
     /// Whether NetBox was asked to write anything.
     pub(crate) writes: bool,
 }
+
+/// How many bytes of a text an error keeps and shows.
+const TEXT_KEPT: usize = 8 * 1024;
 
 /// The advice for an object that changed since it was read.
 const STALE: &str = "the object changed since it was read: `refresh` it, which drops its changes, and change it again, or make the \
@@ -259,16 +273,17 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = OneLine(f);
         if let Some(Asked { method, url, .. }) = &self.0.asked {
-            write!(f, "{method} {}: ", shortened(url))?;
+            write!(line, "{method} {}: ", shortened(url))?;
         }
-        f.write_str(&self.0.text)?;
+        line.write_str(&self.0.text)?;
         let hint = if self.is_stale() { Some(STALE) } else { self.0.kind.hint() };
         if let Some(hint) = hint {
-            write!(f, " ({hint})")?;
+            write!(line, " ({hint})")?;
         }
         if let Some(id) = &self.0.request_id {
-            write!(f, " [request {id}]")?;
+            write!(line, " [request {id}]")?;
         }
         Ok(())
     }
@@ -289,7 +304,8 @@ impl fmt::Debug for Error {
         f.write_str(&text)?;
         let mut cause = self.source();
         while let Some(error) = cause {
-            let cause_text = error.to_string();
+            let mut cause_text = String::new();
+            write!(OneLine(&mut cause_text), "{}", bounded(&error.to_string(), TEXT_KEPT))?;
             if !text.contains(&cause_text) {
                 write!(f, "\n  caused by: {cause_text}")?;
             }

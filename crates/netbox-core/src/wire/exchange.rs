@@ -11,6 +11,7 @@ use super::{
     base::{ApiPath, BaseUrl},
     error::{Asked, Error},
     evidence,
+    home::Home,
     mode::Async,
     params::Params,
     retry::RetryPolicy,
@@ -58,6 +59,7 @@ pub(crate) struct Wire<'w> {
 pub(crate) struct Answer {
     asked: Asked,
     response: Response,
+    home: Option<Home>,
 }
 
 impl Call {
@@ -133,7 +135,7 @@ impl Call {
         }
         if response.status().is_success() {
             return if is_netbox {
-                Ok(Answer { asked, response })
+                Ok(Answer { asked, response, home: None })
             } else {
                 Err(Error::foreign(asked, &response))
             };
@@ -182,12 +184,14 @@ impl Call {
 }
 
 impl Answer {
+    /// The answer, with where its objects are from.
+    pub(crate) fn from(self, home: Home) -> Self {
+        Self { home: Some(home), ..self }
+    }
+
     /// Reads the body as JSON, and an empty one as `null`.
     pub(crate) fn json<R: DeserializeOwned>(&self) -> Result<R, Error> {
-        match serde_json::from_slice(self.content()) {
-            Ok(value) => Ok(value),
-            Err(cause) => Err(self.unfit(cause)),
-        }
+        self.read(|body| serde_json::from_slice(body))
     }
 
     /// Reads the body, or `null` in place of an empty one, with `decode`.
@@ -195,7 +199,12 @@ impl Answer {
         &self,
         decode: impl FnOnce(&[u8]) -> Result<R, serde_json::Error>,
     ) -> Result<R, Error> {
-        decode(self.content()).map_err(|cause| self.unfit(cause))
+        let decode = || decode(self.content());
+        let decoded = match &self.home {
+            Some(home) => home.reading(decode),
+            None => decode(),
+        };
+        decoded.map_err(|cause| self.unfit(cause))
     }
 
     fn content(&self) -> &[u8] {

@@ -4,6 +4,7 @@
 //! the result itself, or a future of it.
 
 use std::{
+    cell::RefCell,
     future,
     pin::{Pin, pin},
     sync::Arc,
@@ -67,6 +68,36 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
 #[derive(Debug, Clone, Copy)]
 pub enum Blocking {}
 
+impl Blocking {
+    /// Whether a future with this context is polled by [`Blocking::run`](Mode::run), which has nothing else to do until
+    /// the future is ready.
+    ///
+    /// An async transport asks it where its futures become ready only through a runtime that runs on the same thread:
+    /// they would never be, so that an error is better.
+    ///
+    /// ```
+    /// use std::{future, task::Poll};
+    /// use netbox_core::{Blocking, Mode};
+    ///
+    /// let is_polled = future::poll_fn(|context| Poll::Ready(Blocking::is_polling(context)));
+    /// assert!(Blocking::run(is_polled));
+    /// ```
+    pub fn is_polling(context: &Context<'_>) -> bool {
+        DRIVING.with_borrow(|waker| waker.as_ref().is_some_and(|waker| waker.will_wake(context.waker())))
+    }
+
+    /// Runs `poll`, which polls with `inner` what is polled with `outer`.
+    pub(crate) fn passing_on<R>(outer: &Context<'_>, inner: &Waker, poll: impl FnOnce() -> R) -> R {
+        let _outer = Self::is_polling(outer).then(|| Outer(DRIVING.replace(Some(inner.clone()))));
+        poll()
+    }
+}
+
+thread_local! {
+    /// What wakes the future that this thread drives, the innermost one if driving it drives others.
+    static DRIVING: RefCell<Option<Waker>> = const { RefCell::new(None) };
+}
+
 /// Calls return a future.
 #[derive(Debug, Clone, Copy)]
 pub enum Async {}
@@ -76,6 +107,9 @@ impl Mode for Blocking {
 
     /// Drives `logic` on this thread. A blocking transport is ready at once, so `logic` only ever waits for another
     /// thread that fetches the same thing.
+    ///
+    /// This thread does nothing else meanwhile. An async client, too, can be asked from here, if the runtime that its
+    /// transport needs runs on other threads; `HyperTransport` answers with an error if it runs on this one alone.
     fn run<'a, R, F>(logic: F) -> R
     where
         R: Send + 'a,
@@ -109,10 +143,22 @@ fn drive<R>(mut logic: Pin<&mut dyn Future<Output = R>>) -> R {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {
-        match logic.as_mut().poll(&mut context) {
+        let outer = Outer(DRIVING.replace(Some(waker.clone())));
+        let polled = logic.as_mut().poll(&mut context);
+        drop(outer);
+        match polled {
             Poll::Ready(value) => return value,
             Poll::Pending => thread::park(),
         }
+    }
+}
+
+/// What this thread drove before, which it drives again once this is dropped.
+struct Outer(Option<Waker>);
+
+impl Drop for Outer {
+    fn drop(&mut self) {
+        DRIVING.set(self.0.take());
     }
 }
 
@@ -121,5 +167,34 @@ struct Unpark(Thread);
 impl Wake for Unpark {
     fn wake(self: Arc<Self>) {
         self.0.unpark();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_polled() -> impl Future<Output = bool> + Send {
+        future::poll_fn(|context| Poll::Ready(Blocking::is_polling(context)))
+    }
+
+    #[tokio::test]
+    async fn who_polls_is_known() {
+        assert!(!is_polled().await);
+        assert!(Blocking::run(is_polled()));
+        let nested = Blocking::run(async {
+            let inner = thread::scope(|scope| scope.spawn(|| Blocking::run(is_polled())).join().unwrap());
+            (inner, Blocking::run(is_polled()), is_polled().await)
+        });
+        assert_eq!(nested, (true, true, true));
+        let of_a_runtime = Blocking::run(async {
+            // A runtime within, as a blocking transport may have one.
+            thread::scope(|scope| {
+                let inner =
+                    || tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(is_polled());
+                scope.spawn(inner).join().unwrap()
+            })
+        });
+        assert!(!of_a_runtime && !is_polled().await);
     }
 }

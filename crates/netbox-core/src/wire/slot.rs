@@ -1,52 +1,101 @@
-//! A value that is fetched when it is first needed, once.
+//! A value that is fetched when it is first needed, once for each NetBox and branch.
 
-use std::sync::OnceLock;
+use std::{
+    any::Any,
+    sync::{Arc, OnceLock},
+};
 
-use super::gate::Gate;
+use super::{
+    error::Error,
+    flight::{Fetch, Flights},
+    home::Home,
+};
 
-pub(crate) struct Slot<V> {
-    value: OnceLock<V>,
-    gate: Gate,
+/// An object of any model. If it were of one, that a reference can be sent to another thread would rest on its model, and on
+/// all models that this one refers to, which is more than the compiler is ready to follow.
+pub(crate) type AnyObject = Arc<dyn Any + Send + Sync>;
+
+/// The values, each with where it is from. They stay where they are, so that they can be lent.
+pub(crate) struct Slot(OnceLock<Box<Kept>>);
+
+struct Kept {
+    /// Unknown of what was not read by a client: that goes for all.
+    home: Option<Home>,
+    value: OnceLock<AnyObject>,
+    flights: Flights<AnyObject>,
+    next: Slot,
 }
 
-impl<V> Slot<V> {
-    pub(crate) fn get(&self) -> Option<&V> {
-        self.value.get()
+impl Slot {
+    /// The value that came first, wherever it is from.
+    pub(crate) fn first(&self) -> Option<&AnyObject> {
+        let kept = self.0.get()?;
+        kept.value.get().or_else(|| kept.next.first())
+    }
+
+    pub(crate) fn get(&self, home: &Home) -> Option<&AnyObject> {
+        let kept = self.0.get()?;
+        if kept.is_from(home) { kept.value.get() } else { kept.next.get(home) }
     }
 
     /// Puts a value in, unless there is one: the first one stays.
-    pub(crate) fn fill(&self, value: V) {
-        let _ = self.value.set(value);
+    pub(crate) fn fill(&self, home: &Home, value: AnyObject) {
+        let _ = self.kept(home).value.set(value);
     }
 
-    /// The value; of several callers that find none, one fetches and the others wait for it.
-    pub(crate) async fn get_or_fetch<E>(&self, fetch: impl Future<Output = Result<V, E>>) -> Result<&V, E> {
-        if let Some(value) = self.value.get() {
-            return Ok(value);
-        }
-        let _pass = self.gate.enter().await;
-        if let Some(value) = self.value.get() {
-            return Ok(value);
-        }
-        let fetched = fetch.await?;
-        Ok(self.value.get_or_init(|| fetched))
+    fn kept(&self, home: &Home) -> &Kept {
+        let kept = self.0.get_or_init(|| Box::new(Kept::new(Some(home.clone()), OnceLock::new())));
+        if kept.is_from(home) { kept } else { kept.next.kept(home) }
     }
 }
 
-impl<V> Default for Slot<V> {
+impl Slot {
+    /// The value; of several callers that find none, one fetches, and the others share what becomes of that.
+    pub(crate) async fn get_or_fetch(
+        &self,
+        home: &Home,
+        fetch: impl FnMut() -> Fetch<AnyObject>,
+    ) -> Result<&AnyObject, Error> {
+        let kept = self.kept(home);
+        if let Some(value) = kept.value.get() {
+            return Ok(value);
+        }
+        let fetched = kept.flights.join(fetch).await?;
+        Ok(kept.value.get_or_init(|| fetched))
+    }
+}
+
+impl Kept {
+    fn new(home: Option<Home>, value: OnceLock<AnyObject>) -> Self {
+        Self { home, value, flights: Flights::default(), next: Slot::default() }
+    }
+
+    fn is_from(&self, home: &Home) -> bool {
+        self.home.as_ref().is_none_or(|own| own == home)
+    }
+}
+
+impl Default for Slot {
     fn default() -> Self {
-        Self { value: OnceLock::new(), gate: Gate::default() }
+        Self(OnceLock::new())
     }
 }
 
-impl<V> From<Option<V>> for Slot<V> {
-    fn from(value: Option<V>) -> Self {
-        Self { value: value.map_or_else(OnceLock::new, OnceLock::from), gate: Gate::default() }
+/// A value that came with what is being read.
+impl From<Option<AnyObject>> for Slot {
+    fn from(value: Option<AnyObject>) -> Self {
+        value.map_or_else(Self::default, |value| {
+            Self(Box::new(Kept::new(Home::of_reading(), value.into())).into())
+        })
     }
 }
 
-impl<V: Clone> Clone for Slot<V> {
+impl Clone for Slot {
     fn clone(&self) -> Self {
-        Self { value: self.value.clone(), gate: Gate::default() }
+        let kept = self.0.get().map(|kept| {
+            let copy = Kept::new(kept.home.clone(), kept.value.clone());
+            Box::new(Kept { next: kept.next.clone(), ..copy })
+        });
+        Self(kept.map_or_else(OnceLock::new, OnceLock::from))
     }
 }

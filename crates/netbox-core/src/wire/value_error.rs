@@ -1,4 +1,9 @@
-use std::{error::Error, fmt};
+use std::{
+    error::Error,
+    fmt::{self, Write},
+};
+
+use super::error::OneLine;
 
 /// Text or a number that the type it was meant for does not have.
 ///
@@ -24,7 +29,7 @@ impl ValueError {
 
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” is not {}", self.given, self.expected)
+        write!(OneLine(f), "“{}” is not {}", self.given, self.expected)
     }
 }
 

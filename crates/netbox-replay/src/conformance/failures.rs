@@ -1,7 +1,13 @@
 //! Each thing that can go wrong has its kind.
 
 use std::{
+    io::{Read, Write},
     net::{Ipv4Addr, TcpListener},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -36,6 +42,28 @@ pub fn a_slow_body_is_a_timeout<H: Harness>(wire: &Wire) {
         wire.serve(|_| Answer::new(200).body(vec![b'.'; 1_000]).paced(1, Duration::from_millis(200)));
     let transport = wire.transport::<H>(Options { timeout: Some(SHORT), ..Options::default() });
     fail::<H>(&transport, get(&server, "/"), TransportErrorKind::Timeout);
+}
+
+/// A server that promises an answer without end. No wait ends then, so that only a clock can tell.
+pub fn endless_hints_are_a_timeout<H: Harness>() {
+    let listener = silent();
+    let url = format!("http://{}/", listener.local_addr().expect("a bound port"));
+    let has_ended = Arc::new(AtomicBool::new(false));
+    let ended = Arc::clone(&has_ended);
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        assert!(stream.read(&mut [0; 1024]).is_ok_and(|length| length > 0), "a request");
+        let hints = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(4_000);
+        let began = Instant::now();
+        while began.elapsed() < 2 * SHORT && stream.write_all(hints.as_bytes()).is_ok() {}
+        ended.store(began.elapsed() >= 2 * SHORT, Ordering::SeqCst);
+        drop(stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n"));
+    });
+    let transport = H::transport(Options { timeout: Some(SHORT), ..Options::default() });
+    fail::<H>(&transport, request_to(Method::GET, &url, ""), TransportErrorKind::Timeout);
+    assert!(!has_ended.load(Ordering::SeqCst), "the transport was far too late");
+    drop(transport);
+    server.join().expect("the server");
 }
 
 /// A server that hangs up instead of answering. On a new connection nothing is tried again.

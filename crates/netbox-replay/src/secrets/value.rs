@@ -6,10 +6,12 @@ use std::ops::Range;
 const HEADERS: [&str; 2] = ["authorization", "cookie"];
 
 /// Where the value of a name stands: `"name": "…"`, `name=…`, `name: …` alone on its line, `["name", "…"]`, or
-/// `name="name" value="…"` in a form.
-pub(super) fn of(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+/// `name="name" value="…"` in a form. Nowhere, if it begins before `from`.
+pub(super) fn of(text: &str, name: &Range<usize>, from: usize) -> Option<Range<usize>> {
     const QUOTES: [char; 3] = ['\\', '"', '\''];
     let place = |rest: &str| text.len() - rest.len();
+    // Its end is searched for only then.
+    let begins = |value: &str| (place(value) >= from).then(|| place(value));
 
     let rest = text[name.end..].trim_start_matches(QUOTES);
     let is_quoted = place(rest) > name.end;
@@ -23,30 +25,39 @@ pub(super) fn of(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     if let Some(quote) = value.trim_start_matches('\\').chars().next().filter(|c| matches!(c, '"' | '\'')) {
         let escape = &value[..value.find(quote)?];
         let value = &value[escape.len() + 1..];
-        let start = place(value);
+        let start = begins(value)?;
         return Some(start..start + closing(value, quote, escape));
     }
 
-    let line = &after[..after.find(['\n', '\\', '"']).unwrap_or(after.len())];
+    let on_line = after.trim_start_matches(is_space);
     if is_header(&text[name.clone()]) {
-        let start = place(after) + (line.len() - line.trim_start().len());
-        return Some(start..start.max(place(after) + line.trim_end().len()));
+        let start = begins(on_line)?;
+        let line = on_line.find(ENDS).map_or(on_line, |end| &on_line[..end]);
+        return Some(start..start + line.trim_end().len());
     }
     let value = match separator {
-        '=' => line,
-        ':' => line.trim_start(),
+        '=' => after,
+        ':' => on_line,
         _ => return None,
     };
     if value.starts_with(['=', '(', '[', '{', '<']) {
         return None;
     }
-    let start = place(after) + (line.len() - value.len());
+    let start = begins(value)?;
     let length = value.find(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | '&' | '<' | '>' | '\'' | ')' | ']' | '}')
+        c.is_whitespace() || matches!(c, ',' | ';' | '&' | '<' | '>' | '\'' | ')' | ']' | '}' | '\\' | '"')
     });
     let length = length.unwrap_or(value.len());
-    let alone = value[length..].trim().is_empty();
-    (separator == '=' || alone).then(|| start..start + length)
+    let next = value[length..].trim_start_matches(is_space);
+    let is_alone = next.is_empty() || next.starts_with(ENDS);
+    (separator == '=' || is_alone).then(|| start..start + length)
+}
+
+/// What ends a line, also one within a string of JSON, and that string.
+const ENDS: [char; 3] = ['\n', '\\', '"'];
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && c != '\n'
 }
 
 /// The length of a quoted value. `escape` is what stood before its opening quote and must before the closing one.

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{StatusCode, header};
 use serde_json::Value;
 
-use super::{Asked, Error, ErrorKind, Messages, place::place_of};
+use super::{Asked, Error, ErrorKind, Messages, place::place_of, presentable};
 use crate::wire::{
     evidence::{is_json, says_done},
     transport::Response,
@@ -13,16 +13,19 @@ use crate::wire::{
 /// How much of the body of an answer an error keeps, in bytes.
 const BODY_KEPT: usize = 64 * 1024;
 
+/// How long a body is read at most for the messages in it, in bytes.
+const BODY_READ: usize = 16 * 1024 * 1024;
+
 impl Error {
     /// The error for an answer with a status other than 2xx; `is_netbox` says whether NetBox itself gave it.
     pub(crate) fn answered(asked: Asked, response: &Response, is_netbox: bool) -> Self {
         let status = response.status();
-        let body: Option<Value> =
-            if is_json(response.headers()) { serde_json::from_slice(response.body()).ok() } else { None };
+        let is_read = is_json(response.headers()) && response.body().len() <= BODY_READ;
+        let body: Option<Value> = if is_read { serde_json::from_slice(response.body()).ok() } else { None };
         let messages = body.as_ref().map(Messages::of).unwrap_or_default();
         let mut text = format!("{} answered {status}", if is_netbox { "NetBox" } else { "the server" });
         if let Some(location) = response.headers().get(header::LOCATION).filter(|_| status.is_redirection()) {
-            text.push_str(&format!(" to {}", String::from_utf8_lossy(location.as_bytes())));
+            text.push_str(&format!(" to {}", presentable(&String::from_utf8_lossy(location.as_bytes()))));
         }
         if !messages.is_empty() {
             text.push_str(&format!(": {messages}"));
@@ -89,7 +92,7 @@ impl Error {
             let place = if place.is_empty() { String::new() } else { format!(" at `{place}`") };
             let mut error =
                 Self::new(ErrorKind::Decode, format!("the answer does not fit{place}: {cause}{done}"));
-            error.0.source = Some(cause.into());
+            error = error.caused_by(cause);
             error
         } else {
             Self::new(ErrorKind::NotNetbox, format!("expected JSON, got {}{done}", describe(response)))
@@ -158,10 +161,11 @@ pub(super) fn unsure(asked: &Asked) -> String {
 /// Shows a body that is no JSON by its type and its beginning.
 fn describe(response: &Response) -> String {
     const SHOWN: usize = 80;
+    const READ: usize = 4096;
     let kind =
         response.headers().get(header::CONTENT_TYPE).map(|kind| String::from_utf8_lossy(kind.as_bytes()));
     let kind = kind.as_deref().unwrap_or("a body without a content type");
-    let text = String::from_utf8_lossy(response.body());
+    let text = String::from_utf8_lossy(&response.body()[..response.body().len().min(READ)]);
     let mut beginning: String = text.split_whitespace().flat_map(|word| [word, " "]).collect();
     beginning.truncate(beginning.trim_end().len());
     if let Some((end, _)) = beginning.char_indices().nth(SHOWN) {
@@ -220,6 +224,41 @@ mod tests {
             ErrorKind::Unavailable,
             "NetBox answered 503 Service Unavailable",
         );
+    }
+
+    #[test]
+    fn the_query_of_a_redirect_is_not_shown() {
+        let mut redirect = response(302, "text/html", "");
+        redirect
+            .headers_mut()
+            .insert("location", "https://sso/login?session=hunter2#hunter2".parse().unwrap());
+        check(
+            &redirect,
+            ErrorKind::Redirect,
+            "NetBox answered 302 Found to https://sso/login?… (it was not followed, since the request carries a token: \
+             check the base URL)",
+        );
+    }
+
+    #[test]
+    fn no_body_breaks_the_line_or_makes_it_long() {
+        let hostile = "\u{1b}[2J\r\n\u{202e}x".repeat(1 << 20);
+        let detail = serde_json::json!({"detail": hostile}).to_string();
+        for (kind, body) in [("application/json", &detail), ("text/html", &hostile), ("a/b\t", &hostile)] {
+            let answer = response(500, kind, body);
+            let error = Error::answered(asked(Method::GET), &answer, true);
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains(|c: char| c.is_control() || c == '\u{202e}'), "{shown}");
+            assert!(shown.len() < 8 << 10 && error.body().unwrap().len() == BODY_KEPT, "{}", shown.len());
+        }
+        let answer =
+            response(200, "application/json", &format!("{{\"results\": [{{\"name\": 1}}], {detail:?}: [}}"));
+        let error = undecoded(Method::GET, &answer);
+        assert!(!error.to_string().contains('\u{1b}'), "{error}");
+        let answer =
+            response(200, "application/json", &format!("{{\"results\": {:?}}}", "x".repeat(4 << 20)));
+        let error = undecoded(Method::GET, &answer);
+        assert!(format!("{error} {error:?}").len() < 64 << 10, "{}", format!("{error:?}").len());
     }
 
     #[derive(Debug, Deserialize)]

@@ -1,13 +1,13 @@
 //! The constructors of errors.
 
-use super::{Asked, Error, ErrorKind, Etags, Inner, Messages, answer};
+use super::{Asked, Error, ErrorKind, Etags, Inner, Messages, TEXT_KEPT, answer, bounded};
 use crate::wire::{transport::TransportError, version::Version};
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
-            text: text.into(),
+            text: bounded(&text.into(), TEXT_KEPT).into_owned(),
             asked: None,
             status: None,
             request_id: None,
@@ -116,10 +116,18 @@ impl Error {
     pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
         let never_sent = error.never_sent();
         let unsure = if never_sent { String::new() } else { answer::unsure(&asked) };
-        let mut this = Self::new(ErrorKind::Transport(error.kind()), format!("{error}{unsure}")).asked(asked);
+        let cause = if never_sent { format!(": {}", innermost(&error)) } else { String::new() };
+        let text = format!("{error}{cause}{unsure}");
+        let mut this = Self::new(ErrorKind::Transport(error.kind()), text).asked(asked);
         this.0.may_have_written &= !never_sent;
-        this.0.source = Some(error.into_source());
+        this.0.source = Some(error.into_source().into());
         this
+    }
+
+    /// Adds `words` to the text.
+    pub(crate) fn adding(mut self, words: &str) -> Self {
+        self.0.text.push_str(words);
+        self
     }
 
     pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
@@ -127,28 +135,20 @@ impl Error {
         self
     }
 
+    /// The same error, for another who waited for the same answer.
+    pub(crate) fn shared(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     /// An error with the same kind, request and answer, another text, and no source.
     pub(crate) fn reworded(&self, text: String) -> Self {
-        let Inner {
-            kind, asked, status, request_id, messages, etags, may_have_written, created, body, ..
-        } = &*self.0;
-        Self(Box::new(Inner {
-            kind: *kind,
-            text,
-            asked: asked.clone(),
-            status: *status,
-            request_id: request_id.clone(),
-            messages: messages.clone(),
-            etags: etags.clone(),
-            may_have_written: *may_have_written,
-            created: created.clone(),
-            body: body.clone(),
-            source: None,
-        }))
+        let mut this = self.shared();
+        (this.0.text, this.0.source) = (text, None);
+        this
     }
 
     pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(source.into().into());
         self
     }
 
@@ -164,4 +164,9 @@ impl Error {
         self.0.may_have_written = self.0.asked.as_ref().is_some_and(|asked| asked.writes);
         self
     }
+}
+
+/// The cause that says what happened, such as a closed port, where those around it only say what was being done.
+fn innermost<'e>(error: &'e (dyn std::error::Error + 'static)) -> &'e (dyn std::error::Error + 'static) {
+    std::iter::successors(Some(error), |error| error.source()).last().unwrap_or(error)
 }

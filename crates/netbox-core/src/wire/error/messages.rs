@@ -1,15 +1,25 @@
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write},
+};
 
-use serde_json::{Map, Value};
+use super::line::{OneLine, bounded};
+
+mod reading;
 
 /// What NetBox said of a request that it refused: of the whole, of fields, and of the items of a bulk request.
 ///
 /// All the forms that NetBox 4.3 to 4.7 use are read into this one. Messages are in the language of the server.
+///
+/// Messages and the names of fields are what the server sent, and may hold line breaks and what steers a terminal. The
+/// [`Display`](fmt::Display) of an error, and of these messages as a whole, is one line in which such characters are
+/// escaped. Of an answer with more than 1 MiB of messages, the first are [kept](Messages::is_cut).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Messages {
     global: Vec<String>,
     fields: BTreeMap<String, Vec<String>>,
     items: Vec<ItemMessages>,
+    is_cut: bool,
 }
 
 /// What NetBox said of one item of a bulk request.
@@ -55,80 +65,24 @@ impl Messages {
         self.global.is_empty() && self.fields.is_empty() && self.items.is_empty()
     }
 
+    /// Whether NetBox said more than is kept: at most 16 KiB of a message, 256 bytes of the name of a
+    /// field, and 1 MiB in all.
+    ///
+    /// ```
+    /// fn show(error: &netbox_core::Error) {
+    ///     error.messages().global().iter().for_each(|message| eprintln!("{message:?}"));
+    ///     if error.messages().is_cut() {
+    ///         eprintln!("… and more");
+    ///     }
+    /// }
+    /// ```
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
     pub(super) fn of_fields(fields: Vec<(&str, String)>) -> Self {
         let fields = fields.into_iter().map(|(name, message)| (name.to_owned(), vec![message]));
         Self { fields: fields.collect(), ..Self::default() }
-    }
-
-    /// Reads the body of an error by its shape alone: its words follow the server's language.
-    pub(crate) fn of(body: &Value) -> Self {
-        let mut messages = Self::default();
-        match body {
-            Value::Array(entries) if entries.iter().all(Value::is_object) => {
-                for (index, entry) in (0..).zip(entries) {
-                    messages.push_item(ItemPlace::Index(index), entry);
-                }
-            }
-            Value::Object(map) => messages.read_object(map),
-            other => collect(other, &mut messages.global),
-        }
-        messages
-    }
-
-    fn read_object(&mut self, map: &Map<String, Value>) {
-        if let (Some(detail), Some(Value::Array(entries))) = (map.get("detail"), map.get("errors")) {
-            collect(detail, &mut self.global);
-            for entry in entries {
-                let number = |key: &str| entry.get(key).and_then(Value::as_u64);
-                let place = number("index").map(ItemPlace::Index).or_else(|| number("id").map(ItemPlace::Id));
-                if let (Some(place), Some(errors)) = (place, entry.get("errors")) {
-                    self.push_item(place, errors);
-                }
-            }
-        } else if let Some(exception) = map.get("exception") {
-            collect(exception, &mut self.global);
-            map.get("error").into_iter().for_each(|error| collect(error, &mut self.global));
-        } else {
-            for (name, value) in map {
-                match name.as_str() {
-                    // NetBox puts what it says of a field into a list: a text is about the whole.
-                    "detail" | "error" if value.is_string() || map.len() == 1 => {
-                        collect(value, &mut self.global);
-                    }
-                    "__all__" | "non_field_errors" => collect(value, &mut self.global),
-                    _ => self.read_field(name, value),
-                }
-            }
-        }
-    }
-
-    fn read_field(&mut self, name: &str, value: &Value) {
-        match value {
-            Value::Object(map) => {
-                for (key, value) in map {
-                    self.read_field(&format!("{name}.{key}"), value);
-                }
-            }
-            Value::Array(entries) if entries.iter().any(|entry| entry.is_object() || entry.is_array()) => {
-                for (position, entry) in entries.iter().enumerate() {
-                    self.read_field(&format!("{name}.{position}"), entry);
-                }
-            }
-            other => {
-                let mut said = Vec::new();
-                collect(other, &mut said);
-                if !said.is_empty() {
-                    self.fields.entry(name.to_owned()).or_default().append(&mut said);
-                }
-            }
-        }
-    }
-
-    fn push_item(&mut self, place: ItemPlace, errors: &Value) {
-        let messages = Self::of(errors);
-        if !messages.is_empty() {
-            self.items.push(ItemMessages { place, messages });
-        }
     }
 
     fn list(&self, place: String, said: &mut Vec<String>) {
@@ -146,16 +100,23 @@ impl Messages {
     }
 }
 
-/// The first few, in one line.
+/// The first few, by their beginnings, in one line.
 impl fmt::Display for Messages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 5;
+        const SHOWN_OF_EACH: usize = 500;
+        let mut line = OneLine(f);
         let mut said = Vec::new();
         self.list(String::new(), &mut said);
-        let more = said.len().saturating_sub(SHOWN);
-        said.truncate(SHOWN);
-        f.write_str(&said.join("; "))?;
-        if more > 0 { write!(f, "; and {more} more") } else { Ok(()) }
+        for (position, message) in said.iter().take(SHOWN).enumerate() {
+            let separator = if position > 0 { "; " } else { "" };
+            write!(line, "{separator}{}", bounded(message, SHOWN_OF_EACH))?;
+        }
+        match said.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more if self.is_cut => write!(line, "; and more than {more} more"),
+            more => write!(line, "; and {more} more"),
+        }
     }
 }
 
@@ -171,20 +132,10 @@ impl ItemMessages {
     }
 }
 
-fn collect(value: &Value, into: &mut Vec<String>) {
-    match value {
-        Value::Null => {}
-        Value::String(text) if text.is_empty() => {}
-        Value::String(text) => into.push(text.clone()),
-        Value::Array(entries) => entries.iter().for_each(|entry| collect(entry, into)),
-        other => into.push(other.to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::test::any_json;
@@ -233,7 +184,73 @@ mod tests {
         assert_eq!(messages.field("detail"), ["Wrong."]);
     }
 
+    #[test]
+    fn text_is_one_line_and_messages_are_as_they_came() {
+        let messages = Messages::of(&json!({"na\nme": ["\u{1b}]0;x\u{7}"], "x": "\0", "__all__": "a\r\nb"}));
+        assert_eq!(messages.to_string(), r"a\r\nb; na\nme: \u{1b}]0;x\u{7}; x: \u{0}");
+        assert_eq!((messages.global(), messages.is_cut()), (&["a\r\nb".to_owned()][..], false));
+    }
+
+    #[test]
+    fn long_messages_are_shown_by_their_beginning() {
+        let sites: Vec<_> = (0..103).map(|site| format!("DM-Site-{site:03} ({site})")).collect();
+        let detail =
+            format!("Unable to delete object. 103 dependent objects were found: {}", sites.join(", "));
+        let messages = Messages::of(&json!({"detail": detail}));
+        assert_eq!((messages.global(), messages.is_cut()), (&[detail.clone()][..], false));
+        let text = messages.to_string();
+        assert!(
+            text.starts_with("Unable to delete object. 103 dependent objects were found: DM-Site-000 (0)")
+        );
+        assert!(
+            text.len() < 600 && text.ends_with(&format!("… (cut from {} bytes)", detail.len())),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn of_what_is_too_long_the_beginning_is_kept() {
+        let messages = Messages::of(&json!({"detail": "x".repeat(4 << 20)}));
+        assert!(messages.is_cut() && messages.global()[0].len() < 17 << 10);
+
+        let errors: Vec<_> = (0..100_000).map(|item| json!({"name": [format!("{item}")]})).collect();
+        let messages = Messages::of(&errors.into());
+        assert!(messages.is_cut() && kept(&messages) <= 1 << 20, "{}", kept(&messages));
+        assert_eq!(messages.items()[0].messages().field("name"), ["0"]);
+        assert!(messages.to_string().contains("; and more than "), "{messages}");
+    }
+
+    /// How many bytes of text `messages` holds, and something for each piece of it.
+    fn kept(messages: &Messages) -> usize {
+        let of =
+            |said: &[String]| said.iter().map(|message| message.len() + size_of::<String>()).sum::<usize>();
+        let fields = messages.fields().map(|(name, said)| name.len() + size_of::<String>() + of(said));
+        let items = messages.items().iter().map(|item| kept(item.messages()));
+        of(messages.global()) + fields.sum::<usize>() + items.sum::<usize>()
+    }
+
+    /// Names and texts of any length at any depth, with many that say nothing.
+    fn hostile() -> impl Strategy<Value = Value> {
+        let text = (prop_oneof![Just("k"), Just("é"), Just("\n")], 0_usize..3000)
+            .prop_map(|(piece, times)| piece.repeat(times));
+        let leaf = prop_oneof![text.clone().prop_map(Value::from), Just(json!([])), Just(json!(["x"]))];
+        let leaf = (leaf, 1_usize..200).prop_map(|(leaf, times)| Value::from(vec![leaf; times]));
+        leaf.prop_recursive(6, 12, 3, move |inner| {
+            let name = prop_oneof![text.clone(), Just("errors".to_owned()), Just("detail".to_owned())];
+            proptest::collection::btree_map(name, inner, 0..3).prop_map(|map| map.into_iter().collect())
+        })
+    }
+
     proptest! {
+        #[test]
+        fn what_is_kept_is_linear_in_the_body_and_bounded(body in hostile()) {
+            let messages = Messages::of(&body);
+            let size = body.to_string().len();
+            prop_assert!(kept(&messages) <= 1 << 20, "{}", kept(&messages));
+            prop_assert!(kept(&messages) <= 128 * size, "{} of {}", kept(&messages), size);
+            prop_assert!(messages.to_string().len() < 16 << 10);
+        }
+
         #[test]
         fn any_body_is_read(body in any_json()) {
             let _ = Messages::of(&body).to_string();

@@ -1,0 +1,52 @@
+//! Where objects are from.
+
+use std::{cell::RefCell, sync::Arc};
+
+use http::HeaderValue;
+
+/// A NetBox, and the branch of it: the same id may be another object elsewhere.
+#[derive(Clone)]
+pub(crate) struct Home(Arc<Place>);
+
+#[derive(PartialEq)]
+struct Place {
+    root: String,
+    branch: Option<HeaderValue>,
+}
+
+thread_local! {
+    /// Where the answer that this thread reads is from.
+    static READING: RefCell<Option<Home>> = const { RefCell::new(None) };
+}
+
+impl Home {
+    pub(crate) fn new(root: &str, branch: Option<HeaderValue>) -> Self {
+        Self(Arc::new(Place { root: root.to_owned(), branch }))
+    }
+
+    /// Runs `read`, which reads objects that are from here.
+    pub(crate) fn reading<R>(&self, read: impl FnOnce() -> R) -> R {
+        let _outer = Outer(READING.replace(Some(self.clone())));
+        read()
+    }
+
+    /// Where the object that is being read is from, if a client reads it.
+    pub(crate) fn of_reading() -> Option<Self> {
+        READING.with_borrow(Clone::clone)
+    }
+}
+
+impl PartialEq for Home {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+/// What was read around what is read now.
+struct Outer(Option<Home>);
+
+impl Drop for Outer {
+    fn drop(&mut self) {
+        READING.set(self.0.take());
+    }
+}

@@ -1,0 +1,32 @@
+use std::io::{self, Read};
+
+use flate2::read::MultiGzDecoder;
+use http::header;
+use netbox_core::{Response, TransportError, TransportErrorKind};
+
+/// `response` with its body decompressed, if that is gzip, and headers that speak of the body as it is then.
+///
+/// # Errors
+///
+/// If the body is no gzip, or has more than `limit` bytes once decompressed.
+pub fn decompressed(mut response: Response, limit: usize) -> Result<Response, TransportError> {
+    let coding = response.headers().get(header::CONTENT_ENCODING);
+    let is_gzip = coding.is_some_and(|coding| coding.as_bytes().eq_ignore_ascii_case(b"gzip"));
+    // The response to a HEAD has the headers of a body and none.
+    if !is_gzip || response.body().is_empty() {
+        return Ok(response);
+    }
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a body that is as large as allowed from a larger one.
+    let most = (limit as u64).saturating_add(1);
+    let read: io::Result<_> = MultiGzDecoder::new(&response.body()[..]).take(most).read_to_end(&mut bytes);
+    read.map_err(|error| TransportError::new(TransportErrorKind::Broken, error))?;
+    if bytes.len() > limit {
+        let told = format!("the body is larger than {limit} bytes");
+        return Err(TransportError::new(TransportErrorKind::TooLarge, told));
+    }
+    *response.body_mut() = bytes.into();
+    response.headers_mut().remove(header::CONTENT_ENCODING);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    Ok(response)
+}

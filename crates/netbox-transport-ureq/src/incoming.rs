@@ -1,0 +1,245 @@
+//! Reading a response from a connection.
+
+use std::{
+    io::{self, ErrorKind},
+    time::Instant,
+};
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use httparse::{EMPTY_HEADER, Status};
+use netbox_core::Response;
+use ureq::{
+    Error,
+    unversioned::transport::{NextTimeout, Transport, time::Duration},
+};
+
+/// How long the head of a response may be, or a line within a body in chunks.
+const LONGEST_HEAD: usize = 64 * 1024;
+
+/// How many headers a response may have.
+const MOST_HEADERS: usize = 256;
+
+/// A response and whether another request may follow it on its connection.
+pub(crate) struct Received {
+    pub(crate) response: Response,
+    pub(crate) is_reusable: bool,
+}
+
+/// The bytes that come over a connection, as long as there is time.
+pub(crate) struct Incoming<'l> {
+    transport: &'l mut dyn Transport,
+    clock: Clock,
+}
+
+/// Tells how much of a time is left.
+pub(crate) struct Clock {
+    given: NextTimeout,
+    began: Instant,
+}
+
+impl Clock {
+    pub(crate) fn new(given: NextTimeout) -> Self {
+        Self { given, began: Instant::now() }
+    }
+
+    pub(crate) fn left(&self) -> Result<NextTimeout, Error> {
+        let mut left = self.given;
+        if let Duration::Exact(given) = left.after {
+            let after = given.saturating_sub(self.began.elapsed());
+            if after.is_zero() {
+                return Err(Error::Timeout(left.reason));
+            }
+            left.after = Duration::Exact(after);
+        }
+        Ok(left)
+    }
+}
+
+/// How a body ends.
+enum End {
+    /// After so many bytes.
+    Length(u64),
+    /// With a chunk without bytes.
+    Chunks,
+    /// With the connection.
+    Connection,
+}
+
+impl<'l> Incoming<'l> {
+    pub(crate) fn new(transport: &'l mut dyn Transport, clock: Clock) -> Self {
+        Self { transport, clock }
+    }
+
+    /// Waits until there is a byte that was not consumed.
+    pub(crate) fn begin(&mut self) -> Result<(), Error> {
+        if self.bytes().is_empty() { self.more() } else { Ok(()) }
+    }
+
+    /// Reads the response to a request, with a body of at most `limit` bytes.
+    pub(crate) fn response(mut self, is_to_head: bool, limit: usize) -> Result<Received, Error> {
+        let (mut response, is_old) = loop {
+            let (response, is_old) = self.head()?;
+            // What comes before the response proper, however often: the clock bounds it.
+            if !response.status().is_informational() {
+                break (response, is_old);
+            }
+        };
+        let has_no_body =
+            is_to_head || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&response.status());
+        let end = if has_no_body { End::Length(0) } else { end(response.headers(), is_old)? };
+        let mut body = Vec::new();
+        match end {
+            End::Length(length) => {
+                let length = usize::try_from(length).ok().filter(|length| *length <= limit);
+                self.take(length.ok_or_else(|| too_large(limit))?, &mut body)?;
+            }
+            End::Chunks => self.chunks(limit, &mut body)?,
+            End::Connection => while self.take_some(limit, &mut body)? {},
+        }
+        *response.body_mut() = body.into();
+        let stays = has_token(response.headers(), header::CONNECTION, "keep-alive")
+            || !(is_old || has_token(response.headers(), header::CONNECTION, "close"));
+        let is_reusable = stays && !matches!(end, End::Connection) && self.bytes().is_empty();
+        Ok(Received { response, is_reusable })
+    }
+
+    /// A head, and whether it is of a version before HTTP/1.1.
+    fn head(&mut self) -> Result<(Response, bool), Error> {
+        loop {
+            self.clock.left()?;
+            let mut headers = [EMPTY_HEADER; MOST_HEADERS];
+            let mut head = httparse::Response::new(&mut headers);
+            let bytes = self.transport.buffers().input();
+            match head.parse(bytes).map_err(broken)? {
+                Status::Complete(length) if length <= LONGEST_HEAD => {
+                    let is_old = head.version == Some(0);
+                    let response = assemble(&head).map_err(broken)?;
+                    self.transport.buffers().input_consume(length);
+                    return Ok((response, is_old));
+                }
+                Status::Partial if bytes.len() < LONGEST_HEAD => self.more()?,
+                _ => return Err(Error::LargeResponseHeader(bytes.len(), LONGEST_HEAD)),
+            }
+        }
+    }
+
+    fn chunks(&mut self, limit: usize, body: &mut Vec<u8>) -> Result<(), Error> {
+        loop {
+            let size = self.line(|line| match httparse::parse_chunk_size(line) {
+                Ok(Status::Complete((_, size))) if line[0].is_ascii_hexdigit() => Ok(size),
+                _ => Err(broken("a chunk has no size")),
+            })?;
+            let room = limit - body.len();
+            let size = usize::try_from(size).ok().filter(|size| *size <= room);
+            let size = size.ok_or_else(|| too_large(limit))?;
+            if size == 0 {
+                // Headers can follow.
+                while !self.line(|line| Ok(line == b"\r\n"))? {}
+                return Ok(());
+            }
+            self.take(size, body)?;
+            if !self.line(|line| Ok(line == b"\r\n"))? {
+                return Err(broken("a chunk is longer than its size"));
+            }
+        }
+    }
+
+    /// Consumes a line, and reads it with its end.
+    fn line<R>(&mut self, read: impl FnOnce(&[u8]) -> Result<R, Error>) -> Result<R, Error> {
+        loop {
+            self.clock.left()?;
+            let bytes = self.bytes();
+            let length = bytes.iter().position(|byte| *byte == b'\n').map(|end| end + 1);
+            let is_long = length.unwrap_or(bytes.len()) > LONGEST_HEAD;
+            match length {
+                _ if is_long => return Err(broken("a line within the chunks is too long")),
+                Some(length) => {
+                    let read = read(&bytes[..length]);
+                    self.transport.buffers().input_consume(length);
+                    return read;
+                }
+                None => self.more()?,
+            }
+        }
+    }
+
+    fn take(&mut self, length: usize, body: &mut Vec<u8>) -> Result<(), Error> {
+        let end = body.len() + length;
+        while body.len() < end {
+            self.begin()?;
+            self.consume(end - body.len(), body);
+        }
+        Ok(())
+    }
+
+    /// Takes what has come; `false` once the connection has ended.
+    fn take_some(&mut self, limit: usize, body: &mut Vec<u8>) -> Result<bool, Error> {
+        if self.bytes().is_empty() && !self.transport.await_input(self.clock.left()?)? {
+            return Ok(false);
+        }
+        self.consume(usize::MAX, body);
+        if body.len() > limit { Err(too_large(limit)) } else { Ok(true) }
+    }
+
+    fn consume(&mut self, most: usize, body: &mut Vec<u8>) {
+        let bytes = self.bytes();
+        let length = bytes.len().min(most);
+        body.extend_from_slice(&bytes[..length]);
+        self.transport.buffers().input_consume(length);
+    }
+
+    fn more(&mut self) -> Result<(), Error> {
+        if self.transport.await_input(self.clock.left()?)? {
+            return Ok(());
+        }
+        Err(io::Error::from(ErrorKind::UnexpectedEof).into())
+    }
+
+    fn bytes(&mut self) -> &[u8] {
+        self.transport.buffers().input()
+    }
+}
+
+fn assemble(head: &httparse::Response<'_, '_>) -> Result<Response, http::Error> {
+    let mut response = http::Response::builder().status(head.code.unwrap_or_default());
+    for header in &*head.headers {
+        let name = HeaderName::from_bytes(header.name.as_bytes())?;
+        response = response.header(name, HeaderValue::from_bytes(header.value)?);
+    }
+    response.body(bytes::Bytes::new())
+}
+
+fn end(headers: &HeaderMap, is_old: bool) -> Result<End, Error> {
+    if headers.contains_key(header::TRANSFER_ENCODING) {
+        let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
+        let is_chunked = codings.all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"chunked"));
+        return if is_chunked && !is_old {
+            Ok(End::Chunks)
+        } else {
+            Err(broken("the body has an encoding other than chunks"))
+        };
+    }
+    let mut lengths = headers.get_all(header::CONTENT_LENGTH).iter().map(HeaderValue::as_bytes);
+    let Some(first) = lengths.next() else { return Ok(End::Connection) };
+    let digits =
+        std::str::from_utf8(first).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let length = digits.and_then(|text| text.parse().ok()).filter(|_| lengths.all(|other| other == first));
+    length.map(End::Length).ok_or_else(|| broken("the length of the body is not told"))
+}
+
+fn has_token(headers: &HeaderMap, name: HeaderName, token: &str) -> bool {
+    let values = headers.get_all(name);
+    let mut values = values.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    values.any(|value| value.trim().eq_ignore_ascii_case(token))
+}
+
+fn broken(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::Io(io::Error::new(ErrorKind::InvalidData, why))
+}
+
+fn too_large(limit: usize) -> Error {
+    Error::BodyExceedsLimit(limit as u64)
+}
+
+#[cfg(test)]
+mod tests;
