@@ -60,16 +60,17 @@ fn netbox(request: &Request) -> Answer {
     let path = request.uri().path();
     if path.ends_with("/provision/") {
         let token = format!(r#"{{"id": 7, "version": 2, "key": "{KEY}", "token": "{SECRET}"}}"#);
-        return Answer::json(token).chunked();
+        return Answer::json(token).chunked().header("api-version", "4.7");
     }
     let authorization = request.headers().get("authorization").and_then(|value| value.to_str().ok());
     assert_eq!(authorization, Some(&*format!("Bearer nbt_{KEY}.{SECRET}")));
     match path {
         "/api/status/" => {
             let status = format!(r#"{{"netbox-version": "4.7.3", "plugins": {{}}, "echo": "{SECRET}"}}"#);
-            Answer::json(status).header("set-cookie", &format!("sessionid={SECRET}"))
+            let cookie = format!("sessionid={SECRET}");
+            Answer::json(status).header("api-version", "4.7").header("set-cookie", &cookie)
         }
-        _ => Answer::new(204),
+        _ => Answer::new(204).header("api-version", "4.7"),
     }
 }
 

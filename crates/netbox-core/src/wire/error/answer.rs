@@ -54,7 +54,10 @@ impl Error {
     /// The error for a success that nothing shows to be NetBox's.
     pub(crate) fn foreign(asked: Asked, response: &Response) -> Self {
         let mut text = format!("nothing shows that NetBox gave this answer: {}", response.status());
-        if !response.body().is_empty() {
+        if is_json(response.headers()) {
+            // It may hold a token.
+            text.push_str(&format!(" with {} bytes of JSON", response.body().len()));
+        } else if !response.body().is_empty() {
             text.push_str(&format!(" with {}", describe(response)));
         }
         text.push_str(&unsure(&asked));
