@@ -17,7 +17,7 @@ pub(crate) use body::{
     ADD_TAGS, CHANGELOG_MESSAGE, Purpose, REMOVE_TAGS, TAGS, check_body, check_file, check_variables,
     is_taken,
 };
-pub(crate) use custom::{CustomField, check_custom, untold};
+pub(crate) use custom::{CustomField, check_custom, check_custom_name, untold};
 pub(crate) use custom_objects::CustomObjectType;
 pub(crate) use filters::{Given, related_name};
 pub use options::{FieldOptions, Options};

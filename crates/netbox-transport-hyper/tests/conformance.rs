@@ -1,26 +1,6 @@
 //! The suite that every transport passes.
 #![cfg(feature = "ring")]
 
-use std::sync::LazyLock;
+mod harness;
 
-use netbox_replay::conformance::{Harness, Options};
-use netbox_transport_hyper::{HyperTransport, HyperTransportBuilder};
-use tokio::runtime::Runtime;
-
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
-
-struct HyperUnderTest;
-
-impl Harness for HyperUnderTest {
-    type Transport = HyperTransport;
-
-    fn transport(options: Options) -> HyperTransport {
-        HyperTransportBuilder::from(options).build().expect("options that can be used")
-    }
-
-    fn run<R: Send>(future: impl Future<Output = R> + Send) -> R {
-        RUNTIME.block_on(future)
-    }
-}
-
-netbox_replay::conformance!(HyperUnderTest);
+netbox_replay::conformance!(harness::HyperUnderTest);

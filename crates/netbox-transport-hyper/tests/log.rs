@@ -1,29 +1,9 @@
 //! No secret is logged, whatever the level. This file must have no other test.
 #![cfg(feature = "ring")]
 
-use std::sync::LazyLock;
-
-use netbox_replay::conformance::{self, Harness, Options};
-use netbox_transport_hyper::{HyperTransport, HyperTransportBuilder};
-use tokio::runtime::Runtime;
-
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
-
-struct HyperUnderTest;
-
-impl Harness for HyperUnderTest {
-    type Transport = HyperTransport;
-
-    fn transport(options: Options) -> HyperTransport {
-        HyperTransportBuilder::from(options).build().expect("options that can be used")
-    }
-
-    fn run<R: Send>(future: impl Future<Output = R> + Send) -> R {
-        RUNTIME.block_on(future)
-    }
-}
+mod harness;
 
 #[test]
 fn no_secret_is_logged() {
-    conformance::no_secret_is_logged::<HyperUnderTest>();
+    netbox_replay::conformance::no_secret_is_logged::<harness::HyperUnderTest>();
 }

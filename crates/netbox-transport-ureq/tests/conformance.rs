@@ -1,22 +1,6 @@
 //! The suite that every transport passes.
 #![cfg(feature = "ring")]
 
-use netbox_core::{Blocking, Mode};
-use netbox_replay::conformance::{Harness, Options};
-use netbox_transport_ureq::{UreqTransport, UreqTransportBuilder};
+mod harness;
 
-struct UreqUnderTest;
-
-impl Harness for UreqUnderTest {
-    type Transport = UreqTransport;
-
-    fn transport(options: Options) -> UreqTransport {
-        UreqTransportBuilder::from(options).build().expect("options that can be used")
-    }
-
-    fn run<R: Send>(future: impl Future<Output = R> + Send) -> R {
-        Blocking::run(future)
-    }
-}
-
-netbox_replay::conformance!(UreqUnderTest);
+netbox_replay::conformance!(harness::UreqUnderTest);

@@ -94,14 +94,18 @@ impl Api {
     /// The version of the server, which is asked for it if no answer told it yet.
     pub(crate) async fn ask_version(&self) -> Result<Option<Version>, Error> {
         if self.version().is_none() {
-            let answer = self.exchange(Call::get(ApiPath::of_endpoint("status"), Params::default())).await?;
+            let status = self.exchange(Call::get(ApiPath::of_endpoint("status"), Params::default())).await?;
             // A proxy may have dropped the header that tells it.
-            let status = answer.json::<Status>().ok();
+            let status = status.json::<Status>().ok();
             if let Some(version) = status.and_then(|status| Version::parse(&status.netbox_version)) {
                 self.learnt().version.learn(version);
             }
         }
         Ok(self.version())
+    }
+
+    pub(super) async fn status(&self) -> Result<Status, Error> {
+        self.exchange(Call::get(ApiPath::of_endpoint("status"), Params::default())).await?.json()
     }
 
     /// Makes sure that this NetBox does not ignore `what`, which NetBox knows from `since` on.

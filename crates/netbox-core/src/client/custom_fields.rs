@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::{api::Api, learnt::CustomFields};
 use crate::{
     model::object_type_of,
-    names::{CustomField, check_custom, untold},
+    names::{CustomField, check_custom, check_custom_name, untold},
     question::{DEFAULT_PAGE_SIZE, Question},
     wire::{ApiPath, Call, Error, Fetch, Params},
 };
@@ -41,7 +42,7 @@ impl Api {
         if aim == Aim::Read {
             match self.contracts().custom_fields.last(&object_type) {
                 Some(Some(fields)) if check_all(&fields).is_ok() => return Ok(()),
-                Some(None) => return Ok(()),
+                Some(None) => return self.check_names(question).await,
                 _ => {}
             }
         }
@@ -57,9 +58,28 @@ impl Api {
         let fields = self.contracts().custom_fields.ask(object_type.clone(), ask).await?;
         match fields {
             Some(fields) => check_all(&fields),
-            None if aim == Aim::Read => Ok(()),
+            None if aim == Aim::Read => self.check_names(question).await,
             None => Err(untold(&first.name)),
         }
+    }
+
+    /// Refuses filters by custom fields that an object of the list does not name. A list without objects has nothing that
+    /// could be found by mistake.
+    async fn check_names(&self, question: &Question) -> Result<(), Error> {
+        #[derive(Deserialize)]
+        struct Shown {
+            results: Vec<Named>,
+        }
+        #[derive(Deserialize)]
+        struct Named {
+            #[serde(default)]
+            custom_fields: Map<String, Value>,
+        }
+        let one = Params::default().with("fields", "id,custom_fields").with("limit", 1);
+        let shown: Shown = self.exchange(Call::get(question.path().clone(), one)).await?.json()?;
+        let Some(Named { custom_fields }) = shown.results.first() else { return Ok(()) };
+        let names: Vec<&str> = custom_fields.keys().map(String::as_str).collect();
+        question.custom_filters().try_for_each(|filter| check_custom_name(&names, &filter.name))
     }
 
     /// The custom fields of objects of that type, or of all.

@@ -1,11 +1,7 @@
 //! The filters that only the server knows: those of plugins, of custom objects, and of a NetBox that is newer than this
 //! library.
 
-use std::{
-    collections::BTreeSet,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::Deserialize;
 
@@ -21,10 +17,10 @@ impl<C: Mode> Client<C> {
     ///
     /// NetBox ignores filters that it does not know, so a query with a filter on a list that this library does not know
     /// needs the description: a list of a plugin, or one of a NetBox newer than the library. The client reads the
-    /// description once, and again before it refuses a filter that was missing from it more than a minute ago. That is one
-    /// request for some 13 MB, and more with plugins. NetBox 4.7.3 takes up to a minute to write it the first time, keeps
-    /// it for a day, and sends it within a second or two from then on. The filters of custom objects take two small
-    /// requests instead.
+    /// description once. Before it refuses a filter, it asks the server for the versions of NetBox and its plugins, and
+    /// reads the description again if they changed. That is one request for some 13 MB, and more with plugins. NetBox 4.7.3
+    /// takes up to a minute to write it the first time, keeps it for a day, and sends it within a second or two from then
+    /// on. The filters of custom objects take two small requests instead, and are asked for again before one is refused.
     ///
     /// # Errors
     ///
@@ -72,7 +68,7 @@ impl Api {
         {
             return Ok(());
         }
-        if self.may_have_changed(&path) {
+        if self.may_have_changed(&path).await? {
             self.load_description(&path).await.map_err(|error| unknown(&path, error))?;
         }
         match known() {
@@ -96,11 +92,16 @@ impl Api {
         Ok(known().unwrap_or_default())
     }
 
-    /// Whether the server may describe the list at `path` otherwise than before. NetBox keeps its document for a day, so
-    /// there is no use in reading it twice within a minute.
-    fn may_have_changed(&self, path: &ApiPath) -> bool {
-        let read = *lock(&self.contracts().document);
-        custom_object_type(path).is_some() || read.is_none_or(|read| read.elapsed() > Duration::from_secs(60))
+    /// Whether the server may describe the list at `path` otherwise than before. Its document follows from the versions of
+    /// NetBox and its plugins, which are much shorter.
+    async fn may_have_changed(&self, path: &ApiPath) -> Result<bool, Error> {
+        let described = lock(&self.contracts().document).clone();
+        if custom_object_type(path).is_some() || described.is_none() {
+            return Ok(true);
+        }
+        let now = Some(self.status().await?);
+        let versions = |status: Option<Status>| status.map(|status| (status.netbox_version, status.plugins));
+        Ok(versions(now) != versions(described))
     }
 
     async fn load_description(&self, path: &ApiPath) -> Result<(), Error> {
@@ -122,12 +123,13 @@ impl Api {
     }
 
     async fn load_document(&self) -> Result<(), Error> {
+        let status = self.status().await?;
         let call = Call::get(ApiPath::of_endpoint("schema"), Params::default().with("format", "json"));
         let document: Document = self.exchange(call).await?.json()?;
         lock(&self.contracts().json_fields).extend(document.json_fields());
         let filters = document.filters(matches!(Server::of(self.version()), Server::Known(_)));
         lock(&self.contracts().filters).extend(filters);
-        *lock(&self.contracts().document) = Some(Instant::now());
+        *lock(&self.contracts().document) = Some(status);
         Ok(())
     }
 
@@ -143,8 +145,7 @@ impl Api {
             lock(&self.contracts().filters).remove(path.as_str());
             return Ok(());
         };
-        let status = Call::get(ApiPath::of_endpoint("status"), Params::default());
-        let status: Status = self.exchange(status).await?.json()?;
+        let status = self.status().await?;
         let plugin = status.plugins.get("netbox_custom_objects").and_then(|version| version.as_deref());
         let lookups = plugin.and_then(Version::parse) >= Some(Version::new(0, 7));
         let path = || path.as_str().to_owned();

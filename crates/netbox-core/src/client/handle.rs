@@ -1,7 +1,7 @@
 use std::{fmt, marker::PhantomData};
 
 use super::{api::Api, status::Status};
-use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params, Version};
+use crate::wire::{Error, Mode, Outcome, Version};
 
 /// A client of one NetBox, [`Blocking`](crate::Blocking) or [`Async`](crate::Async).
 ///
@@ -45,10 +45,7 @@ impl<C: Mode> Client<C> {
 
     /// The versions of NetBox and of its plugins.
     pub fn status(&self) -> Outcome<'_, C, Result<Status, Error>> {
-        C::run(async move {
-            let call = Call::get(ApiPath::of_endpoint("status"), Params::default());
-            self.api().exchange(call).await?.json()
-        })
+        C::run(self.api().status())
     }
 
     pub(crate) fn api(&self) -> &Api {

@@ -1,9 +1,9 @@
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     sync::{Arc, Mutex},
-    time::Instant,
 };
 
+use super::status::Status;
 use crate::{
     names::{CustomField, Filters, Options},
     wire::{ApiPath, Cache, LearntVersion},
@@ -27,9 +27,9 @@ pub(super) struct Contracts {
     pub(super) filters: Mutex<HashMap<String, Filters>>,
     /// The fields that hold JSON of the user's own, by the path of the list.
     pub(super) json_fields: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
-    /// When the server's document was read.
-    pub(super) document: Mutex<Option<Instant>>,
-    /// When the server described itself, or one list of custom objects.
+    /// The versions of NetBox and its plugins when the server's document was read.
+    pub(super) document: Mutex<Option<Status>>,
+    /// That the server described itself, or one list of custom objects.
     pub(super) descriptions: Cache<Option<ApiPath>, ()>,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
     pub(super) custom_fields: Cache<Option<String>, CustomFields>,

@@ -63,6 +63,21 @@ pub(crate) fn check_custom(
     if kind == "boolean" { check_flag(name, values) } else { Ok(()) }
 }
 
+/// Refuses `name` if objects have no such custom field, as one of them shows by the names of its own, or if no custom field
+/// has such a lookup. It is for tokens that may not view more.
+pub(crate) fn check_custom_name(names: &[&str], name: &str) -> Result<(), Error> {
+    let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
+    let field_name = base.strip_prefix(CUSTOM).unwrap_or(base);
+    if !names.contains(&field_name) {
+        let near = nearest(field_name, names.iter().copied()).map(|near| format!("{CUSTOM}{near}"));
+        return Err(Refusal::new(name, "the objects have no such custom field").or(near).filter());
+    }
+    if lookup.is_empty() || OF_TEXTS.contains(&lookup) || OF_NUMBERS.contains(&lookup) {
+        return Ok(());
+    }
+    Err(Refusal::new(name, format!("no custom field has a lookup `{lookup}`")).filter())
+}
+
 const OF_TEXTS: &[&str] =
     &["n", "ic", "nic", "iew", "niew", "isw", "nisw", "ie", "nie", "regex", "iregex", "empty"];
 const OF_NUMBERS: &[&str] = &["n", "gt", "gte", "lt", "lte", "empty"];

@@ -17,7 +17,10 @@ fn netbox(shows: bool) -> Asking<Blocking> {
         }
         path if path.ends_with("/custom-fields/") => json(403, &value!({"detail": "No."})),
         _ if request.method() == "DELETE" => json(204, &value!(null)),
-        _ => json(200, &value!({"count": 1, "next": null, "results": [{"id": 1}]})),
+        _ => json(
+            200,
+            &value!({"count": 1, "next": null, "results": [{"id": 1, "custom_fields": {"price": 1}}]}),
+        ),
     })
 }
 
@@ -73,6 +76,17 @@ fn where_they_can_not_be_seen_only_what_deletes_or_updates_is_refused() {
     assert_eq!(sites().all().unwrap().len(), 1);
     assert_eq!(sites().count().unwrap(), 1);
     assert_eq!(asks(&client), 1);
+    // The names are on each object.
+    for (name, why) in [
+        ("cf_prce", "the objects have no such custom field (did you mean `cf_price`?)"),
+        ("cf_price__gtee", "no custom field has a lookup `gtee`"),
+    ] {
+        let sites = || client.query_at("dcim/sites").param(name, "1");
+        for told in [sites().all().map(drop).unwrap_err(), sites().count().map(drop).unwrap_err()] {
+            assert!(told.to_string().contains(why), "{told}");
+        }
+    }
+    assert!(client.transport().targets().iter().all(|target| !target.contains("cf_prce")));
     let told = sites().at_most(5).delete().send().unwrap_err().to_string();
     assert!(told.contains("this token may not view custom fields"), "{told}");
     client.query_at("dcim/sites").param_unchecked("cf_price", "1").at_most(5).delete().send().unwrap();
