@@ -25,4 +25,4 @@ pub(crate) use link::Link;
 pub use object::{Object, ObjectFk};
 pub(crate) use object_type::object_type_of;
 pub use resource::{Model, Resource};
-pub(crate) use rows::{Decode, Page, Rows, decode};
+pub(crate) use rows::{Decode, Page, Reading, Rows, decode};

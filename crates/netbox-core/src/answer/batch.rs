@@ -7,10 +7,11 @@ use http::Method;
 use super::{
     gone,
     query_ends::{all_ids, ids_only},
+    taken::by_ids,
 };
 use crate::{
     client::Api,
-    model::{Decode, Object, Rows, decode},
+    model::{Decode, Object, Reading, Rows, decode},
     question::{Question, Selection},
     wire::{Answer, Call, Error, Params, Version, since},
     write::{Entry, Plan, Report, body_of, etags_of},
@@ -27,7 +28,7 @@ pub(super) async fn send(
     api: &Api,
     plan: &Plan,
     batch: &[Entry],
-    as_model: Decode,
+    as_model: Reading,
     report: &mut Report,
 ) -> Result<Answered, Error> {
     all_there(api, plan, batch, report).await?;
@@ -44,13 +45,24 @@ pub(super) async fn send(
             return take(api, plan, batch, Answered::Deleted(ids), report);
         }
     };
-    match read(&answer, batch, as_model) {
+    match read(&answer, batch, as_model.decode) {
         Ok(answered) => {
             take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))
         }
         Err(unfit) => {
             let all = plan.method == Method::POST || !may_leave_out(api.version());
             let objects = answer.read(decode::<Object>).ok().map(|page| page.rows);
+            let created = objects.as_ref().filter(|_| plan.method == Method::POST && unfit.is_decode());
+            let ids: Vec<u64> = created.into_iter().flat_map(Rows::ids).copied().flatten().collect();
+            let unfit = if ids.len() == batch.len() {
+                // Before 4.5, NetBox leaves the counters out of what it has just created.
+                match by_ids(api, &plan.path, &ids, as_model).await {
+                    Ok(rows) => return take(api, plan, batch, Answered::Rows(rows), report),
+                    Err(why) => unfit.unread_for(&why),
+                }
+            } else {
+                unfit
+            };
             take_unfit(api, plan, batch, objects, all && answer.says_done(), report)
                 .map_err(|error| error.answering(answer.asked()))?;
             Err(unfit)

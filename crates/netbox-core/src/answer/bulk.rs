@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     client::{Api, Client},
-    model::{Model, Object, Resource, decode},
+    model::{Model, Object, Reading, Resource},
     wire::{ApiPath, Error, Mode, Outcome},
     write::{BulkError, IntoPatch, Item},
 };
@@ -119,7 +119,7 @@ impl<'b, M: Resource, C: Mode> Bulk<'b, Record<M, C>, C> {
     pub(super) fn of(work: Work<'b>) -> Self {
         let give: Give<Record<M, C>> =
             |api, path, done| done.rows.into_iter().flat_map(|rows| Record::all(api, path, rows)).collect();
-        Self { work: work.answered_by(decode::<M>), give, mode: PhantomData }
+        Self { work: work.answered_by(Reading::of::<M>()), give, mode: PhantomData }
     }
 }
 

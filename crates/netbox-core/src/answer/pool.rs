@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{record::Record, route, taken};
 use crate::{
     client::Api,
-    model::{Body, GenericFk, Object, Resource, decode},
+    model::{Body, GenericFk, Object, Reading, Resource},
     names::{Purpose, Refusal},
     value::IpPrefix,
     wire::{ApiPath, Call, Error, Mode, Outcome, Params},
@@ -237,7 +237,7 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
             }
             let asked = bodies.len();
             let call = Call::new(Method::POST, self.path?, Params::default()).with_json(&bodies.into());
-            let rows = taken::take(api, &home, call, asked, M::SELECTED, decode::<M>).await?;
+            let rows = taken::take(api, &home, call, asked, Reading::of::<M>()).await?;
             Ok(Record::all(api, &home, rows))
         })
     }
@@ -265,6 +265,9 @@ async fn allocation(api: &Api, home: &ApiPath, given: &[&str], patch: Patch<()>)
     let overridden = given.iter().filter(|name| body.contains_key(**name));
     Refusal::fields(home.as_str(), overridden.map(|name| Refusal::is_set_by_netbox(name)).collect())?;
     let length = if given.contains(&"vrf") { body.remove(LENGTH) } else { None };
+    if length.is_some() && given.contains(&"address") {
+        api.require_address_lengths().await?;
+    }
     // What is required there NetBox may set itself.
     api.check_body(home, &body, Purpose::Update).await?;
     body.extend(length.map(|length| (LENGTH.to_owned(), length)));

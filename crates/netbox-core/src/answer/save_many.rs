@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     client::{Api, Client},
-    model::{Object, Resource, Rows, decode},
+    model::{Object, Reading, Resource, Rows, decode},
     question::Question,
     wire::{Asked, Error, Mode, Outcome, Server},
     write::{BulkError, Differs, Item},
@@ -106,7 +106,7 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
             let path = records.first().map(|record| record.place().endpoint.clone());
             let Some(path) = path else { return Ok(0) };
             let mut work = Work::new(&api, Ok(path), Method::PATCH, Source::Items(items));
-            work = work.answered_by(decode::<M>);
+            work = work.answered_by(Reading::of::<M>());
             (work.size, work.most) = (size.unwrap_or(work.size), MOST);
             (work.message, work.progress) = (message, progress);
             let mut done = Done::default();

@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::walk::Walk;
 use crate::{
     client::Api,
-    model::{Decode, Object, Rows, decode},
+    model::{Object, Reading, Rows, decode},
     question::{Question, Selection},
     wire::{ApiPath, Call, Error, ErrorKind},
 };
@@ -18,8 +18,7 @@ pub(super) async fn take(
     home: &ApiPath,
     call: Call,
     asked: usize,
-    fields: Option<&[&str]>,
-    read: Decode,
+    reading: Reading,
 ) -> Result<Rows, Error> {
     let answer = match api.exchange(call).await {
         Err(error) if error.is_conflict() && error.status() == Some(StatusCode::CONFLICT) => {
@@ -27,7 +26,7 @@ pub(super) async fn take(
         }
         answer => answer?,
     };
-    let error = match answer.read(read) {
+    let error = match answer.read(reading.decode) {
         Ok(page) if page.rows.len() == asked => return Ok(page.rows),
         Ok(page) => {
             let text = format!("{asked} were to be taken, and NetBox answered with {}", page.rows.len());
@@ -43,7 +42,7 @@ pub(super) async fn take(
         return Err(error);
     }
     // NetBox leaves out the counters of objects that it has just created, such as a VLAN's `prefix_count`.
-    by_ids(api, home, &ids, fields, read).await.map_err(|why| error.unread_for(&why))
+    by_ids(api, home, &ids, reading).await.map_err(|why| error.unread_for(&why))
 }
 
 /// The name of an object, as far as it can be made out, and its URL.
@@ -54,15 +53,9 @@ fn summary(object: &Object) -> (String, Option<String>) {
 }
 
 /// The objects at `home` with these ids, in the same order.
-async fn by_ids(
-    api: &Api,
-    home: &ApiPath,
-    ids: &[u64],
-    fields: Option<&[&str]>,
-    decode: Decode,
-) -> Result<Rows, Error> {
-    let question = Question::by_ids(home.clone(), ids, Selection::of(fields), api.page_size());
-    let mut walk = Walk::new(api.clone(), question, Vec::new(), decode);
+pub(super) async fn by_ids(api: &Api, home: &ApiPath, ids: &[u64], reading: Reading) -> Result<Rows, Error> {
+    let question = Question::by_ids(home.clone(), ids, Selection::of(reading.fields), api.page_size());
+    let mut walk = Walk::new(api.clone(), question, Vec::new(), reading.decode);
     let mut all: Option<Rows> = None;
     while let Some(page) = walk.next().await {
         let page = page?;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     client::Api,
-    model::{Decode, Object, Rows, decode},
+    model::{Decode, Object, Reading, Rows},
     names::{CHANGELOG_MESSAGE, Purpose},
     question::Question,
     wire::{ApiPath, Error},
@@ -34,7 +34,7 @@ pub(super) struct Work<'b> {
     pub(super) message: Option<String>,
     pub(super) progress: Option<Box<dyn FnMut(Progress) + Send + 'b>>,
     source: Result<Source, Error>,
-    decode: Decode,
+    reading: Reading,
 }
 
 /// The progress of a bulk write, in objects.
@@ -91,24 +91,24 @@ impl Work<'_> {
             message: None,
             progress: None,
             source,
-            decode: decode::<Object>,
+            reading: Reading::of::<Object>(),
         }
     }
 
-    /// Reads the objects in answers with `decode`.
-    pub(super) fn answered_by(self, decode: Decode) -> Self {
-        Self { decode, ..self }
+    /// Reads the objects in answers as those of another model.
+    pub(super) fn answered_by(self, reading: Reading) -> Self {
+        Self { reading, ..self }
     }
 
     /// Sends batch after batch, and puts what was written into `done`, of a failure too.
     pub(super) async fn send(mut self, done: &mut Done) -> Result<(), BulkError> {
         let mut progress = self.progress.take();
-        let (size, decode) = (self.size, self.decode);
+        let (size, reading) = (self.size, self.reading);
         let (api, plan) = self.plan().await?;
         let mut report = Report::new(plan.given());
         for batch in plan.entries().chunks(size) {
             report.begin(batch);
-            match batch::send(&api, &plan, batch, decode, &mut report).await {
+            match batch::send(&api, &plan, batch, reading, &mut report).await {
                 Ok(answered) => done.add(answered),
                 Err(error) => return Err(report.into_error(error)),
             }
@@ -139,7 +139,7 @@ impl Work<'_> {
     }
 
     pub(super) fn decode(&self) -> Decode {
-        self.decode
+        self.reading.decode
     }
 }
 

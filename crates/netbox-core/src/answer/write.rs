@@ -84,7 +84,23 @@ pub(super) async fn create<M: Resource, C: Mode>(
 ) -> Result<Record<M, C>, Error> {
     let path = path?;
     let answer = post(api, &path, patch.retyped()).await?;
-    Record::of(api, &path, None, &answer)
+    match Record::of(api, &path, None, &answer) {
+        Err(error) if error.is_decode() => read_again(api, &path, &answer, error).await,
+        record => record,
+    }
+}
+
+/// Reads an object that was created, and does not come whole in the `answer` to that: before 4.5, NetBox leaves out its
+/// counters.
+async fn read_again<M: Resource, C: Mode>(
+    api: &Api,
+    path: &ApiPath,
+    answer: &Answer,
+    error: Error,
+) -> Result<Record<M, C>, Error> {
+    let Some(id) = answer.json::<Object>().ok().and_then(|object| object.id()) else { return Err(error) };
+    let read = Record::read(api, path, id, &Selection::of(M::SELECTED)).await;
+    read.map_err(|why| error.unread_for(&why))
 }
 
 async fn post(api: &Api, path: &ApiPath, patch: Patch<()>) -> Result<Answer, Error> {

@@ -40,6 +40,20 @@ pub(crate) fn decode<M: Resource>(body: &[u8]) -> Result<Page, serde_json::Error
     Ok(Page { count, next, is_whole, rows: Rows::of(objects) })
 }
 
+/// How objects of a model are read where the model is not known.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading {
+    pub(crate) decode: Decode,
+    /// The fields to ask for, or all.
+    pub(crate) fields: Option<&'static [&'static str]>,
+}
+
+impl Reading {
+    pub(crate) fn of<M: Resource>() -> Self {
+        Self { decode: decode::<M>, fields: M::SELECTED }
+    }
+}
+
 impl Rows {
     pub(crate) fn of<M: Resource>(objects: Vec<M>) -> Self {
         let mut ids = Vec::with_capacity(objects.len());

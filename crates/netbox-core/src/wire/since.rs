@@ -5,6 +5,10 @@ use super::version::Version;
 /// A write takes a message for the change log.
 pub(crate) const CHANGELOG_MESSAGE: Version = Version::new(4, 4);
 
+/// The allocation of an address takes a `prefix_length`. Older versions give it the length of its prefix. This came with 4.5.1,
+/// and answers tell no more than 4.5.
+pub(crate) const ADDRESS_LENGTH: Version = Version::new(4, 5);
+
 /// Lists take the cursor `start`.
 pub(crate) const CURSOR: Version = Version::new(4, 6);
 

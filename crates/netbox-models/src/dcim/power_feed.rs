@@ -56,7 +56,7 @@ pub struct PowerFeed {
     pub connected_endpoints_type: Option<String>,
     /// Whether the path is complete, and none of its cables is merely planned.
     #[netbox(read_only)]
-    pub connected_endpoints_reachable: bool,
+    pub connected_endpoints_reachable: Option<bool>,
     pub description: String,
     #[fk]
     pub tenant: Option<Fk<Tenant>>,

@@ -56,7 +56,7 @@ pub struct PowerOutlet {
     pub connected_endpoints_type: Option<String>,
     /// Whether the path is complete, and none of its cables is merely planned.
     #[netbox(read_only)]
-    pub connected_endpoints_reachable: bool,
+    pub connected_endpoints_reachable: Option<bool>,
     /// Who answers for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,

@@ -1,4 +1,4 @@
-//! Objects that are created unless they exist.
+//! Objects that are created.
 
 use std::sync::{
     Arc,
@@ -6,10 +6,11 @@ use std::sync::{
 };
 
 use http::Method;
+use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, ErrorKind, Patch,
+    Blocking, Client, ErrorKind, Fate, Form, Model, Patch,
     test::{Asking, Canned, Site, json},
 };
 
@@ -70,4 +71,73 @@ fn nothing_is_created_where_several_match() {
     let client = server(2, 2, 201);
     assert_eq!(ask(&client).unwrap_err().kind(), ErrorKind::ManyMatches);
     assert_eq!(posts(&client), 0);
+}
+
+/// A model with a counter.
+#[derive(Debug, Deserialize)]
+struct Counted {
+    id: u64,
+    device_count: u64,
+}
+
+impl Model for Counted {
+    const ENDPOINT: &'static str = "dcim/sites";
+    const FIELDS: Option<&'static [&'static str]> = Some(&["id", "device_count"]);
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn write(&self, _: &mut Form) {}
+}
+
+/// A NetBox 4.4, which leaves counters out of what it has just created, and lets it be read or not.
+fn old_server(lets_read: bool) -> Asking<Blocking> {
+    let netbox = Canned::<Blocking>::new(move |request| {
+        let created =
+            |id: u64| value!({"id": id, "url": format!("https://h/nb/api/dcim/sites/{id}/"), "display": "a"});
+        let whole = |id: u64| value!({"id": id, "device_count": 0});
+        let path = request.uri().path();
+        let mut answer = match *request.method() {
+            Method::POST if request.body().starts_with(b"[") => json(201, &value!([created(7), created(8)])),
+            Method::POST => json(201, &created(7)),
+            _ if !lets_read => json(403, &value!({"detail": "Not for you."})),
+            _ if path.ends_with("/7/") => json(200, &whole(7)),
+            _ => json(200, &value!({"count": 2, "next": null, "results": [whole(8), whole(7)]})),
+        };
+        answer.headers_mut().insert("api-version", "4.4".parse().unwrap());
+        answer.headers_mut().insert("location", "https://h/nb/api/dcim/sites/7/".parse().unwrap());
+        answer
+    });
+    netbox.under(Client::builder("https://h/nb").token("nbt_key.hunter2").check_writes(false))
+}
+
+fn two() -> [Patch<Counted>; 2] {
+    ["a", "b"].map(|name| Patch::new().field("name", name))
+}
+
+#[test]
+fn what_the_answer_to_a_create_lacks_is_read() {
+    let client = old_server(true);
+    let [site, _] = two();
+    assert_eq!(client.create::<Counted>(site).unwrap().device_count, 0);
+    assert_eq!(client.transport().targets(), ["dcim/sites/", "dcim/sites/7/?fields=id,device_count"]);
+
+    let client = old_server(true);
+    let sites = client.create_many(two()).send().unwrap();
+    assert_eq!(sites.iter().map(|site| site.id).collect::<Vec<_>>(), [7, 8], "in the order of the input");
+    assert_eq!(client.transport().requests().len(), 2, "one request for all of a batch");
+}
+
+#[test]
+fn what_was_created_and_can_not_be_read_is_named() {
+    let client = old_server(false);
+    let [site, _] = two();
+    let error = client.create::<Counted>(site).unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("to read them again failed"), "{error}");
+    assert_eq!(error.created(), ["https://h/nb/api/dcim/sites/7/"]);
+
+    let error = client.create_many(two()).send().unwrap_err();
+    assert_eq!([0, 1].map(|index| error.fate(index)), [Fate::Written; 2], "{error}");
+    assert_eq!(error.written().collect::<Vec<_>>(), [(0, Some(7)), (1, Some(8))]);
 }

@@ -3,7 +3,7 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Error, ErrorKind, Model, Patch, Record, Request, Response, route,
+    Blocking, Client, Error, ErrorKind, Model, Patch, Record, Request, Response, route,
     test::{Asking, Canned, asked, json},
 };
 
@@ -133,4 +133,40 @@ fn other_objects_than_were_to_be_taken_are_told() {
     let error = allocate(&answering(many, |_| panic!("nothing is to be read"))).unwrap_err();
     assert!(error.to_string().contains("v100 (id 10), and 2 more"), "{error}");
     assert_eq!(error.created().len(), 12);
+}
+
+#[test]
+fn an_address_gets_the_length_that_was_asked_for_or_none() {
+    for (header, version, expected) in [
+        ("4.4", "4.4.10", Err("needs NetBox 4.5 or later")),
+        ("4.5", "4.5.0", Err("needs NetBox 4.5.1 or later")),
+        ("4.5", "4.5.10", Ok(())),
+        ("4.7", "4.7.3", Ok(())),
+    ] {
+        let client = Canned::<Blocking>::new(move |request| {
+            let mut answer = match *request.method() {
+                Method::POST => {
+                    json(201, &value!([{"id": 9, "url": "https://h/nb/api/ipam/ip-addresses/9/"}]))
+                }
+                _ if request.uri().path().ends_with("/status/") => {
+                    json(200, &value!({"netbox-version": version}))
+                }
+                _ => json(200, &value!({"id": 7})),
+            };
+            answer.headers_mut().insert("api-version", header.parse().unwrap());
+            answer
+        });
+        let client =
+            client.under(Client::builder("https://h/nb").token("nbt_key.hunter2").check_writes(false));
+        let pool = client.get_at("ipam/prefixes", 7).unwrap().available_ips();
+        let taken = pool.with(Patch::new().field("prefix_length", 32)).allocate(1);
+        match expected {
+            Ok(()) => assert_eq!(taken.unwrap().len(), 1),
+            Err(why) => {
+                let error = taken.unwrap_err();
+                assert!(error.kind() == ErrorKind::Version && error.to_string().contains(why), "{error}");
+                assert_eq!(posts(&client), 0);
+            }
+        }
+    }
 }
