@@ -75,14 +75,22 @@ impl Rows {
         self.ids.is_empty()
     }
 
-    /// The objects at these positions, in their order.
+    /// The objects at these positions, each of which is given once, in their order.
     #[must_use]
-    pub(crate) fn pick(self, positions: &[usize]) -> Self {
-        if positions.iter().copied().eq(0..self.len()) {
-            return self;
+    pub(crate) fn pick(mut self, positions: &[usize]) -> Self {
+        // Which object stands at each place by now, and where each has gone.
+        let mut held: Vec<usize> = (0..self.len()).collect();
+        let mut places = held.clone();
+        for (to, wanted) in positions.iter().copied().enumerate() {
+            let from = places[wanted];
+            self.objects.swap_places(to, from);
+            self.ids.swap(to, from);
+            places[held[to]] = from;
+            held.swap(to, from);
         }
-        let ids = positions.iter().map(|position| self.ids[*position]).collect();
-        Self { ids, objects: self.objects.pick(positions) }
+        self.objects.shorten(positions.len());
+        self.ids.truncate(positions.len());
+        self
     }
 
     /// These objects, and then `more` of the same model.
@@ -110,28 +118,22 @@ impl Rows {
     }
 }
 
-/// A `Vec<M>`, for some model `M`.
+/// A `Vec<M>`, for some model `M`. It is compiled once for each, and does as little as it can.
 trait Objects: Send + Sync {
-    fn pick(self: Box<Self>, positions: &[usize]) -> Box<dyn Objects>;
+    fn swap_places(&mut self, one: usize, other: usize);
+    fn shorten(&mut self, length: usize);
     fn append(&mut self, more: Box<dyn Any>);
     fn as_any(&self) -> &dyn Any;
     fn into_any(self: Box<Self>) -> Box<dyn Any>;
 }
 
 impl<M: Resource> Objects for Vec<M> {
-    fn pick(self: Box<Self>, positions: &[usize]) -> Box<dyn Objects> {
-        // Loops rather than iterators, which would be compiled once more for each model.
-        let mut all: Vec<Option<M>> = Vec::with_capacity(self.len());
-        for object in *self {
-            all.push(Some(object));
-        }
-        let mut picked: Vec<M> = Vec::with_capacity(positions.len());
-        for position in positions {
-            if let Some(object) = all[*position].take() {
-                picked.push(object);
-            }
-        }
-        Box::new(picked)
+    fn swap_places(&mut self, one: usize, other: usize) {
+        self.swap(one, other);
+    }
+
+    fn shorten(&mut self, length: usize) {
+        self.truncate(length);
     }
 
     fn append(&mut self, more: Box<dyn Any>) {
