@@ -2,10 +2,9 @@
 
 use super::{query::Query, record::Record};
 use crate::{
-    client::{Api, Client},
-    model::{Model, Object, Resource},
+    client::Client,
+    model::{Model, Object},
     names::Options,
-    question::Selection,
     wire::{ApiPath, Error, Mode, Outcome},
 };
 
@@ -28,17 +27,19 @@ impl<C: Mode> Client<C> {
     ///
     /// [`Error::is_not_found`] if there is none, or none that this token may view.
     pub fn get<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
-        C::run(read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id))
+        C::run(Record::read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id))
     }
 
     /// The object with that id, or `None` if there is none that this token may view.
     pub fn find<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<Option<Record<M, C>>, Error>> {
-        C::run(async move { if_found(read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id).await) })
+        C::run(
+            async move { if_found(Record::read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id).await) },
+        )
     }
 
     /// The object with that id below the path of a list, without a struct.
     pub fn get_at(&self, path: &str, id: u64) -> Outcome<'_, C, Result<Record<Object, C>, Error>> {
-        C::run(read(self.api(), ApiPath::parse(path), id))
+        C::run(Record::read(self.api(), ApiPath::parse(path), id))
     }
 
     /// The fields that can be written at the endpoint of `M`, as NetBox describes them: which are required, and their
@@ -52,14 +53,6 @@ impl<C: Mode> Client<C> {
         let path = ApiPath::parse(path);
         C::run(async move { self.api().ask_options(&path?).await })
     }
-}
-
-async fn read<M: Resource, C: Mode>(
-    api: &Api,
-    endpoint: Result<ApiPath, Error>,
-    id: u64,
-) -> Result<Record<M, C>, Error> {
-    Record::read(api, &endpoint?, id, &Selection::of(M::SELECTED)).await
 }
 
 /// `None` in place of the error that there is no such object.

@@ -76,16 +76,12 @@ impl<M: Resource, C: Mode> Record<M, C> {
         records
     }
 
-    pub(super) async fn read(
-        api: &Api,
-        endpoint: &ApiPath,
-        id: u64,
-        selection: &Selection,
-    ) -> Result<Self, Error> {
-        let answer = place::read(api, endpoint, id, selection).await?;
+    pub(super) async fn read(api: &Api, endpoint: Result<ApiPath, Error>, id: u64) -> Result<Self, Error> {
+        let endpoint = endpoint?;
+        let answer = place::read(api, &endpoint, id, &Selection::of(M::SELECTED)).await?;
         let model: M = answer.json()?;
         answer.is_of(model.key(), Some(id))?;
-        Ok(Self::new(model, Place::new(api.clone(), endpoint.clone(), answer.etag())))
+        Ok(Self::new(model, Place::new(api.clone(), endpoint, answer.etag())))
     }
 
     pub(super) fn with_etag(mut self, etag: Option<HeaderValue>) -> Self {
@@ -117,7 +113,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
 
     pub(super) async fn as_it_is_now(&self) -> Result<Self, Error> {
         let id = self.place.id_to("be read again", &self.model)?;
-        Self::read(&self.place.api, &self.place.endpoint, id, &Selection::of(M::SELECTED)).await
+        Self::read(&self.place.api, Ok(self.place.endpoint.clone()), id).await
     }
 
     /// The answer at the sub-resource `name` of this object, in a type of yours:

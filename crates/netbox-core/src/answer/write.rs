@@ -7,7 +7,6 @@ use crate::{
     client::{Api, Client},
     model::{Model, Object, Resource},
     names::Purpose,
-    question::Selection,
     wire::{Answer, ApiPath, Call, Error, Mode, Outcome, Params},
     write::{IntoPatch, Patch},
 };
@@ -99,7 +98,7 @@ async fn read_again<M: Resource, C: Mode>(
     error: Error,
 ) -> Result<Record<M, C>, Error> {
     let Some(id) = answer.json::<Object>().ok().and_then(|object| object.id()) else { return Err(error) };
-    let read = Record::read(api, path, id, &Selection::of(M::SELECTED)).await;
+    let read = Record::read(api, Ok(path.clone()), id).await;
     read.map_err(|why| error.unread_for(&why))
 }
 
@@ -116,7 +115,7 @@ async fn update<M: Resource, C: Mode>(
 ) -> Result<Record<M, C>, Error> {
     let path = path?;
     if patch.is_empty() {
-        return Record::read(api, &path, id, &Selection::of(M::SELECTED)).await;
+        return Record::read(api, Ok(path), id).await;
     }
     let answer = change(api, &path, id, patch.retyped()).await?;
     Record::of(api, &path, Some(id), &answer)
