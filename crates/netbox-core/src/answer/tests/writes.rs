@@ -183,3 +183,20 @@ fn many_items_take_no_longer_each() {
     let objects = client.update_many_at("dcim/things", patches).batch_size(usize::MAX).send().unwrap();
     assert!(objects.iter().filter_map(|object| object.id()).eq(1..=COUNT));
 }
+
+#[test]
+fn a_script_runs_only_with_variables_that_it_has() {
+    let client = Canned::<Blocking>::client(|request| match *request.method() {
+        Method::POST => json(200, &value!({"id": 3, "result": {"id": 42}})),
+        _ => json(200, &value!({"id": 3, "vars": {"site": "ObjectVar", "count": "IntegerVar"}})),
+    });
+    let methods = || -> Vec<String> {
+        client.transport().requests().iter().map(|request| request.method().to_string()).collect()
+    };
+    let told = client.run_script("audit.Racks", &value!({"sitee": 7}), true).unwrap_err().to_string();
+    assert!(told.contains("`sitee` is no variable of the script (did you mean `site`?)"), "{told}");
+    assert_eq!(methods(), ["GET"], "nothing ran");
+    assert_eq!(client.run_script("audit.Racks", &value!({"site": 7}), true).unwrap().id(), 42);
+    client.run_script("audit.Racks", &value!({}), true).unwrap();
+    assert_eq!(methods(), ["GET", "GET", "POST", "POST"]);
+}
