@@ -61,14 +61,14 @@ fn branch(client: &Client<Blocking>) -> Result<(Client<Blocking>, u64), Error> {
         old?.delete()?;
     }
     let made = client.create_at(BRANCHES, Patch::new().field("name", BRANCH))?;
-    for _ in 0..240 {
+    for _ in 0..600 {
         match client.on_branch(BRANCH) {
             Ok(branch) => return Ok((branch, made.id().expect("an id"))),
             Err(error) if error.kind() == ErrorKind::Query => thread::sleep(Duration::from_millis(500)),
             Err(error) => return Err(error),
         }
     }
-    panic!("the branch is not ready after two minutes");
+    panic!("the branch is not ready after five minutes");
 }
 
 #[test]
