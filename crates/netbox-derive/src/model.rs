@@ -1,7 +1,7 @@
 //! The way from a struct to a model: reads it, checks it, and looks it up in NetBox's schema.
 
-use netbox_schema::Routes;
-use syn::{Data, DataStruct, DeriveInput, Fields, Ident};
+use netbox_schema::{Routes, custom_object_type};
+use syn::{Data, DataStruct, DeriveInput, Fields, Ident, LitStr};
 
 use crate::{
     attr, check,
@@ -53,11 +53,8 @@ impl<'a> Model<'a> {
             check::shape(input, errors);
             return model;
         };
-        let of_custom_object = model.said.endpoint.as_ref().is_some_and(|endpoint| {
-            let slug = endpoint.value();
-            slug.strip_prefix("plugins/custom-objects/")
-                .is_some_and(|slug| !slug.starts_with("custom-object-type"))
-        });
+        let endpoint = model.said.endpoint.as_ref().map(LitStr::value);
+        let of_custom_object = endpoint.is_some_and(|endpoint| custom_object_type(&endpoint).is_some());
         // The fields of a struct that is read as another type are none of NetBox's.
         let schema = schema.filter(|_| !serde.other_form);
         for field in &fields.named {

@@ -157,7 +157,7 @@ impl Ask {
 /// Stands for the boundary of a form.
 const BOUNDARY: &str = "netbox-part-0";
 
-/// What stands between the parts of a body of this content type.
+/// The text between the parts of a body of this content type.
 fn boundary(content_type: &HeaderValue) -> Option<&str> {
     let mut parameters = content_type.to_str().ok().filter(|kind| kind.starts_with("multipart/"))?.split(';');
     let boundary = parameters.find_map(|parameter| parameter.trim().strip_prefix("boundary="))?;

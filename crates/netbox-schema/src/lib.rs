@@ -45,6 +45,7 @@
 #![forbid(unsafe_code)]
 
 mod control;
+mod custom_object;
 mod endpoint;
 mod entries;
 mod field;
@@ -60,6 +61,7 @@ mod table;
 mod version;
 
 pub use control::Control;
+pub use custom_object::custom_object_type;
 pub use endpoint::{Endpoint, Endpoints, endpoint, endpoint_of_type, endpoints};
 pub use field::{Choice, Choices, Field, Fields, Form, Forms, is_read_only_name};
 pub use filter::{Filter, Filters, never_filters, renamed};

@@ -12,7 +12,7 @@ use http::{Method, Uri, header};
 use netbox_core::{Request, Response};
 use ureq::Error;
 
-/// What a [`Link`](crate::link::Link) is to send, and what it received.
+/// The request that a [`Link`](crate::link::Link) sends, and the response that it received.
 pub(crate) struct Exchange {
     head: Vec<u8>,
     body: Bytes,

@@ -79,7 +79,7 @@ impl<'l> Incoming<'l> {
     pub(crate) fn response(mut self, is_to_head: bool, limit: usize) -> Result<Received, Error> {
         let (mut response, is_old) = loop {
             let (response, is_old) = self.head()?;
-            // What comes before the response proper, however often: the clock bounds it.
+            // Any number of these may come before the response proper: the clock bounds them.
             if !response.status().is_informational() {
                 break (response, is_old);
             }

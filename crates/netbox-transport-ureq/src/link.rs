@@ -55,7 +55,7 @@ impl Connector for Links {
 #[derive(Debug)]
 pub(crate) struct Link {
     inner: Box<dyn Transport>,
-    /// What ureq writes to and reads from.
+    /// The buffers that ureq writes to and reads from.
     buffers: LazyBuffers,
     /// A response has come before, so that this connection may have waited in the pool until the server closed it.
     has_answered: bool,

@@ -1,4 +1,4 @@
-//! What can happen to a request, of which the server may have carried out what it was asked or not.
+//! The faults of a request, which the server may have carried out or not.
 
 use bytes::Bytes;
 use http::{Method, Response as HttpResponse, StatusCode};
@@ -53,7 +53,7 @@ impl Injected<Fault> {
 const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json";
 
-/// What gateways, login pages and caches answer.
+/// The answers of gateways, login pages and caches.
 const FOREIGN: [(u16, &str, &str); 26] = [
     (200, HTML, "<title>Log in</title>"),
     (200, HTML, ""),

@@ -7,7 +7,7 @@ use http::Method;
 use super::{
     gone,
     query_ends::{all_ids, ids_only},
-    taken::by_ids,
+    taken::created,
 };
 use crate::{
     client::Api,
@@ -52,16 +52,14 @@ pub(super) async fn send(
         Err(unfit) => {
             let all = plan.method == Method::POST || !may_leave_out(api.version());
             let objects = answer.read(decode::<Object>).ok().map(|page| page.rows);
-            let created = objects.as_ref().filter(|_| plan.method == Method::POST && unfit.is_decode());
-            let ids: Vec<u64> = created.into_iter().flat_map(Rows::ids).copied().flatten().collect();
-            let unfit = if ids.len() == batch.len() {
-                // Before 4.5, NetBox leaves the counters out of what it has just created.
-                match by_ids(api, &plan.path, &ids, as_model).await {
-                    Ok(rows) => return take(api, plan, batch, Answered::Rows(rows), report),
-                    Err(why) => unfit.unread_for(&why),
+            let unfit = match &objects {
+                Some(rows) if plan.method == Method::POST => {
+                    match created(api, &plan.path, rows.ids(), batch.len(), as_model, unfit).await {
+                        Ok(rows) => return take(api, plan, batch, Answered::Rows(rows), report),
+                        Err(unfit) => unfit,
+                    }
                 }
-            } else {
-                unfit
+                _ => unfit,
             };
             take_unfit(api, plan, batch, objects, all && answer.says_done(), report)
                 .map_err(|error| error.answering(answer.asked()))?;

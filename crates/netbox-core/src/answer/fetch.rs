@@ -87,7 +87,7 @@ async fn resolve<'k, M: Model>(api: &Api, key: &'k Fk<M>) -> Result<&'k M, Error
     object.downcast_ref().ok_or_else(misread)
 }
 
-/// What `link` refers to, which is fetched as an `M` if it is not here.
+/// The object that `link` refers to, fetched as an `M` if it is not here.
 async fn kept<'l, M: Resource>(
     api: &Api,
     link: &'l Link,

@@ -171,7 +171,7 @@ impl Place {
         if schema_of(self.endpoint.as_str()).is_some() {
             return Ok(body);
         }
-        // What looks like a choice or a reference may be JSON of the user's own: the server knows.
+        // JSON of the user's own may look like a choice or a reference: the server knows.
         let sent = object.as_object().into_iter().flat_map(Object::fields);
         let unsure: Vec<_> =
             sent.filter(|(name, sent)| body.get(*name).is_some_and(|value| value != *sent)).collect();

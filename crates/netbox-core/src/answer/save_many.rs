@@ -147,8 +147,7 @@ async fn items(api: &Api, records: &[(&Place, &dyn Subject)]) -> Result<Vec<Item
             return Err(before(Error::unwritable("records of several endpoints can't be saved together")));
         }
     }
-    let unknown: Vec<usize> = (0..items.len()).filter(|at| items[*at].is_unguarded()).collect();
-    if unknown.is_empty() {
+    if !items.iter().any(Item::is_unguarded) {
         return Ok(items);
     }
     // A batch is guarded only if the versions of all its objects are known.

@@ -34,15 +34,30 @@ pub(super) async fn take(
         }
         Err(error) => error,
     };
-    let rows = answer.read(decode::<Object>).map(|page| page.rows);
-    let objects = rows.as_ref().map_or(&[][..], Rows::objects::<Object>);
-    let ids: Vec<u64> = objects.iter().filter_map(Object::id).collect();
-    let error = error.having_created(objects.iter().map(summary).collect());
-    if !error.is_decode() || [objects.len(), ids.len()] != [asked; 2] {
+    let Ok(page) = answer.read(decode::<Object>) else { return Err(error) };
+    let error = error.having_created(page.rows.objects::<Object>().iter().map(summary).collect());
+    created(api, home, page.rows.ids(), asked, reading, error).await
+}
+
+/// Reads the `count` objects that were created, and did not come whole in the answer to that: NetBox leaves out the counters
+/// of what it has just created, such as a VLAN's `prefix_count`, and before 4.5 those of all objects.
+///
+/// # Errors
+///
+/// `error`, if it is another one, or the answer did not name all of them.
+pub(super) async fn created(
+    api: &Api,
+    home: &ApiPath,
+    ids: &[Option<u64>],
+    count: usize,
+    reading: Reading,
+    error: Error,
+) -> Result<Rows, Error> {
+    let known: Vec<u64> = ids.iter().copied().flatten().collect();
+    if !error.is_decode() || [ids.len(), known.len()] != [count; 2] {
         return Err(error);
     }
-    // NetBox leaves out the counters of objects that it has just created, such as a VLAN's `prefix_count`.
-    by_ids(api, home, &ids, reading).await.map_err(|why| error.unread_for(&why))
+    by_ids(api, home, &known, reading).await.map_err(|why| error.unread_for(&why))
 }
 
 /// The name of an object, as far as it can be made out, and its URL.
@@ -53,7 +68,7 @@ fn summary(object: &Object) -> (String, Option<String>) {
 }
 
 /// The objects at `home` with these ids, in the same order.
-pub(super) async fn by_ids(api: &Api, home: &ApiPath, ids: &[u64], reading: Reading) -> Result<Rows, Error> {
+async fn by_ids(api: &Api, home: &ApiPath, ids: &[u64], reading: Reading) -> Result<Rows, Error> {
     let question = Question::by_ids(home.clone(), ids, Selection::of(reading.fields), api.page_size());
     let mut walk = Walk::new(api.clone(), question, Vec::new(), reading.decode);
     let mut all: Option<Rows> = None;

@@ -66,7 +66,7 @@ impl ClientBuilder {
     /// A header for every request; one that is given again is sent again.
     ///
     /// `Authorization`, `Cookie`, `Host` and what describes the body or makes a request conditional are the library's own.
-    /// What belongs to a connection, such as `Connection` and `Upgrade`, and the credentials for a proxy are the
+    /// Headers of the connection, such as `Connection` and `Upgrade`, and the credentials for a proxy are the
     /// transport's.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match extra_header(name, value) {

@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use netbox_schema::custom_object_type;
 use serde::Deserialize;
 
 use super::{api::Api, custom_fields::Aim, document::Document, handle::Client, status::Status};
@@ -96,7 +97,7 @@ impl Api {
     /// NetBox and its plugins, which are much shorter.
     async fn may_have_changed(&self, path: &ApiPath) -> Result<bool, Error> {
         let described = lock(&self.contracts().document).clone();
-        if custom_object_type(path).is_some() || described.is_none() {
+        if custom_object_type(path.as_str()).is_some() || described.is_none() {
             return Ok(true);
         }
         let now = Some(self.status().await?);
@@ -105,7 +106,7 @@ impl Api {
     }
 
     async fn load_description(&self, path: &ApiPath) -> Result<(), Error> {
-        self.describe(custom_object_type(path).map(|_| path.clone())).await
+        self.describe(custom_object_type(path.as_str()).map(|_| path.clone())).await
     }
 
     /// Has the server describe this list of custom objects, or all lists of others, once for all who want it at the time.
@@ -113,7 +114,7 @@ impl Api {
         let load = || -> Fetch<()> {
             let (api, list) = (self.clone(), list.clone());
             Box::pin(async move {
-                match list.as_ref().and_then(|path| Some((path, custom_object_type(path)?))) {
+                match list.as_ref().and_then(|path| Some((path, custom_object_type(path.as_str())?))) {
                     Some((path, slug)) => api.load_custom_objects(path, slug).await,
                     None => api.load_document().await,
                 }
@@ -156,13 +157,6 @@ impl Api {
 }
 
 const PLUGINS: &str = "plugins/";
-
-/// The slug of the type of custom objects that are listed at `path`, if it is such a list.
-fn custom_object_type(path: &ApiPath) -> Option<&str> {
-    let slug = path.as_str().strip_prefix("plugins/custom-objects/")?;
-    let others = ["custom-object-types", "custom-object-type-fields", "linked-objects"];
-    (!others.contains(&slug) && !slug.contains('/')).then_some(slug)
-}
 
 /// The error for a list whose filters can't be known because of `error`.
 fn unknown(path: &ApiPath, error: Error) -> Error {

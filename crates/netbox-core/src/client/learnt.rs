@@ -9,7 +9,7 @@ use crate::{
     wire::{ApiPath, Cache, LearntVersion},
 };
 
-/// What answers have told of the server.
+/// The facts about the server that its answers showed.
 #[derive(Default)]
 pub(super) struct Learnt {
     pub(super) version: LearntVersion,
@@ -17,8 +17,8 @@ pub(super) struct Learnt {
     pub(super) authorities: Cache<(), Arc<HashSet<String>>>,
 }
 
-/// What the server takes, which differs from branch to branch and may change: nothing is refused by it before it was
-/// asked again.
+/// The names and values that the server takes. They differ from branch to branch and may change, so the client asks again
+/// before it refuses anything by them.
 #[derive(Default)]
 pub(super) struct Contracts {
     /// The options of endpoints.

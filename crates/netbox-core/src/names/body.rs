@@ -109,10 +109,7 @@ fn unknown_parts(
             for (name, value) in map {
                 let place = format!("{place}.{name}");
                 match parts.get(name) {
-                    None => {
-                        let near = nearest(name, parts.keys().map(String::as_str)).map(str::to_owned);
-                        refusals.push(Refusal::new(&place, "is no field there").or(near).then(IGNORED));
-                    }
+                    None => refusals.push(ignored(&place, "is no field there", name, parts.keys())),
                     Some(part) => {
                         if let Some(parts) = part.parts() {
                             unknown_parts(&place, value, parts, refusals);
@@ -132,10 +129,7 @@ pub(crate) fn check_variables(
     data: &Body,
 ) -> Result<(), Error> {
     let unknown = data.keys().filter(|name| !variables.contains_key(*name));
-    let refusals = unknown.map(|name| {
-        let near = nearest(name, variables.keys().map(String::as_str)).map(str::to_owned);
-        Refusal::new(name, "is no variable of the script").or(near).then(IGNORED)
-    });
+    let refusals = unknown.map(|name| ignored(name, "is no variable of the script", name, variables.keys()));
     Refusal::fields(path.as_str(), refusals.collect())
 }
 
@@ -163,8 +157,14 @@ const IGNORED: &str = ", and NetBox would ignore it";
 
 fn unknown(name: &str, options: &Options) -> Refusal {
     let writable = options.fields().filter(|(_, field)| !field.is_read_only());
-    let near = nearest(name, writable.map(|(name, _)| name)).map(str::to_owned);
-    Refusal::new(name, "is no field there").or(near).then(IGNORED)
+    ignored(name, "is no field there", name, writable.map(|(name, _)| name))
+}
+
+/// Refuses `name`, which stands at `place`, for the reason `why`: NetBox would ignore it, and has those that are `known`.
+fn ignored(place: &str, why: &str, name: &str, known: impl Iterator<Item = impl AsRef<str>>) -> Refusal {
+    let known: Vec<_> = known.collect();
+    let near = nearest(name, known.iter().map(AsRef::as_ref)).map(str::to_owned);
+    Refusal::new(place, why).or(near).then(IGNORED)
 }
 
 fn read_only(name: &str, options: &Options) -> Refusal {

@@ -192,7 +192,7 @@ fn is_more_than_a_name(segment: &[u8]) -> bool {
         return std::str::from_utf8(segment).is_err();
     }
     let decoded: Vec<u8> = percent_decode(segment).collect();
-    // What encodes nothing is left as it was.
+    // A segment that encodes nothing stays as it was.
     decoded == segment || is_more_than_a_name(&decoded)
 }
 

@@ -1,4 +1,4 @@
-//! What a server told once, and is asked again for when it matters.
+//! Answers that are kept, and asked for again when it matters.
 
 use std::{
     collections::HashMap,
@@ -21,7 +21,7 @@ struct Entry<V> {
 }
 
 impl<K: Hash + Eq, V: Clone + Send + 'static> Cache<K, V> {
-    /// What was told last.
+    /// The last answer.
     pub(crate) fn last(&self, key: &K) -> Option<V> {
         let entry = Arc::clone(lock(&self.0).get(key)?);
         let last = lock(&entry.last);

@@ -44,7 +44,7 @@ enum Stage<V> {
 }
 
 impl<V: Clone + Send + 'static> Flights<V> {
-    /// What the fetch under way brings, or else the one that `begin` makes. An error is for those who waited for it; who
+    /// The outcome of the fetch under way, or else of the one that `begin` makes. An error is for those who waited for it; who
     /// asks after that asks again.
     pub(crate) async fn join(&self, mut begin: impl FnMut() -> Fetch<V>) -> Result<V, Error> {
         loop {

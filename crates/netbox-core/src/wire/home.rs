@@ -42,7 +42,7 @@ impl PartialEq for Home {
     }
 }
 
-/// What was read around what is read now.
+/// The place of what was read around this.
 struct Outer(Option<Home>);
 
 impl Drop for Outer {

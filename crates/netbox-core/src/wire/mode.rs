@@ -94,7 +94,7 @@ impl Blocking {
 }
 
 thread_local! {
-    /// What wakes the future that this thread drives, the innermost one if driving it drives others.
+    /// The waker of the future that this thread drives, the innermost one if driving it drives others.
     static DRIVING: RefCell<Option<Waker>> = const { RefCell::new(None) };
 }
 
@@ -153,7 +153,7 @@ fn drive<R>(mut logic: Pin<&mut dyn Future<Output = R>>) -> R {
     }
 }
 
-/// What this thread drove before, which it drives again once this is dropped.
+/// The future that this thread drove before, and drives again once this is dropped.
 struct Outer(Option<Waker>);
 
 impl Drop for Outer {

@@ -47,9 +47,7 @@ impl Slot {
         let kept = self.0.get_or_init(|| Box::new(Kept::new(Some(home.clone()), OnceLock::new())));
         if kept.is_from(home) { kept } else { kept.next.kept(home) }
     }
-}
 
-impl Slot {
     /// The value; of several callers that find none, one fetches, and the others share what becomes of that.
     pub(crate) async fn get_or_fetch(
         &self,

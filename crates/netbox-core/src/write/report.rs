@@ -61,7 +61,7 @@ pub(crate) struct Report {
     batch: Range<usize>,
     /// Which item an id belongs to, and a position, in the batch that failed.
     entries: Vec<(usize, Option<u64>)>,
-    /// What NetBox did not say of an item.
+    /// Texts about items, beside those of NetBox.
     notes: Vec<(usize, &'static str)>,
 }
 

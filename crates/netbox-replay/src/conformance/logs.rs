@@ -1,4 +1,4 @@
-//! What a transport and all below it say through the crate `log`.
+//! The lines that a transport and all below it write through the crate `log`.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -53,7 +53,7 @@ pub(super) fn of(text: &str, name: &Range<usize>, from: usize) -> Option<Range<u
     (separator == '=' || is_alone).then(|| start..start + length)
 }
 
-/// What ends a line, also one within a string of JSON, and that string.
+/// The characters that end a line, also one within a string of JSON, and that string.
 const ENDS: [char; 3] = ['\n', '\\', '"'];
 
 fn is_space(c: char) -> bool {

@@ -1,4 +1,4 @@
-//! What is believed of answers, beside the table of all operations and faults in `tests/tests/fates`.
+//! The evidence that an answer is NetBox's, beside the table of all operations and faults in `tests/tests/fates`.
 
 use std::sync::{
     Arc,

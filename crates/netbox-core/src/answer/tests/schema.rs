@@ -181,7 +181,7 @@ fn custom_objects_have_the_filters_of_their_type() {
     check_refused(read(&client, "plugins/custom-objects/gizmos", "note", "x"), "nobody knows the filters");
 }
 
-/// What looks like a reference is one, unless the server describes it as JSON.
+/// A value that looks like a reference is one, unless the server describes it as JSON.
 #[test]
 fn json_of_the_users_own_survives_being_put() {
     let site = value!({"id": 7, "url": "https://h/nb/api/dcim/sites/7/", "display": "A"});

@@ -1,4 +1,4 @@
-//! What callers at the same time, and clients of several branches, have in common and what not.
+//! Callers at the same time share a fetch, and clients of several branches share no object.
 
 use std::{
     sync::{

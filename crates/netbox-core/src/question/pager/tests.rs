@@ -265,7 +265,7 @@ fn pages_shrink_so_far() {
     assert_eq!(limits, [250, 62, 15, 10]);
 }
 
-/// What a pager of these parts hands out of these pages: ids, and whether there is a next one.
+/// The ids that a pager of these parts hands out. A page is its ids, and whether there is a next one.
 fn handed_out(parts: usize, pages: &[(&[u64], bool)]) -> Vec<u64> {
     let mut pager = Pager::new(vec![Params::default(); parts], 2);
     let mut all = Vec::new();

@@ -35,7 +35,7 @@ pub(crate) fn bounded(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}… (cut from {} bytes)", &text[..end], text.len()))
 }
 
-/// What may be shown of a URL: the user, the query and the fragment are left out, since each can hold a secret.
+/// A URL without its user, its query and its fragment, since each can hold a secret.
 pub(crate) fn presentable(url: &str) -> String {
     let (address, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
     if rest.contains('@') {

@@ -92,7 +92,7 @@ fn threads_that_wait_for_a_fetch_share_its_error() {
         }
     });
     assert_eq!(begun.load(SeqCst), 1);
-    // What failed is not kept.
+    // An error is not kept.
     ask();
     assert_eq!(begun.load(SeqCst), 2);
 }

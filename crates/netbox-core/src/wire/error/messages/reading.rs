@@ -13,7 +13,7 @@ const KEPT_OF_MESSAGE: usize = 16 * 1024;
 /// How many bytes are kept of the name of a field, which stands before each of its items.
 const KEPT_OF_NAME: usize = 256;
 
-/// What keeping a text costs beside its bytes.
+/// The bytes that a text takes beside its own.
 const OVERHEAD: usize = 64;
 
 impl Messages {
