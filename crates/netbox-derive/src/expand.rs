@@ -6,7 +6,7 @@ use syn::{LitStr, ext::IdentExt};
 
 use crate::{
     declared::Declared,
-    filter,
+    filter::Filter,
     key::{Arity, Key},
     model::{Field, Model},
     routes, targets,
@@ -86,7 +86,15 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
     let Declared { vis, ident, ty, wire, .. } = &field.declared;
     let name = format_ident!("{}", ident.unraw().to_string().to_uppercase(), span = ident.span());
     let doc = format!("The field `{wire}`.");
-    let filter = filter::name(field).map(|filter| quote!(.filtered_as(#filter)));
+    let mut kind = TokenStream::new();
+    let filter = match Filter::of(field) {
+        Filter::Same => TokenStream::new(),
+        Filter::Named(filter) => quote!(.filtered_as(#filter)),
+        Filter::Absent => {
+            kind = quote!(, _netbox::kind::Unfiltered);
+            quote!(.unfiltered())
+        }
+    };
     let written = match Written::of(field) {
         Written::ReadOnly => quote!(.read_only()),
         Written::Polymorphic => quote!(.polymorphic()),
@@ -96,8 +104,8 @@ fn constant(model: &Ident, field: &Field) -> TokenStream {
     };
     quote_spanned! {at(ident)=>
         #[doc = #doc]
-        #vis const #name: _netbox::Field<#model, #ty> =
-            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #filter #written;
+        #vis const #name: _netbox::Field<#model, #ty #kind> =
+            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #written #filter;
     }
 }
 

@@ -1,20 +1,35 @@
-//! The names that fields are filtered by.
+//! The filters by fields.
 
 use crate::{
     key::{Arity, Key},
     model::Field,
 };
 
-/// The name that NetBox filters a field by, where it is not the field's own: the declared one, or one that the schema
-/// knows. NetBox filters lists by the singular.
-pub(crate) fn name(Field { declared, known, .. }: &Field) -> Option<String> {
-    let wire = &declared.wire;
-    let singular = singular(wire);
-    match (&declared.said.filter, known) {
-        (Some(said), _) => Some(said.value()),
-        (None, Some(known)) if known.has_filter(wire) => None,
-        (None, Some(known)) if known.has_filter(&singular) => Some(singular),
-        (None, _) => matches!(declared.key(), Some(Key { arity: Arity::Many, .. })).then_some(singular),
+/// The filter that NetBox has for a field.
+pub(crate) enum Filter {
+    /// It has the field's name.
+    Same,
+    /// It has a name of its own: the declared one, or one that the schema knows.
+    Named(String),
+    /// There is none.
+    Absent,
+}
+
+impl Filter {
+    /// NetBox filters lists by the singular.
+    pub(crate) fn of(Field { declared, known, .. }: &Field) -> Self {
+        let wire = &declared.wire;
+        let singular = singular(wire);
+        match (&declared.said.filter, known) {
+            (Some(said), _) => Self::Named(said.value()),
+            (None, Some(known)) if known.has_filter(wire) => Self::Same,
+            (None, Some(known)) if known.has_filter(&singular) => Self::Named(singular),
+            (None, Some(_)) => Self::Absent,
+            (None, None) => match declared.key() {
+                Some(Key { arity: Arity::Many, .. }) => Self::Named(singular),
+                _ => Self::Same,
+            },
+        }
     }
 }
 

@@ -7,9 +7,9 @@ struct Interface {
     id: u64,
     name: String,
     enabled: bool,
-    custom_fields: serde_json::Value,
+    label: serde_json::Value,
 }
 
 fn main() {
-    Interface::CUSTOM_FIELDS.eq("A");
+    Interface::LABEL.eq("A");
 }

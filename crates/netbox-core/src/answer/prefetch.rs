@@ -53,18 +53,18 @@ mod sealed {
 
 pub(super) use sealed::Resolve;
 
-impl<M: Model, V: ForeignKeys + 'static> Prefetch<M> for Field<M, V> {
+impl<M: Model, V: ForeignKeys + 'static, F: 'static> Prefetch<M> for Field<M, V, F> {
     type Target = V::Target;
 }
 
-impl<M, V: ForeignKeys> Field<M, V> {
+impl<M, V: ForeignKeys, F> Field<M, V, F> {
     /// A chain of references to resolve together: this one, and then a field of the objects that it refers to.
     pub fn then<P: Prefetch<V::Target>>(self, next: P) -> Then<Self, P> {
         Then { first: self, next }
     }
 }
 
-impl<M: Model, V: ForeignKeys + 'static> Resolve<M> for Field<M, V> {
+impl<M: Model, V: ForeignKeys + 'static, F: 'static> Resolve<M> for Field<M, V, F> {
     type To = V::Target;
 
     async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
@@ -85,11 +85,11 @@ impl<M: Model, V: ForeignKeys + 'static> Resolve<M> for Field<M, V> {
 /// The references of a field that are to an `N`, made by [`Field::to`].
 #[derive(Debug)]
 pub struct To<M, V, N> {
-    field: Field<M, V>,
+    of: fn(&M) -> &V,
     target: PhantomData<fn() -> N>,
 }
 
-impl<M: Model, V: GenericKeys + 'static> Field<M, V> {
+impl<M: Model, V: GenericKeys + 'static, F> Field<M, V, F> {
     /// The references in this field that are to an `N`, to resolve them together; [`Client::resolve`] has the objects
     /// then.
     ///
@@ -113,7 +113,7 @@ impl<M: Model, V: GenericKeys + 'static> Field<M, V> {
     /// }
     /// ```
     pub fn to<N: Model>(self) -> To<M, V, N> {
-        To { field: self, target: PhantomData }
+        To { of: self.getter(), target: PhantomData }
     }
 }
 
@@ -132,12 +132,12 @@ impl<M: Model, V: GenericKeys + 'static, N: Model> Resolve<M> for To<M, V, N> {
     type To = N;
 
     async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
-        let keys: Vec<_> = models.iter().flat_map(|model| self.field.of(model).keys()).collect();
+        let keys: Vec<_> = models.iter().flat_map(|model| (self.of)(model).keys()).collect();
         resolve_generic::<N>(api, keys.into_iter()).await
     }
 
     fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m N> {
-        let keys = models.iter().flat_map(|model| self.field.of(model).keys());
+        let keys = models.iter().flat_map(|model| (self.of)(model).keys());
         distinct(keys.filter_map(|key| key.link.slot.get(api.home())?.downcast_ref()))
     }
 }

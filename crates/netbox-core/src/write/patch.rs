@@ -55,13 +55,13 @@ impl<M> Patch<M> {
     }
 
     /// Sets a field. A list is replaced as a whole.
-    pub fn set<V>(self, field: Field<M, V>, value: impl Assign<V>) -> Self {
+    pub fn set<V, F>(self, field: Field<M, V, F>, value: impl Assign<V>) -> Self {
         self.put(field, value.give())
     }
 
     /// Empties a field: an optional one to null, a list to none. Text is seldom null to NetBox: `set(field, "")` empties
     /// it.
-    pub fn clear<V: Clear>(self, field: Field<M, V>) -> Self {
+    pub fn clear<V: Clear, F>(self, field: Field<M, V, F>) -> Self {
         self.put(field, V::cleared())
     }
 
@@ -186,7 +186,7 @@ impl<M> Patch<M> {
         self
     }
 
-    fn put<V>(mut self, field: Field<M, V>, value: Given) -> Self {
+    fn put<V, F>(mut self, field: Field<M, V, F>, value: Given) -> Self {
         let name = field.written_name();
         if field.is_read_only() {
             return self.refuse(format!("`{}` is read-only: NetBox would ignore it", field.name()));

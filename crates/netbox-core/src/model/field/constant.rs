@@ -1,11 +1,15 @@
-use std::fmt;
+use std::{fmt, marker::PhantomData};
 
-use super::order::Order;
+use super::{
+    lookup::kind::{Filtered, Unfiltered},
+    order::Order,
+};
 
 /// The field of model `M` that holds a `V`.
 ///
 /// [`derive(NetboxModel)`](derive@crate::NetboxModel) makes a constant of each field: `Site::NAME` is a
-/// `Field<Site, String>`. Which lookups it has follows from `V`, see [`Lookup`](crate::Lookup).
+/// `Field<Site, String>`. Which lookups it has follows from `V`, see [`Lookup`](crate::Lookup); a field that NetBox has no
+/// filter by is a `Field<M, V, kind::Unfiltered>` and has none.
 ///
 /// ```
 /// # use netbox_core::{Field, Model};
@@ -16,7 +20,7 @@ use super::order::Order;
 /// let order = Site::NAME.desc();
 /// assert_eq!(Site::NAME.name(), "name");
 /// ```
-pub struct Field<M, V> {
+pub struct Field<M, V, F = Filtered> {
     name: &'static str,
     filter: Option<&'static str>,
     written: Option<&'static str>,
@@ -24,12 +28,22 @@ pub struct Field<M, V> {
     generic: bool,
     polymorphic: bool,
     get: fn(&M) -> &V,
+    filtered: PhantomData<fn(F)>,
 }
 
 impl<M, V> Field<M, V> {
     /// The field that NetBox's JSON calls `name`, and that `get` finds in the model.
     pub const fn new(name: &'static str, get: fn(&M) -> &V) -> Self {
-        Self { name, filter: None, written: None, read_only: false, generic: false, polymorphic: false, get }
+        Self {
+            name,
+            filter: None,
+            written: None,
+            read_only: false,
+            generic: false,
+            polymorphic: false,
+            get,
+            filtered: PhantomData,
+        }
     }
 
     /// The same field, where NetBox filters it by another name: `#[netbox(filter = "asn")]` on `asns`.
@@ -39,6 +53,15 @@ impl<M, V> Field<M, V> {
         self
     }
 
+    /// The same field, where NetBox has no filter by it.
+    #[must_use]
+    pub const fn unfiltered(self) -> Field<M, V, Unfiltered> {
+        let Self { name, filter, written, read_only, generic, polymorphic, get, filtered: _ } = self;
+        Field { name, filter, written, read_only, generic, polymorphic, get, filtered: PhantomData }
+    }
+}
+
+impl<M, V, F> Field<M, V, F> {
     /// The same field, where NetBox takes it by another name: `#[netbox(write = "parent_object")]` on `parent`.
     #[must_use]
     pub const fn written_as(mut self, name: &'static str) -> Self {
@@ -102,6 +125,10 @@ impl<M, V> Field<M, V> {
         self.name
     }
 
+    pub(crate) const fn getter(self) -> fn(&M) -> &V {
+        self.get
+    }
+
     /// This field's value in `model`.
     pub fn of(self, model: &M) -> &V {
         (self.get)(model)
@@ -118,15 +145,15 @@ impl<M, V> Field<M, V> {
     }
 }
 
-impl<M, V> Clone for Field<M, V> {
+impl<M, V, F> Clone for Field<M, V, F> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<M, V> Copy for Field<M, V> {}
+impl<M, V, F> Copy for Field<M, V, F> {}
 
-impl<M, V> fmt::Debug for Field<M, V> {
+impl<M, V, F> fmt::Debug for Field<M, V, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Field").field(&self.name).finish()
     }

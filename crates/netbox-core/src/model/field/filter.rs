@@ -2,10 +2,7 @@ use std::{fmt, marker::PhantomData};
 
 use super::{
     constant::Field,
-    lookup::{
-        Lookup,
-        kind::{Emptiable, Kind, Negatable, Ordered, Reference, Several, Textual},
-    },
+    lookup::kind::{Emptiable, Filters, Kind, Negatable, Ordered, Reference, Several, Textual},
     operand::Operand,
 };
 
@@ -31,36 +28,36 @@ impl<M> fmt::Debug for Filter<M> {
 }
 
 // The bounds are on the methods, so that the error for a lookup that a field does not have is the one of its kind.
-impl<M, V> Field<M, V> {
+impl<M, V, F> Field<M, V, F> {
     /// Is `value`. Text is compared with regard to case.
-    pub fn eq(self, value: impl Operand<V::Kind>) -> Filter<M>
+    pub fn eq(self, value: impl Operand<F::Kind>) -> Filter<M>
     where
-        V: Lookup,
+        F: Filters<V>,
     {
         self.lookup("", [value.to_param()])
     }
 
     /// Is anything but `value`.
-    pub fn ne(self, value: impl Operand<V::Kind>) -> Filter<M>
+    pub fn ne(self, value: impl Operand<F::Kind>) -> Filter<M>
     where
-        V: Lookup<Kind: Negatable>,
+        F: Filters<V, Kind: Negatable>,
     {
         self.lookup("__n", [value.to_param()])
     }
 
     /// Is one of `values`. With no values nothing matches, and no request is sent. A filter by tags takes one value: NetBox
     /// takes several as all of them.
-    pub fn any_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
+    pub fn any_of<O: Operand<F::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
     where
-        V: Lookup<Kind: Several>,
+        F: Filters<V, Kind: Several>,
     {
         self.lookup("", values.into_iter().map(|value| value.to_param()))
     }
 
     /// Is none of `values`, of which there must be at least one.
-    pub fn none_of<O: Operand<V::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
+    pub fn none_of<O: Operand<F::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
     where
-        V: Lookup<Kind: Negatable>,
+        F: Filters<V, Kind: Negatable>,
     {
         self.lookup("__n", values.into_iter().map(|value| value.to_param()))
     }
@@ -68,7 +65,7 @@ impl<M, V> Field<M, V> {
     /// Has no value.
     pub fn is_empty(self) -> Filter<M>
     where
-        V: Lookup<Kind: Emptiable>,
+        F: Filters<V, Kind: Emptiable>,
     {
         self.lookup("__empty", ["true".to_owned()])
     }
@@ -76,7 +73,7 @@ impl<M, V> Field<M, V> {
     /// Has a value.
     pub fn is_not_empty(self) -> Filter<M>
     where
-        V: Lookup<Kind: Emptiable>,
+        F: Filters<V, Kind: Emptiable>,
     {
         self.lookup("__empty", ["false".to_owned()])
     }
@@ -87,7 +84,7 @@ impl<M, V> Field<M, V> {
     /// one). Where it has not, the query is refused: use [`eq`](Field::eq) with the id.
     pub fn named(self, name: &str) -> Filter<M>
     where
-        V: Lookup<Kind: Reference>,
+        F: Filters<V, Kind: Reference>,
     {
         Filter { name: self.filter_name().to_owned(), values: vec![name.to_owned()], model: PhantomData }
     }
@@ -95,7 +92,7 @@ impl<M, V> Field<M, V> {
     /// Refers to nothing.
     pub fn is_null(self) -> Filter<M>
     where
-        V: Lookup<Kind: Reference>,
+        F: Filters<V, Kind: Reference>,
     {
         self.lookup("", ["null".to_owned()])
     }
@@ -103,29 +100,29 @@ impl<M, V> Field<M, V> {
     /// Refers to something.
     pub fn is_not_null(self) -> Filter<M>
     where
-        V: Lookup<Kind: Reference>,
+        F: Filters<V, Kind: Reference>,
     {
         self.lookup("__n", ["null".to_owned()])
     }
 
     fn lookup(self, suffix: &str, values: impl IntoIterator<Item = String>) -> Filter<M>
     where
-        V: Lookup,
+        F: Filters<V>,
     {
-        let name = V::Kind::filter(self.filter_name());
+        let name = F::Kind::filter(self.filter_name());
         Filter { name: format!("{name}{suffix}"), values: values.into_iter().collect(), model: PhantomData }
     }
 }
 
 macro_rules! text_lookups {
     ($($(#[$doc:meta])* $name:ident $suffix:literal;)+) => {
-        impl<M, V> Field<M, V> {
+        impl<M, V, F> Field<M, V, F> {
             $(
                 $(#[$doc])*
                 pub fn $name(self, text: &str) -> Filter<M>
                 where
-                    V: Lookup<Kind: Textual>,
-                {
+                    F: Filters<V, Kind: Textual>,
+                            {
                     self.lookup($suffix, [text.to_owned()])
                 }
             )+
@@ -158,15 +155,15 @@ text_lookups! {
 
 macro_rules! order_lookups {
     ($($(#[$doc:meta])* $name:ident $suffix:literal;)+) => {
-        impl<M, V> Field<M, V> {
+        impl<M, V, F> Field<M, V, F> {
             $(
                 $(#[$doc])*
                 ///
                 /// Objects without a value never match.
-                pub fn $name(self, value: impl Operand<V::Kind>) -> Filter<M>
+                pub fn $name(self, value: impl Operand<F::Kind>) -> Filter<M>
                 where
-                    V: Lookup<Kind: Ordered>,
-                {
+                    F: Filters<V, Kind: Ordered>,
+                            {
                     self.lookup($suffix, [value.to_param()])
                 }
             )+

@@ -80,13 +80,50 @@ impl<M: Model> Lookup for Vec<Fk<M>> {
     type Kind = kind::Key<M>;
 }
 
-/// The kinds of values that NetBox tells apart in filters.
+/// The kinds of values that NetBox tells apart in filters, and whether it filters by a field at all.
 pub mod kind {
     use std::{borrow::Cow, marker::PhantomData};
 
+    use super::Lookup;
     use crate::model::resource::Model;
 
-    /// One of the types of this module.
+    /// NetBox filters by the field, as far as the library knows.
+    #[derive(Debug, Clone, Copy)]
+    pub enum Filtered {}
+
+    /// NetBox has no filter by the field: not in any version that the library knows.
+    ///
+    /// ```compile_fail,E0277
+    /// # use netbox_core::{Fk, NetboxModel};
+    /// #[derive(serde::Deserialize, NetboxModel)]
+    /// #[netbox(endpoint = "dcim/sites")]
+    /// struct Site {
+    ///     id: u64,
+    ///     display: String,
+    /// }
+    ///
+    /// let filter = Site::DISPLAY.contains("DM-"); // error: NetBox has no filter by this field
+    /// ```
+    #[derive(Debug, Clone, Copy)]
+    pub enum Unfiltered {}
+
+    /// Whether a field that holds a `V` has lookups: [`Filtered`] or [`Unfiltered`].
+    #[diagnostic::on_unimplemented(
+        message = "NetBox has no filter by this field",
+        label = "the field has no lookups",
+        note = "NetBox may filter by something near under another name, such as changes by `time_after`: \
+                `.param(\"time_after\", \"2026-11-28\")`"
+    )]
+    pub trait Filters<V> {
+        /// As the type of the value says.
+        type Kind: Kind;
+    }
+
+    impl<V: Lookup> Filters<V> for Filtered {
+        type Kind = V::Kind;
+    }
+
+    /// One of the kinds of values in this module.
     pub trait Kind: sealed::Sealed {
         /// The name of the filter for equality on the field `name`.
         #[doc(hidden)]
