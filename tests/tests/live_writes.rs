@@ -257,18 +257,34 @@ async fn images_are_read_as_they_were_written() {
 #[test]
 fn scripts_and_data_sources_run_in_the_background() {
     let Some(client) = blocking() else { return };
-    let script = "from extras.scripts import Script, StringVar\n\n\nclass Greet(Script):\n    name = StringVar()\n\n    \
-                  def run(self, data, commit):\n        self.log_info(f\"hello {data['name']}\")\n        return 'done'\n";
-    match client.upload_script("greet.py", script) {
+    let script = |word: &str| {
+        format!(
+            "from extras.scripts import FileVar, Script, StringVar\n\n\nclass Greet(Script):\n    name = StringVar()\n    \
+             list = FileVar(required=False)\n\n    def run(self, data, commit):\n        \
+             self.log_info(f\"{word} {{data['name']}}\")\n        \
+             return data['list'].read().decode() if data.get('list') else 'done'\n"
+        )
+    };
+    match client.upload_script("greet.py", &script("hello")) {
         // It can't be deleted, so it may be there from the last time.
         Err(error) if error.is_invalid() => {}
         uploaded => uploaded.unwrap(),
     }
-    let job = client.run_script("greet.Greet", &json!({"name": "you"}), false).unwrap();
-    let state = job.wait(PATIENCE).unwrap();
-    assert!(state.log().iter().any(|line| line.message == "hello you"), "{state:?}");
-    assert!(state.data::<Value>().unwrap()["output"].is_string());
-    assert!(client.run_script("greet.Greet", &json!({}), false).unwrap_err().is_invalid());
+    client.replace_script("greet.py", &script("good morning")).unwrap();
+    assert!(client.replace_script("no_such_file.py", "pass").unwrap_err().is_not_found());
+    let greet = || client.script("greet.Greet").data(&json!({"name": "you"}));
+    let state = greet().run().unwrap().wait(PATIENCE).unwrap();
+    assert!(state.log().iter().any(|line| line.message == "good morning you"), "{state:?}");
+    assert_eq!(state.data::<Value>().unwrap()["output"], "done");
+    let state = greet().file("list", "a.csv", b"a,b").commit().run().unwrap().wait(PATIENCE).unwrap();
+    assert_eq!(state.data::<Value>().unwrap()["output"], "a,b");
+    assert!(client.script("greet.Greet").run().unwrap_err().is_invalid());
+    let later =
+        greet().schedule_at("2099-01-01T00:00:00Z").interval(60).notifications("never").run().unwrap();
+    let state = later.state().unwrap();
+    assert_eq!((state.status().as_str(), state.has_ended()), ("scheduled", false));
+    let job = client.get_at("core/jobs", later.id()).unwrap();
+    assert_eq!(job.get::<u64>("interval").unwrap(), 60);
 
     let source = json!({"name": "Background", "type": "local", "source_url": "/tmp/nowhere-at-all"});
     let mut source = client.create_at("core/data-sources", &source).unwrap();

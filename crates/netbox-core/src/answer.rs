@@ -46,5 +46,6 @@ pub use rack::{RackFace, RackUnit};
 pub use record::Record;
 pub use render::RenderedConfig;
 pub use save_many::SaveMany;
+pub use script::Script;
 pub use targets::Targets;
 pub use work::Progress;

@@ -47,7 +47,7 @@
 //! | write | [`Record::save`], [`Patch`], [`Client::create`] |
 //! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`Bulk`], [`BulkError`] |
 //! | read and write files | [`Client::download`], [`Record::attach_image`], [`Record::upload`] |
-//! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::run_script`], [`Job`]; [`route`] says which models have what |
+//! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::script`], [`Job`]; [`route`] says which models have what |
 //! | know what can be written | [`Client::options`], [`Options::choices`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
 //! | know what went wrong | [`Error`], [`ErrorKind`] |
@@ -109,7 +109,7 @@ mod test;
 pub use answer::{
     AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Download, Hop,
     Items, Job, JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record,
-    RenderedConfig, SaveMany, Targets, Then, To, route,
+    RenderedConfig, SaveMany, Script, Targets, Then, To, route,
 };
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{

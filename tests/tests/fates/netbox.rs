@@ -211,8 +211,9 @@ impl State {
 
     fn write(&mut self, method: &Method, path: &str, body: Value) -> Answered {
         let created = |object| (StatusCode::CREATED, Content::Json(object), None);
-        if path == "extras/scripts/upload" {
-            return created(json!({"id": 3, "display": "audit"}));
+        if path.starts_with("extras/scripts/upload") {
+            let module = json!({"id": 3, "display": "audit"});
+            return if method == Method::POST { created(module) } else { ok(module) };
         }
         if path.starts_with("extras/scripts/") {
             let job = placed("core/jobs", 9, json!({"name": "Run"}));

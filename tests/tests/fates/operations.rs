@@ -142,7 +142,8 @@ pub(crate) fn operations<C: Mode>() -> Vec<Operation<C>> {
             let prefix = done!(a.client.get_at("ipam/prefixes", 1));
             done!(prefix.available_ips().with(Patch::new().field("description", "x")).allocate(2))
         };
-        run_script true [] => |a| done!(a.client.run_script("audit.Racks", &json!({}), true));
+        run_script true [] => |a| done!(a.client.script("audit.Racks").commit().run());
+        replace_script true [] => |a| done!(a.client.replace_script("audit.py", "pass"));
         upload_script true [] => |a| done!(a.client.upload_script("audit.py", "pass"));
         login true [] => |a| {
             let builder = Client::builder(&a.base).retry(RetryPolicy::none());

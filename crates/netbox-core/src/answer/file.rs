@@ -158,7 +158,7 @@ pub(super) struct FormData {
 }
 
 impl FormData {
-    fn text(mut self, name: &str, value: &str) -> Self {
+    pub(super) fn text(mut self, name: &str, value: &str) -> Self {
         self.parts.push((format!("name=\"{name}\""), value.into()));
         self
     }

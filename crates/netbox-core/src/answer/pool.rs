@@ -12,7 +12,7 @@ use crate::{
     model::{Body, GenericFk, Object, Reading, Resource},
     names::{Purpose, Refusal},
     value::IpPrefix,
-    wire::{ApiPath, Call, Error, Mode, Outcome, Params},
+    wire::{ApiPath, Call, Error, Mode, Outcome, Params, since},
     write::{IntoPatch, Patch},
 };
 
@@ -266,7 +266,7 @@ async fn allocation(api: &Api, home: &ApiPath, given: &[&str], patch: Patch<()>)
     Refusal::fields(home.as_str(), overridden.map(|name| Refusal::is_set_by_netbox(name)).collect())?;
     let length = if given.contains(&"vrf") { body.remove(LENGTH) } else { None };
     if length.is_some() && given.contains(&"address") {
-        api.require_address_lengths().await?;
+        api.require("`prefix_length` of an address", since::ADDRESS_LENGTH).await?;
     }
     // What is required there NetBox may set itself.
     api.check_body(home, &body, Purpose::Update).await?;

@@ -1,6 +1,6 @@
 //! Custom scripts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, marker::PhantomData};
 
 use http::Method;
 use serde::{Deserialize, Serialize};
@@ -11,10 +11,15 @@ use super::{
     job::{Job, Queued},
 };
 use crate::{
-    client::Client,
+    client::{Api, Client},
+    model::Body,
     names::check_variables,
-    wire::{ApiPath, Call, Error, Mode, Outcome, Params},
+    value::{Assign, Timestamp},
+    wire::{ApiPath, Call, Error, Mode, Outcome, Params, since},
 };
+
+const UPLOADS: &str = "extras/scripts/upload";
+const NOTIFICATIONS: &str = "notifications";
 
 impl<C: Mode> Client<C> {
     /// Puts a file of custom scripts into NetBox, from 4.5.7 on. NetBox lists each script in it at `extras/scripts`, and
@@ -22,65 +27,162 @@ impl<C: Mode> Client<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid`] if there is a file of that name already.
+    /// [`Error::is_invalid`] if there is a file of that name already: see [`Client::replace_script`].
     pub fn upload_script<'c>(&'c self, file_name: &str, source: &str) -> Outcome<'c, C, Result<(), Error>> {
         let form = FormData::default().file("file", file_name, source.as_bytes());
         C::run(async move {
-            let path = ApiPath::of_endpoint("extras/scripts/upload");
-            send_form(self.api(), Method::POST, path, form?).await?.done()
+            self.api().require("the upload of scripts", since::SCRIPT_UPLOADS).await?;
+            send_form(self.api(), Method::POST, ApiPath::of_endpoint(UPLOADS), form?).await?.done()
         })
     }
 
-    /// Runs a custom script: by its id, or as `module.Class`, with `data` for its variables. NetBox keeps what the script
-    /// changes only with `commit`.
-    ///
-    /// NetBox ignores variables that the script does not have, so the client reads first which it has, unless `data` is
-    /// empty.
+    /// Replaces a file of custom scripts that was uploaded, from 4.6 on.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the script has no such variable; nothing runs then.
-    /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) if NetBox has no worker that could run it.
+    /// [`Error::is_not_found`] if there is no file of that name.
+    pub fn replace_script<'c>(&'c self, file_name: &str, source: &str) -> Outcome<'c, C, Result<(), Error>> {
+        let path = ApiPath::parse(&format!("{UPLOADS}/{file_name}"));
+        let form = FormData::default().file("file", file_name, source.as_bytes());
+        C::run(async move {
+            self.api().require("the replacement of scripts", since::SCRIPT_REPLACEMENTS).await?;
+            send_form(self.api(), Method::PUT, path?, form?).await?.done()
+        })
+    }
+
+    /// The custom script with an id, or with a name such as `module.Class`, to run it.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};
     /// fn audit(client: &Client<Blocking>) -> Result<(), Error> {
-    ///     let job = client.run_script("audit.Racks", &serde_json::json!({"site": 7}), false)?;
+    ///     let job = client.script("audit.Racks").data(&serde_json::json!({"site": 7})).commit().run()?;
     ///     let state = job.wait(std::time::Duration::from_secs(60))?;
     ///     state.log().iter().for_each(|line| println!("{}: {}", line.level, line.message));
     ///     Ok(())
     /// }
     /// ```
-    pub fn run_script<'c>(
-        &'c self,
-        script: &'c str,
-        data: &(impl Serialize + ?Sized),
-        commit: bool,
-    ) -> Outcome<'c, C, Result<Job<C>, Error>> {
-        let data = serde_json::to_value(data);
+    pub fn script(&self, script: &str) -> Script<C> {
+        Script {
+            api: self.api().clone(),
+            path: ApiPath::parse(&format!("extras/scripts/{script}")),
+            data: Ok(json!({})),
+            input: Body::from_iter([("commit".to_owned(), false.into())]),
+            files: Ok((Vec::new(), FormData::default())),
+            mode: PhantomData,
+        }
+    }
+}
+
+/// A custom script that is to be run; made by [`Client::script`].
+#[must_use = "a script does nothing before `run`"]
+pub struct Script<C> {
+    api: Api,
+    path: Result<ApiPath, Error>,
+    data: Result<Value, Error>,
+    /// Whatever NetBox takes beside the data.
+    input: Body,
+    /// The variables that files are for, and the files.
+    files: Result<(Vec<String>, FormData), Error>,
+    mode: PhantomData<fn() -> C>,
+}
+
+impl<C: Mode> Script<C> {
+    /// The values of the script's variables, as a map or a struct. Objects go by their ids.
+    pub fn data(mut self, data: &(impl Serialize + ?Sized)) -> Self {
+        let unwritable = |error| Error::unwritable(format!("the data can't be written as JSON: {error}"));
+        self.data = serde_json::to_value(data).map_err(unwritable);
+        self
+    }
+
+    /// A file as the value of a variable that is a `FileVar`.
+    pub fn file(mut self, variable: &str, file_name: &str, content: &[u8]) -> Self {
+        self.files = self.files.and_then(|(mut variables, form)| {
+            variables.push(variable.to_owned());
+            Ok((variables, form.file(variable, file_name, content)?))
+        });
+        self
+    }
+
+    /// Lets NetBox keep what the script changes. Without this it takes all of it back in the end.
+    pub fn commit(self) -> Self {
+        self.input("commit", true)
+    }
+
+    /// Runs the script at a time to come instead of at once.
+    pub fn schedule_at(mut self, time: impl Assign<Timestamp>) -> Self {
+        match time.give().into_value() {
+            Ok(time) => self.input("schedule_at", time),
+            Err(why) => {
+                self.data = Err(Error::unwritable(format!("`schedule_at`: {why}")));
+                self
+            }
+        }
+    }
+
+    /// Runs the script again and again, each time so many minutes after the last.
+    pub fn interval(self, minutes: u32) -> Self {
+        self.input("interval", minutes)
+    }
+
+    /// Says when NetBox notifies the token's user of the script's end: `always`, `on_failure` or `never`. NetBox has this
+    /// from 4.6 on.
+    pub fn notifications(self, when: &str) -> Self {
+        self.input(NOTIFICATIONS, when)
+    }
+
+    /// Puts the script into NetBox's queue.
+    ///
+    /// NetBox ignores variables that the script does not have, so the client reads first which it has, unless neither data
+    /// nor a file is given.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the script has no such variable; nothing runs then.
+    /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) if NetBox has no worker that could run it.
+    pub fn run<'c>(self) -> Outcome<'c, C, Result<Job<C>, Error>>
+    where
+        C: 'c,
+    {
+        let Self { api, path, data, input, files, mode: _ } = self;
         C::run(async move {
-            let data = data
-                .map_err(|error| Error::unwritable(format!("the data can't be written as JSON: {error}")))?;
-            let path = ApiPath::parse(&format!("extras/scripts/{script}"))?;
-            if let Some(data) = data.as_object().filter(|data| !data.is_empty()) {
-                let read = self.api().exchange(Call::get(path.clone(), Params::default())).await?;
+            let (path, data, (variables, form)) = (path?, data?, files?);
+            if input.contains_key(NOTIFICATIONS) {
+                api.require("`notifications` of a script", since::SCRIPT_NOTIFICATIONS).await?;
+            }
+            let given = data.as_object().filter(|given| !given.is_empty() || !variables.is_empty());
+            if let Some(given) = given {
+                let read = api.exchange(Call::get(path.clone(), Params::default())).await?;
                 // A script that can't be loaded has no variables that are known; NetBox refuses to run it.
-                if let Some(variables) = read.json::<Script>()?.vars {
-                    check_variables(&path, &variables, data)?;
+                if let Some(known) = read.json::<Described>()?.vars {
+                    check_variables(&path, &known, given.keys(), &variables)?;
                 }
             }
-            let call = Call::new(Method::POST, path, Params::default());
-            let started =
-                self.api().exchange(call.with_json(&json!({"data": data, "commit": commit}))).await?;
+            let started = if variables.is_empty() {
+                let mut body = input;
+                body.insert("data".to_owned(), data);
+                api.exchange(Call::new(Method::POST, path, Params::default()).with_json(&body.into())).await?
+            } else {
+                let form = form.text("data", &data.to_string());
+                let form = input.iter().fold(form, |form, (name, value)| match value.as_str() {
+                    Some(text) => form.text(name, text),
+                    None => form.text(name, &value.to_string()),
+                });
+                send_form(&api, Method::POST, path, form).await?
+            };
             let id = started.json::<Started>()?.result.id;
-            Ok(Job::new(Queued::new(self.api().clone(), id)))
+            Ok(Job::new(Queued::new(api, id)))
         })
+    }
+
+    fn input(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.input.insert(name.to_owned(), value.into());
+        self
     }
 }
 
 /// A script, as far as it describes its variables: their types by their names.
 #[derive(Deserialize)]
-struct Script {
+struct Described {
     vars: Option<BTreeMap<String, Value>>,
 }
 

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     names::Vocabulary,
     wire::{
-        Answer, ApiPath, Async, BaseUrl, Call, Error, ErrorKind, Fetch, Home, Params, RetryPolicy, Token,
-        Transport, Version, Wire, authority_of_url, lock, since,
+        Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Params, RetryPolicy, Token, Transport,
+        Version, Wire, authority_of_url, lock, since::Release,
     },
 };
 
@@ -104,27 +104,20 @@ impl Api {
         Ok(self.version())
     }
 
-    /// Makes sure that this NetBox gives an address the length that it is asked for.
-    pub(crate) async fn require_address_lengths(&self) -> Result<(), Error> {
-        const WHAT: &str = "`prefix_length` of an address";
-        self.require(WHAT, since::ADDRESS_LENGTH).await?;
-        let is_first = self.version() == Some(since::ADDRESS_LENGTH)
-            && self.status().await?.netbox_version.starts_with("4.5.0");
-        let refusal = || {
-            Error::query(format!(
-                "{WHAT} needs NetBox 4.5.1 or later: this server is 4.5.0, and would ignore it"
-            ))
-        };
-        if is_first { Err(refusal().of_kind(ErrorKind::Version)) } else { Ok(()) }
-    }
-
     pub(super) async fn status(&self) -> Result<Status, Error> {
         self.exchange(Call::get(ApiPath::of_endpoint("status"), Params::default())).await?.json()
     }
 
-    /// Makes sure that this NetBox does not ignore `what`, which NetBox knows from `since` on.
-    pub(crate) async fn require(&self, what: &str, since: Version) -> Result<(), Error> {
-        match self.ask_version().await? {
+    /// Makes sure that this NetBox has `what`, as it does from `since` on.
+    pub(crate) async fn require(&self, what: &str, since: impl Into<Release>) -> Result<(), Error> {
+        let since = since.into();
+        let Some(version) = self.ask_version().await? else { return Ok(()) };
+        let server = if version == since.version && since.patch > 0 {
+            Release::parse(&self.status().await?.netbox_version)
+        } else {
+            Some(version.into())
+        };
+        match server {
             Some(server) if server < since => Err(Error::too_old(what, since, server)),
             _ => Ok(()),
         }

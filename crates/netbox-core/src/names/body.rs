@@ -39,18 +39,20 @@ pub(crate) fn is_taken(endpoint: &ApiPath, server: Option<Version>, body: &Body,
         field_of(name).is_none_or(|meant| {
             endpoint
                 .field(meant)
-                .is_some_and(|field| has(field.writable()) && is_plain(field.kind(), &body[name]))
+                .is_some_and(|field| has(field.writable()) && is_plain(meant, field.kind(), &body[name]))
         })
     };
     let is_there = |field: Field| !has(field.required()) || body.contains_key(field.name());
     body.keys().all(takes) && (purpose != Purpose::Create || endpoint.fields().all(is_there))
 }
 
-/// Whether the schema describes all parts of a `value` for a field of that kind.
-fn is_plain(kind: Kind, value: &Value) -> bool {
+/// Whether the schema describes all parts of a `value` for the field `name` of that kind.
+fn is_plain(name: &str, kind: Kind, value: &Value) -> bool {
     let mut items = value.as_array().into_iter().flatten().filter_map(Value::as_object);
     match kind {
         Kind::File => value.is_null(),
+        // Only those of tags are found by attributes.
+        Kind::ForeignKeys => name == TAGS || items.next().is_none(),
         Kind::GenericObjects => items.all(|item| {
             item.keys().all(|name| matches!(name.as_str(), "object_type" | "object_id" | "object"))
         }),
@@ -75,6 +77,12 @@ pub(crate) fn check_body(
             Some(field) if field.is_file() && !body[name].is_null() => {
                 Some(Refusal::new(name, "is a file, which JSON can't carry: upload it"))
             }
+            Some(_) if is_list_of_ids(endpoint, name) && !is_plain(name, Kind::ForeignKeys, &body[name]) => {
+                Some(Refusal::new(
+                    name,
+                    "is a list of ids: NetBox finds only single objects and tags by their attributes",
+                ))
+            }
             Some(_) => None,
         }
     };
@@ -90,6 +98,12 @@ pub(crate) fn check_body(
         refusals.extend(missing.map(|(name, _)| Refusal::new(name, "is required")));
     }
     Refusal::fields(endpoint.as_str(), refusals)
+}
+
+/// Whether NetBox itself has a field `name` at `endpoint` that refers to several objects.
+fn is_list_of_ids(endpoint: &ApiPath, name: &str) -> bool {
+    let field = netbox_schema::endpoint(endpoint.as_str()).and_then(|endpoint| endpoint.field(name));
+    field.is_some_and(|field| field.kind() == Kind::ForeignKeys)
 }
 
 /// Adds a refusal for each name within `value`, which is called `place`, that is none of `parts`.
@@ -122,15 +136,22 @@ fn unknown_parts(
     }
 }
 
-/// Refuses data for a script at `path` if it names other variables than the script has.
-pub(crate) fn check_variables(
+/// Refuses data and files for a script at `path` if they name other variables than the script has: `known`, with the types
+/// of their values.
+pub(crate) fn check_variables<'n>(
     path: &ApiPath,
-    variables: &BTreeMap<String, Value>,
-    data: &Body,
+    known: &BTreeMap<String, Value>,
+    data: impl Iterator<Item = &'n String>,
+    files: &'n [String],
 ) -> Result<(), Error> {
-    let unknown = data.keys().filter(|name| !variables.contains_key(*name));
-    let refusals = unknown.map(|name| ignored(name, "is no variable of the script", name, variables.keys()));
-    Refusal::fields(path.as_str(), refusals.collect())
+    let wrong = |(name, is_file): (&String, bool)| match known.get(name) {
+        None => Some(ignored(name, "is no variable of the script", name, known.keys())),
+        Some(kind) if is_file == (kind == "FileVar") => None,
+        Some(_) if is_file => Some(Refusal::new(name, "takes no file")),
+        Some(_) => Some(Refusal::new(name, "is a file, which JSON can't carry: give it by `file`")),
+    };
+    let given = data.map(|name| (name, false)).chain(files.iter().map(|name| (name, true)));
+    Refusal::fields(path.as_str(), given.filter_map(wrong).collect())
 }
 
 /// Refuses a file for the field `name` if that takes none.

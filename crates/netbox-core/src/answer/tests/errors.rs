@@ -59,7 +59,10 @@ async fn every_kind_is_shown_in_its_docs() {
     let failing = Client::builder("https://h/nb").build(Failing(TransportErrorKind::Timeout)).unwrap();
     let timeout = failing.raw().post::<Value>("dcim/sites", &value!({})).await.unwrap_err();
     check(ErrorKind::Transport(TransportErrorKind::Timeout), timeout);
-    check(ErrorKind::Version, Error::too_old("add_tags", Version::new(4, 6), Version::new(4, 5)));
+    check(
+        ErrorKind::Version,
+        Error::too_old("add_tags", Version::new(4, 6).into(), Version::new(4, 5).into()),
+    );
 
     let get = |client: Asking<Blocking>| client.get_at("dcim/sites", 7).unwrap_err();
     check(ErrorKind::Redirect, get(proxied(302, "text/html", "")));

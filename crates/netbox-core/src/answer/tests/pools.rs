@@ -138,8 +138,8 @@ fn other_objects_than_were_to_be_taken_are_told() {
 #[test]
 fn an_address_gets_the_length_that_was_asked_for_or_none() {
     for (header, version, expected) in [
-        ("4.4", "4.4.10", Err("needs NetBox 4.5 or later")),
-        ("4.5", "4.5.0", Err("needs NetBox 4.5.1 or later")),
+        ("4.4", "4.4.10", Err("needs NetBox 4.5.1 or later: this server is 4.4")),
+        ("4.5", "4.5.0", Err("needs NetBox 4.5.1 or later: this server is 4.5")),
         ("4.5", "4.5.10", Ok(())),
         ("4.7", "4.7.3", Ok(())),
     ] {

@@ -188,15 +188,81 @@ fn many_items_take_no_longer_each() {
 fn a_script_runs_only_with_variables_that_it_has() {
     let client = Canned::<Blocking>::client(|request| match *request.method() {
         Method::POST => json(200, &value!({"id": 3, "result": {"id": 42}})),
-        _ => json(200, &value!({"id": 3, "vars": {"site": "ObjectVar", "count": "IntegerVar"}})),
+        _ => json(200, &value!({"id": 3, "vars": {"site": "ObjectVar", "list": "FileVar"}})),
     });
     let methods = || -> Vec<String> {
         client.transport().requests().iter().map(|request| request.method().to_string()).collect()
     };
-    let told = client.run_script("audit.Racks", &value!({"sitee": 7}), true).unwrap_err().to_string();
-    assert!(told.contains("`sitee` is no variable of the script (did you mean `site`?)"), "{told}");
-    assert_eq!(methods(), ["GET"], "nothing ran");
-    assert_eq!(client.run_script("audit.Racks", &value!({"site": 7}), true).unwrap().id(), 42);
-    client.run_script("audit.Racks", &value!({}), true).unwrap();
-    assert_eq!(methods(), ["GET", "GET", "POST", "POST"]);
+    let script = || client.script("audit.Racks");
+    for (run, why) in [
+        (
+            script().data(&value!({"sitee": 7})),
+            "`sitee` is no variable of the script (did you mean `site`?), and NetBox would ignore it",
+        ),
+        (
+            script().data(&value!({"list": "a.csv"})),
+            "`list` is a file, which JSON can't carry: give it by `file`",
+        ),
+        (script().file("site", "a.csv", b"a"), "`site` takes no file"),
+        (script().file("lst", "a.csv", b"a"), "`lst` is no variable of the script (did you mean `list`?)"),
+    ] {
+        let told = run.run().unwrap_err().to_string();
+        assert!(told.contains(why), "{told}");
+    }
+    assert!(script().file("list", "a\"b", b"a").run().is_err(), "no such name of a file can be sent");
+    assert_eq!(methods(), ["GET"; 4], "nothing ran");
+    assert_eq!(script().data(&value!({"site": 7})).run().unwrap().id(), 42);
+    script().commit().run().unwrap();
+    script().file("list", "a.csv", b"a,b").data(&value!({"site": 7})).commit().run().unwrap();
+    assert_eq!(methods()[4..], ["GET", "POST", "POST", "GET", "POST"]);
+    let sent = client.transport().requests();
+    let body = |at: usize| -> Value { serde_json::from_slice(sent[at].body()).unwrap() };
+    assert_eq!(body(5), value!({"data": {"site": 7}, "commit": false}));
+    assert_eq!(body(6), value!({"data": {}, "commit": true}));
+    let form = String::from_utf8_lossy(sent[8].body());
+    for part in
+        ["name=\"data\"\r\n\r\n{\"site\":7}\r\n", "name=\"commit\"\r\n\r\ntrue\r\n", "\r\n\r\na,b\r\n"]
+    {
+        assert!(form.contains(part), "{form}");
+    }
+}
+
+#[test]
+fn a_script_runs_when_and_as_often_as_it_is_asked_for() {
+    let client = Canned::<Blocking>::client(|_| json(200, &value!({"id": 3, "result": {"id": 42}})));
+    client.script("3").schedule_at("2026-12-01T04:00:00Z").interval(60).notifications("never").run().unwrap();
+    let sent = client.transport().requests();
+    let body: Value = serde_json::from_slice(sent.last().unwrap().body()).unwrap();
+    let expected = value!({"data": {}, "commit": false, "schedule_at": "2026-12-01T04:00:00Z", "interval": 60,
+        "notifications": "never"});
+    assert_eq!(body, expected);
+}
+
+#[test]
+fn what_an_old_netbox_lacks_of_scripts_is_not_sent() {
+    for (header, release, what, expected) in [
+        ("4.4", "4.4.10", "upload", "the upload of scripts needs NetBox 4.5.7 or later: this server is 4.4"),
+        ("4.5", "4.5.6", "upload", "needs NetBox 4.5.7 or later: this server is 4.5.6"),
+        (
+            "4.5",
+            "4.5.10",
+            "replace",
+            "the replacement of scripts needs NetBox 4.6 or later: this server is 4.5",
+        ),
+        ("4.5", "4.5.10", "notify", "`notifications` of a script needs NetBox 4.6 or later"),
+    ] {
+        let client = Canned::<Blocking>::client(move |request| {
+            assert_eq!(request.uri().path(), "/nb/api/status/", "nothing else is asked");
+            let mut answer = json(200, &value!({"netbox-version": release}));
+            answer.headers_mut().insert("api-version", header.parse().unwrap());
+            answer
+        });
+        let told = match what {
+            "upload" => client.upload_script("audit.py", "pass").unwrap_err(),
+            "replace" => client.replace_script("audit.py", "pass").unwrap_err(),
+            _ => client.script("audit.Racks").notifications("never").run().unwrap_err(),
+        };
+        assert_eq!(told.kind(), ErrorKind::Version);
+        assert!(told.to_string().contains(expected), "{told}");
+    }
 }

@@ -1,7 +1,7 @@
 //! The constructors of errors.
 
 use super::{Asked, Error, ErrorKind, Etags, Inner, Messages, TEXT_KEPT, answer, bounded};
-use crate::wire::{transport::TransportError, version::Version};
+use crate::wire::{since::Release, transport::TransportError};
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
@@ -41,12 +41,10 @@ impl Error {
         this
     }
 
-    /// This server would ignore `what`, which NetBox knows from `since` on; nothing was sent.
-    pub(crate) fn too_old(what: &str, since: Version, server: Version) -> Self {
-        Self::new(
-            ErrorKind::Version,
-            format!("{what} needs NetBox {since} or later: this server is {server}, and would ignore it"),
-        )
+    /// This server lacks or would ignore `what`, which NetBox has from `since` on; nothing was sent.
+    pub(crate) fn too_old(what: &str, since: Release, server: Release) -> Self {
+        let text = format!("{what} needs NetBox {since} or later: this server is {server}");
+        Self::new(ErrorKind::Version, text)
     }
 
     /// NetBox answered a query in GraphQL with these messages.

@@ -26,10 +26,10 @@ pub enum ErrorKind {
     /// would ignore it; `name` is required
     /// ```
     Body,
-    /// The server is too old for what was asked, and would ignore it. Nothing was sent.
+    /// The server is too old for what was asked: it would ignore it or has no such route. Nothing was sent.
     ///
     /// ```text
-    /// add_tags needs NetBox 4.6 or later: this server is 4.5, and would ignore it
+    /// add_tags needs NetBox 4.6 or later: this server is 4.5
     /// ```
     Version,
     /// The number of matches differs from the expected one. Nothing was written.
