@@ -282,12 +282,32 @@ mod tests {
         let ends = |name: &str| json!({"a_terminations": [{"object_type": "dcim.interface", name: 1}]});
         check_taken("dcim/cables", (4, 7), Purpose::Update, ends("object_id"), true);
         check_taken("dcim/cables", (4, 7), Purpose::Update, ends("object_ids"), false);
+        let by_name = |field: &str| json!({field: [3, {"name": "a"}]});
+        check_taken("dcim/interfaces", (4, 7), Purpose::Update, by_name("tags"), true);
+        check_taken("dcim/interfaces", (4, 7), Purpose::Update, by_name("tagged_vlans"), false);
         check_taken(
             "dcim/front-ports",
             (4, 7),
             Purpose::Update,
             json!({"rear_ports": [{"position": 1}]}),
             false,
+        );
+    }
+
+    /// The form in which NetBox 4.7.3 describes both, as far as they differ.
+    #[test]
+    fn only_tags_are_found_by_attributes_in_a_list() {
+        let fields = json!({"tags": {"child": {"children": {"name": {}}}}, "tagged_vlans": {}});
+        let options = serde_json::from_value(json!({"actions": {"POST": fields}})).unwrap();
+        let check = |body: Value| {
+            let endpoint = ApiPath::of_endpoint("dcim/interfaces");
+            check_body(&endpoint, &options, body.as_object().unwrap(), Purpose::Update)
+        };
+        check(json!({"tags": [{"name": "a"}, 3], "tagged_vlans": [3, 4]})).unwrap();
+        let told = check(json!({"tagged_vlans": [3, {"name": "a"}]})).unwrap_err().to_string();
+        assert!(
+            told.contains("`tagged_vlans` is a list of ids: NetBox finds only single objects and tags"),
+            "{told}"
         );
     }
 

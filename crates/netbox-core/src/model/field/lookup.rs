@@ -1,6 +1,6 @@
 use crate::{
     model::{fk::Fk, generic::GenericFk, resource::Model},
-    value::{Choice, CustomFields, Date, Decimal, IpPrefix, Timestamp},
+    value::{Choice, ChoiceSet, CustomFields, Date, Decimal, IpPrefix, Timestamp},
 };
 
 /// What a field can be asked, by the type of its value.
@@ -13,6 +13,7 @@ use crate::{
 /// | [`Choice`], [`choice_set!`](crate::choice_set) | [`Selection`](kind::Selection) | as text |
 /// | [`Timestamp`], [`Date`] | [`Moment`](kind::Moment) | `eq ne`, `gt gte lt lte` |
 /// | [`IpPrefix`], `IpAddr` | [`Address`](kind::Address) | `eq any_of` |
+/// | `Vec` of text, integers or choices | [`List`](kind::List) | `eq any_of`: whether it holds a value |
 /// | `Fk<M>`, `Vec<Fk<M>>` | [`Key<M>`](kind::Key) | `eq ne any_of none_of` by id, object or key, `named`, `is_null` |
 ///
 /// An `Option` of any of these has the same. A type of your own takes part by naming its kind:
@@ -59,7 +60,12 @@ lookups! {
     Selection: Choice;
     Moment: Timestamp, Date;
     Address: IpPrefix, std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr;
+    List: Vec<Choice>, Vec<String>, Vec<u8>, Vec<u16>, Vec<u32>, Vec<u64>, Vec<i32>, Vec<i64>;
     Opaque: CustomFields, GenericFk;
+}
+
+impl<S: ChoiceSet> Lookup for Vec<S> {
+    type Kind = kind::List;
 }
 
 #[cfg(feature = "chrono_0_4")]
@@ -204,6 +210,8 @@ pub mod kind {
         Moment: Several, Negatable, Ordered;
         /// IP addresses and prefixes.
         Address: Several;
+        /// Lists of values, of which one is compared.
+        List: Several;
         /// What has no filter of its own.
         Opaque: ;
     }

@@ -43,6 +43,7 @@ operands! {
     Selection: &str, String, Cow<'_, str>, Choice, u8, u16, u32, u64, i32, i64;
     Moment: &str, String, Cow<'_, str>, Timestamp, Date;
     Address: &str, String, Cow<'_, str>, IpPrefix, IpAddr, Ipv4Addr, Ipv6Addr;
+    List: &str, String, Cow<'_, str>, Choice, u8, u16, u32, u64, i32, i64;
 }
 
 #[cfg(feature = "chrono_0_4")]
