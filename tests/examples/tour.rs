@@ -3,10 +3,10 @@
 //! Without a server it reads a recording over a real socket. With `NETBOX_URL` and `NETBOX_TOKEN` set, it reads that
 //! NetBox, which `cargo xtask seed` has filled.
 
-use std::{io, path::Path};
+use std::io;
 
 use netbox_replay::{Cassette, loopback::Loopback};
-use netbox_tests::{Counting, Failure, tour};
+use netbox_tests::{Counting, Failure, recordings, tour};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 
@@ -14,8 +14,8 @@ fn main() -> Result<(), Failure> {
     if let Some((url, token)) = netbox_tests::server()? {
         return go(&url, &token);
     }
-    let cassette = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes/tour.json");
-    let server = Loopback::serve_cassette(Cassette::load(cassette)?);
+    let recording = recordings::path(recordings::NEWEST, "tour");
+    let server = Loopback::serve_cassette(Cassette::load(recording)?);
     println!("No NETBOX_URL is set: reading a recording, served at {}.\n", server.url());
     go(server.url(), "0123456789")
 }

@@ -3,7 +3,9 @@
 #![forbid(unsafe_code)]
 
 mod counted;
+pub mod lists;
 pub mod model;
+pub mod recordings;
 pub mod scenario;
 pub mod tour;
 pub mod truth;

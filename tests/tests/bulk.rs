@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    path::Path,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -14,7 +13,7 @@ use netbox_core::{
     TransportError, TransportErrorKind,
 };
 use netbox_replay::{Cassette, Fault, Faults, Replay, loopback::Loopback};
-use netbox_tests::{model::Tag, scenario::five_hundred};
+use netbox_tests::{model::Tag, recordings, scenario::five_hundred};
 use netbox_transport_ureq::UreqTransport;
 use proptest::{collection::btree_map, prelude::*};
 use serde_json::{Value, json};
@@ -231,8 +230,7 @@ fn forbidden() -> http::response::Builder {
 }
 
 fn cassette() -> Cassette {
-    Cassette::load(Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes/five_hundred.json"))
-        .unwrap()
+    Cassette::load(recordings::path(recordings::NEWEST, "five_hundred")).unwrap()
 }
 
 /// Breaks each request of 500 creations in turn, and checks the report.

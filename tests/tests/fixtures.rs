@@ -1,10 +1,12 @@
 //! What lies in `fixtures/`: no secrets, and cassettes that load.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use netbox_replay::{Cassette, secrets};
 use serde_json::Value;
 
@@ -34,10 +36,20 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// The password of the data set's user, who may do nothing: NetBox takes no simpler one.
 const NO_SECRET: &str = "Not-A-Secret-42";
 
+/// The bytes of a file, which may be compressed.
+fn content(path: &Path) -> io::Result<Vec<u8>> {
+    if path.extension().is_none_or(|extension| extension != "gz") {
+        return fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    GzDecoder::new(fs::File::open(path)?).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Each finding below `folder`, as `file: line 7: a v2 token`.
 fn secrets_below(folder: &Path) -> Vec<String> {
     let findings = files(folder).into_iter().flat_map(|path| {
-        let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let bytes = content(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let text = String::from_utf8_lossy(&bytes).replace(NO_SECRET, secrets::PLACEHOLDER);
         let findings = secrets::find(&text);
         findings.into_iter().map(move |finding| format!("{}: {finding}", path.display()))
@@ -58,9 +70,16 @@ fn a_secret_would_be_found_however_deep_it_lies() {
     fs::create_dir_all(file.parent().expect("a folder")).expect("a temporary folder");
     fs::write(&file, "{\n  \"username\": \"admin\",\n  \"password\": \"hunter2\"\n}\n")
         .expect("a temporary file");
-    let found = secrets_below(&folder);
+    let compressed = folder.join("lists.json.gz");
+    let mut writer =
+        GzEncoder::new(fs::File::create(&compressed).expect("a temporary file"), Compression::fast());
+    writer.write_all(b"{\"password\": \"hunter2\"}").expect("a temporary file");
+    writer.finish().expect("a temporary file");
+    let mut found = secrets_below(&folder);
+    found.sort();
     fs::remove_dir_all(&folder).expect("a temporary folder");
-    assert_eq!(found, [format!("{}: line 3: the value of password", file.display())]);
+    let finding = |file: &Path, line: u32| format!("{}: line {line}: the value of password", file.display());
+    assert_eq!(found, [finding(&file, 3), finding(&compressed, 1)]);
     assert!(secrets_below(&folder).is_empty());
 }
 

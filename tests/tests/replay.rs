@@ -1,14 +1,23 @@
-//! The scenarios against their recordings, in both modes from the same body.
+//! The scenarios against their recordings of each version of NetBox, in both modes from the same body.
 
-use std::{path::Path, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use netbox_core::Mode;
 use netbox_replay::{Cassette, Replay};
-use netbox_tests::{Counting, for_each_scenario, scenario};
+use netbox_tests::{Counting, for_each_scenario, recordings, scenario};
 
-fn client<C: Mode>(name: &str) -> (Counting<C>, Arc<Replay<C>>) {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes").join(name).with_extension("json");
+/// The recordings of the scenario `name`, by version.
+fn recorded(name: &str) -> Vec<(String, PathBuf)> {
+    let found: Vec<_> = recordings::versions()
+        .map(|version| (recordings::path(&version, name), version))
+        .filter(|(path, _)| path.exists())
+        .map(|(path, version)| (version, path))
+        .collect();
+    assert!(!found.is_empty(), "there is no recording of {name}: `cargo xtask record {name}` makes one");
+    found
+}
+
+fn client<C: Mode>(path: PathBuf) -> (Counting<C>, Arc<Replay<C>>) {
     let replay = Arc::new(Replay::new(Cassette::load(path).unwrap()));
     let client = Counting::new("https://netbox.example.com", "0123456789", Arc::clone(&replay)).unwrap();
     (client, replay)
@@ -28,9 +37,12 @@ macro_rules! replay {
             $(
                 #[test]
                 fn $name() {
-                    let (client, replay) = client::<netbox_core::Blocking>(stringify!($name));
-                    scenario::run(stringify!($name), &client).unwrap();
-                    check_used(&replay);
+                    for (version, path) in recorded(stringify!($name)) {
+                        println!("NetBox {version}");
+                        let (client, replay) = client::<netbox_core::Blocking>(path);
+                        scenario::run(stringify!($name), &client).unwrap();
+                        check_used(&replay);
+                    }
                 }
             )+
         }
@@ -40,9 +52,12 @@ macro_rules! replay {
             $(
                 #[tokio::test]
                 async fn $name() {
-                    let (client, replay) = client::<netbox_core::Async>(stringify!($name));
-                    scenario::run(stringify!($name), &client).await.unwrap();
-                    check_used(&replay);
+                    for (version, path) in recorded(stringify!($name)) {
+                        println!("NetBox {version}");
+                        let (client, replay) = client::<netbox_core::Async>(path);
+                        scenario::run(stringify!($name), &client).await.unwrap();
+                        check_used(&replay);
+                    }
                 }
             )+
         }

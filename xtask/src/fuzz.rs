@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use lexopt::{Arg, Parser, ValueExt as _};
+use netbox_tests::{recordings, scenario};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -100,19 +101,16 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
 fn corpus(root: &Path, target: &str) -> anyhow::Result<PathBuf> {
     let folder = root.join("target/fuzz").join(target);
     fs::create_dir_all(&folder)?;
-    for (number, input) in inputs(root, target)?.into_iter().take(MOST).enumerate() {
+    for (number, input) in inputs(target)?.into_iter().take(MOST).enumerate() {
         fs::write(folder.join(format!("recorded-{number}")), input)?;
     }
     Ok(folder)
 }
 
-fn inputs(root: &Path, target: &str) -> anyhow::Result<Vec<Vec<u8>>> {
+fn inputs(target: &str) -> anyhow::Result<Vec<Vec<u8>>> {
     let mut inputs = Vec::new();
-    for file in fs::read_dir(root.join("fixtures/cassettes"))? {
-        let file = file?.path();
-        if file.extension().is_none_or(|extension| extension != "json") {
-            continue;
-        }
+    for name in scenario::NAMES {
+        let file = recordings::path(recordings::NEWEST, name);
         if target == "cassettes" {
             inputs.push(fs::read(&file)?);
             continue;

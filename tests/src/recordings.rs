@@ -1,0 +1,31 @@
+//! Where the recordings are: `fixtures/cassettes/VERSION/SCENARIO.json`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The version of NetBox that the tests run against, and whose recordings are complete.
+pub const NEWEST: &str = "4.7";
+
+/// The versions of which there are recordings, the oldest first.
+///
+/// # Panics
+///
+/// If there is no such folder.
+pub fn versions() -> impl Iterator<Item = String> {
+    let folders = fs::read_dir(root()).expect("the recordings are there");
+    let mut versions: Vec<_> =
+        folders.filter_map(|folder| folder.ok()?.file_name().into_string().ok()).collect();
+    versions.sort();
+    versions.into_iter()
+}
+
+/// The file with the recording of the scenario `name` from that version.
+pub fn path(version: &str, name: &str) -> PathBuf {
+    root().join(version).join(name).with_extension("json")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes")
+}
