@@ -1,7 +1,7 @@
 //! What the library does with a NetBox, a file each. A scenario asserts as it goes; it is written once, for both
 //! modes.
 
-use netbox_core::{Mode, Outcome};
+use netbox_core::{Mode, Outcome, Version};
 
 use crate::{Counting, Failure};
 
@@ -24,6 +24,11 @@ mod records;
 mod routes;
 mod rows;
 mod values;
+
+/// Whether the NetBox, which has answered before, is of the version 4.`minor` or a newer one.
+fn is_since<C: Mode>(client: &Counting<C>, minor: u16) -> bool {
+    client.version().is_some_and(|version| version >= Version::new(4, minor))
+}
 
 /// Calls a macro with the names of all scenarios.
 #[macro_export]

@@ -14,7 +14,8 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let mut wrong = Vec::new();
     for entry in truth::entries() {
         let reading = C::lift(truth::read(client, &entry, OF_EACH)).await?;
-        assert!(reading.objects > 0, "{} has no objects", reading.endpoint);
+        let is_lacking = client.version().is_some_and(|version| !entry.exists(version));
+        assert!(reading.objects > 0 || is_lacking, "{} has no objects", reading.endpoint);
         wrong.extend(reading.wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

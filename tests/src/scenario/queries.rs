@@ -1,5 +1,6 @@
 use netbox_core::{ErrorKind, Mode};
 
+use super::is_since;
 use crate::{
     Counting, Failure,
     model::{Device, Interface, Region, Site, Tenant},
@@ -52,7 +53,9 @@ async fn booleans_numbers_and_tags<C: Mode>(client: &Counting<C>) -> Result<(), 
     let all = count(client.query()).await?;
     let enabled = count(client.query().filter(Interface::ENABLED.eq(true))).await?;
     let disabled = count(client.query().filter(Interface::ENABLED.eq(false))).await?;
-    assert_eq!((all, enabled + disabled), (3000, 3000));
+    // Four of the data set are channels, which came with 4.7.
+    let expected = if is_since(client, 7) { 3000 } else { 2996 };
+    assert_eq!((all, enabled + disabled), (expected, expected));
     assert!(disabled > 0);
     let jumbo = count(client.query().filter(Interface::MTU.gte(9000))).await?;
     let any = count(client.query().filter(Interface::MTU.is_not_empty())).await?;

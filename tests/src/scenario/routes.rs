@@ -1,9 +1,10 @@
 //! What is below the objects of the ready-made models.
 
-use netbox_core::{Mode, Patch, RackFace};
+use netbox_core::{ErrorKind, Mode, Patch, RackFace};
 use netbox_models::{dcim, extras, ipam};
 use serde_json::json;
 
+use super::is_since;
 use crate::{Counting, Failure};
 
 pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
@@ -95,8 +96,13 @@ async fn others<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let rendered = C::lift(template.render(&json!({"site": "Berlin", "divisor": 2}))).await?;
     assert_eq!(rendered.content, "site Berlin0.5");
     assert_eq!(rendered.template.and_then(|template| template.id()), Some(template.id));
+    // Before 4.6, NetBox fails on this without saying why.
     let lacking = C::lift(template.render(&())).await.unwrap_err();
-    assert!(lacking.to_string().contains("'divisor' is undefined"), "{lacking}");
+    assert!(
+        lacking.to_string().contains("'divisor' is undefined")
+            || lacking.kind() == ErrorKind::Server && !is_since(client, 6),
+        "{lacking}"
+    );
     C::lift(template.delete()).await?;
     Ok(())
 }
