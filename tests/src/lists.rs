@@ -25,6 +25,8 @@ pub struct Lists {
     objects: BTreeMap<String, Vec<Sent>>,
     /// The keys that the answer to a create lacks, by endpoint.
     lacking: BTreeMap<String, BTreeSet<String>>,
+    /// The server's description of itself, in OpenAPI.
+    pub document: Value,
 }
 
 /// A list, as it was recorded.
@@ -66,7 +68,20 @@ impl Lists {
             release: release.to_owned(),
             objects: objects.collect(),
             lacking: keys.lines().filter_map(lacking).collect(),
+            document: Value::Null,
         }
+    }
+
+    /// The same NetBox, if it said that it were another release.
+    #[must_use]
+    pub fn called(mut self, release: &str) -> Self {
+        release.clone_into(&mut self.release);
+        self
+    }
+
+    /// The objects of a list, to be changed; a list that is not there is added.
+    pub fn objects_mut(&mut self, endpoint: &str) -> &mut Vec<Sent> {
+        self.objects.entry(endpoint.to_owned()).or_default()
     }
 
     /// The version, without the patch.
@@ -91,6 +106,13 @@ impl Lists {
     fn answer(&self, request: &Request) -> (StatusCode, Value) {
         const NOT_FOUND: StatusCode = StatusCode::NOT_FOUND;
         let path = request.uri().path().trim_start_matches("/api/").trim_end_matches('/');
+        if path == "schema" {
+            return (StatusCode::OK, self.document.clone());
+        }
+        if request.method() == Method::OPTIONS {
+            let fields = self.objects(path).iter().flat_map(Sent::keys).map(|name| (name.clone(), json!({})));
+            return (StatusCode::OK, json!({"name": path, "actions": {"POST": fields.collect::<Sent>()}}));
+        }
         if path == "status" {
             return (StatusCode::OK, json!({"netbox-version": self.release, "plugins": {}}));
         }

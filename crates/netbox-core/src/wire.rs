@@ -40,7 +40,7 @@ pub(crate) use lock::lock;
 pub use mode::{Async, Blocking, BoxFuture, Mode, Outcome};
 pub(crate) use params::{Params, encoded_len};
 pub use retry::{Retry, RetryPolicy};
-pub(crate) use server::Server;
+pub(crate) use server::{Server, unsupported};
 pub(crate) use slot::{AnyObject, Slot};
 pub(crate) use token::Token;
 pub use transport::{Request, Response, Transport, TransportError, TransportErrorKind};

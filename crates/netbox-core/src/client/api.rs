@@ -18,7 +18,7 @@ use crate::{
     names::Vocabulary,
     wire::{
         Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Params, RetryPolicy, Token, Transport,
-        Version, Wire, authority_of_url, lock, since::Release,
+        Version, Wire, authority_of_url, lock, since::Release, unsupported,
     },
 };
 
@@ -74,8 +74,23 @@ impl Api {
     pub(crate) async fn exchange_under(&self, call: Call, retry: &RetryPolicy) -> Result<Answer, Error> {
         let Inner { transport, base, settings, learnt, home, .. } = &*self.0;
         let (headers, version) = (&settings.headers, &learnt.version);
+        self.check_supported()?;
+        let writes = call.writes();
         let sent = call.send(Wire { transport: &**transport, base, headers, retry, version }).await;
+        if !writes {
+            self.check_supported()?;
+        }
         sent.map(|answer| answer.from(home.clone())).map_err(|error| base.explain(error))
+    }
+
+    /// Refuses to work with a NetBox that is too old, once its version is known. The answer to a write is no such moment: what
+    /// was written must be told.
+    fn check_supported(&self) -> Result<(), Error> {
+        let version = self.version().filter(|_| !self.0.settings.allow_unsupported);
+        match version.and_then(|version| Some((version, unsupported(version)?))) {
+            Some((server, oldest)) => Err(Error::unsupported(oldest, server)),
+            None => Ok(()),
+        }
     }
 
     pub(crate) async fn sleep(&self, delay: Duration) {

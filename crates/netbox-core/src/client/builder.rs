@@ -50,7 +50,7 @@ impl ClientBuilder {
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
         let (retry, page_size) = (RetryPolicy::default(), DEFAULT_PAGE_SIZE);
-        let settings = Settings { headers, retry, page_size, check_writes: true };
+        let settings = Settings { headers, retry, page_size, check_writes: true, allow_unsupported: false };
         Self { url, token: None, settings, refused: None }
     }
 
@@ -116,6 +116,16 @@ impl ClientBuilder {
     /// again before anything is refused by them.
     pub fn check_writes(mut self, check: bool) -> Self {
         self.settings.check_writes = check;
+        self
+    }
+
+    /// Whether to work with a NetBox that is older than 4.3, of which nothing is known here: its answers may not fit, and
+    /// it may ignore filters and fields without a word. Otherwise the first call that shows such a version is an error of
+    /// the kind [`ErrorKind::Version`](crate::ErrorKind::Version).
+    ///
+    /// A NetBox that is newer than 4.7 needs no leave: it is asked for whatever is new there.
+    pub fn allow_unsupported(mut self, allow: bool) -> Self {
+        self.settings.allow_unsupported = allow;
         self
     }
 

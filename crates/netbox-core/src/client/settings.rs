@@ -9,6 +9,7 @@ pub(super) struct Settings {
     pub(super) retry: RetryPolicy,
     pub(super) page_size: u32,
     pub(super) check_writes: bool,
+    pub(super) allow_unsupported: bool,
 }
 
 impl Settings {

@@ -59,9 +59,7 @@ impl Vocabulary<'_> {
     pub(crate) fn must_ask_for(&self, name: &str) -> bool {
         match self.endpoint {
             _ if is_custom(name) => false,
-            Some(endpoint) => {
-                matches!(self.server, Server::Other(_)) && !self.server.has(endpoint.accepts(name))
-            }
+            Some(endpoint) => self.is_of_other_version() && !self.server.has(endpoint.accepts(name)),
             None => true,
         }
     }

@@ -31,4 +31,9 @@ impl<'v> Vocabulary<'v> {
         let loaded = loaded.filter(|_| endpoint.is_none() || matches!(server, Server::Other(_)));
         Self { path, endpoint, server, loaded }
     }
+
+    /// Whether the server is of a version that is not known.
+    pub(crate) fn is_of_other_version(&self) -> bool {
+        matches!(self.server, Server::Other(_))
+    }
 }

@@ -90,6 +90,11 @@ impl Call {
         Self { writes: false, ..self }
     }
 
+    /// Whether NetBox may write something.
+    pub(crate) fn writes(&self) -> bool {
+        self.writes
+    }
+
     pub(crate) fn with_body(self, json: impl Into<Bytes>) -> Self {
         self.with_content(HeaderValue::from_static("application/json"), json)
     }

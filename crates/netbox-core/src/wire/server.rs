@@ -37,6 +37,12 @@ impl Server {
     }
 }
 
+/// The oldest version that the schema has, if `version` is older.
+pub(crate) fn unsupported(version: Version) -> Option<Version> {
+    let oldest = Versions::ALL.oldest().map(|oldest| Version::new(oldest.major, oldest.minor));
+    oldest.filter(|oldest| version < *oldest)
+}
+
 /// Whether the version is newer than all that the schema has.
 fn is_newer(version: Version) -> bool {
     let newest = Versions::ALL.newest();

@@ -234,3 +234,28 @@ fn a_newer_netbox_tells_its_own_filters() {
     check_refused(read(&client, "dcim/sites", "orbti", "low"), "did you mean `orbit`?");
     check_refused(read(&netbox("4.7"), "dcim/sites", "orbit", "low"), "unknown filter `orbit`");
 }
+
+#[test]
+fn a_newer_netbox_may_have_lost_a_filter() {
+    let sites =
+        |client: &Asking<Blocking>, name: &str| client.query_at("dcim/sites").param(name, "x").at_most(5);
+    for knows_version in [false, true] {
+        let client = netbox("9.9");
+        if knows_version {
+            client.status().unwrap();
+        }
+        check_refused(
+            sites(&client, "name").delete().send(),
+            "does not describe such a filter of dcim/sites",
+        );
+        check_refused(
+            read(&client, "dcim/sites", "name", "x"),
+            "does not describe such a filter of dcim/sites",
+        );
+        sites(&client, "orbit").delete().send().unwrap_err();
+        let methods: Vec<String> =
+            client.transport().requests().iter().map(|request| request.method().to_string()).collect();
+        let deletions = methods.iter().filter(|method| *method == "DELETE").count();
+        assert_eq!((deletions, asks(&client, "schema/")), (1, 1), "{methods:?}");
+    }
+}

@@ -1,7 +1,7 @@
 //! The constructors of errors.
 
 use super::{Asked, Error, ErrorKind, Etags, Inner, Messages, TEXT_KEPT, answer, bounded};
-use crate::wire::{since::Release, transport::TransportError};
+use crate::wire::{since::Release, transport::TransportError, version::Version};
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
@@ -44,6 +44,15 @@ impl Error {
     /// This server lacks or would ignore `what`, which NetBox has from `since` on; nothing was sent.
     pub(crate) fn too_old(what: &str, since: Release, server: Release) -> Self {
         let text = format!("{what} needs NetBox {since} or later: this server is {server}");
+        Self::new(ErrorKind::Version, text)
+    }
+
+    /// The server is older than all that the library knows.
+    pub(crate) fn unsupported(oldest: Version, server: Version) -> Self {
+        let text = format!(
+            "this server is NetBox {server}, and this library supports {oldest} and later: \
+             `ClientBuilder::allow_unsupported` lets it try"
+        );
         Self::new(ErrorKind::Version, text)
     }
 
