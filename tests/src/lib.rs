@@ -9,6 +9,7 @@ pub mod recordings;
 pub mod scenario;
 pub mod tour;
 pub mod truth;
+pub mod versions;
 
 pub use counted::{Counted, Counting};
 

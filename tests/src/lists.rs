@@ -12,8 +12,11 @@ use bytes::Bytes;
 use flate2::read::GzDecoder;
 use http::{Method, StatusCode};
 use netbox_core::{Blocking, Request, Response, Transport, TransportError, Version};
+use netbox_schema::{Endpoint, Versions};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+
+use crate::truth;
 
 /// An object as NetBox sent it.
 pub type Sent = Map<String, Value>;
@@ -110,8 +113,7 @@ impl Lists {
             return (StatusCode::OK, self.document.clone());
         }
         if request.method() == Method::OPTIONS {
-            let fields = self.objects(path).iter().flat_map(Sent::keys).map(|name| (name.clone(), json!({})));
-            return (StatusCode::OK, json!({"name": path, "actions": {"POST": fields.collect::<Sent>()}}));
+            return (StatusCode::OK, self.options(path));
         }
         if path == "status" {
             return (StatusCode::OK, json!({"netbox-version": self.release, "plugins": {}}));
@@ -130,6 +132,7 @@ impl Lists {
         }
         if let Some(id) = id {
             return match objects.iter().find(|object| object["id"] == json!(id)) {
+                Some(object) if request.method() == Method::PUT => put(object, request.body()),
                 Some(object) => (StatusCode::OK, json!(object)),
                 None => (NOT_FOUND, json!({"detail": "No object matches the given query."})),
             };
@@ -146,6 +149,20 @@ impl Lists {
         let limit = values("limit").first().and_then(|limit| limit.parse().ok()).unwrap_or(50);
         let page: Vec<&Sent> = all.iter().copied().take(limit).collect();
         (StatusCode::OK, json!({"count": all.len(), "next": null, "previous": null, "results": page}))
+    }
+
+    /// What an endpoint says of its fields: of NetBox's own what the schema knows, of others their names.
+    fn options(&self, path: &str) -> Value {
+        let version = self.version();
+        let has = |versions: Versions| versions.contains(version.major(), version.minor());
+        let names = self.objects(path).iter().flat_map(Sent::keys).map(|name| (name.clone(), json!({})));
+        let mut fields: Sent = names.collect();
+        let known = netbox_schema::endpoint(path).into_iter().flat_map(Endpoint::fields);
+        for field in known.filter(|field| has(field.versions())) {
+            let facts = json!({"read_only": !has(field.writable()), "required": has(field.required())});
+            fields.insert(field.name().to_owned(), facts);
+        }
+        json!({"name": path, "actions": {"POST": fields}})
     }
 
     /// What NetBox of that release answers to whoever creates these objects.
@@ -176,6 +193,20 @@ impl Transport for Lists {
     }
 
     fn sleep(&self, _: Duration) {}
+}
+
+/// The answer to who puts an object back: it is taken if it is as it was.
+fn put(object: &Sent, body: &[u8]) -> (StatusCode, Value) {
+    let body: Sent = serde_json::from_slice(body).unwrap_or_default();
+    let was = |name: &str, value: &Value| object.get(name).is_some_and(|sent| truth::is_same(value, sent));
+    let changed = body.iter().filter(|(name, value)| !was(name, value));
+    let refused: Sent =
+        changed.map(|(name, value)| (name.clone(), json!([format!("was put back as {value}")]))).collect();
+    if refused.is_empty() {
+        (StatusCode::OK, json!(object))
+    } else {
+        (StatusCode::BAD_REQUEST, json!(refused))
+    }
 }
 
 fn folder() -> PathBuf {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 mod compare;
 
-pub use compare::{changes, differences};
+pub use compare::{changes, differences, is_same};
 
 /// What came of reading the objects of an endpoint through its model.
 #[derive(Debug)]

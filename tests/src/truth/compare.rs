@@ -46,7 +46,7 @@ pub fn differences(raw: &Map<String, Value>, shown: &Shown) -> Vec<String> {
 }
 
 /// Whether `read`, in the form in which it is written, is what NetBox `sent`.
-fn is_same(read: &Value, sent: &Value) -> bool {
+pub fn is_same(read: &Value, sent: &Value) -> bool {
     match (read, sent) {
         _ if read == sent => true,
         (Value::Number(read), Value::Number(sent)) => read.as_f64() == sent.as_f64(),
