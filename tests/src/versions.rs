@@ -85,7 +85,7 @@ impl Tried {
             Ok(reading) => {
                 self.read += 1;
                 self.objects += reading.objects;
-                reading.wrong.iter().for_each(|what| self.differ(entry.endpoint, what));
+                self.differ_in(entry.endpoint, reading.wrong);
             }
             Err(error) => self.differ(entry.endpoint, error),
         }
@@ -98,7 +98,7 @@ impl Tried {
         match create(&client, objects.len()) {
             Ok(created) => {
                 for (sent, shown) in created.iter().flat_map(|created| objects.iter().zip(created)) {
-                    truth::differences(sent, shown).iter().for_each(|what| self.differ(endpoint, what));
+                    self.differ_in(endpoint, truth::differences(sent, shown));
                 }
                 let is_lacking = lists.lacking(endpoint).is_some();
                 let expected = if is_lacking { 4 } else { 2 };
@@ -118,14 +118,19 @@ impl Tried {
         match truth::put_back(&client, entry) {
             Ok((_, wrong)) => {
                 self.put_back += 1;
-                wrong.iter().for_each(|what| self.differ(entry.endpoint, what));
+                self.differ_in(entry.endpoint, wrong);
             }
             Err(error) => self.differ(entry.endpoint, error),
         }
     }
 
     fn differ(&mut self, endpoint: &str, what: impl ToString) {
-        self.wrong.push(format!("{}: {endpoint}: {}", self.release, what.to_string()));
+        self.differ_in(endpoint, vec![what.to_string()]);
+    }
+
+    fn differ_in(&mut self, endpoint: &str, ways: Vec<String>) {
+        let release = &self.release;
+        self.wrong.extend(ways.into_iter().map(|what| format!("{release}: {endpoint}: {what}")));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The library against NetBoxes of other versions: five that were recorded, one to come, and one that is too old.
+//! The library with other versions of NetBox: five that were recorded, one to come, and one that is too old.
 
 use std::sync::Arc;
 

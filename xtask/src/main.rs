@@ -9,6 +9,7 @@ mod ci;
 mod codegen;
 mod flag;
 mod fuzz;
+mod kept;
 mod mutants;
 mod progress;
 mod record;
@@ -16,6 +17,7 @@ mod schema;
 mod seed;
 mod server;
 mod truth;
+mod versions;
 
 /// A command: its name, what it does in one line, and the function that does it.
 struct Command {
@@ -34,6 +36,7 @@ const COMMANDS: &[Command] = &[
     schema::COMMAND,
     seed::COMMAND,
     truth::COMMAND,
+    versions::COMMAND,
 ];
 
 fn main() -> ExitCode {

@@ -1,8 +1,8 @@
 //! `cargo xtask truth`: what of each endpoint was tried on a real NetBox, as a table for the documentation.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::fmt::Write as _;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use lexopt::Parser;
 use netbox_core::{Blocking, Client};
 use netbox_tests::truth::{self, Entry, Sample};
@@ -10,6 +10,7 @@ use netbox_transport_ureq::UreqTransport;
 
 use crate::{
     Command, codegen, flag,
+    kept::keep,
     progress::Progress,
     seed::{Dataset, Origin},
     server::Server,
@@ -51,15 +52,7 @@ fn run(arguments: Parser) -> anyhow::Result<()> {
     }
     ensure!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     let text = text(&client.status()?.netbox_version, &rows)?;
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/netbox-models/ENDPOINTS.md");
-    if fs::read_to_string(&path).is_ok_and(|now| now == text) {
-        println!("{} is as it would be written", path.display());
-        return Ok(());
-    }
-    if check {
-        bail!("{} is stale: run `cargo xtask truth`, and commit it", path.display());
-    }
-    fs::write(&path, text).with_context(|| path.display().to_string())
+    keep("crates/netbox-models/ENDPOINTS.md", &text, check, COMMAND.name)
 }
 
 /// What was tried of a model.

@@ -69,6 +69,14 @@
 //! to one of these models always has to be fetched. If you need a few fields of many objects, copy the struct and take away
 //! what you don't need: there is nothing in it that your own could not have.
 //!
+//! # Versions
+//!
+//! Of each release in this table, a server with a data set of all kinds of objects was recorded: the first and last objects of
+//! each list, what its answers to creates lack, and the scenarios of this library's tests. The table says how many lists have
+//! a model, of how many of them objects were read as they were sent, created, and put back unchanged.
+//!
+#![doc = include_str!("../VERSIONS.md")]
+//!
 //! # Endpoints
 //!
 #![doc = include_str!("../ENDPOINTS.md")]

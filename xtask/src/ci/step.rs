@@ -35,6 +35,7 @@ pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
         Step::new("Lints", clippy("--workspace --all-targets --all-features")),
         Step::new("Generated table", Invocation::new("cargo xtask codegen schema --check")),
         Step::new("Generated models", Invocation::new("cargo xtask codegen models --check")),
+        Step::new("Table of versions", Invocation::new("cargo xtask versions --check")),
     ];
     steps.extend(packages.iter().filter(|package| package.is_published()).flat_map(features));
     steps.push(Step::new(

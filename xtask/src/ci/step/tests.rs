@@ -43,6 +43,7 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
             "Lints",
             "Generated table",
             "Generated models",
+            "Table of versions",
             "Documentation",
             "Tests",
             "cargo-deny",
