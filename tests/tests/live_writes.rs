@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use futures_util::future::{join_all, try_join_all};
-use netbox_core::{Async, Blocking, Client, Error, ErrorKind, Model, Object, Patch};
+use netbox_core::{Async, Blocking, Client, Error, ErrorKind, Model, Object, Patch, Version};
 use netbox_tests::{
     Failure,
     model::{Device, Interface, IpAddress, Prefix, Rack, Region, Site, Tag, Tenant, Vlan, VmInterface},
@@ -115,6 +115,10 @@ async fn of_two_that_race_one_is_told_and_nothing_is_lost() {
     let Some(client) = asynchronous() else { return };
     let site = Patch::new().set(Site::NAME, "Race").set(Site::SLUG, "race");
     let site = client.create::<Site>(site).await.unwrap();
+    if site.etag().is_none() {
+        // Before 4.6, objects have no versions: a record is compared before it is written, and between the two is a gap.
+        return site.delete().await.unwrap();
+    }
     let mut ours = client.get::<Site>(site.id).await.unwrap();
     let mut theirs = client.get::<Site>(site.id).await.unwrap();
     ours.facility = "ours".into();
@@ -149,6 +153,10 @@ async fn writers_in_bulk_who_race_lose_nothing() {
     let tag = |n| Patch::new().set(Tag::NAME, format!("Race {n}")).set(Tag::SLUG, format!("race-{n}"));
     let tags = client.create_many::<Tag>((0..5).map(tag)).send().await.unwrap();
     let ids: Vec<u64> = tags.iter().map(|tag| tag.id).collect();
+    if tags[0].etag().is_none() && client.version() < Some(Version::new(4, 6)) {
+        client.delete_many::<Tag>(ids).send().await.unwrap();
+        return;
+    }
     let count = async |_| {
         for attempt in 0.. {
             // Some records know their versions, and others are compared first.
@@ -278,7 +286,10 @@ fn scripts_and_data_sources_run_in_the_background() {
     assert_eq!(state.data::<Value>().unwrap()["output"], "done");
     let state = greet().file("list", "a.csv", b"a,b").commit().run().unwrap().wait(PATIENCE).unwrap();
     assert_eq!(state.data::<Value>().unwrap()["output"], "a,b");
-    assert!(client.script("greet.Greet").run().unwrap_err().is_invalid());
+    // Older versions run a script without a variable that it requires.
+    if client.version() >= Some(Version::new(4, 7)) {
+        assert!(client.script("greet.Greet").run().unwrap_err().is_invalid());
+    }
     let later =
         greet().schedule_at("2099-01-01T00:00:00Z").interval(60).notifications("never").run().unwrap();
     let state = later.state().unwrap();
