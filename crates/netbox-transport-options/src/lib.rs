@@ -15,7 +15,6 @@
 //! - `tokio`: [`Tls`] encrypts async connections, too.
 #![forbid(unsafe_code)]
 
-mod anyone;
 mod builder;
 #[cfg(feature = "conformance")]
 mod conformance;
@@ -25,6 +24,7 @@ mod limits;
 mod proxy;
 mod tls;
 mod trust;
+mod verifier;
 
 pub use builder::{BuildError, Builder, FromOptions, Options};
 pub use decompress::decompressed;

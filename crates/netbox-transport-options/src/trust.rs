@@ -6,7 +6,10 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
 
-use crate::{BuildError, anyone::Anyone};
+use crate::{
+    BuildError,
+    verifier::{Authorities, Trusted, Verifier},
+};
 
 /// Whom to trust, and who to be, as the options give it.
 #[derive(Default)]
@@ -36,11 +39,13 @@ impl TlsOptions {
                     error,
                 )
             })?;
-        let config = if self.accept_anyone {
-            config.dangerous().with_custom_certificate_verifier(Arc::new(Anyone(provider)))
+        let trusted = if self.accept_anyone {
+            Trusted::Anyone
         } else {
-            config.with_root_certificates(self.root_store()?)
+            Trusted::Authorities(Authorities::new(self.given_authorities()?))
         };
+        let verifier = Arc::new(Verifier { provider, trusted });
+        let config = config.dangerous().with_custom_certificate_verifier(verifier);
         match &self.identity {
             None => Ok(config.with_no_client_auth()),
             Some((chain, key)) => {
@@ -55,12 +60,9 @@ impl TlsOptions {
         }
     }
 
-    /// A platform without authorities is no error, since not every NetBox is behind TLS; nor is one with a
-    /// certificate that can't be understood.
-    fn root_store(&self) -> Result<RootCertStore, BuildError> {
+    fn given_authorities(&self) -> Result<RootCertStore, BuildError> {
         let what = "the root certificates can't be read";
         let mut store = RootCertStore::empty();
-        store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         for pem in &self.roots {
             for root in certificates(pem, what)? {
                 store.add(root).map_err(|error| BuildError::because(what, error))?;
