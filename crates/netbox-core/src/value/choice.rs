@@ -143,6 +143,17 @@ impl<'de> Deserialize<'de> for Choice {
 
 struct ChoiceVisitor;
 
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Key {
+    Value,
+    /// Options call it otherwise.
+    #[serde(alias = "display_name")]
+    Label,
+    #[serde(other)]
+    Other,
+}
+
 impl<'de> Visitor<'de> for ChoiceVisitor {
     type Value = Choice;
 
@@ -167,11 +178,11 @@ impl<'de> Visitor<'de> for ChoiceVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Choice, A::Error> {
         let mut choice: Option<Choice> = None;
         let mut label = None;
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "value" => choice = Some(map.next_value()?),
-                "label" | "display_name" => label = map.next_value()?,
-                _ => {
+        while let Some(key) = map.next_key()? {
+            match key {
+                Key::Value => choice = Some(map.next_value()?),
+                Key::Label => label = map.next_value()?,
+                Key::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
