@@ -292,6 +292,16 @@ mod tests {
         assert_eq!(again.cassette("tour"), cassette);
     }
 
+    #[test]
+    fn of_a_secret_that_begins_with_another_nothing_is_left() {
+        let stack = vec![answer("a", "hunter2hunter2000 hunter2")];
+        let recorder = Recorder::new(Stack(Mutex::new(stack))).hide("hunter2").hide("hunter2000");
+        recorder.send(get("/api/x/?q=hunter2000")).unwrap();
+        let cassette = recorder.cassette("");
+        assert_eq!(cassette.exchanges()[0].target(), "/api/x/?q=scrubbed");
+        assert_eq!(cassette.exchanges()[0].answer.body.bytes(), b"scrubbedscrubbed scrubbed");
+    }
+
     proptest! {
         #[test]
         fn a_recorded_cassette_never_holds_a_secret(

@@ -235,7 +235,7 @@ mod tests {
                 .unwrap();
             let mut exchange = Exchange::new(&request, &response);
             prop_assert!(!exchange.to_string().contains(&secret));
-            exchange.texts(&mut |text| assert!(!text.contains(&secret), "{text}"));
+            exchange.texts(&mut |text| assert!(!text.contains(&secret) && !text.contains(&key), "{text}"));
         }
     }
 }

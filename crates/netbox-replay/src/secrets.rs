@@ -290,10 +290,12 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_counted() {
-        let lines: Vec<_> =
-            find("password=a\n\npassword=b password=c\n").iter().map(|found| found.line).collect();
-        assert_eq!(lines, [1, 3, 3]);
+    fn findings_say_where_they_are() {
+        let found = find("password=a\n\npassword=b psk=c\n");
+        let said: Vec<_> = found.iter().map(Finding::to_string).collect();
+        let expected =
+            ["line 1: the value of password", "line 3: the value of password", "line 3: the value of psk"];
+        assert_eq!(said, expected);
     }
 
     /// Each of these took hours when a text was searched again for each word.

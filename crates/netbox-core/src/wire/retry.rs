@@ -312,6 +312,18 @@ mod tests {
         assert!(slept.len() < 5 && slept.iter().sum::<Duration>() <= 6 * second, "{slept:?}");
     }
 
+    #[test]
+    fn clients_do_not_come_back_all_at_once() {
+        let policy = RetryPolicy::default().min_delay(Duration::from_millis(1000));
+        let waits: Vec<_> = (0..100)
+            .filter_map(|_| policy.delay(1, Duration::ZERO, &Method::GET, &answer(503, &[])))
+            .map(|wait| wait.as_millis())
+            .collect();
+        // A hundred random waits leave neither fifth of the range empty.
+        assert!(waits.iter().any(|wait| (500..600).contains(wait)), "{waits:?}");
+        assert!(waits.iter().any(|wait| (900..=1000).contains(wait)), "{waits:?}");
+    }
+
     proptest! {
         #[test]
         fn waits_stay_within_their_bounds(
