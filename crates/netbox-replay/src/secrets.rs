@@ -183,8 +183,8 @@ fn bare_token(text: &str, word: &Range<usize>) -> Option<(Range<usize>, String)>
 fn looks_random(piece: &str) -> bool {
     let has = |class: fn(&u8) -> bool| piece.as_bytes().iter().any(class);
     let hexadecimal = piece.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    let mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
-    (hexadecimal && has(u8::is_ascii_digit)) || mixed
+    let mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    has(u8::is_ascii_digit) && (hexadecimal || mixed)
 }
 
 /// `Bearer` and the like, a space, and what is too long and has too many kinds of characters for a word.
@@ -239,6 +239,7 @@ mod tests {
         check("x «nbt_p4fx3JgmCRVT.waeaQkFpGPigtjHfCqvO5CFtwrgIpowrYaUoohTW», y");
         check(r#""\n«nbt_p4fx3JgmCRVT.waeaQkFpGPigtjHfCqvO5CFtwrgIpowrYaUoohTW»""#);
         check("a «0123456789abcdef0123456789abcdef01234567» b");
+        check("id_«0123456789abcdef0123456789abcdef01234567»-b");
         check(r#"{"display": "«wXNHHMjtun46Gj7lHXpQngZRMWQ7ItyIpk8tPL7J»"}"#);
         check("«wXNHHMjtun46Gj7lHXpQngZRMWQ7ItyIpk8tPL7J»");
         check("Bearer «abc.def-ghi_jkl0mno~p»");
@@ -248,6 +249,10 @@ mod tests {
     fn what_only_resembles_a_token_is_left() {
         check("nbt_… and nbt_key.token and nbt_scrubbed.scrubbed");
         check("0123456789012345678901234567890123456789abcdef0123456789abcdef01");
+        check("thequickbrownfoxjumpsoverthelazydogagain");
+        check("thequickbrownfoxjumpsoverthelazydog12345");
+        check("TheQuickBrownFoxJumpsOverTheLazyDogAgain");
+        check("deadbeefdeadbeefdeadbeefdeadbeefdeadbeef");
         check("wXNHHMjtun46Gj7lHXpQngZRMWQ7ItyIpk8tPL7J/iVBORw0KGgo");
         check("01234567-89ab-cdef-0123-456789abcdef");
         check(r"Invalid v2 token. Did you mean to use 'Token' instead of 'Bearer'?");
@@ -269,12 +274,14 @@ mod tests {
         check(r#"["X-CSRFToken", "«a»"]"#);
         check(r#"window.CSRF_TOKEN = "«miQE»";"#);
         check(r#"<input name="csrfmiddlewaretoken" value="«miQE»">"#);
+        check("<input name=csrfmiddlewaretoken value=«miQE»>");
     }
 
     #[test]
     fn names_without_a_secret_are_left() {
         check(r#"{"password": "scrubbed", "token": null, "secret": "", "psk": {"type": "string"}}"#);
         check(r#"{"password": ["This field is required."]}"#);
+        check(r#"{"order": "token", "limit": "50", "of": [token, "x"]}"#);
         check(r#"{"key": "value", "tokens": "https://netbox.example.com/api/users/tokens/"}"#);
         check("<input type=\"password\" name=\"password\" id=\"id_password\">");
         check("CSRF Failed: CSRF token missing.");
@@ -298,10 +305,10 @@ mod tests {
         assert_eq!(said, expected);
     }
 
-    /// Each of these took hours when a text was searched again for each word.
+    /// Each of these takes minutes where a text is searched again for each word.
     #[test]
     fn a_text_is_searched_once_however_hostile() {
-        const LENGTH: usize = 1 << 19;
+        const LENGTH: usize = 1 << 17;
         for piece in [
             "password=x ",
             "password: x ",

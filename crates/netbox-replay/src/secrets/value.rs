@@ -17,7 +17,7 @@ pub(super) fn of(text: &str, name: &Range<usize>, from: usize) -> Option<Range<u
     let is_quoted = place(rest) > name.end;
     let in_list = is_quoted && text[..name.start].trim_end_matches(QUOTES).trim_end().ends_with('[');
     let rest = rest.trim_start();
-    let rest = rest.strip_prefix("value").filter(|rest| is_quoted && rest.starts_with('=')).unwrap_or(rest);
+    let rest = rest.strip_prefix("value").filter(|rest| rest.starts_with('=')).unwrap_or(rest);
 
     let separator = rest.chars().next().filter(|c| matches!(c, ':' | '=') || (*c == ',' && in_list))?;
     let after = &rest[1..];
