@@ -229,9 +229,19 @@ mod tests {
         for status in [200, 301, 400, 403, 404, 500, 501] {
             assert!(delay(&Method::GET, &answer(status, &[])).is_none(), "{status}");
         }
-        assert!(delay(&Method::OPTIONS, &failure(TransportErrorKind::Broken)).is_some());
-        assert!(delay(&Method::GET, &failure(TransportErrorKind::Tls)).is_none());
-        assert!(delay(&Method::GET, &failure(TransportErrorKind::TooLarge)).is_none());
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+            for kind in [
+                TransportErrorKind::Connect,
+                TransportErrorKind::Refused,
+                TransportErrorKind::Broken,
+                TransportErrorKind::Timeout,
+            ] {
+                assert!(delay(&method, &failure(kind)).is_some(), "{method} {kind:?}");
+            }
+            for kind in [TransportErrorKind::Tls, TransportErrorKind::TooLarge, TransportErrorKind::Other] {
+                assert!(delay(&method, &failure(kind)).is_none(), "{method} {kind:?}");
+            }
+        }
     }
 
     #[test]

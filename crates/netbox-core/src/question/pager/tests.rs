@@ -105,6 +105,16 @@ proptest! {
     }
 
     #[test]
+    fn a_limit_is_kept_to(server in server(), limit in 1..40u32, objects in 0..100u64, parts in 1..3usize) {
+        let mut pager = Pager::new(vec![Params::default(); parts], limit).limited(Some(objects));
+        pager.set_cursor(server.knows_cursor);
+        let ids = walk(&mut pager, |query| server.answer(query)).unwrap();
+        let distinct: BTreeSet<u64> = ids.iter().copied().collect();
+        prop_assert_eq!(distinct.len(), ids.len());
+        prop_assert_eq!(ids.len(), server.ids.len().min(usize::try_from(objects).unwrap()));
+    }
+
+    #[test]
     fn parts_that_overlap_give_each_object_once(server in server(), limit in 1..40u32, parts in 2..4usize) {
         let part = Params::default().with("name__ic", "x");
         let mut pager = Pager::new(vec![part; parts], limit);
@@ -263,6 +273,7 @@ fn pages_shrink_so_far() {
         limits.push(pager.limit());
     }
     assert_eq!(limits, [250, 62, 15, 10]);
+    assert_eq!([9, 10, 11].map(|limit| Pager::new(Vec::new(), limit).shrink()), [false, false, true]);
 }
 
 /// The ids that a pager of these parts hands out. A page is its ids, and whether there is a next one.
