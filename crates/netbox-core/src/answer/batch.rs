@@ -125,20 +125,18 @@ pub(super) fn take(
     answered: Answered,
     report: &mut Report,
 ) -> Result<Answered, Error> {
-    let (rows, told) = match answered {
-        Answered::Deleted(ids) if plan.method == Method::DELETE && !ids.is_empty() => {
+    let rows = match answered {
+        Answered::Deleted(ids) => {
             report.wrote(batch.iter().map(|entry| (entry, entry.id)));
             return Ok(Answered::Deleted(ids));
         }
-        Answered::Rows(rows) if plan.method != Method::DELETE => {
-            let told = rows.ids().to_vec();
-            (rows, told)
-        }
-        _ => {
+        Answered::Rows(rows) if plan.method != Method::DELETE => rows,
+        Answered::Rows(_) => {
             report.all_unknown(batch);
             return Err(Error::unfulfilled(None, "NetBox did not say that it deleted anything"));
         }
     };
+    let told = rows.ids().to_vec();
     if plan.method == Method::POST {
         if told.len() == batch.len() {
             report.wrote(batch.iter().zip(told));

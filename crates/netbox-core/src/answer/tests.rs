@@ -1,5 +1,6 @@
 //! The client's calls, against a NetBox that is made up.
 
+mod batches;
 mod creates;
 mod custom_fields;
 mod errors;

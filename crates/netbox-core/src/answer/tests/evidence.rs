@@ -11,7 +11,7 @@ use serde_json::{Value, json as value};
 
 use crate::{
     Blocking, Client, ErrorKind, Fate, Patch, Response,
-    test::{Asking, Canned, json},
+    test::{Asking, Canned, Site, json},
 };
 
 /// A client of a NetBox whose headers a proxy strips.
@@ -63,6 +63,20 @@ fn an_item_that_is_left_out_is_unknown_while_the_version_is() {
     });
     let error = old.update_many_at("dcim/sites", patches()).send().unwrap_err();
     assert_eq!([error.fate(0), error.fate(1)], [Fate::NotWritten; 2], "{error}");
+}
+
+#[test]
+fn what_netbox_wrote_is_no_change_even_if_its_answer_is_unreadable() {
+    for (answer, is_written) in [(json(200, &value!({"id": 7})), true), (json(502, &value!({})), false)] {
+        let client = Canned::<Blocking>::client(move |request| match *request.method() {
+            Method::PATCH => answer.clone(),
+            _ => json(200, &value!({"id": 7, "name": "a", "last_updated": "2026"})),
+        });
+        let mut site = client.get::<Site>(7).unwrap();
+        site.name = "b".into();
+        site.save().unwrap_err();
+        assert_eq!(site.changes().unwrap().is_empty(), is_written);
+    }
 }
 
 #[test]

@@ -123,6 +123,18 @@ fn a_record_of_a_list_is_compared_first() {
 }
 
 #[test]
+fn an_object_is_put_only_if_it_is_as_it_was_read() {
+    for version in ["4.7", "4.5"] {
+        for interferes in [false, true] {
+            let client = server(version, move |number| interferes && number == 1);
+            let put = client.get::<Site>(7).unwrap().put();
+            assert_eq!(put.is_err_and(|error| error.is_conflict()), interferes, "{version}");
+            assert_eq!(methods(&client).contains(&"PUT".to_owned()), !interferes, "{version}");
+        }
+    }
+}
+
+#[test]
 fn saving_with_a_closure_gives_up_in_the_end() {
     let client = server("4.7", |number| number > 0);
     let mut site = client.get::<Site>(7).unwrap();

@@ -1,0 +1,97 @@
+//! The fates of the items of one request, beside the property in `tests/tests/bulk.rs`.
+
+use bytes::Bytes;
+use http::Method;
+use serde_json::{Value, json as value};
+
+use crate::{
+    Blocking, BulkError, ErrorKind, Fate, Patch, Response,
+    test::{Asking, Canned, Site, json},
+};
+
+/// A NetBox of that version that has site 1, and answers writes with `answer`.
+fn server(version: &'static str, answer: Response) -> Asking<Blocking> {
+    Canned::client(move |request| {
+        let mut answer = match *request.method() {
+            Method::GET => json(
+                200,
+                &value!({"count": 1, "next": null, "previous": null, "results": [{"id": 1, "name": "a"}]}),
+            ),
+            Method::OPTIONS => json(200, &value!({"name": "Sites"})),
+            _ => answer.clone(),
+        };
+        answer.headers_mut().insert("api-version", version.parse().unwrap());
+        answer
+    })
+}
+
+/// The methods of the requests about sites.
+fn methods(client: &Asking<Blocking>) -> Vec<Method> {
+    let requests = client.transport().requests().into_iter();
+    requests
+        .filter(|request| request.uri().path().contains("sites"))
+        .map(|request| request.method().clone())
+        .collect()
+}
+
+fn fates(error: &BulkError) -> [Fate; 2] {
+    [error.fate(0), error.fate(1)]
+}
+
+#[test]
+fn an_old_netbox_is_asked_what_exists_before_it_deletes() {
+    let deleted = || json(204, &Value::Null).map(|_| Bytes::new());
+    let old = server("4.6", deleted());
+    let error = old.delete_many::<Site>([1, 2]).send().unwrap_err();
+    assert_eq!((error.kind(), fates(&error)), (ErrorKind::Count, [Fate::NotWritten; 2]), "{error}");
+    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [1], "{error}");
+    assert!(!methods(&old).contains(&Method::DELETE), "nothing was sent");
+    assert_eq!(old.delete_many::<Site>([1]).send().unwrap(), [1]);
+
+    let new = server("4.7", deleted());
+    assert_eq!(new.delete_many::<Site>([1, 2]).send().unwrap(), [1, 2]);
+    assert!(!methods(&new).contains(&Method::GET), "it refuses unknown ids itself");
+}
+
+#[test]
+fn an_answer_that_names_no_objects_has_written_all_or_nobody_knows() {
+    for (version, method, status, fate) in [
+        ("4.7", Method::POST, 201, Fate::Written),
+        ("4.6", Method::POST, 201, Fate::Written),
+        ("4.7", Method::PATCH, 200, Fate::Written),
+        // It leaves out what it does not have.
+        ("4.6", Method::PATCH, 200, Fate::Unknown),
+        // By these, NetBox does not say that it has carried it out.
+        ("4.7", Method::POST, 202, Fate::Unknown),
+        ("4.7", Method::PATCH, 202, Fate::Unknown),
+        ("4.7", Method::DELETE, 200, Fate::Unknown),
+    ] {
+        let client = server(version, json(status, &value!("done")));
+        let error = match method {
+            Method::POST => {
+                client.create_many::<Site>(["a", "b"].map(|name| value!({"name": name}))).send().unwrap_err()
+            }
+            Method::PATCH => client
+                .update_many::<Site>([1, 2].map(|id| (id, Patch::new().field("name", "b"))))
+                .send()
+                .unwrap_err(),
+            _ => client.delete_many::<Site>([1, 2]).send().unwrap_err(),
+        };
+        assert_eq!(fates(&error), [fate; 2], "{version} {method} {status}: {error}");
+    }
+}
+
+#[test]
+fn objects_in_the_answer_are_written_whatever_else_is_wrong() {
+    let objects = value!([{"id": 1, "name": null}, {"id": 2, "name": "b"}]);
+    let client = server("4.7", json(200, &objects));
+    let patches = [1, 2].map(|id| (id, Patch::new().field("name", "b")));
+    let error = client.update_many::<Site>(patches).send().unwrap_err();
+    assert!(error.error().is_decode(), "{error}");
+    assert_eq!(fates(&error), [Fate::Written; 2], "{error}");
+    assert_eq!(methods(&client), [Method::OPTIONS, Method::PATCH], "only what was created is read again");
+
+    // But a deletion has no objects to answer with.
+    let error = client.delete_many::<Site>([1, 2]).send().unwrap_err();
+    assert_eq!(fates(&error), [Fate::Unknown; 2], "{error}");
+}
