@@ -6,7 +6,7 @@ use serde_json::{Value, json as value};
 
 use crate::{
     Blocking, BulkError, ErrorKind, Fate, Patch, Response,
-    test::{Asking, Canned, Site, json},
+    test::{Asking, Canned, Site, asked, json},
 };
 
 /// A NetBox of that version that has site 1, and answers writes with `answer`.
@@ -94,4 +94,54 @@ fn objects_in_the_answer_are_written_whatever_else_is_wrong() {
     // But a deletion has no objects to answer with.
     let error = client.delete_many::<Site>([1, 2]).send().unwrap_err();
     assert_eq!(fates(&error), [Fate::Unknown; 2], "{error}");
+}
+
+#[test]
+fn a_request_writes_100_items_or_deletes_50() {
+    let client = Canned::<Blocking>::client(|request| match *request.method() {
+        Method::DELETE => json(204, &Value::Null).map(|_| Bytes::new()),
+        Method::PATCH => json(200, &serde_json::from_slice(request.body()).unwrap()),
+        _ => json(200, &value!({"name": "Sites"})),
+    });
+    let sizes = |method: Method| -> Vec<usize> {
+        let requests = client.transport().requests().into_iter();
+        let batches = requests.filter(|request| request.method() == method);
+        batches.map(|batch| serde_json::from_slice::<Vec<Value>>(batch.body()).unwrap().len()).collect()
+    };
+    client.delete_many_at("dcim/sites", 1..=120).send().unwrap();
+    assert_eq!(sizes(Method::DELETE), [50, 50, 20]);
+    client
+        .update_many_at("dcim/sites", (1..=120).map(|id| (id, Patch::new().field("name", "b"))))
+        .send()
+        .unwrap();
+    assert_eq!(sizes(Method::PATCH), [100, 20]);
+}
+
+#[test]
+fn a_write_by_query_reaches_all_matches_or_none() {
+    let client = Canned::<Blocking>::client(|request| {
+        if *request.method() == Method::DELETE {
+            return json(204, &Value::Null).map(|_| Bytes::new());
+        }
+        let number = |name| asked(request, name).first().and_then(|value| value.parse::<usize>().ok());
+        let after = number("id__gt").unwrap_or_default();
+        let rows: Vec<_> =
+            (after + 1..=3).take(number("limit").unwrap_or(50)).map(|id| value!({"id": id})).collect();
+        let next = (after + rows.len() < 3).then_some("?offset=1");
+        json(200, &value!({"count": 3 - after, "next": next, "previous": null, "results": rows}))
+    });
+    let sites = || client.query_at("dcim/sites");
+    for bulk in [sites().expect_count(3), sites().at_most(3), sites().at_most(5)] {
+        assert_eq!(bulk.delete().send().unwrap(), [1, 2, 3]);
+    }
+    let sent = methods(&client).len();
+    for (bulk, expected) in [
+        (sites().expect_count(2), "more than 2 objects match, and exactly 2 were expected"),
+        (sites().at_most(2), "more than 2 objects match, and at most 2 were expected"),
+        (sites().expect_count(4), "3 objects match, and exactly 4 were expected"),
+    ] {
+        let error = bulk.delete().send().unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+    assert!(!methods(&client)[sent..].contains(&Method::DELETE));
 }

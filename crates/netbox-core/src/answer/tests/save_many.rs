@@ -159,8 +159,9 @@ fn a_batch_has_a_size_that_can_be_sent() {
     check(0, "a batch of 0 objects: a request writes at least 1, and at most 150");
     check(151, "a batch of 151 objects");
     let patch = [(1, crate::Patch::new().field("name", "x"))];
-    let told = client.update_many::<Site>(patch).batch_size(0).send().unwrap_err().to_string();
-    assert!(told.ends_with("a request writes at least 1"), "{told}");
+    let told = client.update_many::<Site>(patch).batch_size(0).send().unwrap_err();
+    assert_eq!(told.given(), 1);
+    assert!(told.to_string().ends_with("a request writes at least 1"), "{told}");
     assert_eq!(names(&sites), ["a", "b", "c"]);
 }
 
