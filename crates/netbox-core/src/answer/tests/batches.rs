@@ -1,5 +1,7 @@
 //! The fates of the items of one request, beside the property in `tests/tests/bulk.rs`.
 
+use std::sync::Mutex;
+
 use bytes::Bytes;
 use http::Method;
 use serde_json::{Value, json as value};
@@ -144,4 +146,59 @@ fn a_write_by_query_reaches_all_matches_or_none() {
         assert!(error.contains(expected), "{error}");
     }
     assert!(!methods(&client)[sent..].contains(&Method::DELETE));
+}
+
+#[test]
+fn all_items_that_cannot_be_sent_are_named() {
+    let client = server("4.7", json(500, &Value::Null));
+    let long = Patch::new().field("name", "b").message("x".repeat(201));
+    let patch = || Patch::new().field("name", "b");
+    let error = client.update_many::<Site>([(1, long), (2, patch()), (2, patch())]).send().unwrap_err();
+    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [0, 2], "{error}");
+    assert!(error.to_string().contains("; item 2: item 1 has the same id"), "{error}");
+    assert!(error.batch().is_empty() && !methods(&client).contains(&Method::PATCH));
+}
+
+#[test]
+fn a_failure_says_which_items_it_is_of_and_what_was_written() {
+    let created = || json(201, &value!([{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]));
+    let refused = |items: usize| json(400, &vec![value!({"name": ["no"]}); items].into());
+    for (count, size, answers, expected) in [
+        (
+            3,
+            2,
+            vec![created(), refused(1)],
+            "item 2 of 3 failed: NetBox answered 400 Bad Request: item 2: name: no; 2 written",
+        ),
+        (
+            4,
+            2,
+            vec![created(), json(400, &value!([{}, {"name": ["no"]}]))],
+            "items 2 to 3 of 4 failed: NetBox answered 400 Bad Request: item 3: name: no; 2 written",
+        ),
+        (
+            4,
+            2,
+            vec![created(), json(502, &Value::Null)],
+            "items 2 to 3 of 4 failed: NetBox answered 502 Bad Gateway; whether the POST was carried out is not known; 2 written, 2 unknown",
+        ),
+        (5, 5, vec![refused(5)], "item 4: name: no; 0 written"),
+        (7, 7, vec![refused(7)], "item 4: name: no; and 2 more; 0 written"),
+    ] {
+        let answers = Mutex::new(answers.into_iter());
+        let client = Canned::<Blocking>::client(move |request| match *request.method() {
+            Method::POST => answers.lock().unwrap().next().unwrap(),
+            _ => json(200, &value!({"name": "Sites"})),
+        });
+        let sites = (0..count).map(|index| value!({"name": index.to_string()}));
+        let error = client.create_many::<Site>(sites).batch_size(size).send().unwrap_err();
+        assert!(error.to_string().ends_with(expected), "{error}");
+        let written: Vec<_> = error.written().collect();
+        assert_eq!(written, if count == size { vec![] } else { vec![(0, Some(1)), (1, Some(2))] });
+        assert_eq!(
+            error.items().len(),
+            format!("{error:?}").lines().count() - 1,
+            "all of them, beside the summary"
+        );
+    }
 }
