@@ -151,10 +151,11 @@ fn a_write_by_query_reaches_all_matches_or_none() {
 #[test]
 fn all_items_that_cannot_be_sent_are_named() {
     let client = server("4.7", json(500, &Value::Null));
-    let long = Patch::new().field("name", "b").message("x".repeat(201));
-    let patch = || Patch::new().field("name", "b");
-    let error = client.update_many::<Site>([(1, long), (2, patch()), (2, patch())]).send().unwrap_err();
+    let patches =
+        [(1, "last_updated"), (2, "name"), (2, "name")].map(|(id, name)| (id, Patch::new().field(name, "b")));
+    let error = client.update_many::<Site>(patches).send().unwrap_err();
     assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [0, 2], "{error}");
+    assert_eq!(error.items()[0].messages().field("last_updated").len(), 1, "{error}");
     assert!(error.to_string().contains("; item 2: item 1 has the same id"), "{error}");
     assert!(error.batch().is_empty() && !methods(&client).contains(&Method::PATCH));
 }
