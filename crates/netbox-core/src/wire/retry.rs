@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn clients_do_not_come_back_all_at_once() {
-        let policy = RetryPolicy::default().min_delay(Duration::from_millis(1000));
+        let policy = RetryPolicy::default().min_delay(Duration::from_secs(1));
         let waits: Vec<_> = (0..100)
             .filter_map(|_| policy.delay(1, Duration::ZERO, &Method::GET, &answer(503, &[])))
             .map(|wait| wait.as_millis())
