@@ -33,7 +33,9 @@ pub(super) struct Work<'b> {
     pub(super) most: usize,
     pub(super) message: Option<String>,
     pub(super) progress: Option<Box<dyn FnMut(Progress) + Send + 'b>>,
-    source: Result<Source, Error>,
+    source: Source,
+    /// Why the path can't be sent.
+    refused: Option<Error>,
     reading: Reading,
 }
 
@@ -77,9 +79,9 @@ pub(super) type Give<R> = fn(&Api, &ApiPath, Done) -> Vec<R>;
 
 impl Work<'_> {
     pub(super) fn new(api: &Api, path: Result<ApiPath, Error>, method: Method, source: Source) -> Self {
-        let (path, source) = match path {
-            Ok(path) => (path, Ok(source)),
-            Err(error) => (ApiPath::of_endpoint(""), Err(error)),
+        let (path, refused) = match path {
+            Ok(path) => (path, None),
+            Err(error) => (ApiPath::of_endpoint(""), Some(error)),
         };
         let size = default_batch(&method);
         Self {
@@ -91,6 +93,7 @@ impl Work<'_> {
             message: None,
             progress: None,
             source,
+            refused,
             reading: Reading::of::<Object>(),
         }
     }
@@ -121,19 +124,22 @@ impl Work<'_> {
 
     /// The requests, all of them checked.
     pub(super) async fn plan(self) -> Result<(Api, Plan), BulkError> {
-        let Self { api, path, source, method, message, size, most, .. } = self;
+        let Self { api, path, source, refused, method, message, size, most, .. } = self;
         let given = match &source {
-            Ok(Source::Items(items)) => items.len(),
-            _ => 0,
+            Source::Items(items) => items.len(),
+            Source::Matches { .. } => 0,
         };
         let before = |error| BulkError::before(given, error);
+        if let Some(error) = refused {
+            return Err(before(error));
+        }
         if !(1..=most).contains(&size) {
             let most = if most == usize::MAX { String::new() } else { format!(", and at most {most}") };
             return Err(before(Error::unwritable(format!(
                 "a batch of {size} objects: a request writes at least 1{most}"
             ))));
         }
-        let items = source.map_err(before)?.items(&api).await.map_err(before)?;
+        let items = source.items(&api).await.map_err(before)?;
         let plan = check(&api, path, method, items, message).await?;
         Ok((api, plan))
     }

@@ -161,6 +161,13 @@ fn all_items_that_cannot_be_sent_are_named() {
 }
 
 #[test]
+fn a_path_that_cannot_be_sent_loses_no_item() {
+    let client = Canned::<Blocking>::client(|_| panic!("nothing is sent"));
+    let error = client.delete_many_at("dcim/../sites", [1, 2]).send().unwrap_err();
+    assert_eq!((error.given(), fates(&error)), (2, [Fate::NotWritten; 2]), "{error}");
+}
+
+#[test]
 fn a_failure_says_which_items_it_is_of_and_what_was_written() {
     let created = || json(201, &value!([{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]));
     let refused = |items: usize| json(400, &vec![value!({"name": ["no"]}); items].into());
