@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 use lexopt::{Arg, Parser, ValueExt as _};
 use netbox_tests::{recordings, scenario};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) const COMMAND: crate::Command =
     crate::Command { name: "fuzz", about: "Feed the library what no NetBox would send", run };
@@ -25,7 +25,7 @@ tests/fuzz/artifacts.";
 const TARGETS: [&str; 8] =
     ["cassettes", "custom_fields", "errors", "options", "pages", "schema", "urls", "values"];
 
-/// The longest body that goes into a corpus: short inputs lead the fuzzer further.
+/// The longest input of a corpus: short inputs lead the fuzzer further.
 const LONGEST: usize = 8 * 1024;
 
 /// How many inputs a corpus begins with.
@@ -34,26 +34,7 @@ const MOST: usize = 200;
 /// A recording, as far as it is an input.
 #[derive(Deserialize)]
 struct Cassette {
-    exchanges: Vec<Exchange>,
-}
-
-#[derive(Deserialize)]
-struct Exchange {
-    request: Request,
-    response: Response,
-}
-
-#[derive(Deserialize)]
-struct Request {
-    method: String,
-    path: String,
-}
-
-#[derive(Deserialize)]
-struct Response {
-    status: u16,
-    #[serde(default)]
-    body: Value,
+    exchanges: Vec<Value>,
 }
 
 fn run(mut arguments: Parser) -> anyhow::Result<()> {
@@ -108,39 +89,34 @@ fn corpus(root: &Path, target: &str) -> anyhow::Result<PathBuf> {
 }
 
 fn inputs(target: &str) -> anyhow::Result<Vec<Vec<u8>>> {
-    let mut inputs = Vec::new();
-    for name in scenario::NAMES {
-        let file = recordings::path(recordings::NEWEST, name);
-        if target == "cassettes" {
-            inputs.push(fs::read(&file)?);
-            continue;
-        }
-        let cassette: Cassette = serde_json::from_slice(&fs::read(&file)?)?;
-        for Exchange { request, response } in cassette.exchanges {
-            let is_success = (200..300).contains(&response.status);
-            let fits = match target {
-                "errors" => !is_success,
-                "options" => request.method == "OPTIONS",
-                "urls" => {
-                    inputs.push(request.path.into_bytes());
-                    false
-                }
-                _ => is_success && request.method == "GET",
-            };
-            let json = &response.body["json"];
-            let body = json.to_string();
-            if !fits || json.is_null() || body.len() > LONGEST {
-                continue;
-            }
-            // The first byte chooses the status.
-            let first = if target == "errors" { &[1][..] } else { &[] };
-            inputs.push([first, body.as_bytes()].concat());
-        }
-    }
     if target == "values" {
         let values =
             ["2026-11-28", "2026-11-28T12:00:00.000001Z", "-1.50e3", "10.0.0.0/8", "2001:db8::/32", "4.7.3"];
-        inputs = values.iter().map(|value| value.as_bytes().to_vec()).collect();
+        return Ok(values.map(Vec::from).into());
+    }
+    let mut inputs = Vec::new();
+    for name in scenario::NAMES {
+        let cassette = fs::read(recordings::path(recordings::NEWEST, name))?;
+        let cassette: Cassette = serde_json::from_slice(&cassette)?;
+        inputs.extend(cassette.exchanges.iter().filter_map(|exchange| input(target, exchange)));
     }
     Ok(inputs)
+}
+
+/// What `exchange` is to that target, if it is anything.
+fn input(target: &str, exchange: &Value) -> Option<Vec<u8>> {
+    let (request, response) = (&exchange["request"], &exchange["response"]);
+    let is_success = response["status"].as_u64().is_some_and(|status| (200..300).contains(&status));
+    let body = || Some(&response["body"]["json"]).filter(|json| !json.is_null()).map(Value::to_string);
+    let input = match target {
+        "cassettes" => json!({"format": 1, "exchanges": [exchange]}).to_string(),
+        "urls" => request["path"].as_str()?.to_owned(),
+        // The first byte chooses the status.
+        "errors" if !is_success => format!("\u{1}{}", body()?),
+        "options" if request["method"] == "OPTIONS" => body()?,
+        "errors" | "options" => return None,
+        _ if is_success && request["method"] == "GET" => body()?,
+        _ => return None,
+    };
+    (input.len() <= LONGEST).then(|| input.into_bytes())
 }
