@@ -310,3 +310,6 @@ impl<M> fmt::Debug for Patch<M> {
         f.debug_tuple("Patch").field(&self.names().collect::<Vec<_>>()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests;
