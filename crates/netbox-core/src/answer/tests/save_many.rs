@@ -19,6 +19,10 @@ fn tag(second: u64) -> String {
     format!("W/\"2026-11-28T09:00:{second:02}.000001+00:00\"")
 }
 
+fn detail_of(request: &Request) -> Option<u64> {
+    request.uri().path().trim_end_matches('/').rsplit('/').next()?.parse().ok()
+}
+
 /// A NetBox of that version with three sites, which `interfere` may change before a PATCH is carried out.
 fn server(version: &'static str, interfere: fn(&mut Vec<(String, u64)>)) -> (Asking<Blocking>, Sites) {
     let sites: Sites = Arc::new(Mutex::new(["a", "b", "c"].map(|name| (name.to_owned(), 0)).into()));
@@ -26,6 +30,13 @@ fn server(version: &'static str, interfere: fn(&mut Vec<(String, u64)>)) -> (Ask
     let client = Canned::client(move |request: &Request| {
         let mut sites = shared.lock().unwrap();
         let mut answer = match *request.method() {
+            Method::GET if detail_of(request).is_some() => {
+                let id = detail_of(request).unwrap();
+                let site = &sites[usize::try_from(id - 1).unwrap()];
+                let mut answer = json(200, &row(id, site));
+                answer.headers_mut().insert("etag", tag(site.1).parse().unwrap());
+                answer
+            }
             Method::GET => {
                 let ids: Vec<u64> = asked(request, "id").iter().map(|id| id.parse().unwrap()).collect();
                 let rows = (1..).zip(sites.iter()).filter(|(id, _)| ids.is_empty() || ids.contains(id));
@@ -96,6 +107,39 @@ fn records_of_a_list_are_compared_in_one_request_and_written_in_another() {
         assert_eq!(client.save_many(&mut records).send().unwrap(), 0, "all changes are saved");
         assert_eq!(client.transport().requests().len(), sent);
     }
+}
+
+/// Only records without a version, and with changes, have to be compared.
+#[test]
+fn records_that_know_their_versions_are_written_at_once() {
+    let (client, sites) = server("4.7", |_| {});
+    let mut records: Vec<_> = (1..=3).map(|id| client.get::<Site>(id).unwrap()).collect();
+    records[0].name = "A".into();
+    records[2].name = "C".into();
+    let reads =
+        || client.transport().requests().iter().filter(|request| request.method() == Method::GET).count();
+    let before = reads();
+    assert_eq!(client.save_many(&mut records).send().unwrap(), 2);
+    assert_eq!((reads(), names(&sites)), (before, ["A", "b", "C"].map(str::to_owned).into()));
+    assert_eq!(writes(&client)[0].headers()["if-match"], format!("{}, {}", tag(0), tag(0)));
+
+    // An unchanged record needs none, whether it knows its version or not.
+    records[0] = client.get::<Site>(1).unwrap();
+    records[0].name = "a".into();
+    records[1] = client.query::<Site>().all().unwrap().swap_remove(1);
+    let before = reads();
+    assert_eq!(client.save_many(&mut records[..2]).send().unwrap(), 1);
+    assert_eq!(reads(), before);
+}
+
+#[test]
+fn records_of_a_list_are_compared_if_all_of_them_have_changes() {
+    let (client, sites) = server("4.7", |_| {});
+    let mut records = client.query::<Site>().all().unwrap();
+    records.iter_mut().for_each(|site| site.name = site.name.to_uppercase());
+    sites.lock().unwrap()[1] = ("theirs".into(), 9);
+    assert!(client.save_many(&mut records).send().unwrap_err().error().is_conflict());
+    assert!(writes(&client).is_empty());
 }
 
 #[test]
