@@ -1,6 +1,6 @@
 //! `cargo xtask schema`: what NetBox's own schema says. Also what `codegen schema` reads and writes.
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use self::version::Version;
@@ -10,7 +10,9 @@ mod diff;
 mod document;
 mod extract;
 pub(crate) mod facts;
+mod file;
 mod line;
+mod observe;
 mod overlay;
 pub(crate) mod reading;
 mod shape;
@@ -23,41 +25,36 @@ pub(crate) use self::{document::Document, extract::Extract, source::Source};
 
 pub(crate) const COMMAND: Command = Command {
     name: "schema",
-    about: "Print what changed in NetBox's schema from one version to another",
+    about: "Tell what NetBox's schema says: what changed from version to version, and what servers contradict",
     run,
 };
 
 const HELP: &str = "\
-cargo xtask schema diff FROM TO
+cargo xtask schema WHAT …
 
-Prints which endpoints, fields, filters and routes came, went or changed between two versions of NetBox, such as 4.6
-and 4.7, by endpoint. It is what NetBox's own documents say, corrected where they are known to be wrong.";
+  diff FROM TO   which endpoints, fields, filters and routes came, went or changed between two versions of NetBox, such
+                 as 4.6 and 4.7, by endpoint: what NetBox's own documents say, corrected where they are known to be wrong
+  observe …      where objects of real NetBoxes contradict the table of netbox-schema
+
+`cargo xtask schema observe --help` tells more.";
 
 fn run(mut arguments: Parser) -> anyhow::Result<()> {
-    let mut words = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Short('h') | Arg::Long("help") => {
-                println!("{HELP}");
-                return Ok(());
+    match arguments.next()? {
+        None | Some(Arg::Short('h') | Arg::Long("help")) => println!("{HELP}"),
+        Some(Arg::Value(what)) if what == "observe" => observe::run(arguments)?,
+        Some(Arg::Value(what)) if what == "diff" => {
+            let mut version = || -> anyhow::Result<Version> { arguments.value()?.string()?.parse() };
+            let (from, to) = (version()?, version()?);
+            if let Some(more) = arguments.next()? {
+                return Err(more.unexpected().into());
             }
-            Arg::Value(word) => words.push(word.string()?),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    match &*words {
-        [] => println!("{HELP}"),
-        [diff, from, to] if diff == "diff" => {
             let extract = Source::of_repository().corrected()?;
-            let release = |text: &str| -> anyhow::Result<_> {
-                let version: Version = text.parse()?;
-                let known = extract.versions().iter().map(Version::to_string).collect::<Vec<_>>().join(", ");
-                let release = extract.documents.get(&version);
-                release.with_context(|| format!("{version} is not known: {known} are"))
-            };
-            print!("{}", diff::diff(release(from)?, release(to)?));
+            print!("{}", diff::diff(extract.release(from)?, extract.release(to)?));
         }
-        _ => bail!("`cargo xtask schema --help` tells what it takes"),
+        Some(Arg::Value(what)) => {
+            bail!("`{}` is not known; `cargo xtask schema` lists what is", what.display())
+        }
+        Some(option) => return Err(option.unexpected().into()),
     }
     Ok(())
 }

@@ -1,15 +1,14 @@
 //! An OpenAPI document of NetBox, as far as it is read.
 
-use std::{collections::BTreeMap, fmt, fs, io::Read as _, marker::PhantomData, path::Path};
+use std::{collections::BTreeMap, fmt, marker::PhantomData, path::Path};
 
 use anyhow::Context as _;
-use flate2::read::GzDecoder;
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, MapAccess, Visitor},
 };
 
-use super::vocabulary::Method;
+use super::{file, vocabulary::Method};
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Document {
@@ -103,16 +102,7 @@ pub(crate) struct Ordered<T>(pub(crate) Vec<(String, T)>);
 impl Document {
     /// Reads a file; one whose name ends in `.gz` is decompressed.
     pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
-        let mut bytes = fs::read(path).with_context(|| path.display().to_string())?;
-        let mut read = || -> anyhow::Result<Self> {
-            if path.extension().is_some_and(|extension| extension == "gz") {
-                let mut plain = Vec::new();
-                GzDecoder::new(&*bytes).read_to_end(&mut plain)?;
-                bytes = plain;
-            }
-            Ok(serde_json::from_slice(&bytes)?)
-        };
-        read().with_context(|| format!("{} is no OpenAPI document of NetBox", path.display()))
+        file::json(path, "OpenAPI document of NetBox")
     }
 
     /// Of the NetBox that it is of: `4.7.3`. Some documents have more after it.
@@ -197,22 +187,5 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Ordered<T> {
         }
 
         deserializer.deserialize_map(Entries(PhantomData))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check_refused(path: &str, why: &str) {
-        let error = Document::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_err();
-        assert!(format!("{error:#}").contains(why), "{error:#}");
-    }
-
-    #[test]
-    fn a_file_that_is_not_there_is_not_called_a_wrong_one() {
-        check_refused("nope.json", "nope.json: No such file");
-        check_refused("Cargo.toml", "Cargo.toml is no OpenAPI document of NetBox: expected value");
     }
 }

@@ -49,6 +49,12 @@ impl Extract {
         self.documents.keys().copied().collect()
     }
 
+    /// What is known of a version.
+    pub(super) fn release(&self, version: Version) -> anyhow::Result<&Release> {
+        let all = || self.documents.keys().map(Version::to_string).collect::<Vec<_>>().join(", ");
+        self.documents.get(&version).with_context(|| format!("{version} is not known: {} are", all()))
+    }
+
     /// Adds the facts of a document, or replaces those of an older one of the same version.
     pub(crate) fn add(&mut self, number: &str, facts: Facts) -> anyhow::Result<()> {
         let release = Release { number: number.to_owned(), facts };

@@ -1,0 +1,169 @@
+//! What a value of an answer is, by itself.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::super::vocabulary::Kind;
+
+/// The form of a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shown {
+    Null,
+    Text,
+    Date,
+    DateTime,
+    Integer,
+    Number,
+    Boolean,
+    /// `{"value": "active", "label": "Active"}`.
+    Choice,
+    IntegerChoice,
+    /// An object with a URL of its own.
+    Nested,
+    /// `{"object_type": "dcim.interface", "object_id": 9, "object": {…}}`.
+    GenericObject,
+    Object,
+    /// A list, with each form that is in it.
+    List(Vec<Self>),
+}
+
+impl Shown {
+    pub(super) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(number) if number.is_i64() || number.is_u64() => Self::Integer,
+            Value::Number(_) => Self::Number,
+            Value::String(text) if has_form(text, "0000-00-00") => Self::Date,
+            Value::String(text) if is_date_time(text) => Self::DateTime,
+            Value::String(_) => Self::Text,
+            Value::Array(items) => {
+                let mut forms: Vec<_> = items.iter().map(Self::of).collect();
+                forms.sort();
+                forms.dedup();
+                Self::List(forms)
+            }
+            Value::Object(object) => match (object.get("value"), object.get("label")) {
+                (Some(Value::String(_)), Some(Value::String(_))) if object.len() == 2 => Self::Choice,
+                (Some(Value::Number(_)), Some(Value::String(_))) if object.len() == 2 => Self::IntegerChoice,
+                _ if endpoint_of(object).is_some() => Self::Nested,
+                _ if object.contains_key("object_type") && object.contains_key("object_id") => {
+                    Self::GenericObject
+                }
+                _ => Self::Object,
+            },
+        }
+    }
+
+    /// Whether a value of this form can be one of that kind.
+    pub(super) fn fits(&self, kind: Kind) -> bool {
+        let each = |is: fn(&Self) -> bool| matches!(self, Self::List(forms) if forms.iter().all(is));
+        let is_text = |form: &Self| matches!(form, Self::Text | Self::Date | Self::DateTime);
+        match kind {
+            Kind::Text => matches!(self, Self::Text),
+            Kind::File | Kind::BareChoice => is_text(self),
+            Kind::Integer | Kind::BareIntegerChoice | Kind::BareKey => *self == Self::Integer,
+            Kind::Number => matches!(self, Self::Integer | Self::Number),
+            Kind::Boolean => *self == Self::Boolean,
+            Kind::Date => *self == Self::Date,
+            Kind::DateTime => *self == Self::DateTime,
+            Kind::Choice => *self == Self::Choice,
+            Kind::IntegerChoice => *self == Self::IntegerChoice,
+            Kind::ForeignKey | Kind::Generic => *self == Self::Nested,
+            Kind::Object => matches!(
+                self,
+                Self::Object | Self::Choice | Self::IntegerChoice | Self::Nested | Self::GenericObject
+            ),
+            Kind::Json => true,
+            Kind::Texts | Kind::BareChoices => each(is_text),
+            Kind::Integers => each(|form| *form == Self::Integer),
+            Kind::ForeignKeys | Kind::Generics => each(|form| *form == Self::Nested),
+            Kind::GenericObjects => each(|form| *form == Self::GenericObject),
+            Kind::List => matches!(self, Self::List(_)),
+        }
+    }
+}
+
+/// The endpoint of an object, as its URL tells. Nested jobs have no other id.
+pub(super) fn endpoint_of(object: &Map<String, Value>) -> Option<&str> {
+    let (_, path) = object.get("url")?.as_str()?.split_once("/api/")?;
+    let (path, id) = path.strip_suffix('/')?.rsplit_once('/')?;
+    let is_id = object.get("id").map_or(id.parse::<u64>().is_ok(), |own| own.to_string() == id);
+    is_id.then_some(path)
+}
+
+/// Whether the text is `form`, with any digits where that has zeros.
+fn has_form(text: &str, form: &str) -> bool {
+    let mut characters = text.chars();
+    let all = form.chars().all(|wanted| match characters.next() {
+        Some(digit) if wanted == '0' => digit.is_ascii_digit(),
+        other => other == Some(wanted),
+    });
+    all && characters.next().is_none()
+}
+
+/// `2026-11-23T09:32:11Z`, with or without a fraction, in UTC or with an offset.
+fn is_date_time(text: &str) -> bool {
+    let Some((date, rest)) = text.split_once('T') else { return false };
+    let Some((time, zone)) = rest.split_at_checked(8) else { return false };
+    let zone = zone.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    has_form(date, "0000-00-00")
+        && has_form(time, "00:00:00")
+        && (zone == "Z" || has_form(zone, "+00:00") || has_form(zone, "-00:00"))
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::DateTime => "date-time",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Choice => "choice",
+            Self::IntegerChoice => "integer-choice",
+            Self::Nested => "nested object",
+            Self::GenericObject => "generic object",
+            Self::Object => "object",
+            Self::List(forms) => {
+                let forms: Vec<_> = forms.iter().map(Self::to_string).collect();
+                return write!(
+                    f,
+                    "list of {}",
+                    if forms.is_empty() { "nothing".to_owned() } else { forms.join(" and ") }
+                );
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(value: Value, shown: &str, kinds: &[Kind]) {
+        let form = Shown::of(&value);
+        assert_eq!(form.to_string(), shown, "{value}");
+        let fitting = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Json && form.fits(*kind));
+        assert_eq!(fitting.collect::<Vec<_>>(), kinds, "{value}");
+    }
+
+    #[test]
+    fn a_value_fits_the_kinds_that_are_read_from_it() {
+        check(json!("a"), "text", &[Kind::Text, Kind::BareChoice, Kind::File]);
+        check(json!(1), "integer", &[Kind::Integer, Kind::Number, Kind::BareIntegerChoice, Kind::BareKey]);
+        check(json!(1.5), "number", &[Kind::Number]);
+        check(json!("2026-11-23"), "date", &[Kind::Date, Kind::BareChoice, Kind::File]);
+        check(
+            json!("2026-11-23T09:32:11.058697Z"),
+            "date-time",
+            &[Kind::DateTime, Kind::BareChoice, Kind::File],
+        );
+    }
+}
