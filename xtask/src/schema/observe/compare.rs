@@ -101,7 +101,7 @@ impl Comparison<'_> {
     }
 
     fn value(&mut self, place: &str, field: &Field, value: &Value, siblings: &Map<String, Value>) {
-        if value.is_null() {
+        if value.is_null() || field.kind == Kind::ForeignKey && is_nothing(value) {
             if !field.nullable {
                 self.add(place, Contradiction::Null);
             }
@@ -164,6 +164,12 @@ impl Comparison<'_> {
         let mut all = self.facts.endpoints.iter();
         all.find(|(_, one)| one.object_type.as_deref() == Some(name)).map(|(path, _)| path.clone())
     }
+}
+
+/// Whether a reference is to nothing. A script that never ran has an object of nulls for its job where it is read by itself,
+/// and null in lists.
+fn is_nothing(value: &Value) -> bool {
+    value.as_object().is_some_and(|object| !object.contains_key("id") && !object.contains_key("url"))
 }
 
 /// Whether a choice of the kind has a label.

@@ -159,11 +159,41 @@ mod tests {
         check(json!("a"), "text", &[Kind::Text, Kind::BareChoice, Kind::File]);
         check(json!(1), "integer", &[Kind::Integer, Kind::Number, Kind::BareIntegerChoice, Kind::BareKey]);
         check(json!(1.5), "number", &[Kind::Number]);
+        check(json!(true), "boolean", &[Kind::Boolean]);
         check(json!("2026-11-23"), "date", &[Kind::Date, Kind::BareChoice, Kind::File]);
-        check(
-            json!("2026-11-23T09:32:11.058697Z"),
-            "date-time",
-            &[Kind::DateTime, Kind::BareChoice, Kind::File],
-        );
+        for text in ["2026-11-23T09:32:11.058697Z", "2026-11-23T09:32:11+01:00"] {
+            check(json!(text), "date-time", &[Kind::DateTime, Kind::BareChoice, Kind::File]);
+        }
+        check(json!({"value": "a", "label": "A"}), "choice", &[Kind::Choice, Kind::Object]);
+        check(json!({"value": 4, "label": "IPv4"}), "integer-choice", &[Kind::IntegerChoice, Kind::Object]);
+        check(json!({"value": "a"}), "object", &[Kind::Object]);
+        let nested = json!({"id": 7, "url": "https://h/api/dcim/sites/7/"});
+        check(nested.clone(), "nested object", &[Kind::ForeignKey, Kind::Generic, Kind::Object]);
+        check(json!([nested]), "list of nested object", &[Kind::ForeignKeys, Kind::Generics, Kind::List]);
+        let end = json!({"object_type": "dcim.site", "object_id": 7});
+        check(json!([end]), "list of generic object", &[Kind::GenericObjects, Kind::List]);
+        check(json!(["a", "b"]), "list of text", &[Kind::Texts, Kind::BareChoices, Kind::List]);
+        check(json!([1, null]), "list of null and integer", &[Kind::List]);
+        check(json!([1]), "list of integer", &[Kind::Integers, Kind::List]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_time_is_text() {
+        for text in
+            ["2026-11-2", "2026-11-233", "2026-11-23T09:32", "2026-11-23T09:32:11", "2026-11-23T09:32:11.5é"]
+        {
+            assert_eq!(Shown::of(&json!(text)), Shown::Text, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_object_is_of_the_endpoint_in_its_url() {
+        let endpoint = |object: Value| endpoint_of(object.as_object().unwrap()).map(str::to_owned);
+        let url = "https://h/nb/api/core/jobs/7/";
+        assert_eq!(endpoint(json!({"url": url})).as_deref(), Some("core/jobs"));
+        assert_eq!(endpoint(json!({"url": url, "id": 7})).as_deref(), Some("core/jobs"));
+        assert_eq!(endpoint(json!({"url": url, "id": 8})), None);
+        assert_eq!(endpoint(json!({"url": "https://h/api/core/background-queues/high/"})), None);
+        assert_eq!(endpoint(json!({"id": 7})), None);
     }
 }
