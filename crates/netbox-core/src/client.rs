@@ -9,6 +9,7 @@ mod graphql;
 mod handle;
 mod learnt;
 mod login;
+mod object_types;
 mod options;
 mod raw;
 mod settings;

@@ -157,6 +157,14 @@ impl Question {
         checked.map(|filter| filter.name.as_str())
     }
 
+    /// The names of types of objects for which `vocabulary` says that the server takes numbers.
+    pub(crate) fn types_by_number(&mut self, vocabulary: &Vocabulary<'_>) -> Vec<&mut String> {
+        let filters = self.filters.iter_mut().filter(|filter| {
+            filter.given != Given::Unchecked && vocabulary.takes_number_of_type(&filter.name)
+        });
+        filters.flat_map(|filter| &mut filter.values).filter(|value| value.contains('.')).collect()
+    }
+
     /// Filters by keys with or without `_id`, as the server has them, and says whether `described` has all filters.
     pub(crate) fn choose(&mut self, described: &Filters) -> bool {
         for filter in self.filters.iter_mut().filter(|filter| filter.given == Given::Typed) {

@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Field(u16);
 
-/// What a field is in some versions.
+/// What a field is, or what a filter takes, in some versions.
 ///
 /// ```
 /// use netbox_schema::{Kind, endpoint};
@@ -50,7 +50,7 @@ entries! {
 }
 
 entries! {
-    /// What a field is, from the oldest version on: one form, unless NetBox changed its mind.
+    /// What a field is, or what a filter takes, from the oldest version on: one form, unless NetBox changed its mind.
     Forms of Form
 }
 
@@ -195,7 +195,7 @@ impl Form {
         Self(row)
     }
 
-    /// The versions in which the field is so.
+    /// The versions in which it is so.
     pub const fn versions(self) -> Versions {
         Versions::from_bits(FORMS[self.0 as usize][0])
     }

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::{
     entries::entries,
+    field::{Form, Forms},
     kind::Kind,
     lookup::Lookup,
     name::{self, whole},
@@ -42,7 +43,7 @@ impl Filter {
     /// assert!(name.lookup(Lookup::Greater).is_empty());
     /// ```
     pub const fn lookup(self, lookup: Lookup) -> Versions {
-        Versions::from_bits(self.pattern()[2 + lookup as usize])
+        Versions::from_bits(self.pattern()[3 + lookup as usize])
     }
 
     /// The versions that have the filter with any lookup.
@@ -61,10 +62,25 @@ impl Filter {
         Lookup::ALL.iter().copied().filter(move |lookup| !self.lookup(*lookup).is_empty())
     }
 
-    /// What it takes, as the newest version declares it: a scalar, or a bare choice. [`Empty`](Lookup::Empty) always
+    /// What it takes, each time for the versions that agree: a scalar, or a bare choice. [`Empty`](Lookup::Empty) always
     /// takes `true` or `false`.
+    ///
+    /// ```
+    /// use netbox_schema::{Kind, endpoint};
+    ///
+    /// let by_type = endpoint("ipam/ip-addresses").unwrap().filter("assigned_object_type").unwrap();
+    /// let forms: Vec<_> = by_type.forms().map(|form| (form.versions().to_string(), form.kind())).collect();
+    /// assert_eq!(forms, [("4.3".to_owned(), Kind::Integer), ("4.4-4.7".to_owned(), Kind::Text)]);
+    /// ```
+    pub const fn forms(self) -> Forms {
+        let (start, count) = (self.pattern()[0], self.pattern()[1]);
+        Forms::new(start, start + count)
+    }
+
+    /// What it takes in the newest version that has it.
     pub const fn kind(self) -> Kind {
-        Kind::ALL[self.pattern()[0] as usize]
+        let (start, count) = (self.pattern()[0], self.pattern()[1]);
+        Form::at(start + count - 1).kind()
     }
 
     /// The versions in which the parameter, alone or with [`Not`](Lookup::Not), can be repeated to give several values.
@@ -78,7 +94,7 @@ impl Filter {
     /// assert_eq!(by_type.repeatable().to_string(), "4.5-4.7");
     /// ```
     pub const fn repeatable(self) -> Versions {
-        Versions::from_bits(self.pattern()[1])
+        Versions::from_bits(self.pattern()[2])
     }
 
     const fn pattern(self) -> &'static [u16] {
@@ -156,7 +172,7 @@ impl fmt::Debug for Filter {
 
         f.debug_struct("Filter")
             .field("name", &self.name())
-            .field("kind", &self.kind())
+            .field("forms", &self.forms())
             .field("repeatable", &self.repeatable())
             .field("lookups", &Asked(*self))
             .finish()

@@ -156,8 +156,9 @@ impl<'a> Table<'a> {
         }
         for name in names(endpoints, |endpoint| endpoint.filters.keys()) {
             let filters = having(endpoints, |endpoint| endpoint.filters.get(name));
-            let (_, newest) = filters.last().context("no version has it")?;
-            let mut pattern = vec![newest.kind as u16, versions(&filters, |filter| filter.repeatable)];
+            let kinds = filters.iter().map(|(version, filter)| (*version, filter.kind as u16, 0));
+            let mut pattern = self.forms.span(forms(kinds))?.to_vec();
+            pattern.push(versions(&filters, |filter| filter.repeatable));
             let having = |lookup| versions(&filters, |filter| filter.lookups.contains(lookup));
             pattern.extend(Lookup::ALL.iter().map(having));
             let pattern = self.patterns.number(pattern)?;
@@ -174,14 +175,10 @@ impl<'a> Table<'a> {
     }
 
     fn field(&mut self, fields: &Versioned<'_, Field>) -> anyhow::Result<u16> {
-        let mut forms: Vec<Vec<u16>> = Vec::new();
-        for (version, field) in fields {
+        let forms = forms(fields.iter().map(|(version, field)| {
             let target = field.target.as_ref().map_or(0, |target| self.targets[target]);
-            match forms.last_mut() {
-                Some(form) if form[1..] == [field.kind as u16, target] => form[0] |= version,
-                _ => forms.push(vec![*version, field.kind as u16, target]),
-            }
-        }
+            (*version, field.kind as u16, target)
+        }));
         let newest_first: Vec<_> = fields.iter().rev().copied().collect();
         let choices = names_in_order(&newest_first, |field| field.choices.iter());
         let choices = choices.into_iter().map(|choice| {
@@ -236,6 +233,18 @@ impl<'a> Table<'a> {
             bytes: numbers * size_of::<u16>() + text,
         }
     }
+}
+
+/// A row for versions that follow each other with the same kind and target.
+fn forms(versions: impl Iterator<Item = (u16, u16, u16)>) -> Vec<Vec<u16>> {
+    let mut forms: Vec<Vec<u16>> = Vec::new();
+    for (version, kind, target) in versions {
+        match forms.last_mut() {
+            Some(form) if form[1..] == [kind, target] => form[0] |= version,
+            _ => forms.push(vec![version, kind, target]),
+        }
+    }
+    forms
 }
 
 /// The versions in which it is so.

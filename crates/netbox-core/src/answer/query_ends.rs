@@ -262,13 +262,19 @@ async fn one_row(mut walk: Walk) -> Result<Rows, Error> {
 async fn count(api: Api, mut question: Question) -> Result<u64, Error> {
     question.select(Selection::of(OnlyId::FIELDS));
     api.settle(&mut question, Aim::Read).await?;
-    let part = match question.parts(api.base(), api.version())?.as_slice() {
-        [part] => part.clone(),
-        // Each part might count the same object.
-        _ => return Ok(all_ids(ids_only(api, question), usize::MAX).await?.len() as u64),
+    let answer = loop {
+        let before = api.version();
+        let part = match question.parts(api.base(), before)?.as_slice() {
+            [part] => part.clone(),
+            // Each part might count the same object.
+            _ => return Ok(all_ids(ids_only(api, question), usize::MAX).await?.len() as u64),
+        };
+        let call = Call::get(question.path().clone(), Params::with(part, "limit", 1));
+        match api.exchange(call).await {
+            Err(_) if api.settle_again(&mut question, before).await? => {}
+            answer => break answer?,
+        }
     };
-    let call = Call::get(question.path().clone(), Params::with(part, "limit", 1));
-    let answer = api.exchange(call).await?;
     question.check(&api.vocabulary(question.path()))?;
     if let Some(count) = answer.read(decode::<Object>)?.count {
         return Ok(count);

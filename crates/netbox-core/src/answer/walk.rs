@@ -94,15 +94,33 @@ impl Walk {
         Ok(Some(rows))
     }
 
-    /// The answer with the next page. A page that is too much for the server is asked for again in smaller ones.
+    /// The answer with the next page.
     async fn fetch(&mut self) -> Result<Option<Answer>, Error> {
-        let is_first = matches!(self.state, State::New);
-        if is_first {
-            self.api.settle(&mut self.question, Aim::Read).await?;
-            self.state = State::Under(self.question.pager(self.api.base(), self.api.version())?);
+        if !matches!(self.state, State::New) {
+            return self.ask().await;
         }
+        self.api.settle(&mut self.question, Aim::Read).await?;
+        self.state = self.start()?;
+        let before = self.api.version();
+        let mut answer = self.ask().await;
+        if answer.is_err() && self.api.settle_again(&mut self.question, before).await? {
+            self.state = self.start()?;
+            answer = self.ask().await;
+        }
+        let answer = answer?;
+        // The answer told the server's version, in which NetBox may have ignored a part of the question.
+        self.question.check(&self.api.vocabulary(self.question.path()))?;
+        Ok(answer)
+    }
+
+    fn start(&self) -> Result<State, Error> {
+        Ok(State::Under(self.question.pager(self.api.base(), self.api.version())?))
+    }
+
+    /// Asks for the next page. A page that is too much for the server is asked for again in smaller ones.
+    async fn ask(&mut self) -> Result<Option<Answer>, Error> {
         let State::Under(pager) = &mut self.state else { return Ok(None) };
-        let answer = loop {
+        loop {
             let path = self.question.path();
             pager.set_cursor(self.api.version().is_some_and(|version| has_cursor(path, version)));
             let Some(query) = pager.query() else { return Ok(None) };
@@ -110,14 +128,9 @@ impl Walk {
             let retry = if pager.can_shrink() { retry.unless_slow() } else { retry.clone() };
             match self.api.exchange_under(Call::get(path.clone(), query), &retry).await {
                 Err(error) if error.may_be_size() && pager.shrink() => {}
-                answer => break answer?,
+                answer => return answer.map(Some),
             }
-        };
-        if is_first {
-            // The answer told the server's version, in which NetBox may have ignored a part of the question.
-            self.question.check(&self.api.vocabulary(self.question.path()))?;
         }
-        Ok(Some(answer))
     }
 }
 

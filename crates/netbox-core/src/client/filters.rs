@@ -48,8 +48,24 @@ impl Api {
         if !question.is_void() && self.must_ask(question, aim) {
             self.ask_for_filters(question).await?;
         }
+        self.number_types(question).await?;
         question.check(&self.vocabulary(question.path()))?;
         if question.is_void() { Ok(()) } else { self.check_custom_filters(question, aim).await }
+    }
+
+    /// Settles `question` again if an answer has told the version since that was `before`, and says whether that makes it
+    /// another question: an older NetBox refuses what it wants otherwise.
+    pub(crate) async fn settle_again(
+        &self,
+        question: &mut Question,
+        before: Option<Version>,
+    ) -> Result<bool, Error> {
+        if before.is_some() || self.version().is_none() {
+            return Ok(false);
+        }
+        let asked = question.filter_params();
+        self.settle(question, Aim::Read).await?;
+        Ok(question.filter_params() != asked)
     }
 
     fn must_ask(&self, question: &Question, aim: Aim) -> bool {

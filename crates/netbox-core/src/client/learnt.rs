@@ -31,6 +31,8 @@ pub(super) struct Contracts {
     pub(super) document: Mutex<Option<Status>>,
     /// That the server described itself, or one list of custom objects.
     pub(super) descriptions: Cache<Option<ApiPath>, ()>,
+    /// The numbers of types of objects, by their names.
+    pub(super) object_types: Cache<String, u64>,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
     pub(super) custom_fields: Cache<Option<String>, CustomFields>,
 }

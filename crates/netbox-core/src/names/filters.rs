@@ -1,6 +1,6 @@
 //! Filters of lists.
 
-use netbox_schema::{Endpoint, Filter, Kind, Versions, nearest, renamed};
+use netbox_schema::{Endpoint, Filter, Form, Kind, Versions, nearest, renamed};
 
 use super::{
     plausible::{
@@ -9,7 +9,7 @@ use super::{
     refusal::Refusal,
     vocabulary::{Filters, Vocabulary},
 };
-use crate::wire::{Error, Server};
+use crate::wire::{Error, Server, Version};
 
 /// How a filter was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,22 @@ impl Vocabulary<'_> {
         }
     }
 
+    /// Whether the filter `name` takes the number of a type of objects where a newer NetBox takes its name.
+    pub(crate) fn takes_number_of_type(&self, name: &str) -> bool {
+        let base = name.strip_suffix("__n").unwrap_or(name);
+        base.ends_with("object_type") && self.names_elsewhere(name).is_some()
+    }
+
+    /// The server's version and those that take names for the filter `name`, if that one takes numbers.
+    fn names_elsewhere(&self, name: &str) -> Option<(Version, Versions)> {
+        let (Server::Known(server) | Server::Other(server)) = self.server else { return None };
+        let filter = self.endpoint?.filter(name.strip_suffix("__n").unwrap_or(name))?;
+        let of = |kind| move |form: &Form| form.kind() == kind;
+        let newest = filter.forms().next_back().filter(of(Kind::Text))?;
+        let own = filter.forms().find(|form| self.server.has(form.versions()));
+        own.filter(of(Kind::Integer)).map(|_| (server, newest.versions()))
+    }
+
     fn check_own(&self, endpoint: Endpoint, name: &str, values: &[String]) -> Result<(), Error> {
         let Self { server, loaded, .. } = self;
         if is_custom(name) {
@@ -85,6 +101,13 @@ impl Vocabulary<'_> {
         if filter.kind() == Kind::Boolean {
             return check_flag(name, values);
         }
+        if let Some((server, others)) = self.names_elsewhere(name)
+            && let Some(value) = values.iter().find(|value| !is_number(value))
+        {
+            return Err(Error::query(format!(
+                "`{name}` takes numbers in {endpoint} of NetBox {server}, and “{value}” is none: it takes names in {others}"
+            )));
+        }
         let repeatable = filter.repeatable();
         if values.len() > 1 && !server.has(repeatable) {
             let elsewhere = match server {
@@ -99,6 +122,11 @@ impl Vocabulary<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a filter that takes numbers takes the value. For no object at all it takes `null`.
+pub(crate) fn is_number(value: &str) -> bool {
+    value == "null" || value.parse::<u64>().is_ok()
 }
 
 /// Refuses the filter `name` with `values` if it is not among those that the server describes for the list.

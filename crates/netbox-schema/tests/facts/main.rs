@@ -247,6 +247,28 @@ fn only_filters_that_are_lists_take_several_values() {
 }
 
 #[test]
+fn filters_take_what_their_version_takes() {
+    let forms = |place: &str| {
+        let (path, name) = place.split_once('?').unwrap();
+        let forms = at(path).filter(name).unwrap().forms();
+        forms.map(|form| format!("{} {}", form.kind(), show(form.versions()))).collect::<Vec<_>>().join(", ")
+    };
+    // 4.3.7: 400 to the name of a type.
+    for place in [
+        "core/jobs?object_type",
+        "core/object-changes?related_object_type",
+        "dcim/mac-addresses?assigned_object_type",
+        "ipam/ip-addresses?assigned_object_type",
+        "ipam/services?parent_object_type",
+    ] {
+        assert_eq!(forms(place), "integer 4.3, text 4.4-", "{place}");
+    }
+    assert_eq!(forms("core/jobs?user"), "integer 4.3-4.5, text 4.6-");
+    assert_eq!(forms("extras/bookmarks?object_type"), "text 4.3-");
+    assert_eq!(forms("dcim/devices?status"), "bare-choice 4.3-");
+}
+
+#[test]
 fn lists_obey_what_their_version_knows() {
     let supports = |path, control| show(at(path).supports(control));
     assert_eq!(supports("dcim/sites", Control::Start), "4.6-");

@@ -45,7 +45,7 @@ impl Table<'_> {
         rows("Name, versions.", "CHOICES", &self.choices.rows);
         rows("Name, pattern.", "FILTERS", &self.filters);
         rows(
-            "Kind, the versions that take several values, the versions with each lookup.",
+            "First form and how many, the versions that take several values, the versions with each lookup.",
             "PATTERNS",
             &self.patterns.rows,
         );

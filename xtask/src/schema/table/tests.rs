@@ -62,12 +62,13 @@ fn told(version: Version) -> Facts {
             });
         }
         for filter in endpoint.filters().filter(|filter| is_there(filter.versions())) {
+            let kind = filter.forms().find(|form| is_there(form.versions())).unwrap().kind();
             let lookups = Lookup::ALL.iter().copied().zip(schema::Lookup::ALL);
             let lookups = lookups.filter(|(_, told)| is_there(filter.lookup(**told))).map(|(own, _)| own);
             own.filters.insert(
                 filter.name().to_owned(),
                 Filter {
-                    kind: of_kind(filter.kind()),
+                    kind: of_kind(kind),
                     repeatable: is_there(filter.repeatable()),
                     lookups: lookups.collect(),
                 },
@@ -78,16 +79,11 @@ fn told(version: Version) -> Facts {
     facts
 }
 
-/// The facts as the table can tell them: fields by their names, and what filters take as the newest version says.
+/// The facts as the table can tell them: fields by their names.
 fn tellable(corrected: &Extract, version: Version) -> Facts {
     let mut facts = corrected.documents[&version].facts.clone();
-    for (path, endpoint) in &mut facts.endpoints {
+    for endpoint in facts.endpoints.values_mut() {
         endpoint.fields.sort_by(|left, right| left.name.cmp(&right.name));
-        for (name, filter) in &mut endpoint.filters {
-            let mut releases = corrected.documents.values().rev();
-            let newest = releases.find_map(|release| release.facts.endpoints.get(path)?.filters.get(name));
-            filter.kind = newest.unwrap().kind;
-        }
     }
     facts
 }
