@@ -18,7 +18,7 @@ fn show(versions: Versions) -> String {
     let newest = Versions::ALL.newest().unwrap().to_string();
     let text = versions.to_string();
     match text.strip_suffix(&newest) {
-        Some("") => format!("{newest}-"),
+        Some(rest) if rest.is_empty() || rest.ends_with(", ") => format!("{text}-"),
         Some(rest) if rest.ends_with('-') => rest.to_owned(),
         _ => text,
     }
@@ -128,7 +128,10 @@ fn what_is_null_for_real_is_null() {
     check("extras/image-attachments.image_size", "integer, null, read-only [4.6-]");
     check("extras/scripts.result", "foreign-key of core/jobs, null, read-only");
     check("core/object-types.rest_api_endpoint", "text, null, read-only [4.4-]");
-    check("extras/config-contexts.data_file", "foreign-key of core/data-files, null, read-only 4.3-4.6");
+    check("extras/config-contexts.data_file", "foreign-key of core/data-files, null, read-only 4.3-4.4");
+    check("extras/config-context-profiles.data_file", "foreign-key of core/data-files, null, read-only 4.4 [4.4-]");
+    check("extras/config-templates.data_file", "foreign-key of core/data-files, null");
+    check("extras/export-templates.data_file", "foreign-key of core/data-files, null, read-only 4.3-4.6");
     check("dcim/interfaces.connected_endpoints", "generics, null, read-only");
     check("dcim/interfaces.link_peers", "generics, read-only");
     check("dcim/devices.serial", "text");
@@ -217,6 +220,8 @@ fn filters_that_servers_ignore_or_fail_on_are_not_there() {
     check_accepts("extras/bookmarks?q", "none");
     check_accepts("circuits/circuits?provider_account_id", "4.3-");
     check_accepts("circuits/circuits?provider_account", "4.7-");
+    check_accepts("dcim/front-ports?rear_port_id", "4.3-4.4, 4.7-");
+    check_accepts("dcim/front-port-templates?rear_port_id__n", "4.4, 4.7-");
     check_accepts("dcim/console-ports?speed", "4.3-");
     check_accepts("dcim/console-ports?speed__regex", "none");
     check_accepts("ipam/services?protocol__ic", "4.5-4.6");
