@@ -34,7 +34,7 @@ cargo xtask schema WHAT …
 
   diff FROM TO   which endpoints, fields, filters and routes came, went or changed between two versions of NetBox, such
                  as 4.6 and 4.7, by endpoint: what NetBox's own documents say, corrected where they are known to be wrong
-  observe …      where objects of real NetBoxes contradict the table of netbox-schema
+  observe …      where objects of real servers contradict the table of netbox-schema
 
 `cargo xtask schema observe --help` tells more.";
 

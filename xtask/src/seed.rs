@@ -4,11 +4,12 @@ use std::time::Instant;
 
 use lexopt::Parser;
 
-use crate::{Command, flag, progress::Progress, server::Server};
+use crate::{Command, flag, progress::Progress, schema::Source, server::Server};
 
 mod api;
 mod compare;
 mod components;
+mod cut;
 mod dataset;
 mod expand;
 mod fill;
@@ -16,6 +17,7 @@ mod refusal;
 mod rule;
 
 pub(crate) use self::dataset::{Dataset, Origin};
+use self::{api::Netbox, cut::Left};
 
 pub(crate) const COMMAND: Command = Command {
     name: "seed",
@@ -26,8 +28,8 @@ pub(crate) const COMMAND: Command = Command {
 const HELP: &str = "\
 cargo xtask seed [--dry-run]
 
-Fills an empty NetBox with the data set in fixtures/dataset. What is already there is left alone, so a second run
-creates nothing, and a run after an interrupted one completes it.
+Fills an empty NetBox with the data set in fixtures/dataset, but for what its version lacks. What is already there is
+left alone, so a second run creates nothing, and a run after an interrupted one completes it.
 
   --dry-run   expand and check the data set, print what it holds, and ask no server
 
@@ -42,9 +44,14 @@ fn run(arguments: Parser) -> anyhow::Result<()> {
         }
         return Ok(());
     }
-    let client = api::connect(&Server::of_environment()?)?;
+    let netbox = Netbox::connect(Server::of_environment()?)?;
+    let version = netbox.version()?;
+    let (dataset, left) = dataset.cut(&Source::of_repository().corrected()?, version.parse()?)?;
+    if left != Left::default() {
+        println!("NetBox {version} lacks {left} of the data set");
+    }
     let start = Instant::now();
-    let done = fill::fill(&client, &dataset, &Progress::new(dataset.descriptions()))?;
+    let done = fill::fill(&netbox, &dataset, &Progress::new(dataset.descriptions()))?;
     let verdict = if done.created + done.changed == 0 { "nothing to do" } else { "filled" };
     println!("{verdict}: {done}, in {} s", start.elapsed().as_secs());
     Ok(())

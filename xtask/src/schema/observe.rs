@@ -1,4 +1,4 @@
-//! `cargo xtask schema observe`: where answers of real NetBoxes contradict the table.
+//! `cargo xtask schema observe`: where the answers of real servers contradict the table.
 
 use std::{fmt::Write as _, path::PathBuf};
 
@@ -15,7 +15,7 @@ mod shown;
 const HELP: &str = "\
 cargo xtask schema observe [--url URL]… [FILE…]
 
-Compares objects of real NetBoxes with the table of netbox-schema, and prints each contradiction, with the number of values
+Compares objects of real servers with the table of netbox-schema, and prints each contradiction, with the number of values
 that show it: null where nothing is null, a field that is missing or not in the table, a value of another kind, a choice
 that is not listed, a reference to another endpoint. It fails if there is one: the overlay has to settle it.
 

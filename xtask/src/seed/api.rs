@@ -50,40 +50,65 @@ pub(super) enum Upload<'a> {
 /// How long a data source may wait to be read: behind a job for each object that was written before.
 const PATIENCE: Duration = Duration::from_secs(1200);
 
-impl Api for Client<Blocking> {
+/// A real NetBox.
+pub(super) struct Netbox {
+    client: Client<Blocking>,
+    token: String,
+}
+
+impl Netbox {
+    /// Waits long enough for each answer: a batch of devices brings thousands of components with it.
+    pub(super) fn connect(server: Server) -> anyhow::Result<Self> {
+        let transport = UreqTransport::builder().timeout(Duration::from_secs(300)).build()?;
+        let client = Client::builder(&server.url).token(&server.token).build(transport)?;
+        Ok(Self { client, token: server.token })
+    }
+
+    pub(super) fn version(&self) -> anyhow::Result<String> {
+        Ok(self.client.status()?.netbox_version)
+    }
+}
+
+impl Api for Netbox {
     fn me(&self) -> Result<Value, Refusal> {
-        Ok(self.raw().get("authentication-check/")?)
+        match self.client.raw().get("authentication-check/") {
+            // Before 4.5 only the token tells whose it is.
+            Err(error) if error.is_not_found() => {
+                owner(&self.token, &self.list("users/tokens", "display,user")?)
+            }
+            me => Ok(me?),
+        }
     }
 
     fn list(&self, endpoint: &str, fields: &str) -> Result<Vec<Value>, Refusal> {
-        Ok(shown(self.query_at(endpoint).param_unchecked("fields", fields).all()?))
+        Ok(shown(self.client.query_at(endpoint).param_unchecked("fields", fields).all()?))
     }
 
     fn create(&self, endpoint: &str, bodies: &[Fields]) -> Result<Vec<Value>, Refusal> {
-        send(self.create_many_at(endpoint, bodies))
+        send(self.client.create_many_at(endpoint, bodies))
     }
 
     fn update(&self, endpoint: &str, patches: &[(u64, Fields)]) -> Result<Vec<Value>, Refusal> {
-        send(self.update_many_at(endpoint, patches.iter().map(|(id, fields)| (*id, fields))))
+        send(self.client.update_many_at(endpoint, patches.iter().map(|(id, fields)| (*id, fields))))
     }
 
     fn upload(&self, upload: &Upload<'_>) -> Result<(), Refusal> {
         match *upload {
             Upload::Script { file, content } => {
-                self.upload_script(file, &String::from_utf8_lossy(content))?;
+                self.client.upload_script(file, &String::from_utf8_lossy(content))?;
             }
             Upload::Image { endpoint, id, name, file, content } => {
-                self.get_at(endpoint, id)?.attach_image(name, file, content)?;
+                self.client.get_at(endpoint, id)?.attach_image(name, file, content)?;
             }
             Upload::Field { endpoint, id, field, file, content } => {
-                self.get_at(endpoint, id)?.upload(field, file, content)?;
+                self.client.get_at(endpoint, id)?.upload(field, file, content)?;
             }
         }
         Ok(())
     }
 
     fn sync(&self, source: u64) -> Result<(), Refusal> {
-        let mut source = self.get_at("core/data-sources", source)?;
+        let mut source = self.client.get_at("core/data-sources", source)?;
         source.sync()?;
         for _ in 0..PATIENCE.as_secs() {
             // What `sync` answers with is how it was before.
@@ -108,8 +133,36 @@ fn shown(objects: Vec<Record<Object, Blocking>>) -> Vec<Value> {
     objects.iter().map(|object| json!(**object)).collect()
 }
 
-/// A client that waits long enough: a batch of devices brings thousands of components with it.
-pub(super) fn connect(server: &Server) -> anyhow::Result<Client<Blocking>> {
-    let transport = UreqTransport::builder().timeout(Duration::from_secs(300)).build()?;
-    Ok(Client::builder(&server.url).token(&server.token).build(transport)?)
+/// The user of that token among `tokens`, of which NetBox shows the last characters or all of them.
+fn owner(token: &str, tokens: &[Value]) -> Result<Value, Refusal> {
+    let is_own = |shown: &&Value| {
+        let end = shown["display"].as_str().unwrap_or_default().trim_start_matches('*');
+        !end.is_empty() && token.ends_with(end)
+    };
+    let mut users: Vec<_> = tokens.iter().filter(is_own).map(|token| &token["user"]).collect();
+    users.dedup();
+    match *users {
+        [user] => Ok(user.clone()),
+        _ => Err(Refusal::because("whose token NETBOX_TOKEN is can't be told from `users/tokens`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_tells_its_user_by_its_end() {
+        let token = |display: &str, user: u64| json!({"display": display, "user": {"id": user}});
+        let tokens =
+            [token("*****234567", 1), token("*****234568", 2), token("0123456789abcdef", 3), token("", 4)];
+        let owner = |own| owner(own, &tokens).ok().map(|user| user["id"].clone());
+        assert_eq!(owner("0123234568"), Some(json!(2)));
+        assert_eq!(owner("0123456789abcdef"), Some(json!(3)));
+        assert_eq!(owner("0123456789"), None);
+        let twice = [token("**67", 1), token("*67", 1)];
+        assert_eq!(super::owner("1234567", &twice).unwrap()["id"], 1);
+        let other = [token("**67", 1), token("**67", 2)];
+        assert!(super::owner("1234567", &other).is_err());
+    }
 }

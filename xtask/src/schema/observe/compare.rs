@@ -122,7 +122,7 @@ impl Comparison<'_> {
             match field.kind {
                 Kind::Choice | Kind::IntegerChoice => self.choice(place, field, &value["value"]),
                 Kind::BareChoice | Kind::BareIntegerChoice | Kind::BareChoices => {
-                    self.choice(place, field, value)
+                    self.choice(place, field, value);
                 }
                 Kind::ForeignKey | Kind::ForeignKeys | Kind::Generic | Kind::Generics => {
                     self.reference(place, value, expected.as_deref());

@@ -89,8 +89,8 @@ impl Shown {
 pub(super) fn endpoint_of(object: &Map<String, Value>) -> Option<&str> {
     let (_, path) = object.get("url")?.as_str()?.split_once("/api/")?;
     let (path, id) = path.strip_suffix('/')?.rsplit_once('/')?;
-    let is_id = object.get("id").map_or(id.parse::<u64>().is_ok(), |own| own.to_string() == id);
-    is_id.then_some(path)
+    let id = id.parse::<u64>().ok()?;
+    object.get("id").is_none_or(|own| own.as_u64() == Some(id)).then_some(path)
 }
 
 /// Whether the text is `form`, with any digits where that has zeros.
