@@ -2,7 +2,7 @@
 
 use std::{thread, time::Duration};
 
-use netbox_core::{Blocking, Bulk, Choice, Client, Object, Record};
+use netbox_core::{Blocking, Bulk, Choice, Client, ErrorKind, Object, Record};
 use netbox_transport_ureq::UreqTransport;
 use serde_json::{Value, json};
 
@@ -73,7 +73,7 @@ impl Api for Netbox {
     fn me(&self) -> Result<Value, Refusal> {
         match self.client.raw().get("authentication-check/") {
             // Before 4.5 only the token tells whose it is.
-            Err(error) if error.is_not_found() => {
+            Err(error) if error.kind() == ErrorKind::NoEndpoint => {
                 owner(&self.token, &self.list("users/tokens", "display,user")?)
             }
             me => Ok(me?),
@@ -149,7 +149,27 @@ fn owner(token: &str, tokens: &[Value]) -> Result<Value, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use netbox_replay::loopback::{Answer, Loopback};
+
     use super::*;
+
+    #[test]
+    fn a_netbox_before_4_5_tells_the_user_by_the_token() {
+        let server = Loopback::start(|request| {
+            let page = r#"{"count": 1, "next": null, "results": [{"id": 1, "display": "**34567", "user": {"id": 9}}]}"#;
+            let answer = match request.uri().path() {
+                "/api/users/tokens/" => Answer::json(page),
+                _ => Answer::new(404).body(r#"<html data-netbox-version="4.3.7">"#),
+            };
+            answer.header("API-Version", "4.3")
+        });
+        let me = |token: &str| {
+            let server = Server { url: server.url().to_owned(), token: token.to_owned() };
+            Netbox::connect(server).unwrap().me()
+        };
+        assert_eq!(me("1234567").unwrap()["id"], 9);
+        assert!(me("7654321").unwrap_err().reason.contains("can't be told from `users/tokens`"));
+    }
 
     #[test]
     fn a_token_tells_its_user_by_its_end() {

@@ -53,8 +53,8 @@ impl Api {
         if question.is_void() { Ok(()) } else { self.check_custom_filters(question, aim).await }
     }
 
-    /// Settles `question` again if an answer has told the version since that was `before`, and says whether that makes it
-    /// another question: an older NetBox refuses what it wants otherwise.
+    /// Checks `question` again if a refusal told the version, which was `before` until then, and says whether that version
+    /// wants it put otherwise.
     pub(crate) async fn settle_again(
         &self,
         question: &mut Question,
@@ -64,7 +64,8 @@ impl Api {
             return Ok(false);
         }
         let asked = question.filter_params();
-        self.settle(question, Aim::Read).await?;
+        self.number_types(question).await?;
+        question.check(&self.vocabulary(question.path()))?;
         Ok(question.filter_params() != asked)
     }
 

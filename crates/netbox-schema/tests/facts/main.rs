@@ -129,7 +129,10 @@ fn what_is_null_for_real_is_null() {
     check("extras/scripts.result", "foreign-key of core/jobs, null, read-only");
     check("core/object-types.rest_api_endpoint", "text, null, read-only [4.4-]");
     check("extras/config-contexts.data_file", "foreign-key of core/data-files, null, read-only 4.3-4.4");
-    check("extras/config-context-profiles.data_file", "foreign-key of core/data-files, null, read-only 4.4 [4.4-]");
+    check(
+        "extras/config-context-profiles.data_file",
+        "foreign-key of core/data-files, null, read-only 4.4 [4.4-]",
+    );
     check("extras/config-templates.data_file", "foreign-key of core/data-files, null");
     check("extras/export-templates.data_file", "foreign-key of core/data-files, null, read-only 4.3-4.6");
     check("dcim/interfaces.connected_endpoints", "generics, null, read-only");

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use netbox_core::{Blocking, Client};
+use netbox_core::{Blocking, Client, ErrorKind};
 use netbox_transport_ureq::UreqTransport;
 use serde_json::{Map, Value};
 
@@ -83,7 +83,7 @@ impl Answers {
         let raw = client.raw();
         let first: Value = match raw.get(&format!("{path}/?limit={FIRST}")) {
             Ok(first) => first,
-            Err(error) if error.is_not_found() => {
+            Err(error) if error.kind() == ErrorKind::NoEndpoint => {
                 self.absent.insert(path.to_owned());
                 return Ok(());
             }
@@ -144,4 +144,57 @@ fn listed(client: &Client<Blocking>, known: &BTreeSet<String>) -> anyhow::Result
         paths.extend(names.map(|name| format!("{app}/{name}")));
     }
     Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use netbox_replay::loopback::{Answer, Loopback};
+
+    use super::*;
+
+    #[test]
+    fn a_server_is_asked_for_what_it_lists_and_what_is_known() {
+        let known = Extract::read(
+            "documents 4.7.3\n\ndcim/cables\n  route . GET POST\n\ndcim/racks\n  route . GET\n\ndcim/sites\n  route . GET\n\ndcim/imports\n  route . POST\n",
+        );
+        let server = Loopback::start(|request| {
+            let query = request.uri().query().unwrap_or_default();
+            let answer = match (request.uri().path(), query) {
+                ("/api/status/", _) => Answer::json(r#"{"netbox-version": "4.7.3"}"#),
+                ("/api/dcim/", _) => Answer::json(r#"{"cables": "…", "moons": "…"}"#),
+                ("/api/dcim/cables/", "limit=1000") => {
+                    Answer::json(r#"{"count": 1500, "results": [{"id": 1}]}"#)
+                }
+                ("/api/dcim/cables/", "limit=100&offset=1400") => {
+                    Answer::json(r#"{"count": 1500, "results": [{"id": 2}]}"#)
+                }
+                ("/api/dcim/moons/", _) => Answer::json(r#"[{"id": 3}]"#),
+                ("/api/dcim/racks/", _) => Answer::new(400).body(r#"{"detail": "Which?"}"#),
+                _ => Answer::new(404).body(r#"<html data-netbox-version="4.7.3">"#),
+            };
+            answer.header("API-Version", "4.7")
+        });
+        let answers = Answers::of_server(server.url(), &known.unwrap()).unwrap();
+        let ids =
+            |path: &str| answers.objects[path].iter().map(|object| object["id"].clone()).collect::<Vec<_>>();
+        assert_eq!((ids("dcim/cables"), ids("dcim/moons")), (vec![1.into(), 2.into()], vec![3.into()]));
+        assert_eq!(answers.objects.len(), 2);
+        assert!(answers.absent.iter().eq(["dcim/sites"]));
+    }
+
+    #[test]
+    fn the_version_of_a_file_is_in_it_or_in_its_name() {
+        let folder = env::temp_dir().join(format!("observe-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let read = |name: &str, text: &str| {
+            std::fs::write(folder.join(name), text).unwrap();
+            Answers::of_file(&folder.join(name)).map(|answers| answers.version.to_string())
+        };
+        let status = r#"{"/api/status/": {"netbox-version": "4.6.8"}}"#;
+        assert_eq!(read("lists-4.3.7.json", status).unwrap(), "4.6");
+        assert_eq!(read("lists-4.3.7.json", "{}").unwrap(), "4.3");
+        let error = read("lists.json", "{}").unwrap_err().to_string();
+        assert!(error.contains("neither lists.json nor a status in it"), "{error}");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }
