@@ -6,7 +6,7 @@ use crate::{
 };
 
 pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
-    let on = |kind: &'static str| client.query::<IpAddress>().param_unchecked("assigned_object_type", kind);
+    let on = |kind: &'static str| client.query::<IpAddress>().param("assigned_object_type", kind);
     let address = C::lift(on("dcim.interface").first()).await?.expect("an address on an interface");
     let object = address.assigned_object.as_ref().expect("an interface");
     assert_eq!(object.object_type(), "dcim.interface");

@@ -38,7 +38,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     check(ErrorKind::NoMatch, C::lift(none).await.unwrap_err());
     let several = client.query::<Device>().filter(Device::STATUS.eq("active")).one();
     check(ErrorKind::ManyMatches, C::lift(several).await.unwrap_err());
-    let on_device = client.query::<IpAddress>().param_unchecked("assigned_object_type", "dcim.interface");
+    let on_device = client.query::<IpAddress>().param("assigned_object_type", "dcim.interface");
     let address = C::lift(on_device.first()).await?.expect("an address on an interface");
     let object = address.assigned_object.as_ref().expect("an interface");
     let wrong = C::lift(client.resolve::<VmInterface>(object)).await.unwrap_err();

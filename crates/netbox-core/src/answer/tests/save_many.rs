@@ -136,7 +136,9 @@ fn records_that_know_their_versions_are_written_at_once() {
 fn records_of_a_list_are_compared_if_all_of_them_have_changes() {
     let (client, sites) = server("4.7", |_| {});
     let mut records = client.query::<Site>().all().unwrap();
-    records.iter_mut().for_each(|site| site.name = site.name.to_uppercase());
+    for site in &mut records {
+        site.name = site.name.to_uppercase();
+    }
     sites.lock().unwrap()[1] = ("theirs".into(), 9);
     assert!(client.save_many(&mut records).send().unwrap_err().error().is_conflict());
     assert!(writes(&client).is_empty());
