@@ -9,9 +9,10 @@ use serde_json::Value;
 use super::gone;
 use crate::{
     client::Api,
-    model::{Body, Form, Object, Resource},
+    model::{Body, CUSTOM_FIELDS, Form, Object, Resource},
     names::Purpose,
     question::Selection,
+    value::{CustomFields, to_json},
     wire::{Answer, ApiPath, Call, Error, Params, Server},
     write::Patch,
 };
@@ -150,10 +151,7 @@ impl Place {
     /// Sends the object whole: everything that NetBox has of it, with its own values in their places.
     pub(super) async fn put(&self, object: &dyn Subject) -> Result<Answer, Error> {
         let changes = self.changes(object)?;
-        let path = self.path(object)?;
-        let answer = self.api.exchange(Call::get(path.clone(), Params::default())).await?;
-        let there: Object = answer.json()?;
-        answer.is_of(there.id(), self.id(object))?;
+        let (there, answer) = self.there(object).await?;
         self.check_version(object, &answer)?;
 
         let mut body = self.whole(&there).await?;
@@ -161,8 +159,28 @@ impl Place {
         let mut body = self.api.writable_of(&self.endpoint, body).await?;
         body.extend(changes);
         let body = self.api.checked(&self.endpoint, self.patch(body), Purpose::Update).await?;
-        let call = Call::new(Method::PUT, path, Params::default());
+        let call = Call::new(Method::PUT, self.path(object)?, Params::default());
         self.api.exchange(call.with_json(&body.into()).only_if(answer.etag())).await
+    }
+
+    /// Everything that NetBox has of the object and takes for another one.
+    pub(super) async fn copied(&self, object: &dyn Subject) -> Result<Body, Error> {
+        let (there, _) = self.there(object).await?;
+        let mut body = self.whole(&there).await?;
+        if there.names().any(|name| name == CUSTOM_FIELDS) {
+            let fields: CustomFields = there.get(CUSTOM_FIELDS)?;
+            let fields = to_json(&fields).map_err(Error::unwritable)?;
+            body.insert(CUSTOM_FIELDS.to_owned(), fields);
+        }
+        self.api.writable_of(&self.endpoint, body).await
+    }
+
+    /// The object as NetBox has it, with all fields.
+    async fn there(&self, object: &dyn Subject) -> Result<(Object, Answer), Error> {
+        let answer = self.api.exchange(Call::get(self.path(object)?, Params::default())).await?;
+        let there: Object = answer.json()?;
+        answer.is_of(there.id(), self.id(object))?;
+        Ok((there, answer))
     }
 
     /// All fields of an object that can be written, except custom fields.

@@ -1,10 +1,10 @@
 //! Writing a record back.
 
-use super::record::Record;
+use super::{record::Record, write::create};
 use crate::{
     model::Resource,
     wire::{Answer, Error, Mode, Outcome},
-    write::Patch,
+    write::{IntoPatch, Patch},
 };
 
 /// How often [`Record::save_with`] tries.
@@ -101,6 +101,35 @@ impl<M: Resource, C: Mode> Record<M, C> {
         C::run(async move {
             let answer = self.place().put(&**self).await?;
             self.take(&answer)
+        })
+    }
+
+    /// Creates another object that is as NetBox has this one now, but for what `patch` says: a name of its own, at least.
+    ///
+    /// Fields that NetBox sets itself, files and lists of parts, as the ends of a cable, are not copied, nor is what lies
+    /// below the object, such as the interfaces of a device. Whatever must be unique, or belongs to this object alone, is
+    /// for `patch` to set or clear: NetBox refuses it otherwise.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::create`](crate::Client::create), and [`Error::is_not_found`] if this object is gone.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")]
+    /// # struct Site { id: u64, name: String, slug: String }
+    /// fn another(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let site = client.get::<Site>(7)?;
+    ///     site.copy(Patch::new().set(Site::NAME, "Berlin 2").set(Site::SLUG, "berlin-2"))?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn copy(&self, patch: impl IntoPatch<M>) -> Outcome<'_, C, Result<Self, Error>> {
+        let patch = patch.into_patch();
+        C::run(async move {
+            let place = self.place();
+            let copied = Patch::of_body(place.copied(&**self).await?);
+            create(&place.api, Ok(place.endpoint.clone()), copied.and(patch)).await
         })
     }
 

@@ -392,3 +392,40 @@ fn a_version_that_never_changes_is_none() {
         assert_eq!(record.etag().is_some(), has, "{path}");
     }
 }
+
+#[test]
+fn a_copy_has_all_that_can_be_written_but_for_what_is_said() {
+    let client = Canned::<Blocking>::client(|request| {
+        let site = value!({
+            "id": 7, "url": "https://h/nb/api/dcim/sites/7/", "display": "a", "name": "a", "slug": "a",
+            "status": {"value": "active", "label": "Active"}, "region": {"id": 3, "url": "https://h/nb/api/dcim/regions/3/"},
+            "tenant": null, "facility": "x", "tags": [{"id": 5, "url": "https://h/nb/api/extras/tags/5/", "slug": "t"}],
+            "custom_fields": {"tier": {"value": "b", "label": "B"}, "audited": true}, "created": "2026-11-28",
+            "device_count": 3,
+        });
+        match *request.method() {
+            Method::POST => {
+                json(201, &value!({"id": 8, "url": "https://h/nb/api/dcim/sites/8/", "name": "b"}))
+            }
+            Method::GET => json(200, &site),
+            _ => {
+                let fields = site.as_object().unwrap().keys().map(|name| {
+                    let is_fixed =
+                        ["id", "url", "display", "created", "device_count"].contains(&name.as_str());
+                    (name.clone(), value!({"read_only": is_fixed}))
+                });
+                json(200, &value!({"name": "Sites", "actions": {"POST": fields.collect::<Value>()}}))
+            }
+        }
+    });
+    let site = client.get::<Site>(7).unwrap();
+    let patch = || Patch::new().field("name", "b").field("slug", "b").field("region", 4);
+    let copy = site.copy(patch().custom_field("audited", false)).unwrap();
+    assert_eq!((copy.id, copy.name.as_str(), site.id), (8, "b", 7));
+    let sent: Value = serde_json::from_slice(client.transport().requests().pop().unwrap().body()).unwrap();
+    let expected = value!({
+        "name": "b", "slug": "b", "status": "active", "region": 4, "facility": "x", "tags": [5],
+        "custom_fields": {"tier": "b", "audited": false},
+    });
+    assert_eq!(sent, expected);
+}
