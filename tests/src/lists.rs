@@ -151,7 +151,7 @@ impl Lists {
         (StatusCode::OK, json!({"count": all.len(), "next": null, "previous": null, "results": page}))
     }
 
-    /// What an endpoint says of its fields: of NetBox's own what the schema knows, of others their names.
+    /// The answer to OPTIONS: the facts of the schema about NetBox's own fields, and the names of others.
     fn options(&self, path: &str) -> Value {
         let version = self.version();
         let has = |versions: Versions| versions.contains(version.major(), version.minor());
@@ -165,7 +165,7 @@ impl Lists {
         json!({"name": path, "actions": {"POST": fields}})
     }
 
-    /// What NetBox of that release answers to whoever creates these objects.
+    /// The answer of that release to whoever creates these objects.
     fn created(&self, endpoint: &str, objects: &[Sent], body: &[u8]) -> Value {
         let created = |object: &Sent| {
             let lacks = |key: &String| self.lacking(endpoint).is_some_and(|lacking| lacking.contains(key));

@@ -1,4 +1,4 @@
-//! What each version of NetBox was tried with, as far as its recordings tell.
+//! The models against the recordings of each version of NetBox.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::{
     truth::{self, Entry, NEVER, Sample, Shown},
 };
 
-/// What came of trying a release.
+/// The results for a release.
 #[derive(Debug, Default)]
 pub struct Tried {
     /// Such as `4.3.7`.

@@ -103,7 +103,7 @@ fn inputs(target: &str) -> anyhow::Result<Vec<Vec<u8>>> {
     Ok(inputs)
 }
 
-/// What `exchange` is to that target, if it is anything.
+/// The input for that target in `exchange`, if there is one.
 fn input(target: &str, exchange: &Value) -> Option<Vec<u8>> {
     let (request, response) = (&exchange["request"], &exchange["response"]);
     let is_success = response["status"].as_u64().is_some_and(|status| (200..300).contains(&status));

@@ -33,7 +33,7 @@ const FILES: [&str; 12] = [
     "crates/netbox-core/src/model/form.rs",
 ];
 
-/// What makes a mutant cheap: no debug information, and few cases of each property, whose failures are not kept.
+/// These make a mutant cheap: no debug information, and few cases of each property, whose failures are not kept.
 const VARIABLES: [(&str, &str); 3] = [
     ("CARGO_PROFILE_TEST_DEBUG", "0"),
     ("PROPTEST_CASES", "32"),

@@ -28,7 +28,7 @@ were recorded, and writes the table of that into README.md and crates/netbox-mod
 const README: &str = "README.md";
 const MODELS: &str = "crates/netbox-models/VERSIONS.md";
 
-/// What the table in the README stands between.
+/// The lines around the table in the README.
 const MARKS: [&str; 2] = ["<!-- written by `cargo xtask versions` -->\n", "<!-- until here -->\n"];
 
 fn run(arguments: Parser) -> anyhow::Result<()> {

@@ -44,7 +44,7 @@
 //! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`choice_set!`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Date`], [`Decimal`] |
 //! | ask for objects | [`Query`], [`Field`] |
 //! | follow references | the accessors of a model's keys, [`Query::prefetch`], [`Client::resolve`] |
-//! | write | [`Record::save`], [`Patch`], [`Client::create`] |
+//! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Record::copy`] |
 //! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`Bulk`], [`BulkError`] |
 //! | read and write files | [`Client::download`], [`Record::attach_image`], [`Record::upload`] |
 //! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::script`], [`Job`]; [`route`] says which models have what |

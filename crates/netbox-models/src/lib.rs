@@ -71,9 +71,9 @@
 //!
 //! # Versions
 //!
-//! Of each release in this table, a server with a data set of all kinds of objects was recorded: the first and last objects of
-//! each list, what its answers to creates lack, and the scenarios of this library's tests. The table says how many lists have
-//! a model, of how many of them objects were read as they were sent, created, and put back unchanged.
+//! A server of each release in this table was filled with objects of all kinds and recorded: the first and last objects of
+//! each list, the keys that its answers to creates lack, and the scenarios of this library's tests. The table says how many
+//! lists have a model, and how many models read these objects as they were sent, created them, and put them back unchanged.
 //!
 #![doc = include_str!("../VERSIONS.md")]
 //!

@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Field(u16);
 
-/// What a field is, or what a filter takes, in some versions.
+/// The kind of a field, or of a filter's values, in some versions.
 ///
 /// ```
 /// use netbox_schema::{Kind, endpoint};
@@ -50,7 +50,7 @@ entries! {
 }
 
 entries! {
-    /// What a field is, or what a filter takes, from the oldest version on: one form, unless NetBox changed its mind.
+    /// The forms of a field or a filter from the oldest version on: one, unless NetBox changed its mind.
     Forms of Form
 }
 

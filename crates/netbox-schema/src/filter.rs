@@ -62,7 +62,7 @@ impl Filter {
         Lookup::ALL.iter().copied().filter(move |lookup| !self.lookup(*lookup).is_empty())
     }
 
-    /// What it takes, each time for the versions that agree: a scalar, or a bare choice. [`Empty`](Lookup::Empty) always
+    /// The kinds of its values, each for the versions that agree: a scalar, or a bare choice. [`Empty`](Lookup::Empty) always
     /// takes `true` or `false`.
     ///
     /// ```
@@ -77,7 +77,7 @@ impl Filter {
         Forms::new(start, start + count)
     }
 
-    /// What it takes in the newest version that has it.
+    /// The kind of its values in the newest version that has it.
     pub const fn kind(self) -> Kind {
         let (start, count) = (self.pattern()[0], self.pattern()[1]);
         Form::at(start + count - 1).kind()

@@ -41,7 +41,7 @@ const MUTE: [&str; 8] = [
 const TAKES_TEXT: [&str; 2] = ["export", "download"];
 const TAKES_JSON: [&str; 6] = ["raw_get", "raw_options", "options", "raw_post", "raw_put", "raw_patch"];
 
-/// What older servers lack, and the minor version that brought it.
+/// The operations that older servers lack, and the minor version that brought them.
 const NEWER: [(&str, u16); 3] = [("upload_script", 5), ("replace_script", 6), ("background", 7)];
 
 /// One run of an operation.

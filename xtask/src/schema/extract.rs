@@ -49,7 +49,7 @@ impl Extract {
         self.documents.keys().copied().collect()
     }
 
-    /// What is known of a version.
+    /// The facts about a version.
     pub(super) fn release(&self, version: Version) -> anyhow::Result<&Release> {
         let all = || self.documents.keys().map(Version::to_string).collect::<Vec<_>>().join(", ");
         self.documents.get(&version).with_context(|| format!("{version} is not known: {} are", all()))

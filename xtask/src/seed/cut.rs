@@ -18,7 +18,7 @@ use crate::schema::{
 /// Scripts are listed here, and made there.
 const UPLOADED: (&str, &str) = ("extras/scripts", "extras/scripts/upload");
 
-/// What was left out.
+/// The objects and fields that were left out.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub(super) struct Left {
     /// Descriptions of objects.

@@ -1,4 +1,4 @@
-//! What a NetBox answered.
+//! The answers of a NetBox.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,4 +1,4 @@
-//! What answers show, against what is known of their version.
+//! Answers against the table of their version.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -13,7 +13,7 @@ use super::{
     shown::{Shown, endpoint_of},
 };
 
-/// What is known, and what an answer shows instead.
+/// A fact of the table, and what an answer shows instead.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Contradiction {
     /// An endpoint that is not known.

@@ -1,4 +1,4 @@
-//! What a value of an answer is, by itself.
+//! The kind of a value in an answer, by itself.
 
 use std::fmt;
 

@@ -171,7 +171,7 @@ proptest! {
             let whole = applied.get(name);
             match (value, whole) {
                 (Value::Object(fields), Some(Value::Object(known))) if name == CUSTOM_FIELDS => {
-                    // What was taken out is null now, which is how NetBox shows what is not set.
+                    // A field that was taken out is null now, as NetBox shows one that is not set.
                     let named = known.iter().filter(|(name, value)| fields.contains_key(*name) || !value.is_null());
                     prop_assert!(named.eq(fields.iter()));
                 }
