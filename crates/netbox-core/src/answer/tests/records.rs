@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, Error, ErrorKind, Form, Model, Patch, Request, Response,
+    Assign, Blocking, Client, Error, ErrorKind, Form, GenericFk, Model, Patch, Request, Response,
     test::{Asking, Canned, json},
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Clone, Deserialize)]
 struct Site {
     id: u64,
     name: String,
@@ -428,4 +428,44 @@ fn a_copy_has_all_that_can_be_written_but_for_what_is_said() {
         "custom_fields": {"tier": "b", "audited": false},
     });
     assert_eq!(sent, expected);
+}
+
+#[test]
+fn records_are_equal_if_they_are_of_one_object_with_one_content() {
+    let one = server("4.7", |_| false);
+    let site = one.get::<Site>(7).unwrap();
+    assert_eq!(site, one.get::<Site>(7).unwrap());
+    let mut changed = site.clone();
+    changed.name.push('!');
+    assert_ne!(site, changed);
+    let same = json(200, &value!({"id": 7, "name": site.name, "last_updated": site.last_updated}));
+    let elsewhere = Client::builder("https://elsewhere.example.com");
+    let other = Canned::<Blocking>::new(move |_| same.clone()).under(elsewhere).get::<Site>(7).unwrap();
+    assert!(*site == *other && site != other, "one is of another NetBox");
+    let untyped = |path: &str| one.get_at(path, 7).unwrap();
+    assert_eq!(untyped("dcim/sites"), untyped("dcim/sites"));
+    assert_ne!(untyped("dcim/sites"), untyped("dcim/racks"));
+}
+
+#[test]
+fn a_generic_reference_to_a_record_has_its_type() {
+    let client = server("4.7", |_| false);
+    let key = GenericFk::from(&client.get::<Site>(7).unwrap());
+    assert_eq!((key.object_type(), key.id()), ("dcim.site", 7));
+    for (path, expected) in [("dcim/virtual-chassis", "dcim.virtualchassis"), ("dcim/sites", "dcim.site")] {
+        let object = client.get_at(path, 7).unwrap();
+        let given = Assign::<GenericFk>::give(&object).into_value().ok();
+        assert_eq!(given, Some(value!({"object_type": expected, "object_id": 7})));
+    }
+}
+
+#[test]
+fn a_record_is_its_id_wherever_one_is_asked_for() {
+    const SITE: crate::Field<Site, crate::Fk<Site>> = crate::Field::new("site", |_| unreachable!());
+    let client = server("4.7", |_| false);
+    let site = client.get::<Site>(7).unwrap();
+    assert_eq!(format!("{:?}", SITE.eq(&site)), "Filter(site_id=7)");
+    assert_eq!(format!("{site:?}"), format!("{:?}", *site));
+    client.query_at("dcim/sites").param("region_id", &site).all().unwrap();
+    assert!(client.transport().targets().pop().unwrap().contains("region_id=7"));
 }
