@@ -163,7 +163,9 @@ fn all_items_that_cannot_be_sent_are_named() {
 #[test]
 fn a_path_that_cannot_be_sent_loses_no_item() {
     let client = Canned::<Blocking>::client(|_| panic!("nothing is sent"));
-    let error = client.delete_many_at("dcim/../sites", [1, 2]).send().unwrap_err();
+    let bulk = client.delete_many_at("dcim/../sites", [1, 2]);
+    assert!(format!("{bulk:?}").starts_with("Bulk"));
+    let error = bulk.send().unwrap_err();
     assert_eq!((error.given(), fates(&error)), (2, [Fate::NotWritten; 2]), "{error}");
 }
 
