@@ -1,6 +1,6 @@
 //! Custom scripts.
 
-use std::{collections::BTreeMap, marker::PhantomData};
+use std::{collections::BTreeMap, marker::PhantomData, mem};
 
 use http::Method;
 use serde::{Deserialize, Serialize};
@@ -65,9 +65,11 @@ impl<C: Mode> Client<C> {
         Script {
             api: self.api().clone(),
             path: ApiPath::parse(&format!("extras/scripts/{script}")),
-            data: Ok(json!({})),
+            data: json!({}),
             input: Body::from_iter([("commit".to_owned(), false.into())]),
-            files: Ok((Vec::new(), FormData::default())),
+            variables: Vec::new(),
+            files: FormData::default(),
+            refused: None,
             mode: PhantomData,
         }
     }
@@ -78,28 +80,38 @@ impl<C: Mode> Client<C> {
 pub struct Script<C> {
     api: Api,
     path: Result<ApiPath, Error>,
-    data: Result<Value, Error>,
+    data: Value,
     /// Whatever NetBox takes beside the data.
     input: Body,
-    /// The variables that files are for, and the files.
-    files: Result<(Vec<String>, FormData), Error>,
+    /// The variables that files are for.
+    variables: Vec<String>,
+    files: FormData,
+    /// The first reason why this can't be sent.
+    refused: Option<Error>,
     mode: PhantomData<fn() -> C>,
 }
 
 impl<C: Mode> Script<C> {
     /// The values of the script's variables, as a map or a struct. Objects go by their ids.
     pub fn data(mut self, data: &(impl Serialize + ?Sized)) -> Self {
-        let unwritable = |error| Error::unwritable(format!("the data can't be written as JSON: {error}"));
-        self.data = serde_json::to_value(data).map_err(unwritable);
+        match serde_json::to_value(data) {
+            Ok(data) => self.data = data,
+            Err(error) => {
+                self.refuse(Error::unwritable(format!("the data can't be written as JSON: {error}")));
+            }
+        }
         self
     }
 
     /// A file as the value of a variable that is a `FileVar`.
     pub fn file(mut self, variable: &str, file_name: &str, content: &[u8]) -> Self {
-        self.files = self.files.and_then(|(mut variables, form)| {
-            variables.push(variable.to_owned());
-            Ok((variables, form.file(variable, file_name, content)?))
-        });
+        match mem::take(&mut self.files).file(variable, file_name, content) {
+            Ok(files) => {
+                self.files = files;
+                self.variables.push(variable.to_owned());
+            }
+            Err(error) => self.refuse(error),
+        }
         self
     }
 
@@ -113,7 +125,7 @@ impl<C: Mode> Script<C> {
         match time.give().into_value() {
             Ok(time) => self.input("schedule_at", time),
             Err(why) => {
-                self.data = Err(Error::unwritable(format!("`schedule_at`: {why}")));
+                self.refuse(Error::unwritable(format!("`schedule_at`: {why}")));
                 self
             }
         }
@@ -143,9 +155,12 @@ impl<C: Mode> Script<C> {
     where
         C: 'c,
     {
-        let Self { api, path, data, input, files, mode: _ } = self;
+        let Self { api, path, data, input, variables, files, refused, mode: _ } = self;
         C::run(async move {
-            let (path, data, (variables, form)) = (path?, data?, files?);
+            let path = path?;
+            if let Some(error) = refused {
+                return Err(error);
+            }
             if input.contains_key(NOTIFICATIONS) {
                 api.require("`notifications` of a script", since::SCRIPT_NOTIFICATIONS).await?;
             }
@@ -162,7 +177,7 @@ impl<C: Mode> Script<C> {
                 body.insert("data".to_owned(), data);
                 api.exchange(Call::new(Method::POST, path, Params::default()).with_json(&body.into())).await?
             } else {
-                let form = form.text("data", &data.to_string());
+                let form = files.text("data", &data.to_string());
                 let form = input.iter().fold(form, |form, (name, value)| match value.as_str() {
                     Some(text) => form.text(name, text),
                     None => form.text(name, &value.to_string()),
@@ -172,6 +187,10 @@ impl<C: Mode> Script<C> {
             let id = started.json::<Started>()?.result.id;
             Ok(Job::new(Queued::new(api, id)))
         })
+    }
+
+    fn refuse(&mut self, error: Error) {
+        self.refused.get_or_insert(error);
     }
 
     fn input(mut self, name: &str, value: impl Into<Value>) -> Self {

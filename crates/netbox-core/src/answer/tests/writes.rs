@@ -210,6 +210,8 @@ fn a_script_runs_only_with_variables_that_it_has() {
         assert!(told.contains(why), "{told}");
     }
     assert!(script().file("list", "a\"b", b"a").run().is_err(), "no such name of a file can be sent");
+    let wrong = script().data(&std::collections::BTreeMap::from([((), 1)])).data(&value!({}));
+    assert!(wrong.run().is_err(), "a mistake is not forgotten");
     assert_eq!(methods(), ["GET"; 4], "nothing ran");
     assert_eq!(script().data(&value!({"site": 7})).run().unwrap().id(), 42);
     script().commit().run().unwrap();
