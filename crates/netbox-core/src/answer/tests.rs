@@ -7,6 +7,7 @@ mod errors;
 mod evidence;
 mod files;
 mod filters;
+mod identity;
 mod pools;
 mod reads;
 mod records;

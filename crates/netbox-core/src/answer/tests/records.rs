@@ -6,15 +6,15 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Assign, Blocking, Client, Error, ErrorKind, Form, GenericFk, Model, Patch, Request, Response,
+    Blocking, Client, Error, ErrorKind, Form, Model, Patch, Request, Response,
     test::{Asking, Canned, json},
 };
 
 #[derive(Debug, PartialEq, Clone, Deserialize)]
-struct Site {
-    id: u64,
-    name: String,
-    last_updated: Option<String>,
+pub(super) struct Site {
+    pub(super) id: u64,
+    pub(super) name: String,
+    pub(super) last_updated: Option<String>,
 }
 
 impl crate::route::Synced for Site {}
@@ -43,7 +43,7 @@ fn site(version: &str, name: &str, etag: Option<&str>) -> Response {
 }
 
 /// A NetBox of that version with one site, which `interfere` may change before the n-th request is answered.
-fn server(
+pub(super) fn server(
     version: &'static str,
     interfere: impl Fn(usize) -> bool + Send + Sync + 'static,
 ) -> Asking<Blocking> {
@@ -391,81 +391,4 @@ fn a_version_that_never_changes_is_none() {
         assert!(record.save().unwrap());
         assert_eq!(record.etag().is_some(), has, "{path}");
     }
-}
-
-#[test]
-fn a_copy_has_all_that_can_be_written_but_for_what_is_said() {
-    let client = Canned::<Blocking>::client(|request| {
-        let site = value!({
-            "id": 7, "url": "https://h/nb/api/dcim/sites/7/", "display": "a", "name": "a", "slug": "a",
-            "status": {"value": "active", "label": "Active"}, "region": {"id": 3, "url": "https://h/nb/api/dcim/regions/3/"},
-            "tenant": null, "facility": "x", "tags": [{"id": 5, "url": "https://h/nb/api/extras/tags/5/", "slug": "t"}],
-            "custom_fields": {"tier": {"value": "b", "label": "B"}, "audited": true}, "created": "2026-11-28",
-            "device_count": 3,
-        });
-        match *request.method() {
-            Method::POST => {
-                json(201, &value!({"id": 8, "url": "https://h/nb/api/dcim/sites/8/", "name": "b"}))
-            }
-            Method::GET => json(200, &site),
-            _ => {
-                let fields = site.as_object().unwrap().keys().map(|name| {
-                    let is_fixed =
-                        ["id", "url", "display", "created", "device_count"].contains(&name.as_str());
-                    (name.clone(), value!({"read_only": is_fixed}))
-                });
-                json(200, &value!({"name": "Sites", "actions": {"POST": fields.collect::<Value>()}}))
-            }
-        }
-    });
-    let site = client.get::<Site>(7).unwrap();
-    let patch = || Patch::new().field("name", "b").field("slug", "b").field("region", 4);
-    let copy = site.copy(patch().custom_field("audited", false)).unwrap();
-    assert_eq!((copy.id, copy.name.as_str(), site.id), (8, "b", 7));
-    let sent: Value = serde_json::from_slice(client.transport().requests().pop().unwrap().body()).unwrap();
-    let expected = value!({
-        "name": "b", "slug": "b", "status": "active", "region": 4, "facility": "x", "tags": [5],
-        "custom_fields": {"tier": "b", "audited": false},
-    });
-    assert_eq!(sent, expected);
-}
-
-#[test]
-fn records_are_equal_if_they_are_of_one_object_with_one_content() {
-    let one = server("4.7", |_| false);
-    let site = one.get::<Site>(7).unwrap();
-    assert_eq!(site, one.get::<Site>(7).unwrap());
-    let mut changed = site.clone();
-    changed.name.push('!');
-    assert_ne!(site, changed);
-    let same = json(200, &value!({"id": 7, "name": site.name, "last_updated": site.last_updated}));
-    let elsewhere = Client::builder("https://elsewhere.example.com");
-    let other = Canned::<Blocking>::new(move |_| same.clone()).under(elsewhere).get::<Site>(7).unwrap();
-    assert!(*site == *other && site != other, "one is of another NetBox");
-    let untyped = |path: &str| one.get_at(path, 7).unwrap();
-    assert_eq!(untyped("dcim/sites"), untyped("dcim/sites"));
-    assert_ne!(untyped("dcim/sites"), untyped("dcim/racks"));
-}
-
-#[test]
-fn a_generic_reference_to_a_record_has_its_type() {
-    let client = server("4.7", |_| false);
-    let key = GenericFk::from(&client.get::<Site>(7).unwrap());
-    assert_eq!((key.object_type(), key.id()), ("dcim.site", 7));
-    for (path, expected) in [("dcim/virtual-chassis", "dcim.virtualchassis"), ("dcim/sites", "dcim.site")] {
-        let object = client.get_at(path, 7).unwrap();
-        let given = Assign::<GenericFk>::give(&object).into_value().ok();
-        assert_eq!(given, Some(value!({"object_type": expected, "object_id": 7})));
-    }
-}
-
-#[test]
-fn a_record_is_its_id_wherever_one_is_asked_for() {
-    const SITE: crate::Field<Site, crate::Fk<Site>> = crate::Field::new("site", |_| unreachable!());
-    let client = server("4.7", |_| false);
-    let site = client.get::<Site>(7).unwrap();
-    assert_eq!(format!("{:?}", SITE.eq(&site)), "Filter(site_id=7)");
-    assert_eq!(format!("{site:?}"), format!("{:?}", *site));
-    client.query_at("dcim/sites").param("region_id", &site).all().unwrap();
-    assert!(client.transport().targets().pop().unwrap().contains("region_id=7"));
 }
