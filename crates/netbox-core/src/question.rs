@@ -63,6 +63,17 @@ impl Question {
         question
     }
 
+    /// The question for as many of its objects, by ids, as one request can ask for: the first ones.
+    pub(crate) fn in_one_request(mut self, base: &BaseUrl, version: Option<Version>) -> Result<Self, Error> {
+        let parts = self.parts(base, version)?;
+        for Condition { name, values, .. } in &mut self.filters {
+            let fitting = parts.first().map_or(0, |part| part.values(name).count());
+            values.truncate(fitting.min(self.page_size as usize));
+            self.limit = Some(values.len() as u64);
+        }
+        Ok(self)
+    }
+
     pub(crate) fn path(&self) -> &ApiPath {
         &self.path
     }

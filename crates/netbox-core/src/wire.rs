@@ -33,7 +33,7 @@ pub(crate) use cache::Cache;
 pub(crate) use error::{Asked, presentable};
 pub use error::{Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 pub(crate) use exchange::{Answer, Call, Wire};
-pub(crate) use flight::Fetch;
+pub(crate) use flight::{Fetch, Flights};
 pub(crate) use home::Home;
 pub use lifted::Lifted;
 pub(crate) use lock::lock;

@@ -1,13 +1,13 @@
 //! Fetching the objects that references refer to.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{any::TypeId, collections::HashMap, future, sync::Arc};
 
 use super::{place, walk::Walk};
 use crate::{
     client::{Api, Client},
-    model::{Decode, Fk, ForeignKeys, GenericFk, Link, Model, Object, ObjectFk, Resource, Rows, decode},
+    model::{Fk, ForeignKeys, GenericFk, Link, Model, Object, ObjectFk, Reading, Resource, Rows, Siblings},
     question::{Question, Selection},
-    wire::{AnyObject, ApiPath, Error, Fetch, Mode, Outcome},
+    wire::{AnyObject, ApiPath, Error, ErrorKind, Fetch, Home, Mode, Outcome},
 };
 
 impl<M: Model> Fk<M> {
@@ -26,8 +26,9 @@ impl ObjectFk {
     /// The object: the one that is here, or else fetched through `client`, from the client's own base URL.
     pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a Object, Error>> {
         C::run(async move {
-            let endpoint = || ApiPath::of_endpoint(self.endpoint());
-            kept::<Object>(client.api(), &self.link, endpoint).await?.downcast_ref().ok_or_else(misread)
+            object::<Object>(client.api(), self.endpoint(), &self.link)
+                .await?
+                .downcast_ref().ok_or_else(misread)
         })
     }
 }
@@ -52,12 +53,7 @@ impl<C: Mode> Client<C> {
             if !key.is::<M>() {
                 return Err(Error::wrong_type(format!("{key:?} is not one of {}", M::ENDPOINT)));
             }
-            let endpoint = || ApiPath::of_endpoint(M::ENDPOINT);
-            match Arc::clone(kept::<M>(self.api(), &key.link, endpoint).await?).downcast::<M>() {
-                Ok(object) => Ok(object),
-                // The object that is kept was read into another struct for the same endpoint.
-                Err(_) => fetch(self.api(), endpoint(), key.id()).await,
-            }
+            Arc::clone(object::<M>(self.api(), M::ENDPOINT, &key.link).await?).downcast().map_err(|_| misread())
         })
     }
 }
@@ -71,7 +67,8 @@ pub fn objects<'a, K: ForeignKeys, C: Mode>(
     C::run(async move {
         let api = client.api();
         if K::MANY {
-            resolve_all(api, keys.keys()).await?;
+            let alone = |key: &&Fk<K::Target>| siblings(api, &key.link).is_none();
+            resolve_all(api, keys.keys().filter(alone)).await?;
         }
         for key in keys.keys() {
             // This asks once more for an object that did not come, so that its error is the one for that object.
@@ -83,25 +80,24 @@ pub fn objects<'a, K: ForeignKeys, C: Mode>(
 }
 
 async fn resolve<'k, M: Model>(api: &Api, key: &'k Fk<M>) -> Result<&'k M, Error> {
-    let object = kept::<M>(api, &key.link, || ApiPath::of_endpoint(M::ENDPOINT)).await?;
-    object.downcast_ref().ok_or_else(misread)
-}
-
-/// The object that `link` refers to, fetched as an `M` if it is not here.
-async fn kept<'l, M: Resource>(
-    api: &Api,
-    link: &'l Link,
-    endpoint: impl Fn() -> ApiPath + Send,
-) -> Result<&'l AnyObject, Error> {
-    let fetch = || -> Fetch<AnyObject> {
-        let fetched = fetch::<M>(api, endpoint(), link.id);
-        Box::pin(async { fetched.await.map(|object| object as AnyObject) })
-    };
-    link.slot.get_or_fetch(api.home(), fetch).await
+    object::<M>(api, M::ENDPOINT, &key.link).await?.downcast_ref().ok_or_else(misread)
 }
 
 fn misread() -> Error {
     Error::missing("the object that a reference keeps is of another type")
+}
+
+/// The object at `endpoint` that `link` refers to, fetched as an `M` if it is not here: together with those of its siblings
+/// that are not here either, or else by itself.
+async fn object<'l, M: Resource>(api: &Api, endpoint: &str, link: &'l Link) -> Result<&'l AnyObject, Error> {
+    if link.slot().get::<M>(api.home()).is_none() {
+        Batch::of::<M>(endpoint).fetch(api, link).await?;
+    }
+    let fetch = || -> Fetch<AnyObject> {
+        let fetched = fetch::<M>(api, ApiPath::of_endpoint(endpoint), link.id());
+        Box::pin(async { fetched.await.map(|object| object as AnyObject) })
+    };
+    link.slot().get_or_fetch::<M>(api.home(), fetch).await
 }
 
 fn fetch<M: Resource>(api: &Api, endpoint: ApiPath, id: u64) -> Fetch<Arc<M>> {
@@ -113,16 +109,18 @@ fn fetch<M: Resource>(api: &Api, endpoint: ApiPath, id: u64) -> Fetch<Arc<M>> {
     })
 }
 
+/// The siblings of `link`, if they are asked for together.
+fn siblings<'l>(api: &Api, link: &'l Link) -> Option<&'l Siblings> {
+    link.siblings().filter(|siblings| api.batches() && !siblings.are_apart())
+}
+
 /// Resolves `keys` with one request for all their ids, or as few as the length of URLs allows. An object that does not
 /// come stays unresolved: asking for it by itself tells whether it is gone or hidden.
 pub(super) async fn resolve_all<'k, M: Model>(
     api: &Api,
     keys: impl Iterator<Item = &'k Fk<M>> + Send,
 ) -> Result<(), Error> {
-    let home = api.home();
-    let waiting = by_id(keys.filter(|key| key.link.slot.get(home).is_none()).map(|key| (key.id(), key)));
-    let fill = |key: &Fk<M>, object: &Arc<M>| key.link.slot.fill(home, Arc::clone(object) as AnyObject);
-    fill_all(api, &waiting, fill).await
+    Batch::of::<M>(M::ENDPOINT).resolve(api, &mut keys.map(|key| &key.link)).await
 }
 
 /// Resolves those of `keys` that refer to an `M`; see [`resolve_all`].
@@ -130,52 +128,120 @@ pub(super) async fn resolve_generic<'k, M: Model>(
     api: &Api,
     keys: impl Iterator<Item = &'k GenericFk> + Send,
 ) -> Result<(), Error> {
-    let home = api.home();
-    let keys = keys.filter(|key| key.is::<M>() && key.link.slot.get(home).is_none());
-    let waiting = by_id(keys.map(|key| (key.id(), key)));
-    let fill = |key: &GenericFk, object: &Arc<M>| key.link.slot.fill(home, Arc::clone(object) as AnyObject);
-    fill_all(api, &waiting, fill).await
+    let mut links = keys.filter(|key| key.is::<M>()).map(|key| &key.link);
+    Batch::of::<M>(M::ENDPOINT).resolve(api, &mut links).await
 }
 
-fn by_id<'k, K>(keys: impl Iterator<Item = (u64, &'k K)>) -> HashMap<u64, Vec<&'k K>> {
-    let mut waiting: HashMap<u64, Vec<&K>> = HashMap::new();
-    for (id, key) in keys {
-        waiting.entry(id).or_default().push(key);
+/// References by the ids of their objects.
+type Waiting = HashMap<u64, Vec<Link>>;
+
+/// Objects of one model that are fetched together. All but [`fill`] is compiled once for all models.
+struct Batch {
+    endpoint: ApiPath,
+    of: TypeId,
+    reading: Reading,
+    fill: fn(&Home, &Waiting, Rows),
+}
+
+impl Batch {
+    fn of<M: Resource>(endpoint: &str) -> Self {
+        let endpoint = ApiPath::of_endpoint(endpoint);
+        Self { endpoint, of: TypeId::of::<M>(), reading: Reading::of::<M>(), fill: fill::<M> }
+    }
+
+    /// Fetches the objects of `links`, with as few requests as the length of URLs allows.
+    async fn resolve(
+        &self,
+        api: &Api,
+        links: &mut (dyn Iterator<Item = &Link> + Send),
+    ) -> Result<(), Error> {
+        let waiting = by_id(links.filter(|link| !link.slot().has(self.of, api.home())).cloned());
+        let mut ids: Vec<u64> = waiting.keys().copied().collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        ids.sort_unstable();
+        let question = Question::by_ids(self.endpoint.clone(), &ids, self.selection(), api.page_size());
+        for page in self.walk(api, question).collect().await? {
+            (self.fill)(api.home(), &waiting, page);
+        }
+        Ok(())
+    }
+
+    /// Fetches the object of `link`, and those of its siblings as far as they go into the same request, unless `link` has
+    /// none that waits.
+    async fn fetch(&self, api: &Api, link: &Link) -> Result<(), Error> {
+        let mut asked = false;
+        while let Some(siblings) = siblings(api, link).filter(|_| !asked) {
+            let begin = || {
+                asked = true;
+                self.begin(api, link, siblings)
+            };
+            siblings.flights.join(begin).await?;
+            if link.slot().has(self.of, api.home()) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn begin(&self, api: &Api, link: &Link, siblings: &Siblings) -> Fetch<()> {
+        let links = siblings.waiting(link, self.of, api.home());
+        if links.len() < 2 {
+            return Box::pin(future::ready(Ok(())));
+        }
+        let ids: Vec<u64> = links.iter().map(Link::id).collect();
+        let question = Question::by_ids(self.endpoint.clone(), &ids, self.selection(), api.page_size());
+        let question = question.in_one_request(api.base(), api.version());
+        let (api, asking, fill) = (api.clone(), link.clone(), self.fill);
+        let walk = question.map(|question| self.walk(&api, question));
+        Box::pin(async move {
+            match async { walk?.collect().await }.await {
+                Ok(pages) => {
+                    let waiting = by_id(links.into_iter());
+                    pages.into_iter().for_each(|page| fill(api.home(), &waiting, page));
+                }
+                Err(error) if concerns_each(&error) => return Err(error),
+                // One object that can't be sent or read, or too many of them: the others shall not suffer from it.
+                Err(_) => asking.siblings().into_iter().for_each(Siblings::part),
+            }
+            Ok(())
+        })
+    }
+
+    fn selection(&self) -> Selection {
+        Selection::of(self.reading.fields)
+    }
+
+    fn walk(&self, api: &Api, question: Question) -> Walk {
+        Walk::new(api.clone(), question, Vec::new(), self.reading.decode)
+    }
+}
+
+/// Whether a request for one of several objects would have failed like the one for all of them.
+fn concerns_each(error: &Error) -> bool {
+    let is_general = matches!(
+        error.kind(),
+        ErrorKind::Transport(_) | ErrorKind::Forbidden | ErrorKind::RateLimited | ErrorKind::Unavailable
+    );
+    is_general && !error.may_be_size()
+}
+
+fn by_id(links: impl Iterator<Item = Link>) -> Waiting {
+    let mut waiting = Waiting::new();
+    for link in links {
+        waiting.entry(link.id()).or_default().push(link);
     }
     waiting
 }
 
-/// Reads the objects for which references are waiting, and fills these.
-async fn fill_all<K: Sync, M: Model>(
-    api: &Api,
-    waiting: &HashMap<u64, Vec<&K>>,
-    fill: impl Fn(&K, &Arc<M>) + Send,
-) -> Result<(), Error> {
-    let ids = waiting.keys().copied().collect();
-    for page in objects_by_ids(api, M::ENDPOINT, M::FIELDS, ids, decode::<M>).await? {
-        for object in page.into_objects::<M>() {
-            let object = Arc::new(object);
-            for key in waiting.get(&object.id()).into_iter().flatten() {
-                fill(key, &object);
-            }
+/// Gives the objects to the references that wait for them.
+fn fill<M: Resource>(home: &Home, waiting: &Waiting, rows: Rows) {
+    for object in rows.into_objects::<M>() {
+        let links = object.key().and_then(|id| waiting.get(&id));
+        let object = Arc::new(object);
+        for link in links.into_iter().flatten() {
+            link.slot().fill(Some(home), Arc::clone(&object));
         }
     }
-    Ok(())
-}
-
-/// The objects at `endpoint` with these ids.
-async fn objects_by_ids(
-    api: &Api,
-    endpoint: &str,
-    fields: Option<&[&str]>,
-    mut ids: Vec<u64>,
-    decode: Decode,
-) -> Result<Vec<Rows>, Error> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    ids.sort_unstable();
-    let path = ApiPath::of_endpoint(endpoint);
-    let question = Question::by_ids(path, &ids, Selection::of(fields), api.page_size());
-    Walk::new(api.clone(), question, Vec::new(), decode).collect().await
 }

@@ -138,7 +138,7 @@ impl<M: Model, V: GenericKeys + 'static, N: Model> Resolve<M> for To<M, V, N> {
 
     fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m N> {
         let keys = models.iter().flat_map(|model| (self.of)(model).keys());
-        distinct(keys.filter_map(|key| key.link.slot.get(api.home())?.downcast_ref()))
+        distinct(keys.filter_map(|key| key.link.slot().get(api.home())))
     }
 }
 

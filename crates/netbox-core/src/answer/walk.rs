@@ -6,7 +6,7 @@ use netbox_schema::{Control, Endpoint, endpoint};
 
 use crate::{
     client::{Api, custom_fields::Aim},
-    model::{Decode, Page, Rows},
+    model::{Decode, Links, Page, Rows},
     question::{Pager, Question},
     wire::{Answer, ApiPath, Asked, BoxFuture, Call, Error, Server, Version, since},
 };
@@ -20,6 +20,7 @@ pub(super) struct Walk {
     question: Question,
     decode: Decode,
     prefetchers: Vec<Prefetcher>,
+    links: Links,
     state: State,
     /// The last request.
     asked: Option<Asked>,
@@ -35,7 +36,8 @@ enum State {
 
 impl Walk {
     pub(super) fn new(api: Api, question: Question, prefetchers: Vec<Prefetcher>, decode: Decode) -> Self {
-        Self { api, question, decode, prefetchers, state: State::New, asked: None }
+        let links = Links::default();
+        Self { api, question, decode, prefetchers, links, state: State::New, asked: None }
     }
 
     pub(super) fn api(&self) -> &Api {
@@ -75,7 +77,8 @@ impl Walk {
 
     async fn page(&mut self) -> Result<Option<Rows>, Error> {
         let Some(answer) = self.fetch().await? else { return Ok(None) };
-        let Page { count, next, is_whole, rows } = answer.read(self.decode)?;
+        let Page { count, next, is_whole, rows } =
+            self.links.reading(|| answer.read(self.decode))?;
         let asked = answer.asked().clone();
         let State::Under(pager) = &mut self.state else { return Ok(None) };
         let fresh = if is_whole && !pager.begins() {

@@ -67,6 +67,13 @@ impl Api {
         Self(Arc::new(inner))
     }
 
+    /// The same API, whose references are resolved together or each by itself.
+    pub(super) fn batching(&self, together: bool) -> Self {
+        let mut inner = (*self.0).clone();
+        inner.settings.batching = together;
+        Self(Arc::new(inner))
+    }
+
     pub(crate) async fn exchange(&self, call: Call) -> Result<Answer, Error> {
         self.exchange_under(call, self.retry()).await
     }
@@ -175,6 +182,11 @@ impl Api {
 
     pub(crate) fn retry(&self) -> &RetryPolicy {
         &self.0.settings.retry
+    }
+
+    /// Whether references of the same page are resolved together.
+    pub(crate) fn batches(&self) -> bool {
+        self.0.settings.batching
     }
 
     pub(crate) fn page_size(&self) -> u32 {

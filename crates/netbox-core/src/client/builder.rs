@@ -50,7 +50,14 @@ impl ClientBuilder {
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
         let (retry, page_size) = (RetryPolicy::default(), DEFAULT_PAGE_SIZE);
-        let settings = Settings { headers, retry, page_size, check_writes: true, allow_unsupported: false };
+        let settings = Settings {
+            headers,
+            retry,
+            page_size,
+            check_writes: true,
+            allow_unsupported: false,
+            batching: true,
+        };
         Self { url, token: None, settings, refused: None }
     }
 

@@ -48,6 +48,28 @@ impl<C: Mode> Client<C> {
         C::run(self.api().status())
     }
 
+    /// The same client, which resolves references `together`, as clients do, or each by itself.
+    ///
+    /// Together, the first access to a reference of an object that a walk read fetches, in the same request, what the
+    /// other references of that page to objects of this endpoint refer to, as far as they go into one URL. A loop over
+    /// many objects then costs about one request for each page and endpoint. By itself, each access that finds no object
+    /// costs a request, and fetches no object that nobody asks for.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, #[fk] site: Fk<Site> }
+    /// fn site_of_one(client: &Client<Blocking>) -> Result<String, Error> {
+    ///     let racks = client.query::<Rack>().all()?;
+    ///     let client = client.batching(false);
+    ///     Ok(racks[0].site(&client)?.name.clone())           // one site is fetched
+    /// }
+    /// ```
+    #[must_use]
+    pub fn batching(&self, together: bool) -> Self {
+        Self::of(self.api.batching(together))
+    }
+
     pub(crate) fn api(&self) -> &Api {
         &self.api
     }

@@ -10,6 +10,7 @@ pub(super) struct Settings {
     pub(super) page_size: u32,
     pub(super) check_writes: bool,
     pub(super) allow_unsupported: bool,
+    pub(super) batching: bool,
 }
 
 impl Settings {

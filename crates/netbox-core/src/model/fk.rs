@@ -54,29 +54,29 @@ impl<M> Fk<M> {
 
     /// The id of the object.
     pub fn id(&self) -> u64 {
-        self.link.id
+        self.link.id()
     }
 
     /// NetBox's name for the object, if the reference came with it.
     pub fn display(&self) -> Option<&str> {
-        self.link.display.as_deref()
+        self.link.display()
     }
 
     /// Whether the object is here already, so that [`get`](Fk::get) sends no request through the client that it came by.
     pub fn is_resolved(&self) -> bool {
-        self.link.slot.first().is_some()
+        self.link.slot().is_filled()
     }
 }
 
 impl<M: 'static> Fk<M> {
     /// The object, if it is here already: the first that came, if clients of several branches asked.
     pub fn cached(&self) -> Option<&M> {
-        self.link.slot.first()?.downcast_ref()
+        self.link.slot().first()
     }
 
     /// The object, if it is here already and from there.
     pub(crate) fn cached_from(&self, home: &Home) -> Option<&M> {
-        self.link.slot.get(home)?.downcast_ref()
+        self.link.slot().get(home)
     }
 }
 

@@ -49,12 +49,12 @@ pub struct GenericFk {
 impl GenericFk {
     /// The reference to the object of type `object_type`, such as `dcim.interface`, with that id.
     pub fn new(object_type: impl Into<String>, id: u64) -> Self {
-        Self::named(object_type, id, None)
+        Self { object_type: object_type.into().into_boxed_str(), link: Link::new(id, None) }
     }
 
-    fn named(object_type: impl Into<String>, id: u64, display: Option<String>) -> Self {
-        let link = Link::new(id, display.map(String::into_boxed_str));
-        Self { object_type: object_type.into().into_boxed_str(), link }
+    fn read(object_type: String, id: u64, display: Option<&str>) -> Self {
+        let link = Link::read(&object_type, id, display);
+        Self { object_type: object_type.into_boxed_str(), link }
     }
 
     /// NetBox's name of the type, such as `dcim.interface`.
@@ -64,17 +64,17 @@ impl GenericFk {
 
     /// The id of the object.
     pub fn id(&self) -> u64 {
-        self.link.id
+        self.link.id()
     }
 
     /// NetBox's name for the object, if the reference came with it.
     pub fn display(&self) -> Option<&str> {
-        self.link.display.as_deref()
+        self.link.display()
     }
 
     /// Whether the object is here already.
     pub fn is_resolved(&self) -> bool {
-        self.link.slot.first().is_some()
+        self.link.slot().is_filled()
     }
 }
 
@@ -187,16 +187,16 @@ impl<'de> Deserialize<'de> for GenericFk {
         match Form::deserialize(deserializer)? {
             Form::Pair { object_type, object_id, object } => {
                 let display = object.and_then(|object| object.display);
-                Ok(Self::named(object_type, object_id, display))
+                Ok(Self::read(object_type, object_id, display.as_deref()))
             }
             Form::Polymorphic { _content_type: object_type, id, display } => {
-                Ok(Self::named(object_type, id, display))
+                Ok(Self::read(object_type, id, display.as_deref()))
             }
             Form::Nested { id, url, display } => {
                 let endpoint = endpoint_of_url(&url)
                     .ok_or_else(|| de::Error::custom(format!("the URL {url} tells no object type")))?;
                 let id = id.or_else(|| id_of_url(&url)).ok_or_else(|| de::Error::missing_field("id"))?;
-                Ok(Self::named(object_type_of(endpoint), id, display))
+                Ok(Self::read(object_type_of(endpoint), id, display.as_deref()))
             }
         }
     }

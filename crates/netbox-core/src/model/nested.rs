@@ -1,6 +1,6 @@
 //! Reading a reference: a bare id, or NetBox's nested form of the object.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer, Serializer as _,
@@ -9,14 +9,20 @@ use serde::{
 use serde_json::Value;
 
 use super::{fk::Fk, link::Link, resource::Model};
-use crate::wire::{AnyObject, endpoint_of_url, id_of_url, is_of_endpoint};
+use crate::wire::{Home, endpoint_of_url, id_of_url, is_of_endpoint};
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let visitor = NestedVisitor { endpoint: M::ENDPOINT, wanted: whole_fields::<M>() };
         let Nested { id, display, whole } = deserializer.deserialize_any(visitor)?;
-        let object = whole.and_then(|json| serde_json::from_slice::<M>(&json).ok());
-        Ok(Self::of(Link { id, display, slot: object.map(|object| Arc::new(object) as AnyObject).into() }))
+        let link = Link::read(M::ENDPOINT, id, display.as_deref());
+        if let Some(json) = whole
+            && link.slot().first::<M>().is_none()
+            && let Ok(object) = serde_json::from_slice::<M>(&json)
+        {
+            link.slot().fill(Home::of_reading().as_ref(), Arc::new(object));
+        }
+        Ok(Self::of(link))
     }
 }
 
@@ -63,9 +69,9 @@ impl<M: Model> Fk<M> {
 }
 
 /// The members of a nested object that matter, read without knowing the model: so it is compiled once for all.
-struct Nested {
+struct Nested<'de> {
     id: u64,
-    display: Option<Box<str>>,
+    display: Option<Cow<'de, str>>,
     /// The JSON of the whole object, if the nested form has all fields of the model.
     whole: Option<Vec<u8>>,
 }
@@ -77,24 +83,24 @@ struct NestedVisitor {
 }
 
 impl<'de> Visitor<'de> for NestedVisitor {
-    type Value = Nested;
+    type Value = Nested<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an id, or an object with an id")
     }
 
-    fn visit_u64<E>(self, id: u64) -> Result<Nested, E> {
+    fn visit_u64<E>(self, id: u64) -> Result<Nested<'de>, E> {
         Ok(Nested { id, display: None, whole: None })
     }
 
-    fn visit_i64<E: de::Error>(self, id: i64) -> Result<Nested, E> {
+    fn visit_i64<E: de::Error>(self, id: i64) -> Result<Nested<'de>, E> {
         match u64::try_from(id) {
             Ok(id) => self.visit_u64(id),
             Err(_) => Err(E::invalid_value(de::Unexpected::Signed(id), &self)),
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested<'de>, A::Error> {
         let Self { endpoint, wanted } = self;
         let mut id = None;
         let mut of_url = None;
@@ -104,11 +110,11 @@ impl<'de> Visitor<'de> for NestedVisitor {
             match key {
                 Name::Id => id = Some(map.next_value::<u64>()?),
                 Name::Url => {
-                    let url = map.next_value_seed(Home { endpoint, kept: wanted.contains(&"url") })?;
+                    let url = map.next_value_seed(Located { endpoint, kept: wanted.contains(&"url") })?;
                     of_url = url.id;
                     whole.extend(url.text.map(|text| ("url", text)));
                 }
-                Name::Display => display = map.next_value::<Option<Box<str>>>()?,
+                Name::Display => display = map.next_value_seed(Text)?,
                 Name::Wanted(name) => whole.push((name, map.next_value::<Value>()?)),
                 Name::Other => {
                     map.next_value::<IgnoredAny>()?;
@@ -144,7 +150,7 @@ fn whole_fields<M: Model>() -> &'static [&'static str] {
 }
 
 /// Checks that the URL of the nested object, if it names an endpoint, names the right one.
-struct Home {
+struct Located {
     endpoint: &'static str,
     /// Whether the model has the URL as a field.
     kept: bool,
@@ -156,7 +162,7 @@ struct Url {
     text: Option<Value>,
 }
 
-impl<'de> DeserializeSeed<'de> for Home {
+impl<'de> DeserializeSeed<'de> for Located {
     type Value = Url;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Url, D::Error> {
@@ -164,7 +170,7 @@ impl<'de> DeserializeSeed<'de> for Home {
     }
 }
 
-impl Visitor<'_> for Home {
+impl Visitor<'_> for Located {
     type Value = Url;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -185,6 +191,37 @@ impl Visitor<'_> for Home {
 
     fn visit_unit<E>(self) -> Result<Url, E> {
         Ok(Url::default())
+    }
+}
+
+/// Reads a text that may be null, and copies it only if it must.
+struct Text;
+
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Option<Cow<'de, str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
     }
 }
 

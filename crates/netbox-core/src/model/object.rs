@@ -230,18 +230,18 @@ impl ObjectFk {
         let value = if value.get("url").is_some() { value } else { value.get("object")? };
         let endpoint = ApiPath::of_endpoint(endpoint_of_url(value.get("url")?.as_str()?)?);
         let id = value.get("id")?.as_u64()?;
-        let display = value.get("display").and_then(Value::as_str).map(Into::into);
+        let display = value.get("display").and_then(Value::as_str);
         Some(Self { endpoint, link: Link::new(id, display) })
     }
 
     /// The id of the object.
     pub fn id(&self) -> u64 {
-        self.link.id
+        self.link.id()
     }
 
     /// NetBox's name for the object.
     pub fn display(&self) -> Option<&str> {
-        self.link.display.as_deref()
+        self.link.display()
     }
 
     /// The endpoint of the object, such as `dcim/regions`.
@@ -251,7 +251,7 @@ impl ObjectFk {
 
     /// The object, if it is here already.
     pub fn cached(&self) -> Option<&Object> {
-        self.link.slot.first()?.downcast_ref()
+        self.link.slot().first()
     }
 }
 

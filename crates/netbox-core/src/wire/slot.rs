@@ -1,7 +1,7 @@
-//! A value that is fetched when it is first needed, once for each NetBox and branch.
+//! Values that are fetched when they are first needed, once for each type, NetBox and branch.
 
 use std::{
-    any::Any,
+    any::{Any, TypeId},
     sync::{Arc, OnceLock},
 };
 
@@ -15,10 +15,12 @@ use super::{
 /// all models that this one refers to, which is more than the compiler is ready to follow.
 pub(crate) type AnyObject = Arc<dyn Any + Send + Sync>;
 
-/// The values, each with where it is from. They stay where they are, so that they can be lent.
+/// The values, each with its type and where it is from. They stay where they are, so that they can be lent.
+#[derive(Default)]
 pub(crate) struct Slot(OnceLock<Box<Kept>>);
 
 struct Kept {
+    of: TypeId,
     /// Unknown of what was not read by a client: that goes for all.
     home: Option<Home>,
     value: OnceLock<AnyObject>,
@@ -27,73 +29,72 @@ struct Kept {
 }
 
 impl Slot {
-    /// The value that came first, wherever it is from.
-    pub(crate) fn first(&self) -> Option<&AnyObject> {
-        let kept = self.0.get()?;
-        kept.value.get().or_else(|| kept.next.first())
+    /// Whether there is any value.
+    pub(crate) fn is_filled(&self) -> bool {
+        self.values().next().is_some()
     }
 
-    pub(crate) fn get(&self, home: &Home) -> Option<&AnyObject> {
-        let kept = self.0.get()?;
-        if kept.is_from(home) { kept.value.get() } else { kept.next.get(home) }
+    /// The value of that type that came first, wherever it is from.
+    pub(crate) fn first<T: 'static>(&self) -> Option<&T> {
+        self.values().find_map(|value| value.downcast_ref())
+    }
+
+    /// The value of that type which is from `home`.
+    pub(crate) fn get<T: 'static>(&self, home: &Home) -> Option<&T> {
+        self.find(TypeId::of::<T>(), Some(home))?.downcast_ref()
+    }
+
+    /// Whether there is a value of the type `of` from `home`.
+    pub(crate) fn has(&self, of: TypeId, home: &Home) -> bool {
+        self.find(of, Some(home)).is_some()
     }
 
     /// Puts a value in, unless there is one: the first one stays.
-    pub(crate) fn fill(&self, home: &Home, value: AnyObject) {
-        let _ = self.kept(home).value.set(value);
-    }
-
-    fn kept(&self, home: &Home) -> &Kept {
-        let kept = self.0.get_or_init(|| Box::new(Kept::new(Some(home.clone()), OnceLock::new())));
-        if kept.is_from(home) { kept } else { kept.next.kept(home) }
+    pub(crate) fn fill<T: Send + Sync + 'static>(&self, home: Option<&Home>, value: Arc<T>) {
+        let _ = self.kept(TypeId::of::<T>(), home).value.set(value);
     }
 
     /// The value; of several callers that find none, one fetches, and the others share what becomes of that.
-    pub(crate) async fn get_or_fetch(
+    pub(crate) async fn get_or_fetch<T: 'static>(
         &self,
         home: &Home,
         fetch: impl FnMut() -> Fetch<AnyObject>,
     ) -> Result<&AnyObject, Error> {
-        let kept = self.kept(home);
+        let kept = self.kept(TypeId::of::<T>(), Some(home));
         if let Some(value) = kept.value.get() {
             return Ok(value);
         }
         let fetched = kept.flights.join(fetch).await?;
         Ok(kept.value.get_or_init(|| fetched))
     }
+
+    fn find(&self, of: TypeId, home: Option<&Home>) -> Option<&AnyObject> {
+        let kept = self.0.get()?;
+        if kept.is_for(of, home) { kept.value.get() } else { kept.next.find(of, home) }
+    }
+
+    fn kept(&self, of: TypeId, home: Option<&Home>) -> &Kept {
+        let kept = self.0.get_or_init(|| Box::new(Kept::new(of, home.cloned())));
+        if kept.is_for(of, home) { kept } else { kept.next.kept(of, home) }
+    }
+
+    fn values(&self) -> impl Iterator<Item = &AnyObject> {
+        let mut slot = Some(self);
+        std::iter::from_fn(move || {
+            let kept = slot?.0.get()?;
+            slot = Some(&kept.next);
+            Some(kept.value.get())
+        })
+        .flatten()
+    }
 }
 
 impl Kept {
-    fn new(home: Option<Home>, value: OnceLock<AnyObject>) -> Self {
-        Self { home, value, flights: Flights::default(), next: Slot::default() }
+    fn new(of: TypeId, home: Option<Home>) -> Self {
+        Self { of, home, value: OnceLock::new(), flights: Flights::default(), next: Slot::default() }
     }
 
-    fn is_from(&self, home: &Home) -> bool {
-        self.home.as_ref().is_none_or(|own| own == home)
-    }
-}
-
-impl Default for Slot {
-    fn default() -> Self {
-        Self(OnceLock::new())
-    }
-}
-
-/// A value that came with what is being read.
-impl From<Option<AnyObject>> for Slot {
-    fn from(value: Option<AnyObject>) -> Self {
-        value.map_or_else(Self::default, |value| {
-            Self(Box::new(Kept::new(Home::of_reading(), value.into())).into())
-        })
-    }
-}
-
-impl Clone for Slot {
-    fn clone(&self) -> Self {
-        let kept = self.0.get().map(|kept| {
-            let copy = Kept::new(kept.home.clone(), kept.value.clone());
-            Box::new(Kept { next: kept.next.clone(), ..copy })
-        });
-        Self(kept.map_or_else(OnceLock::new, OnceLock::from))
+    fn is_for(&self, of: TypeId, home: Option<&Home>) -> bool {
+        self.of == of && (self.home.is_none() || self.home.as_ref() == home)
     }
 }
