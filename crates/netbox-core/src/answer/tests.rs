@@ -15,6 +15,7 @@ mod references;
 mod save_many;
 mod schema;
 mod sharing;
+mod siblings;
 #[cfg(feature = "tracing")]
 mod traces;
 mod walks;

@@ -21,15 +21,24 @@ struct Node {
     display: Option<Box<str>>,
     slot: Slot,
     siblings: Option<Arc<Siblings>>,
+    /// Which one it is of those of its row that have the same siblings. This tells the fields of an object apart, as long
+    /// as none is null.
+    in_row: u32,
 }
 
 impl Link {
     pub(crate) fn new(id: u64, display: Option<&str>) -> Self {
-        Self::among(None, id, display)
+        Self::of(None, 0, id, display)
     }
 
-    pub(super) fn among(siblings: Option<Arc<Siblings>>, id: u64, display: Option<&str>) -> Self {
-        Self(Arc::new(Node { id, display: display.map(Into::into), slot: Slot::default(), siblings }))
+    /// One of `siblings`, of which others stand before it in its row.
+    pub(super) fn among(siblings: &Arc<Siblings>, in_row: u32, id: u64, display: Option<&str>) -> Self {
+        Self::of(Some(Arc::clone(siblings)), in_row, id, display)
+    }
+
+    fn of(siblings: Option<Arc<Siblings>>, in_row: u32, id: u64, display: Option<&str>) -> Self {
+        let display = display.map(Into::into);
+        Self(Arc::new(Node { id, display, slot: Slot::default(), siblings, in_row }))
     }
 
     pub(crate) fn id(&self) -> u64 {
@@ -68,14 +77,15 @@ impl Siblings {
         self.links.get_or_init(|| links.iter().map(|link| Arc::downgrade(&link.0)).collect());
     }
 
-    /// Those that are still held and have no object of type `of` from `home`: `link`, those that come after it on the page,
-    /// and then the ones before it.
+    /// Those that are still held and have no object of type `of` from `home`: `link`, those that come after it on the page
+    /// and those before it, and the ones that seem to be of the same field first.
     pub(crate) fn waiting(&self, link: &Link, of: TypeId, home: &Home) -> Vec<Link> {
         let links = self.links.get().map_or(&[][..], |links| links);
         let at = links.iter().position(|other| other.as_ptr() == Arc::as_ptr(&link.0)).unwrap_or_default();
-        let in_order = links[at..].iter().chain(&links[..at]);
-        let held = in_order.filter_map(|link| link.upgrade().map(Link));
-        held.filter(|link| !link.slot().has(of, home)).collect()
+        let held = links[at..].iter().chain(&links[..at]).filter_map(|link| link.upgrade().map(Link));
+        let mut waiting: Vec<Link> = held.filter(|link| !link.slot().has(of, home)).collect();
+        waiting.sort_by_key(|other| other.0.in_row != link.0.in_row);
+        waiting
     }
 
     /// Whether each has to be asked for by itself.

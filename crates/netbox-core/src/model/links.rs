@@ -17,6 +17,12 @@ const MOST_KEPT: usize = 2_000;
 #[derive(Default)]
 pub(crate) struct Links(Mutex<Vec<Table>>);
 
+/// The page that is being read.
+struct Page {
+    tables: Vec<Table>,
+    row: u32,
+}
+
 /// The references to objects of one endpoint.
 struct Table {
     /// The endpoint, or the name of the type.
@@ -27,11 +33,14 @@ struct Table {
     /// Those that the page being read was the first to have, in order.
     fresh: Vec<Link>,
     siblings: Arc<Siblings>,
+    /// The row that is being read, and how many references to this endpoint it had.
+    row: u32,
+    in_row: u32,
 }
 
 thread_local! {
-    /// The references of the walk of which this thread reads a page.
-    static READING: RefCell<Option<Vec<Table>>> = const { RefCell::new(None) };
+    /// The page of a walk that this thread reads.
+    static READING: RefCell<Option<Page>> = const { RefCell::new(None) };
 }
 
 impl Links {
@@ -39,34 +48,59 @@ impl Links {
     pub(crate) fn reading<R>(&self, read: impl FnOnce() -> R) -> R {
         let mut tables = mem::take(&mut *lock(&self.0));
         tables.iter_mut().for_each(Table::turn_page);
-        let outer = Outer(READING.replace(Some(tables)));
-        let page = read();
-        let mut tables = READING.take().unwrap_or_default();
+        let outer = Outer(READING.replace(Some(Page { tables, row: 0 })));
+        let result = read();
+        let mut tables = READING.take().map_or_else(Vec::new, |page| page.tables);
         drop(outer);
         tables.iter_mut().for_each(Table::introduce);
         *lock(&self.0) = tables;
-        page
+        result
+    }
+
+    /// Takes note that an object of the page was read.
+    pub(super) fn end_row() {
+        READING.with_borrow_mut(|page| page.iter_mut().for_each(|page| page.row += 1));
     }
 }
 
 impl Link {
     /// The reference that is being read: one of those of the walk, if this is a page of one.
     pub(super) fn read(target: &str, id: u64, display: Option<&str>) -> Self {
-        READING.with_borrow_mut(|tables| {
-            let Some(tables) = tables else { return Self::new(id, display) };
-            let at = tables.iter().position(|table| *table.target == *target).unwrap_or_else(|| {
-                tables.push(Table::new(target));
-                tables.len() - 1
-            });
-            tables[at].link(id, display)
+        READING.with_borrow_mut(|page| match page {
+            Some(page) => page.link(target, id, display),
+            None => Self::new(id, display),
         })
+    }
+}
+
+impl Page {
+    fn link(&mut self, target: &str, id: u64, display: Option<&str>) -> Link {
+        let known = self.tables.iter().position(|table| *table.target == *target);
+        let at = known.unwrap_or_else(|| {
+            self.tables.push(Table::new(target));
+            self.tables.len() - 1
+        });
+        let table = &mut self.tables[at];
+        if mem::replace(&mut table.row, self.row) != self.row {
+            table.in_row = 0;
+        }
+        table.in_row += 1;
+        table.link(id, display)
     }
 }
 
 impl Table {
     fn new(target: &str) -> Self {
         let target = target.into();
-        Self { target, links: HashMap::new(), last: None, fresh: Vec::new(), siblings: Arc::default() }
+        Self {
+            target,
+            links: HashMap::new(),
+            last: None,
+            fresh: Vec::new(),
+            siblings: Arc::default(),
+            row: 0,
+            in_row: 0,
+        }
     }
 
     fn link(&mut self, id: u64, display: Option<&str>) -> Link {
@@ -75,7 +109,7 @@ impl Table {
             return link.clone();
         }
         let link = self.links.get(&id).filter(is_same).cloned().unwrap_or_else(|| {
-            let link = Link::among(Some(Arc::clone(&self.siblings)), id, display);
+            let link = Link::among(&self.siblings, self.in_row, id, display);
             self.links.insert(id, link.clone());
             self.fresh.push(link.clone());
             link
@@ -98,11 +132,12 @@ impl Table {
             self.links.clear();
         }
         self.siblings = Arc::default();
+        self.in_row = 0;
     }
 }
 
-/// The references of what was read around this.
-struct Outer(Option<Vec<Table>>);
+/// The page that was read around this.
+struct Outer(Option<Page>);
 
 impl Drop for Outer {
     fn drop(&mut self) {

@@ -7,10 +7,10 @@ use std::{any::Any, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer},
+    de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::resource::Resource;
+use super::{links::Links, resource::Resource};
 
 /// An answer that lists objects.
 pub(crate) struct Page {
@@ -207,7 +207,7 @@ impl<'de, R: Deserialize<'de>> Visitor<'de> for ListVisitor<R> {
         let mut objects = None;
         while let Some(name) = map.next_key()? {
             if matches!(name, Member::Results) {
-                objects = Some(map.next_value()?);
+                objects = Some(map.next_value_seed(InRows(PhantomData))?);
             } else {
                 head.read(name, &mut map)?;
             }
@@ -217,8 +217,35 @@ impl<'de, R: Deserialize<'de>> Visitor<'de> for ListVisitor<R> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Listed<R>, A::Error> {
-        let objects = Vec::deserialize(SeqAccessDeserializer::new(list))?;
-        Ok(Listed { head: None, objects })
+        Ok(Listed { head: None, objects: InRows(PhantomData).visit_seq(list)? })
+    }
+}
+
+/// Reads objects, each as a row of the page.
+struct InRows<R>(PhantomData<R>);
+
+impl<'de, R: Deserialize<'de>> DeserializeSeed<'de> for InRows<R> {
+    type Value = Vec<R>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<R>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, R: Deserialize<'de>> Visitor<'de> for InRows<R> {
+    type Value = Vec<R>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<R>, A::Error> {
+        let mut objects = Vec::new();
+        while let Some(object) = list.next_element()? {
+            objects.push(object);
+            Links::end_row();
+        }
+        Ok(objects)
     }
 }
 
