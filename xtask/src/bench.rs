@@ -15,8 +15,8 @@ mod build;
 mod check;
 mod contest;
 mod decode;
+mod lazy;
 mod pages;
-mod prefetch;
 mod sparse;
 mod visit;
 mod writes;
@@ -48,8 +48,8 @@ const BENCHMARKS: &[Benchmark] = &[
     build::BENCHMARK,
     check::BENCHMARK,
     decode::BENCHMARK,
+    lazy::BENCHMARK,
     pages::BENCHMARK,
-    prefetch::BENCHMARK,
     sparse::BENCHMARK,
     writes::BENCHMARK,
 ];
