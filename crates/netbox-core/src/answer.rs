@@ -24,6 +24,8 @@ pub mod route;
 mod save;
 mod save_many;
 mod script;
+mod select;
+mod source;
 mod taken;
 mod targets;
 #[cfg(test)]

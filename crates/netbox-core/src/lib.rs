@@ -114,7 +114,7 @@ pub use answer::{
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{
     Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk, Operand,
-    Order, Resource, kind,
+    Order, Resource, Select, kind,
 };
 pub use names::{FieldOptions, Options};
 pub use question::ParamValue;
@@ -141,6 +141,7 @@ pub mod __private {
     pub use crate::{
         answer::objects,
         model::{
+            Function, ReadBy, Reads,
             probe::{
                 GenericKey, Probe, ProbeSerialize, ProbeUnknown, put, put_flattened, put_polymorphic,
                 put_read_only,

@@ -1,5 +1,6 @@
 //! Objects as data: models, their fields and references, objects without a struct, and the form in which each is written.
 
+mod decode;
 mod field;
 mod fk;
 mod form;
@@ -13,9 +14,12 @@ mod object_type;
 pub(crate) mod probe;
 mod resource;
 mod rows;
+mod select;
+mod selected;
 pub(crate) mod target;
 
-pub use field::{Field, Filter, Lookup, Operand, Order, kind};
+pub(crate) use decode::{Decode, Page, Reading, decode};
+pub use field::{Field, Filter, Function, Lookup, Operand, Order, ReadBy, Reads, kind};
 pub use fk::Fk;
 pub(crate) use fk::list;
 pub use form::Form;
@@ -27,4 +31,6 @@ pub(crate) use links::Links;
 pub use object::{Object, ObjectFk};
 pub(crate) use object_type::object_type_of;
 pub use resource::{Model, Resource};
-pub(crate) use rows::{Decode, Page, Reading, Rows, decode};
+pub(crate) use rows::{Cell, Rows};
+pub use select::Select;
+pub(crate) use selected::Selected;

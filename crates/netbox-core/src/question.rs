@@ -249,7 +249,8 @@ impl Question {
         pairs.collect()
     }
 
-    fn refuse(&mut self, why: &str) {
+    /// Makes it one that is not asked, and says why; the first reason counts.
+    pub(crate) fn refuse(&mut self, why: &str) {
         self.refused.get_or_insert_with(|| why.to_owned());
     }
 }

@@ -45,7 +45,7 @@ pub(super) async fn send(
             return take(api, plan, batch, Answered::Deleted(ids), report);
         }
     };
-    match read(&answer, batch, as_model.decode) {
+    match read(&answer, batch, &as_model.decode) {
         Ok(answered) => {
             take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))
         }
@@ -110,11 +110,11 @@ async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report)
     )))
 }
 
-fn read(answer: &Answer, batch: &[Entry], decode: Decode) -> Result<Answered, Error> {
+fn read(answer: &Answer, batch: &[Entry], decode: &Decode) -> Result<Answered, Error> {
     if *answer.method() == Method::DELETE && answer.says_done() {
         return Ok(Answered::Deleted(batch.iter().filter_map(|entry| entry.id).collect()));
     }
-    answer.read(decode).map(|page| Answered::Rows(page.rows))
+    answer.read(|body| decode.page(body)).map(|page| Answered::Rows(page.rows))
 }
 
 /// Takes the answer to a batch that NetBox says it has carried out, and puts it in the order of the input.

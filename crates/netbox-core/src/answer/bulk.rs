@@ -117,8 +117,9 @@ impl<'b, M: Resource, C: Mode> Bulk<'b, Record<M, C>, C> {
     }
 
     pub(super) fn of(work: Work<'b>) -> Self {
-        let give: Give<Record<M, C>> =
-            |api, path, done| done.rows.into_iter().flat_map(|rows| Record::all(api, path, rows)).collect();
+        let give: Give<Record<M, C>> = |api, path, done| {
+            done.rows.into_iter().flat_map(|rows| Record::all(api, path, None, rows)).collect()
+        };
         Self { work: work.answered_by(Reading::of::<M>()), give, mode: PhantomData }
     }
 }

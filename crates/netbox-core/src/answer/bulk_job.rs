@@ -125,7 +125,7 @@ impl QueuedWork {
                 }
                 Value::Array(_) => {
                     let json = carried.data.to_string();
-                    match (self.decode)(json.as_bytes()) {
+                    match self.decode.page(json.as_bytes()) {
                         Ok(page) => Answered::Rows(page.rows),
                         Err(unfit) => {
                             let objects = decode::<Object>(json.as_bytes()).ok().map(|page| page.rows);

@@ -214,7 +214,7 @@ impl Batch {
     }
 
     fn walk(&self, api: &Api, question: Question) -> Walk {
-        Walk::new(api.clone(), question, Vec::new(), self.reading.decode)
+        Walk::new(api.clone(), question, Vec::new(), self.reading.decode.clone())
     }
 }
 

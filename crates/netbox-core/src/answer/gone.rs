@@ -3,7 +3,7 @@
 use super::walk::Walk;
 use crate::{
     client::Api,
-    model::{Object, decode},
+    model::{Decode, Object},
     question::{Question, Selection},
     wire::{ApiPath, Error},
 };
@@ -19,7 +19,7 @@ pub(super) async fn despite(api: &Api, endpoint: &ApiPath, ids: &[u64], error: E
         return Err(error);
     }
     let question = Question::by_ids(endpoint.clone(), ids, Selection::of(Some(&["id"])), api.page_size());
-    match Walk::new(api.clone(), question, Vec::new(), decode::<Object>).collect().await {
+    match Walk::new(api.clone(), question, Vec::new(), Decode::of::<Object>()).collect().await {
         // A look that found NetBox's headers makes the answer without them another's.
         Ok(there) if there.is_empty() && !api.headers_pass() => Ok(()),
         _ => Err(error),

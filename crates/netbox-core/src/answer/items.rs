@@ -6,7 +6,7 @@ use std::{
     vec,
 };
 
-use super::{reader::Reader, record::Record, walk::Walk};
+use super::{query::Take, reader::Reader, record::Record, walk::Walk};
 use crate::{
     client::Api,
     model::Resource,
@@ -16,50 +16,51 @@ use crate::{
 /// The objects of a list, a page at a time; made by [`Query::pages`](crate::Query::pages).
 ///
 /// With a blocking client, this is an iterator as well. It ends after an error.
-pub struct Pages<M, C> {
+pub struct Pages<M, C, R = Record<M, C>> {
     reader: Reader,
     api: Api,
     path: ApiPath,
-    records: PhantomData<fn() -> Record<M, C>>,
+    take: Take<R>,
+    types: PhantomData<fn() -> (M, C)>,
 }
 
-impl<M: Resource, C: Mode> Pages<M, C> {
-    pub(super) fn new(walk: Walk, ahead: usize) -> Self {
+impl<M: Resource, C: Mode, R: Send + Sync + 'static> Pages<M, C, R> {
+    pub(super) fn new(walk: Walk, take: Take<R>, ahead: usize) -> Self {
         let (api, path) = (walk.api().clone(), walk.path().clone());
-        Self { reader: Reader::new(walk, ahead), api, path, records: PhantomData }
+        Self { reader: Reader::new(walk, ahead), api, path, take, types: PhantomData }
     }
 
     /// The same objects, one at a time.
-    pub fn into_items(self) -> Items<M, C> {
+    pub fn into_items(self) -> Items<M, C, R> {
         Items { pages: self, page: Vec::new().into_iter() }
     }
 
     /// The next page that holds anything, or `None` at the end.
-    pub fn next_page(&mut self) -> Outcome<'_, C, Option<Result<Vec<Record<M, C>>, Error>>> {
+    pub fn next_page(&mut self) -> Outcome<'_, C, Option<Result<Vec<R>, Error>>> {
         C::run(self.advance())
     }
 
-    async fn advance(&mut self) -> Option<Result<Vec<Record<M, C>>, Error>> {
+    async fn advance(&mut self) -> Option<Result<Vec<R>, Error>> {
         future::poll_fn(|context| self.poll_page(context)).await
     }
 
-    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<Record<M, C>>, Error>>> {
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<R>, Error>>> {
         let page = std::task::ready!(self.reader.poll_page(context));
-        Poll::Ready(page.map(|page| Ok(Record::all(&self.api, &self.path, page?))))
+        Poll::Ready(page.map(|page| Ok((self.take)(&self.api, &self.path, None, page?))))
     }
 }
 
-impl<M: Resource> FusedIterator for Pages<M, Blocking> {}
+impl<M: Resource, R: Send + Sync + 'static> FusedIterator for Pages<M, Blocking, R> {}
 
-impl<M: Resource> Iterator for Pages<M, Blocking> {
-    type Item = Result<Vec<Record<M, Blocking>>, Error>;
+impl<M: Resource, R: Send + Sync + 'static> Iterator for Pages<M, Blocking, R> {
+    type Item = Result<Vec<R>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.next_page()
     }
 }
 
-impl<M, C> fmt::Debug for Pages<M, C> {
+impl<M, C, R> fmt::Debug for Pages<M, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("path", &self.path).finish_non_exhaustive()
     }
@@ -80,18 +81,18 @@ impl<M, C> fmt::Debug for Pages<M, C> {
 ///     Ok(())
 /// }
 /// ```
-pub struct Items<M, C> {
-    pages: Pages<M, C>,
-    page: vec::IntoIter<Record<M, C>>,
+pub struct Items<M, C, R = Record<M, C>> {
+    pages: Pages<M, C, R>,
+    page: vec::IntoIter<R>,
 }
 
-impl<M: Resource, C: Mode> Items<M, C> {
+impl<M: Resource, C: Mode, R: Send + Sync + 'static> Items<M, C, R> {
     /// The next object, or `None` at the end.
-    pub fn next_item(&mut self) -> Outcome<'_, C, Option<Result<Record<M, C>, Error>>> {
+    pub fn next_item(&mut self) -> Outcome<'_, C, Option<Result<R, Error>>> {
         C::run(future::poll_fn(|context| self.poll_item(context)))
     }
 
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Record<M, C>, Error>>> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R, Error>>> {
         loop {
             if let Some(item) = self.page.next() {
                 self.pages.reader.tend(context);
@@ -106,10 +107,10 @@ impl<M: Resource, C: Mode> Items<M, C> {
     }
 }
 
-impl<M: Resource> FusedIterator for Items<M, Blocking> {}
+impl<M: Resource, R: Send + Sync + 'static> FusedIterator for Items<M, Blocking, R> {}
 
-impl<M: Resource> Iterator for Items<M, Blocking> {
-    type Item = Result<Record<M, Blocking>, Error>;
+impl<M: Resource, R: Send + Sync + 'static> Iterator for Items<M, Blocking, R> {
+    type Item = Result<R, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         match self.page.next() {
@@ -120,18 +121,18 @@ impl<M: Resource> Iterator for Items<M, Blocking> {
 }
 
 /// Nothing in it is pinned but what is boxed.
-impl<M, C> Unpin for Items<M, C> {}
+impl<M, C, R> Unpin for Items<M, C, R> {}
 
 #[cfg(feature = "stream")]
-impl<M: Resource> futures_core::Stream for Items<M, crate::wire::Async> {
-    type Item = Result<Record<M, crate::wire::Async>, Error>;
+impl<M: Resource, R: Send + Sync + 'static> futures_core::Stream for Items<M, crate::wire::Async, R> {
+    type Item = Result<R, Error>;
 
     fn poll_next(mut self: std::pin::Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(context)
     }
 }
 
-impl<M, C> fmt::Debug for Items<M, C> {
+impl<M, C, R> fmt::Debug for Items<M, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("at_hand", &self.page.len()).finish_non_exhaustive()
     }

@@ -238,7 +238,7 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
             let asked = bodies.len();
             let call = Call::new(Method::POST, self.path?, Params::default()).with_json(&bodies.into());
             let rows = taken::take(api, &home, call, asked, Reading::of::<M>()).await?;
-            Ok(Record::all(api, &home, rows))
+            Ok(Record::all(api, &home, None, rows))
         })
     }
 }

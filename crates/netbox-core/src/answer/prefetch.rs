@@ -1,8 +1,11 @@
 //! Fetching the references of many objects together.
 
-use std::{borrow::Borrow, collections::HashSet, marker::PhantomData, ptr};
+use std::{borrow::Borrow, marker::PhantomData};
 
-use super::fetch::{resolve_all, resolve_generic};
+use super::{
+    fetch::{resolve_all, resolve_generic},
+    source::{Source, distinct},
+};
 use crate::{
     client::{Api, Client},
     model::{Field, ForeignKeys, GenericKeys, Model},
@@ -39,15 +42,18 @@ pub trait Prefetch<M: Model>: sealed::Resolve<M, To = Self::Target> + Send + Syn
 }
 
 mod sealed {
-    use super::{Api, Error, Model};
+    use super::{Api, Error, Model, Source};
 
     pub trait Resolve<M: Model> {
         type To: Model;
 
-        fn resolve(&self, api: &Api, models: &[&M]) -> impl Future<Output = Result<(), Error>> + Send;
+        /// The name of the field that the chain begins with.
+        fn first(&self) -> &'static str;
+
+        fn resolve(&self, api: &Api, from: &Source<'_, M>) -> impl Future<Output = Result<(), Error>> + Send;
 
         /// The objects at the end of the chain, each once.
-        fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m Self::To>;
+        fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, Self::To>, Error>;
     }
 }
 
@@ -67,25 +73,25 @@ impl<M, V: ForeignKeys, F> Field<M, V, F> {
 impl<M: Model, V: ForeignKeys + 'static, F: 'static> Resolve<M> for Field<M, V, F> {
     type To = V::Target;
 
-    async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
-        let keys: Vec<_> = models.iter().flat_map(|model| self.of(model).keys()).collect();
-        resolve_all(api, keys.into_iter()).await
+    fn first(&self) -> &'static str {
+        self.name()
     }
 
-    fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m V::Target> {
-        distinct(
-            models
-                .iter()
-                .flat_map(|model| self.of(model).keys())
-                .filter_map(|key| key.cached_from(api.home())),
-        )
+    async fn resolve(&self, api: &Api, from: &Source<'_, M>) -> Result<(), Error> {
+        let values = from.values(self.of_kind())?;
+        resolve_all(api, values.into_iter().flat_map(V::keys)).await
+    }
+
+    fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, V::Target>, Error> {
+        let keys = from.values(self.of_kind())?.into_iter().flat_map(V::keys);
+        Ok(Source::Whole(distinct(keys.filter_map(|key| key.cached_from(api.home())))))
     }
 }
 
 /// The references of a field that are to an `N`, made by [`Field::to`].
 #[derive(Debug)]
 pub struct To<M, V, N> {
-    of: fn(&M) -> &V,
+    field: Field<M, V>,
     target: PhantomData<fn() -> N>,
 }
 
@@ -113,7 +119,7 @@ impl<M: Model, V: GenericKeys + 'static, F> Field<M, V, F> {
     /// }
     /// ```
     pub fn to<N: Model>(self) -> To<M, V, N> {
-        To { of: self.getter(), target: PhantomData }
+        To { field: self.of_kind(), target: PhantomData }
     }
 }
 
@@ -131,14 +137,18 @@ impl<M, V, N: Model> To<M, V, N> {
 impl<M: Model, V: GenericKeys + 'static, N: Model> Resolve<M> for To<M, V, N> {
     type To = N;
 
-    async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
-        let keys: Vec<_> = models.iter().flat_map(|model| (self.of)(model).keys()).collect();
-        resolve_generic::<N>(api, keys.into_iter()).await
+    fn first(&self) -> &'static str {
+        self.field.name()
     }
 
-    fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m N> {
-        let keys = models.iter().flat_map(|model| (self.of)(model).keys());
-        distinct(keys.filter_map(|key| key.link.slot().get(api.home())))
+    async fn resolve(&self, api: &Api, from: &Source<'_, M>) -> Result<(), Error> {
+        let values = from.values(self.field)?;
+        resolve_generic::<N>(api, values.into_iter().flat_map(V::keys)).await
+    }
+
+    fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, N>, Error> {
+        let keys = from.values(self.field)?.into_iter().flat_map(V::keys);
+        Ok(Source::Whole(distinct(keys.filter_map(|key| key.link.slot().get(api.home())))))
     }
 }
 
@@ -163,14 +173,18 @@ impl<A, B> Then<A, B> {
 impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Resolve<M> for Then<A, B> {
     type To = B::Target;
 
-    async fn resolve(&self, api: &Api, models: &[&M]) -> Result<(), Error> {
-        self.first.resolve(api, models).await?;
-        let between = self.first.resolved(api, models);
+    fn first(&self) -> &'static str {
+        self.first.first()
+    }
+
+    async fn resolve(&self, api: &Api, from: &Source<'_, M>) -> Result<(), Error> {
+        self.first.resolve(api, from).await?;
+        let between = self.first.resolved(api, from)?;
         self.next.resolve(api, &between).await
     }
 
-    fn resolved<'m>(&self, api: &Api, models: &[&'m M]) -> Vec<&'m B::Target> {
-        self.next.resolved(api, &self.first.resolved(api, models))
+    fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, B::Target>, Error> {
+        self.next.resolved(api, &self.first.resolved(api, from)?)
     }
 }
 
@@ -184,13 +198,8 @@ impl<C: Mode> Client<C> {
         R: Borrow<M> + Sync,
     {
         C::run(async move {
-            let models: Vec<&M> = models.iter().map(Borrow::borrow).collect();
-            which.resolve(self.api(), &models).await
+            let models = models.iter().map(Borrow::borrow).collect();
+            which.resolve(self.api(), &Source::Whole(models)).await
         })
     }
-}
-
-fn distinct<'m, M: 'm>(objects: impl Iterator<Item = &'m M>) -> Vec<&'m M> {
-    let mut seen = HashSet::new();
-    objects.filter(|object| seen.insert(ptr::from_ref(*object))).collect()
 }

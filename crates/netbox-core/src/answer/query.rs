@@ -2,15 +2,18 @@
 
 use std::{fmt, marker::PhantomData, sync::Arc};
 
+use http::HeaderValue;
+
 use super::{
     items::{Items, Pages},
     prefetch::Prefetch,
     record::Record,
+    source::Source,
     walk::{Prefetcher, Walk},
 };
 use crate::{
     client::Api,
-    model::{Filter, Model, Object, Order, Resource, decode},
+    model::{Decode, Filter, Model, Object, Order, Resource, Rows},
     names::Given,
     question::{ParamValue, Question, Selection},
     wire::{ApiPath, Async, Blocking, Error, Mode},
@@ -50,19 +53,43 @@ use crate::{
 /// }
 /// ```
 #[must_use = "a query asks nothing before one of its ends, such as `iter` or `all`"]
-pub struct Query<M, C> {
+pub struct Query<M, C, R = Record<M, C>> {
     api: Api,
     question: Question,
     prefetchers: Vec<Prefetcher>,
+    /// The fields that hold the references which are resolved.
+    prefetched: Vec<&'static str>,
+    form: RowForm<R>,
     types: PhantomData<fn() -> (M, C)>,
 }
+
+/// The rows that a query gives, and how they come out of an answer.
+pub(super) struct RowForm<R> {
+    pub(super) decode: Decode,
+    pub(super) take: Take<R>,
+    /// The fields that a row has, unless it is an object.
+    pub(super) selected: Option<Vec<&'static str>>,
+}
+
+impl<R> Clone for RowForm<R> {
+    fn clone(&self) -> Self {
+        Self { decode: self.decode.clone(), take: self.take, selected: self.selected.clone() }
+    }
+}
+
+/// Makes rows of objects that were read at a path, one of them with an `ETag`.
+pub(super) type Take<R> = fn(&Api, &ApiPath, Option<HeaderValue>, Rows) -> Vec<R>;
 
 impl<M: Resource, C: Mode> Query<M, C> {
     pub(super) fn new(api: &Api, path: Result<ApiPath, Error>) -> Self {
         let question = Question::new(path, Selection::of(M::SELECTED), api.page_size());
-        Self { api: api.clone(), question, prefetchers: Vec::new(), types: PhantomData }
+        let form = RowForm { decode: Decode::of::<M>(), take: Record::all, selected: None };
+        let (prefetchers, prefetched) = (Vec::new(), Vec::new());
+        Self { api: api.clone(), question, prefetchers, prefetched, form, types: PhantomData }
     }
+}
 
+impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// Keeps objects that match `filter`; several filters must all match.
     pub fn filter(mut self, filter: Filter<M>) -> Self {
         let Filter { name, values, .. } = filter;
@@ -136,18 +163,6 @@ impl<M: Resource, C: Mode> Query<M, C> {
         self
     }
 
-    /// Asks for all fields, in place of the model's own.
-    pub fn all_fields(mut self) -> Self {
-        self.question.select(Selection::All);
-        self
-    }
-
-    /// Asks for NetBox's brief form, which has but a few fields. It is cheap, and fits models that have no others.
-    pub fn brief(mut self) -> Self {
-        self.question.select(Selection::Brief);
-        self
-    }
-
     pub(super) fn api(&self) -> &Api {
         &self.api
     }
@@ -160,23 +175,55 @@ impl<M: Resource, C: Mode> Query<M, C> {
         &mut self.question
     }
 
-    pub(super) fn into_parts(self) -> (Api, Question, Vec<Prefetcher>) {
-        (self.api, self.question, self.prefetchers)
+    pub(super) fn into_parts(self) -> (Api, Question, Vec<Prefetcher>, RowForm<R>) {
+        (self.api, self.question, self.prefetchers, self.form)
+    }
+
+    /// The fields whose references are resolved, and those that a row has, unless it is an object.
+    pub(super) fn prefetched(&self) -> (&[&'static str], Option<&[&'static str]>) {
+        (&self.prefetched, self.form.selected.as_deref())
+    }
+
+    /// The same question, for objects in another form.
+    pub(super) fn in_form<S>(self, form: RowForm<S>, selection: Selection) -> Query<M, C, S> {
+        let Self { api, mut question, prefetchers, prefetched, .. } = self;
+        question.select(selection);
+        Query { api, question, prefetchers, prefetched, form, types: PhantomData }
+    }
+
+    pub(super) fn take(&self) -> Take<R> {
+        self.form.take
     }
 
     pub(super) fn walk(self) -> Walk {
-        Walk::new(self.api, self.question, self.prefetchers, decode::<M>)
+        Walk::new(self.api, self.question, self.prefetchers, self.form.decode)
     }
 }
 
-impl<M: Model, C: Mode> Query<M, C> {
+impl<M: Resource, C: Mode> Query<M, C> {
+    /// Asks for all fields, in place of the model's own.
+    pub fn all_fields(mut self) -> Self {
+        self.question.select(Selection::All);
+        self
+    }
+
+    /// Asks for NetBox's brief form, which has but a few fields. It is cheap, and fits models that have no others.
+    pub fn brief(mut self) -> Self {
+        self.question.select(Selection::Brief);
+        self
+    }
+}
+
+impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// Resolves references of the objects of each page with as few requests as their ids take, usually one.
     pub fn prefetch<P: Prefetch<M>>(mut self, which: P) -> Self {
+        self.prefetched.push(which.first());
         let which = Arc::new(which);
         self.prefetchers.push(Arc::new(move |api, rows| {
             let which = Arc::clone(&which);
-            Box::pin(async move { which.resolve(api, &rows.objects::<M>().iter().collect::<Vec<_>>()).await })
+            Box::pin(async move { which.resolve(api, &Source::of(rows)).await })
         }));
+        self.check_prefetched();
         self
     }
 }
@@ -200,16 +247,16 @@ impl<C: Mode> Query<Object, C> {
 }
 
 /// `for site in client.query::<Site>()` is [`Query::iter`].
-impl<M: Resource> IntoIterator for Query<M, Blocking> {
-    type Item = Result<Record<M, Blocking>, Error>;
-    type IntoIter = Items<M, Blocking>;
+impl<M: Resource, R: Send + Sync + 'static> IntoIterator for Query<M, Blocking, R> {
+    type Item = Result<R, Error>;
+    type IntoIter = Items<M, Blocking, R>;
 
-    fn into_iter(self) -> Items<M, Blocking> {
+    fn into_iter(self) -> Items<M, Blocking, R> {
         self.iter()
     }
 }
 
-impl<M: Resource> Query<M, Async> {
+impl<M: Resource, R: Send + Sync + 'static> Query<M, Async, R> {
     /// The objects as pages of which up to `pages`, at least 1, are read ahead while the caller works on one.
     ///
     /// Nothing runs by itself: the next page is asked for as soon as one is handed out, and comes in whenever the
@@ -231,19 +278,26 @@ impl<M: Resource> Query<M, Async> {
     ///     })
     /// }
     /// ```
-    pub fn prefetch_pages(self, pages: usize) -> Pages<M, Async> {
-        Pages::new(self.walk(), pages.max(1))
+    pub fn prefetch_pages(self, pages: usize) -> Pages<M, Async, R> {
+        let take = self.take();
+        Pages::new(self.walk(), take, pages.max(1))
     }
 }
 
-impl<M, C> Clone for Query<M, C> {
+impl<M, C, R> Clone for Query<M, C, R> {
     fn clone(&self) -> Self {
-        let (question, prefetchers) = (self.question.clone(), self.prefetchers.clone());
-        Self { api: self.api.clone(), question, prefetchers, types: PhantomData }
+        Self {
+            api: self.api.clone(),
+            question: self.question.clone(),
+            prefetchers: self.prefetchers.clone(),
+            prefetched: self.prefetched.clone(),
+            form: self.form.clone(),
+            types: PhantomData,
+        }
     }
 }
 
-impl<M, C> fmt::Debug for Query<M, C> {
+impl<M, C, R> fmt::Debug for Query<M, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Query({}?{})", self.question.path(), self.question.filter_params())
     }

@@ -13,40 +13,42 @@ use super::{
 };
 use crate::{
     client::{Api, custom_fields::Aim},
-    model::{Form, Model, Object, Resource, Rows, decode},
+    model::{Decode, Form, Model, Object, Resource, Rows, decode},
     question::{Question, Selection},
     wire::{Call, Error, ErrorKind, Mode, Outcome, Params},
     write::IntoPatch,
 };
 
-impl<M: Resource, C: Mode> Query<M, C> {
+impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// The objects, one at a time.
     #[allow(clippy::iter_not_returning_iterator, reason = "it is one of a blocking client")]
-    pub fn iter(self) -> Items<M, C> {
+    pub fn iter(self) -> Items<M, C, R> {
         self.pages().into_items()
     }
 
     /// The objects, a page at a time.
-    pub fn pages(self) -> Pages<M, C> {
-        Pages::new(self.walk(), 0)
+    pub fn pages(self) -> Pages<M, C, R> {
+        let take = self.take();
+        Pages::new(self.walk(), take, 0)
     }
 
     /// All objects.
-    pub fn all<'q>(self) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
+    pub fn all<'q>(self) -> Outcome<'q, C, Result<Vec<R>, Error>> {
         C::run(async move {
-            let (api, path) = (self.api().clone(), self.question().path().clone());
-            let pages = self.walk().collect().await?;
-            Ok(pages.into_iter().flat_map(|page| Record::all(&api, &path, page)).collect())
+            let (take, walk) = (self.take(), self.walk());
+            let (api, path) = (walk.api().clone(), walk.path().clone());
+            let pages = walk.collect().await?;
+            Ok(pages.into_iter().flat_map(|page| take(&api, &path, None, page)).collect())
         })
     }
 
     /// The first object, in the order that was asked for or else in that of the ids; `None` if none matches. If a query
     /// takes several requests, it is the first object of the first one.
-    pub fn first<'q>(self) -> Outcome<'q, C, Result<Option<Record<M, C>>, Error>> {
+    pub fn first<'q>(self) -> Outcome<'q, C, Result<Option<R>, Error>> {
         C::run(async move {
-            let (api, path) = (self.api().clone(), self.question().path().clone());
-            let page = self.page_size(1).walk().next().await.transpose()?;
-            Ok(page.and_then(|page| Record::all(&api, &path, page).into_iter().next()))
+            let (take, mut walk) = (self.take(), self.page_size(1).walk());
+            let page = walk.next().await.transpose()?;
+            Ok(page.and_then(|page| take(walk.api(), walk.path(), None, page).into_iter().next()))
         })
     }
 
@@ -55,7 +57,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// # Errors
     ///
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the query has an offset or a limit.
-    pub fn last<'q>(mut self) -> Outcome<'q, C, Result<Option<Record<M, C>>, Error>> {
+    pub fn last<'q>(mut self) -> Outcome<'q, C, Result<Option<R>, Error>> {
         self.question_mut().reverse();
         self.first()
     }
@@ -66,10 +68,103 @@ impl<M: Resource, C: Mode> Query<M, C> {
     ///
     /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if none does,
     /// [`ErrorKind::ManyMatches`](crate::ErrorKind::ManyMatches) if several do.
-    pub fn one<'q>(self) -> Outcome<'q, C, Result<Record<M, C>, Error>> {
+    pub fn one<'q>(self) -> Outcome<'q, C, Result<R, Error>> {
         C::run(one(self))
     }
 
+    /// Whether any object matches.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn is_free(client: &Client<Blocking>, name: &str) -> Result<bool, Error> {
+    ///     Ok(!client.query_at("dcim/devices").param("name__ie", name).exists()?)
+    /// }
+    /// ```
+    pub fn exists<'q>(self) -> Outcome<'q, C, Result<bool, Error>> {
+        C::run(async move {
+            let mut walk = self.page_size(1).ids_only();
+            Ok(walk.next().await.transpose()?.is_some())
+        })
+    }
+
+    /// How many objects match.
+    pub fn count<'q>(self) -> Outcome<'q, C, Result<u64, Error>> {
+        let (api, mut question, ..) = self.into_parts();
+        question.whole();
+        C::run(count(api, question))
+    }
+
+    /// The ids of the objects.
+    pub fn ids<'q>(self) -> Outcome<'q, C, Result<Vec<u64>, Error>> {
+        C::run(all_ids(self.ids_only(), usize::MAX))
+    }
+
+    /// The text that the export template of that name makes of all objects that match.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if there is no such template for these objects, and
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if an order, an offset or a limit is set, which a template can't have.
+    pub fn export(self, template: &str) -> Outcome<'_, C, Result<String, Error>> {
+        let (api, mut question, ..) = self.into_parts();
+        question.select(Selection::All);
+        C::run(async move {
+            api.settle(&mut question, Aim::Read).await?;
+            if question.has_pages() {
+                return Err(Error::query(
+                    "an export is of all objects that match: ask for it without an order, an offset and a limit",
+                ));
+            }
+            let parts = question.parts(api.base(), api.version())?;
+            let filters = match parts.as_slice() {
+                [filters] => filters.clone(),
+                [] => return Ok(String::new()),
+                _ => {
+                    return Err(Error::query(
+                        "the query is too long for one request, and an export is one text",
+                    ));
+                }
+            };
+            let call = Call::get(question.path().clone(), filters.with("export", template));
+            let answer = api.exchange(call).await?;
+            question.check(&api.vocabulary(question.path()))?;
+            answer.done().map(|()| answer.text())
+        })
+    }
+
+    /// The object with that id, in the form that was asked for, or `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if there are filters: NetBox has none for one object.
+    pub fn find<'q>(self, id: u64) -> Outcome<'q, C, Result<Option<R>, Error>> {
+        let (api, question, prefetchers, form) = self.into_parts();
+        C::run(async move {
+            question.check(&api.vocabulary(question.path()))?;
+            if question.has_filters() {
+                return Err(Error::query(
+                    "`find` has no filters: use `param(\"id\", …)` and `one` to find by both",
+                ));
+            }
+            let found = place::read(&api, question.path(), id, question.selection()).await;
+            let Some(answer) = if_found(found)? else { return Ok(None) };
+            let rows = answer.read(|body| form.decode.one(body))?;
+            answer.is_of(rows.ids().first().copied().flatten(), Some(id))?;
+            for prefetch in &prefetchers {
+                prefetch(&api, &rows).await?;
+            }
+            Ok((form.take)(&api, question.path(), answer.etag(), rows).pop())
+        })
+    }
+
+    /// A walk that reads the ids alone.
+    fn ids_only(self) -> Walk {
+        let (api, question, ..) = self.into_parts();
+        ids_only(api, question)
+    }
+}
+
+impl<M: Resource, C: Mode> Query<M, C> {
     /// The one object that matches, or a new one that is created from `patch` if none does. The flag says whether it was
     /// created.
     ///
@@ -117,98 +212,6 @@ impl<M: Resource, C: Mode> Query<M, C> {
             found => found.map(Some),
         }
     }
-
-    /// Whether any object matches.
-    ///
-    /// ```
-    /// # use netbox_core::{Blocking, Client, Error};
-    /// fn is_free(client: &Client<Blocking>, name: &str) -> Result<bool, Error> {
-    ///     Ok(!client.query_at("dcim/devices").param("name__ie", name).exists()?)
-    /// }
-    /// ```
-    pub fn exists<'q>(self) -> Outcome<'q, C, Result<bool, Error>> {
-        C::run(async move {
-            let mut walk = self.page_size(1).ids_only();
-            Ok(walk.next().await.transpose()?.is_some())
-        })
-    }
-
-    /// How many objects match.
-    pub fn count<'q>(self) -> Outcome<'q, C, Result<u64, Error>> {
-        let (api, mut question, _) = self.into_parts();
-        question.whole();
-        C::run(count(api, question))
-    }
-
-    /// The ids of the objects.
-    pub fn ids<'q>(self) -> Outcome<'q, C, Result<Vec<u64>, Error>> {
-        C::run(all_ids(self.ids_only(), usize::MAX))
-    }
-
-    /// The text that the export template of that name makes of all objects that match.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_not_found`] if there is no such template for these objects, and
-    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if an order, an offset or a limit is set, which a template can't have.
-    pub fn export(self, template: &str) -> Outcome<'_, C, Result<String, Error>> {
-        let (api, mut question, _) = self.all_fields().into_parts();
-        C::run(async move {
-            api.settle(&mut question, Aim::Read).await?;
-            if question.has_pages() {
-                return Err(Error::query(
-                    "an export is of all objects that match: ask for it without an order, an offset and a limit",
-                ));
-            }
-            let parts = question.parts(api.base(), api.version())?;
-            let filters = match parts.as_slice() {
-                [filters] => filters.clone(),
-                [] => return Ok(String::new()),
-                _ => {
-                    return Err(Error::query(
-                        "the query is too long for one request, and an export is one text",
-                    ));
-                }
-            };
-            let call = Call::get(question.path().clone(), filters.with("export", template));
-            let answer = api.exchange(call).await?;
-            question.check(&api.vocabulary(question.path()))?;
-            answer.done().map(|()| answer.text())
-        })
-    }
-
-    /// The object with that id, in the form that was asked for, or `None` if there is none.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if there are filters: NetBox has none for one object.
-    pub fn find<'q>(self, id: u64) -> Outcome<'q, C, Result<Option<Record<M, C>>, Error>> {
-        let (api, question, prefetchers) = self.into_parts();
-        C::run(async move {
-            question.check(&api.vocabulary(question.path()))?;
-            if question.has_filters() {
-                return Err(Error::query(
-                    "`find` has no filters: use `param(\"id\", …)` and `one` to find by both",
-                ));
-            }
-            let found = place::read(&api, question.path(), id, question.selection()).await;
-            let Some(answer) = if_found(found)? else { return Ok(None) };
-            let object: M = answer.json()?;
-            answer.is_of(object.key(), Some(id))?;
-            let rows = Rows::of(vec![object]);
-            for prefetch in &prefetchers {
-                prefetch(&api, &rows).await?;
-            }
-            let mut records = Record::all(&api, question.path(), rows);
-            Ok(records.pop().map(|record: Record<M, C>| record.with_etag(answer.etag())))
-        })
-    }
-
-    /// A walk that reads the ids alone.
-    fn ids_only(self) -> Walk {
-        let (api, question, _) = self.into_parts();
-        ids_only(api, question)
-    }
 }
 
 /// The ids of the objects of a question that are to be written to, and one more than `most` if there are more.
@@ -226,7 +229,7 @@ pub(super) async fn targets(api: Api, mut question: Question, most: usize) -> Re
 
 pub(super) fn ids_only(api: Api, mut question: Question) -> Walk {
     question.select(Selection::of(OnlyId::FIELDS));
-    Walk::new(api, question, Vec::new(), decode::<OnlyId>)
+    Walk::new(api, question, Vec::new(), Decode::of::<OnlyId>())
 }
 
 /// The ids of the objects, and one more than `most` if there are more.
@@ -242,10 +245,11 @@ pub(super) async fn all_ids(mut walk: Walk, most: usize) -> Result<Vec<u64>, Err
     Ok(ids)
 }
 
-async fn one<M: Resource, C: Mode>(query: Query<M, C>) -> Result<Record<M, C>, Error> {
-    let (api, path) = (query.api().clone(), query.question().path().clone());
-    let row = one_row(query.page_size(2).walk()).await?;
-    Ok(Record::all(&api, &path, row).remove(0))
+async fn one<M: Resource, C: Mode, R: Send + Sync + 'static>(query: Query<M, C, R>) -> Result<R, Error> {
+    let (take, walk) = (query.take(), query.page_size(2).walk());
+    let (api, path) = (walk.api().clone(), walk.path().clone());
+    let row = one_row(walk).await?;
+    Ok(take(&api, &path, None, row).remove(0))
 }
 
 async fn one_row(mut walk: Walk) -> Result<Rows, Error> {
@@ -280,7 +284,7 @@ async fn count(api: Api, mut question: Question) -> Result<u64, Error> {
         return Ok(count);
     }
     // A list that NetBox does not count is read.
-    let pages = Walk::new(api, question, Vec::new(), decode::<Object>).collect().await?;
+    let pages = Walk::new(api, question, Vec::new(), Decode::of::<Object>()).collect().await?;
     Ok(pages.iter().map(|page| page.len() as u64).sum())
 }
 

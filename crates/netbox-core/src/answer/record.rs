@@ -66,11 +66,11 @@ impl<M: Resource, C: Mode> Record<M, C> {
         Ok(Self::new(model, place))
     }
 
-    /// The records of objects of the list at `endpoint`.
-    pub(super) fn all(api: &Api, endpoint: &ApiPath, rows: Rows) -> Vec<Self> {
+    /// The records of objects of the list at `endpoint`; the `etag` is that of a single one.
+    pub(super) fn all(api: &Api, endpoint: &ApiPath, etag: Option<HeaderValue>, rows: Rows) -> Vec<Self> {
         let mut records = Vec::with_capacity(rows.len());
         for model in rows.into_objects::<M>() {
-            let place = Place::of(api, endpoint, model.home(), None);
+            let place = Place::of(api, endpoint, model.home(), etag.clone());
             records.push(Self::new(model, place));
         }
         records
@@ -82,11 +82,6 @@ impl<M: Resource, C: Mode> Record<M, C> {
         let model: M = answer.json()?;
         answer.is_of(model.key(), Some(id))?;
         Ok(Self::new(model, Place::new(api.clone(), endpoint, answer.etag())))
-    }
-
-    pub(super) fn with_etag(mut self, etag: Option<HeaderValue>) -> Self {
-        self.place = Place::new(self.place.api, self.place.endpoint, etag);
-        self
     }
 
     /// The URL of this object in NetBox's API; `None` if it has no id.

@@ -26,7 +26,7 @@ pub(super) async fn take(
         }
         answer => answer?,
     };
-    let error = match answer.read(reading.decode) {
+    let error = match answer.read(|body| reading.decode.page(body)) {
         Ok(page) if page.rows.len() == asked => return Ok(page.rows),
         Ok(page) => {
             let text = format!("{asked} were to be taken, and NetBox answered with {}", page.rows.len());
@@ -35,7 +35,8 @@ pub(super) async fn take(
         Err(error) => error,
     };
     let Ok(page) = answer.read(decode::<Object>) else { return Err(error) };
-    let error = error.having_created(page.rows.objects::<Object>().iter().map(summary).collect());
+    let error =
+        error.having_created(page.rows.objects::<Object>().unwrap_or_default().iter().map(summary).collect());
     created(api, home, page.rows.ids(), asked, reading, error).await
 }
 

@@ -69,7 +69,7 @@ impl<M: Resource, C: Mode> Targets<M, C> {
     }
 
     fn work<'b>(self, method: Method, patch: Option<Patch<()>>) -> Work<'b> {
-        let (api, question, _) = self.query.into_parts();
+        let (api, question, ..) = self.query.into_parts();
         let path = question.path().clone();
         let source = Source::Matches { question: Box::new(question), bound: self.bound, patch };
         Work::new(&api, Ok(path), method, source)

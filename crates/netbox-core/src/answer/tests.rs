@@ -14,6 +14,7 @@ mod records;
 mod references;
 mod save_many;
 mod schema;
+mod select;
 mod sharing;
 mod siblings;
 #[cfg(feature = "tracing")]

@@ -78,7 +78,7 @@ impl Walk {
     async fn page(&mut self) -> Result<Option<Rows>, Error> {
         let Some(answer) = self.fetch().await? else { return Ok(None) };
         let Page { count, next, is_whole, rows } =
-            self.links.reading(|| answer.read(self.decode))?;
+            self.links.reading(|| answer.read(|body| self.decode.page(body)))?;
         let asked = answer.asked().clone();
         let State::Under(pager) = &mut self.state else { return Ok(None) };
         let fresh = if is_whole && !pager.begins() {

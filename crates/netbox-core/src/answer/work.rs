@@ -106,12 +106,12 @@ impl Work<'_> {
     /// Sends batch after batch, and puts what was written into `done`, of a failure too.
     pub(super) async fn send(mut self, done: &mut Done) -> Result<(), BulkError> {
         let mut progress = self.progress.take();
-        let (size, reading) = (self.size, self.reading);
+        let (size, reading) = (self.size, self.reading.clone());
         let (api, plan) = self.plan().await?;
         let mut report = Report::new(plan.given());
         for batch in plan.entries().chunks(size) {
             report.begin(batch);
-            match batch::send(&api, &plan, batch, reading, &mut report).await {
+            match batch::send(&api, &plan, batch, reading.clone(), &mut report).await {
                 Ok(answered) => done.add(answered),
                 Err(error) => return Err(report.into_error(error)),
             }
@@ -145,7 +145,7 @@ impl Work<'_> {
     }
 
     pub(super) fn decode(&self) -> Decode {
-        self.reading.decode
+        self.reading.decode.clone()
     }
 }
 

@@ -5,9 +5,11 @@ mod filter;
 mod lookup;
 mod operand;
 mod order;
+mod read;
 
 pub use constant::Field;
 pub use filter::Filter;
 pub use lookup::{Lookup, kind};
 pub use operand::Operand;
 pub use order::Order;
+pub use read::{Function, ReadBy, Reads};

@@ -1,66 +1,34 @@
 //! The objects of an answer, whatever their model is.
 //!
 //! Walks, prefetches and bulk writes handle pages of objects whose type they don't know: they see ids, and a box.
-//! So their code is compiled once, and only [`decode`] once for each model.
+//! So their code is compiled once.
 
-use std::{any::Any, fmt, marker::PhantomData};
+use std::{any::Any, sync::Arc};
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
-
-use super::{links::Links, resource::Resource};
-
-/// An answer that lists objects.
-pub(crate) struct Page {
-    /// How many objects the whole list has; NetBox counts them only for pages by offset.
-    pub(crate) count: Option<u64>,
-    /// Where NetBox says that the next page is.
-    pub(crate) next: Option<String>,
-    /// Whether it is a list alone, which has no pages.
-    pub(crate) is_whole: bool,
-    pub(crate) rows: Rows,
-}
-
-/// Objects of one model, with their ids.
+/// Objects of one type, with their ids.
 pub(crate) struct Rows {
     ids: Vec<Option<u64>>,
     objects: Box<dyn Objects>,
 }
 
-/// Reads the objects of an answer: a page, or a plain list, which some sub-resources send.
-pub(crate) type Decode = fn(&[u8]) -> Result<Page, serde_json::Error>;
+/// A value in a row.
+pub(crate) type Cell = dyn Any + Send + Sync;
 
-/// The [`Decode`] of model `M`.
-pub(crate) fn decode<M: Resource>(body: &[u8]) -> Result<Page, serde_json::Error> {
-    let Listed { head, objects } = serde_json::from_slice::<Listed<M>>(body)?;
-    let is_whole = head.is_none();
-    let Head { count, next } = head.unwrap_or_default();
-    Ok(Page { count, next, is_whole, rows: Rows::of(objects) })
-}
-
-/// How objects of a model are read where the model is not known.
-#[derive(Clone, Copy)]
-pub(crate) struct Reading {
-    pub(crate) decode: Decode,
-    /// The fields to ask for, or all.
-    pub(crate) fields: Option<&'static [&'static str]>,
-}
-
-impl Reading {
-    pub(crate) fn of<M: Resource>() -> Self {
-        Self { decode: decode::<M>, fields: M::SELECTED }
-    }
-}
+/// Finds the value of a field in a row, by the name that NetBox's JSON has for it.
+pub(crate) type Cells<T> = Arc<dyn for<'r> Fn(&'r T, &str) -> Option<&'r Cell> + Send + Sync>;
 
 impl Rows {
-    pub(crate) fn of<M: Resource>(objects: Vec<M>) -> Self {
-        let mut ids = Vec::with_capacity(objects.len());
-        for object in &objects {
-            ids.push(object.key());
-        }
-        Self { ids, objects: Box::new(objects) }
+    pub(super) fn new<T: Send + Sync + 'static>(ids: Vec<Option<u64>>, rows: Vec<T>) -> Self {
+        Self { ids, objects: Box::new(Table { rows, cells: None }) }
+    }
+
+    /// Rows whose values `cells` finds.
+    pub(super) fn of_cells<T: Send + Sync + 'static>(
+        ids: Vec<Option<u64>>,
+        rows: Vec<T>,
+        cells: Cells<T>,
+    ) -> Self {
+        Self { ids, objects: Box::new(Table { rows, cells: Some(cells) }) }
     }
 
     pub(crate) fn ids(&self) -> &[Option<u64>] {
@@ -97,155 +65,70 @@ impl Rows {
     #[must_use]
     pub(crate) fn and(mut self, more: Self) -> Self {
         self.ids.extend(more.ids);
-        self.objects.append(more.objects.into_any());
+        self.objects.append(more.objects.into_rows());
         self
     }
 
-    /// The objects. They are of the model that they were decoded as; of any other model there are none.
-    pub(crate) fn objects<M: Resource>(&self) -> &[M] {
-        match self.objects.as_any().downcast_ref::<Vec<M>>() {
-            Some(objects) => objects,
-            None => &[],
-        }
+    /// The objects. They are of the type that they were decoded as; of any other type there are none.
+    pub(crate) fn objects<T: 'static>(&self) -> Option<&[T]> {
+        self.objects.as_any().downcast_ref::<Vec<T>>().map(Vec::as_slice)
     }
 
     /// The objects themselves; see [`objects`](Self::objects).
-    pub(crate) fn into_objects<M: Resource>(self) -> Vec<M> {
-        match self.objects.into_any().downcast::<Vec<M>>() {
+    pub(crate) fn into_objects<T: 'static>(self) -> Vec<T> {
+        match self.objects.into_rows().downcast::<Vec<T>>() {
             Ok(objects) => *objects,
             Err(_) => Vec::new(),
         }
     }
+
+    /// The values of the field of that name, if these are rows that have it.
+    pub(crate) fn column(&self, name: &str) -> Option<Vec<&Cell>> {
+        self.objects.column(name)
+    }
 }
 
-/// A `Vec<M>`, for some model `M`. It is compiled once for each, and does as little as it can.
+/// A [`Table`] of rows of some type. It is compiled once for each, and does as little as it can.
 trait Objects: Send + Sync {
     fn swap_places(&mut self, one: usize, other: usize);
     fn shorten(&mut self, length: usize);
     fn append(&mut self, more: Box<dyn Any>);
     fn as_any(&self) -> &dyn Any;
-    fn into_any(self: Box<Self>) -> Box<dyn Any>;
+    fn into_rows(self: Box<Self>) -> Box<dyn Any>;
+    fn column(&self, name: &str) -> Option<Vec<&Cell>>;
 }
 
-impl<M: Resource> Objects for Vec<M> {
+struct Table<T> {
+    rows: Vec<T>,
+    cells: Option<Cells<T>>,
+}
+
+impl<T: Send + Sync + 'static> Objects for Table<T> {
     fn swap_places(&mut self, one: usize, other: usize) {
-        self.swap(one, other);
+        self.rows.swap(one, other);
     }
 
     fn shorten(&mut self, length: usize) {
-        self.truncate(length);
+        self.rows.truncate(length);
     }
 
     fn append(&mut self, more: Box<dyn Any>) {
-        if let Ok(mut more) = more.downcast::<Self>() {
-            Vec::append(self, &mut more);
+        if let Ok(mut more) = more.downcast::<Vec<T>>() {
+            self.rows.append(&mut more);
         }
     }
 
     fn as_any(&self) -> &dyn Any {
-        self
+        &self.rows
     }
 
-    fn into_any(self: Box<Self>) -> Box<dyn Any> {
-        self
-    }
-}
-
-struct Listed<R> {
-    /// `None` of a list without pages.
-    head: Option<Head>,
-    objects: Vec<R>,
-}
-
-#[derive(Default)]
-struct Head {
-    count: Option<u64>,
-    next: Option<String>,
-}
-
-impl Head {
-    /// Reads the member `name`, which is not the one with the objects. It is compiled once for all models.
-    fn read<'de, A: MapAccess<'de>>(&mut self, name: Member, map: &mut A) -> Result<(), A::Error> {
-        match name {
-            Member::Count => self.count = map.next_value()?,
-            Member::Next => self.next = map.next_value()?,
-            Member::Results | Member::Other => {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(field_identifier, rename_all = "lowercase")]
-enum Member {
-    Count,
-    Next,
-    Results,
-    #[serde(other)]
-    Other,
-}
-
-impl<'de, R: Deserialize<'de>> Deserialize<'de> for Listed<R> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
-    }
-}
-
-struct ListVisitor<R>(PhantomData<R>);
-
-impl<'de, R: Deserialize<'de>> Visitor<'de> for ListVisitor<R> {
-    type Value = Listed<R>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a page of objects, or a list of objects")
+    fn into_rows(self: Box<Self>) -> Box<dyn Any> {
+        Box::new(self.rows)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Listed<R>, A::Error> {
-        let mut head = Head::default();
-        let mut objects = None;
-        while let Some(name) = map.next_key()? {
-            if matches!(name, Member::Results) {
-                objects = Some(map.next_value_seed(InRows(PhantomData))?);
-            } else {
-                head.read(name, &mut map)?;
-            }
-        }
-        let objects = objects.ok_or_else(|| de::Error::missing_field("results"))?;
-        Ok(Listed { head: Some(head), objects })
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Listed<R>, A::Error> {
-        Ok(Listed { head: None, objects: InRows(PhantomData).visit_seq(list)? })
-    }
-}
-
-/// Reads objects, each as a row of the page.
-struct InRows<R>(PhantomData<R>);
-
-impl<'de, R: Deserialize<'de>> DeserializeSeed<'de> for InRows<R> {
-    type Value = Vec<R>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<R>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, R: Deserialize<'de>> Visitor<'de> for InRows<R> {
-    type Value = Vec<R>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of objects")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<R>, A::Error> {
-        let mut objects = Vec::new();
-        while let Some(object) = list.next_element()? {
-            objects.push(object);
-            Links::end_row();
-        }
-        Ok(objects)
+    fn column(&self, name: &str) -> Option<Vec<&Cell>> {
+        let cells = self.cells.as_ref()?;
+        self.rows.iter().map(|row| cells(row, name)).collect()
     }
 }
 
@@ -254,23 +137,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    use super::*;
-    use crate::model::Object;
-
-    #[test]
-    fn pages_and_lists_are_read() {
-        let page =
-            json!({"count": 9, "next": "?offset=1", "previous": null, "results": [{"id": 7}, {"name": "x"}]});
-        let page = decode::<Object>(page.to_string().as_bytes()).unwrap();
-        assert_eq!((page.count, page.next.as_deref()), (Some(9), Some("?offset=1")));
-        assert_eq!(page.rows.ids(), [Some(7), None]);
-        let list = decode::<Object>(b"[{\"id\": 1}]").unwrap();
-        assert_eq!((list.count, list.next, list.rows.len()), (None, None, 1));
-        assert!(list.is_whole && !page.is_whole);
-        for wrong in ["null", "{}", "7", r#"{"results": null}"#, r#"[{"id": 1}] x"#] {
-            assert!(decode::<Object>(wrong.as_bytes()).is_err(), "{wrong}");
-        }
-    }
+    use crate::model::{Object, decode};
 
     proptest! {
         #[test]
@@ -284,7 +151,7 @@ mod tests {
             let rows = rows.pick(&positions);
             let expected: Vec<_> = positions.iter().map(|at| Some(ids[*at])).collect();
             prop_assert_eq!(rows.ids(), &expected[..]);
-            prop_assert_eq!(rows.objects::<Object>().iter().map(Object::id).collect::<Vec<_>>(), expected.clone());
+            prop_assert_eq!(rows.objects::<Object>().unwrap().iter().map(Object::id).collect::<Vec<_>>(), expected.clone());
             prop_assert_eq!(rows.into_objects::<Object>().iter().map(Object::id).collect::<Vec<_>>(), expected);
         }
     }

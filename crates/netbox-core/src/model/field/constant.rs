@@ -3,6 +3,7 @@ use std::{fmt, marker::PhantomData};
 use super::{
     lookup::kind::{Filtered, Unfiltered},
     order::Order,
+    read::{ReadBy, Reads},
 };
 
 /// The field of model `M` that holds a `V`.
@@ -28,7 +29,9 @@ pub struct Field<M, V, F = Filtered> {
     generic: bool,
     polymorphic: bool,
     get: fn(&M) -> &V,
-    filtered: PhantomData<fn(F)>,
+    aliases: &'static [&'static str],
+    absent: Option<fn() -> V>,
+    kind: PhantomData<fn(F)>,
 }
 
 impl<M, V> Field<M, V> {
@@ -42,7 +45,9 @@ impl<M, V> Field<M, V> {
             generic: false,
             polymorphic: false,
             get,
-            filtered: PhantomData,
+            aliases: &[],
+            absent: None,
+            kind: PhantomData,
         }
     }
 
@@ -56,8 +61,7 @@ impl<M, V> Field<M, V> {
     /// The same field, where NetBox has no filter by it.
     #[must_use]
     pub const fn unfiltered(self) -> Field<M, V, Unfiltered> {
-        let Self { name, filter, written, read_only, generic, polymorphic, get, filtered: _ } = self;
-        Field { name, filter, written, read_only, generic, polymorphic, get, filtered: PhantomData }
+        self.of_kind()
     }
 }
 
@@ -89,6 +93,50 @@ impl<M, V, F> Field<M, V, F> {
     pub const fn polymorphic(mut self) -> Self {
         self.polymorphic = true;
         self
+    }
+
+    /// The same field, where serde reads it by other names as well: `#[serde(alias = "role")]` on `device_role`.
+    #[must_use]
+    pub const fn also_read_as(mut self, names: &'static [&'static str]) -> Self {
+        self.aliases = names;
+        self
+    }
+
+    /// The same field, where `default` makes its value if NetBox's JSON has none: `#[serde(default)]`.
+    #[must_use]
+    pub const fn or_else(mut self, default: fn() -> V) -> Self {
+        self.absent = Some(default);
+        self
+    }
+
+    /// The same field, where the function of `R` reads it: `#[serde(deserialize_with = "…")]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn read_by<R>(self) -> Field<M, V, ReadBy<F, R>> {
+        self.of_kind()
+    }
+
+    pub(crate) const fn of_kind<G>(self) -> Field<M, V, G> {
+        let Self { name, filter, written, read_only, generic, polymorphic, get, aliases, absent, kind: _ } =
+            self;
+        let kind = PhantomData;
+        Field { name, filter, written, read_only, generic, polymorphic, get, aliases, absent, kind }
+    }
+
+    /// The other names that serde reads it by.
+    pub(crate) const fn aliases(self) -> &'static [&'static str] {
+        self.aliases
+    }
+
+    /// The value where NetBox's JSON has none, or else the error that serde gives for a model.
+    pub(crate) fn absent<E: serde::de::Error>(self) -> Result<V, E>
+    where
+        F: Reads<V>,
+    {
+        match self.absent {
+            Some(default) => Ok(default()),
+            None => F::absent(self.name),
+        }
     }
 
     pub(crate) const fn is_polymorphic(self) -> bool {
@@ -123,10 +171,6 @@ impl<M, V, F> Field<M, V, F> {
     /// The name in NetBox's JSON.
     pub const fn name(self) -> &'static str {
         self.name
-    }
-
-    pub(crate) const fn getter(self) -> fn(&M) -> &V {
-        self.get
     }
 
     /// This field's value in `model`.

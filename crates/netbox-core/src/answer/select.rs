@@ -1,0 +1,68 @@
+//! Queries for some fields of a model.
+
+use super::{
+    query::{Query, RowForm},
+    source::not_selected,
+};
+use crate::{
+    model::{Model, Select, Selected},
+    question::Selection,
+    wire::Mode,
+};
+
+impl<M: Model, C: Mode> Query<M, C> {
+    /// Asks for these fields alone, of a model that has more, and gives rows of their values: a tuple for several fields, and the
+    /// bare value for one.
+    ///
+    /// A field is read as the model reads it. References in rows resolve and can be [prefetched](Query::prefetch) like those
+    /// of models. A row can't be saved: it is not known to which object it belongs, unless its id is selected as well.
+    ///
+    /// # Errors
+    ///
+    /// The ends return [`ErrorKind::Query`](crate::ErrorKind::Query) if a field is selected twice.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+    /// # struct Device { id: u64, name: Option<String>, serial: String, #[fk] site: Fk<Site> }
+    /// fn places(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     for row in client.query::<Device>().select((Device::NAME, Device::SITE)).prefetch(Device::SITE).iter() {
+    ///         let (name, site) = row?;
+    ///         println!("{name:?} is in {}", site.get(client)?.name);
+    ///     }
+    ///     let serials: Vec<String> = client.query::<Device>().select(Device::SERIAL).all()?;
+    ///     println!("{} serial numbers", serials.len());
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn select<S: Select<M>>(self, fields: S) -> Query<M, C, S::Row> {
+        let fields = Selected::new(fields);
+        let twice = fields.twice();
+        let names = fields.names();
+        let selection = Selection::fields(&names);
+        let form = RowForm {
+            decode: fields.decode(),
+            take: |_, _, _, rows| rows.into_objects(),
+            selected: Some(names),
+        };
+        let mut query = self.in_form(form, selection);
+        if let Some(name) = twice {
+            query.question_mut().refuse(&format!("`{name}` is selected twice: once is enough"));
+        }
+        query.check_prefetched();
+        query
+    }
+}
+
+impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
+    /// Refuses the question if rows lack a reference that is to be resolved.
+    pub(super) fn check_prefetched(&mut self) {
+        let (prefetched, selected) = self.prefetched();
+        let Some(selected) = selected else { return };
+        if let Some(name) = prefetched.iter().find(|name| !selected.contains(name)) {
+            let why = not_selected(name);
+            self.question_mut().refuse(&why);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Objects whose references are to be resolved: whole, or rows of some of their fields.
+
+use std::{collections::HashSet, ptr};
+
+use crate::{
+    model::{Cell, Field, Model, Rows},
+    wire::Error,
+};
+
+/// Objects of model `M`, as far as they are here.
+pub enum Source<'s, M> {
+    Whole(Vec<&'s M>),
+    Rows(Vec<&'s dyn Columns>),
+}
+
+/// Rows of some fields.
+pub trait Columns: Send + Sync {
+    /// The values of the field of that name, if the rows have it.
+    fn column(&self, name: &str) -> Option<Vec<&Cell>>;
+}
+
+impl Columns for Rows {
+    fn column(&self, name: &str) -> Option<Vec<&Cell>> {
+        Rows::column(self, name)
+    }
+}
+
+impl<'s, M: Model> Source<'s, M> {
+    /// The objects of a page.
+    pub(super) fn of(page: &'s Rows) -> Self {
+        match page.objects() {
+            Some(objects) => Self::Whole(objects.iter().collect()),
+            None => Self::Rows(vec![page]),
+        }
+    }
+
+    /// The values of `field`.
+    pub(super) fn values<V: 'static>(&self, field: Field<M, V>) -> Result<Vec<&'s V>, Error> {
+        let values = match self {
+            Self::Whole(objects) => Some(objects.iter().map(|object| field.of(object)).collect()),
+            Self::Rows(rows) => {
+                let columns: Option<Vec<_>> = rows.iter().map(|rows| rows.column(field.name())).collect();
+                columns.and_then(|columns| {
+                    columns.into_iter().flatten().map(|cell| cell.downcast_ref()).collect()
+                })
+            }
+        };
+        values.ok_or_else(|| Error::query(not_selected(field.name())))
+    }
+}
+
+/// The reason why references in the field `name` are not resolved.
+pub(super) fn not_selected(name: &str) -> String {
+    format!(
+        "`{name}` is to be prefetched, and is not selected: add it to `select`, or leave it out of `prefetch`"
+    )
+}
+
+/// Each of the objects once.
+pub(super) fn distinct<'m, M: 'm>(objects: impl Iterator<Item = &'m M>) -> Vec<&'m M> {
+    let mut seen = HashSet::new();
+    objects.filter(|object| seen.insert(ptr::from_ref(*object))).collect()
+}
