@@ -141,7 +141,7 @@ pub mod __private {
     pub use crate::{
         answer::objects,
         model::{
-            Function, ReadBy, Reads,
+            Function, OtherForm, ReadBy, Reads,
             probe::{
                 GenericKey, Probe, ProbeSerialize, ProbeUnknown, put, put_flattened, put_polymorphic,
                 put_read_only,

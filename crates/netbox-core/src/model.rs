@@ -19,7 +19,7 @@ mod selected;
 pub(crate) mod target;
 
 pub(crate) use decode::{Decode, Page, Reading, decode};
-pub use field::{Field, Filter, Function, Lookup, Operand, Order, ReadBy, Reads, kind};
+pub use field::{Field, Filter, Function, Lookup, Operand, Order, OtherForm, ReadBy, Reads, kind};
 pub use fk::Fk;
 pub(crate) use fk::list;
 pub use form::Form;

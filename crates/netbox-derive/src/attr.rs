@@ -112,6 +112,17 @@ impl Checked {
     }
 }
 
+/// What stands in for something that is missing.
+#[derive(Clone)]
+pub(crate) enum Absent {
+    /// The default of its type.
+    Default,
+    /// The result of a function.
+    By(ExprPath),
+    /// The field of what would stand in for the whole struct.
+    Whole(Box<Self>),
+}
+
 /// What serde's attributes say of how JSON is read. Whether they are well formed is serde's to tell.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an attribute of serde's")]
@@ -122,12 +133,12 @@ pub(crate) struct Serde {
     pub(crate) flatten: bool,
     pub(crate) skip: bool,
     /// It may be missing.
-    pub(crate) default: bool,
+    pub(crate) default: Option<Absent>,
     pub(crate) skip_serializing: bool,
     /// The function that writes it, or the module that has one.
     pub(crate) serialize_with: Option<ExprPath>,
-    /// It is read by a function.
-    pub(crate) deserialize_with: bool,
+    /// The function that reads it, or the module that has one.
+    pub(crate) deserialize_with: Option<ExprPath>,
     /// The struct is read as another type.
     pub(crate) other_form: bool,
 }
@@ -146,16 +157,16 @@ impl Serde {
                     this.rename_all = rule.or(this.rename_all);
                 }
                 "alias" => this.aliases.extend(deserialized(&meta)),
-                "default" => this.default = true,
+                "default" => this.default = Some(function(&meta).map_or(Absent::Default, Absent::By)),
                 "flatten" => this.flatten = true,
                 "skip" | "skip_deserializing" => this.skip = true,
                 "skip_serializing" => this.skip_serializing = true,
-                "deserialize_with" => this.deserialize_with = true,
+                "deserialize_with" => this.deserialize_with = function(&meta).or(this.deserialize_with),
                 "serialize_with" => this.serialize_with = function(&meta).or(this.serialize_with),
                 "with" => {
                     let module = function(&meta);
-                    this.serialize_with = module.map(|module| parse_quote!(#module::serialize));
-                    this.deserialize_with = true;
+                    this.serialize_with = module.as_ref().map(|module| parse_quote!(#module::serialize));
+                    this.deserialize_with = module.map(|module| parse_quote!(#module::deserialize));
                 }
                 "from" | "try_from" | "transparent" => this.other_form = true,
                 _ => {}

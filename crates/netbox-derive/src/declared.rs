@@ -21,7 +21,8 @@ impl<'a> Declared<'a> {
         let ident = field.ident.as_ref()?;
         let said = attr::Field::parse(&field.attrs, errors);
         let mut serde = attr::Serde::parse(&field.attrs);
-        serde.default |= of_struct.default;
+        let of_struct_absent = || of_struct.default.clone().map(|whole| attr::Absent::Whole(Box::new(whole)));
+        serde.default = serde.default.or_else(of_struct_absent);
         let wire = match (&serde.rename, of_struct.rename_all) {
             (Some(name), _) => name.value(),
             (None, Some(case)) => case.apply(&ident.unraw().to_string()),

@@ -1,17 +1,17 @@
 //! The code that a checked model becomes.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{LitStr, ext::IdentExt};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::LitStr;
 
 use crate::{
+    constants,
     declared::Declared,
-    filter::Filter,
     key::{Arity, Key},
     model::{Field, Model},
     routes, targets,
     tokens::at,
-    write::{self, Written},
+    write,
 };
 
 pub(crate) fn expand(model: &Model) -> TokenStream {
@@ -63,7 +63,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 pub(crate) fn with_members(model: &Model, implementation: &TokenStream) -> TokenStream {
     let Model { ident, said, fields, .. } = model;
     let krate = said.krate();
-    let constants = fields.iter().map(|field| constant(ident, field));
+    let constants = constants::expand(model);
     let accessors = fields.iter().filter_map(|field| accessor(&field.declared));
     quote! {
         #[doc(hidden)]
@@ -71,41 +71,14 @@ pub(crate) fn with_members(model: &Model, implementation: &TokenStream) -> Token
             use #krate as _netbox;
 
             #implementation
+            #constants
 
             #[automatically_derived]
             #[allow(dead_code)]
             impl #ident {
-                #(#constants)*
                 #(#accessors)*
             }
         };
-    }
-}
-
-fn constant(model: &Ident, field: &Field) -> TokenStream {
-    let Declared { vis, ident, ty, wire, .. } = &field.declared;
-    let name = format_ident!("{}", ident.unraw().to_string().to_uppercase(), span = ident.span());
-    let doc = format!("The field `{wire}`.");
-    let mut kind = TokenStream::new();
-    let filter = match Filter::of(field) {
-        Filter::Same => TokenStream::new(),
-        Filter::Named(filter) => quote!(.filtered_as(#filter)),
-        Filter::Absent => {
-            kind = quote!(, _netbox::kind::Unfiltered);
-            quote!(.unfiltered())
-        }
-    };
-    let written = match Written::of(field) {
-        Written::ReadOnly => quote!(.read_only()),
-        Written::Polymorphic => quote!(.polymorphic()),
-        Written::Generic(name) if name == *wire => quote!(.generic()),
-        Written::Generic(name) => quote!(.generic().written_as(#name)),
-        Written::Plain | Written::Unsaid => TokenStream::new(),
-    };
-    quote_spanned! {at(ident)=>
-        #[doc = #doc]
-        #vis const #name: _netbox::Field<#model, #ty #kind> =
-            _netbox::Field::<#model, #ty>::new(#wire, |model| &model.#ident) #written #filter;
     }
 }
 

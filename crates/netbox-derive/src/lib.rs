@@ -11,6 +11,7 @@ use syn::{DeriveInput, parse_macro_input};
 mod attr;
 mod case;
 mod check;
+mod constants;
 mod declared;
 mod errors;
 mod expand;

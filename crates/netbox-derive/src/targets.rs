@@ -29,7 +29,7 @@ fn assertion(model: &Model, Field { declared, known, .. }: &Field) -> Option<Tok
     let (ty, holder, what) = match Shape::of(declared.ty).target() {
         Some(target) => (target, quote!(Target), "a model"),
         // Only the compiler knows whether another type is a key. A function may read any type.
-        None if !declared.serde.deserialize_with => (declared.ty, quote!(TargetBehind), "a key"),
+        None if declared.serde.deserialize_with.is_none() => (declared.ty, quote!(TargetBehind), "a key"),
         None => return None,
     };
     let message = format!(

@@ -53,7 +53,7 @@ impl Written {
     fn by_serde(serde: &attr::Serde) -> Self {
         if serde.skip_serializing {
             Self::ReadOnly
-        } else if serde.deserialize_with && serde.serialize_with.is_none() {
+        } else if serde.deserialize_with.is_some() && serde.serialize_with.is_none() {
             Self::Unsaid
         } else {
             Self::Plain

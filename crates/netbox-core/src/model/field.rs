@@ -12,4 +12,4 @@ pub use filter::Filter;
 pub use lookup::{Lookup, kind};
 pub use operand::Operand;
 pub use order::Order;
-pub use read::{Function, ReadBy, Reads};
+pub use read::{Function, OtherForm, ReadBy, Reads};

@@ -17,11 +17,11 @@ impl Known {
     /// `readable`.
     pub(super) fn check(&self, declared: &Declared, readable: Versions, errors: &mut Errors) {
         let before = errors.len();
-        if !declared.serde.default {
+        if declared.serde.default.is_none() {
             self.check_presence(declared, readable, errors);
         }
         // A function may read anything.
-        if !declared.serde.deserialize_with && errors.len() == before {
+        if declared.serde.deserialize_with.is_none() && errors.len() == before {
             self.check_type(declared, errors);
         }
         if let Some(literal) = &declared.said.filter {
@@ -37,7 +37,7 @@ impl Known {
         let Self { endpoint, field, versions } = self;
         let shape = Shape::of(declared.ty);
         // serde does not do without a field that a function reads, be it an `Option`.
-        let by_function = declared.serde.deserialize_with;
+        let by_function = declared.serde.deserialize_with.is_some();
         let does_without = shape.is_optional() || matches!(shape, Shape::Unknown);
         if readable == *versions || (does_without && !by_function) {
             return;

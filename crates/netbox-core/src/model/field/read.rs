@@ -58,6 +58,10 @@ pub trait Function<V> {
     fn read<'de, D: Deserializer<'de>>(json: D) -> Result<V, D::Error>;
 }
 
+/// Stands for the function that reads a struct as another type: there is none for its fields.
+#[derive(Debug, Clone, Copy)]
+pub enum OtherForm {}
+
 #[diagnostic::do_not_recommend]
 impl<V, F, R: Function<V>> Reads<V> for ReadBy<F, R> {
     const BY_FUNCTION: bool = true;
