@@ -113,8 +113,8 @@ pub use answer::{
 };
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{
-    Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk, Operand,
-    Order, Resource, Select, kind,
+    Brief, Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk,
+    Operand, Order, Resource, Select, kind,
 };
 pub use names::{FieldOptions, Options};
 pub use question::ParamValue;

@@ -1,5 +1,6 @@
 //! Objects as data: models, their fields and references, objects without a struct, and the form in which each is written.
 
+mod brief;
 mod decode;
 mod field;
 mod fk;
@@ -18,6 +19,7 @@ mod select;
 mod selected;
 pub(crate) mod target;
 
+pub use brief::Brief;
 pub(crate) use decode::{Decode, Page, Reading, decode};
 pub use field::{Field, Filter, Function, Lookup, Operand, Order, OtherForm, ReadBy, Reads, kind};
 pub use fk::Fk;

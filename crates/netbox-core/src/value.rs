@@ -12,6 +12,7 @@ mod ip_prefix;
 mod json;
 mod numeral;
 mod shape;
+mod text;
 mod timestamp;
 
 pub use assign::{AnyField, Assign, Clear};
@@ -25,4 +26,5 @@ pub use decimal::Decimal;
 pub use ip_prefix::IpPrefix;
 pub(crate) use json::to_json;
 pub(crate) use shape::{is_kept_unsaid, key_set, polymorphic, written};
+pub(crate) use text::Members;
 pub use timestamp::Timestamp;

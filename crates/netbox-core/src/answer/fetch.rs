@@ -28,7 +28,8 @@ impl ObjectFk {
         C::run(async move {
             object::<Object>(client.api(), self.endpoint(), &self.link)
                 .await?
-                .downcast_ref().ok_or_else(misread)
+                .downcast_ref()
+                .ok_or_else(misread)
         })
     }
 }
@@ -53,7 +54,9 @@ impl<C: Mode> Client<C> {
             if !key.is::<M>() {
                 return Err(Error::wrong_type(format!("{key:?} is not one of {}", M::ENDPOINT)));
             }
-            Arc::clone(object::<M>(self.api(), M::ENDPOINT, &key.link).await?).downcast().map_err(|_| misread())
+            Arc::clone(object::<M>(self.api(), M::ENDPOINT, &key.link).await?)
+                .downcast()
+                .map_err(|_| misread())
         })
     }
 }
@@ -150,11 +153,7 @@ impl Batch {
     }
 
     /// Fetches the objects of `links`, with as few requests as the length of URLs allows.
-    async fn resolve(
-        &self,
-        api: &Api,
-        links: &mut (dyn Iterator<Item = &Link> + Send),
-    ) -> Result<(), Error> {
+    async fn resolve(&self, api: &Api, links: &mut (dyn Iterator<Item = &Link> + Send)) -> Result<(), Error> {
         let waiting = by_id(links.filter(|link| !link.slot().has(self.of, api.home())).cloned());
         let mut ids: Vec<u64> = waiting.keys().copied().collect();
         if ids.is_empty() {
@@ -199,7 +198,9 @@ impl Batch {
             match async { walk?.collect().await }.await {
                 Ok(pages) => {
                     let waiting = by_id(links.into_iter());
-                    pages.into_iter().for_each(|page| fill(api.home(), &waiting, page));
+                    for page in pages {
+                        fill(api.home(), &waiting, page);
+                    }
                 }
                 Err(error) if concerns_each(&error) => return Err(error),
                 // One object that can't be sent or read, or too many of them: the others shall not suffer from it.

@@ -45,7 +45,7 @@ pub struct Fk<M> {
 impl<M> Fk<M> {
     /// The reference to the object with that id.
     pub fn new(id: u64) -> Self {
-        Self::of(Link::new(id, None))
+        Self::of(Link::new(id, None, None))
     }
 
     pub(crate) fn of(link: Link) -> Self {

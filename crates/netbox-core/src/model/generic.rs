@@ -49,11 +49,11 @@ pub struct GenericFk {
 impl GenericFk {
     /// The reference to the object of type `object_type`, such as `dcim.interface`, with that id.
     pub fn new(object_type: impl Into<String>, id: u64) -> Self {
-        Self { object_type: object_type.into().into_boxed_str(), link: Link::new(id, None) }
+        Self { object_type: object_type.into().into_boxed_str(), link: Link::new(id, None, None) }
     }
 
     fn read(object_type: String, id: u64, display: Option<&str>) -> Self {
-        let link = Link::read(&object_type, id, display);
+        let link = Link::read(&object_type, id, display, None);
         Self { object_type: object_type.into_boxed_str(), link }
     }
 

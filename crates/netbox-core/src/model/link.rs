@@ -19,6 +19,8 @@ pub(crate) struct Link(Arc<Node>);
 struct Node {
     id: u64,
     display: Option<Box<str>>,
+    /// The JSON that NetBox nested in the object that refers to this one.
+    nested: Option<Box<str>>,
     slot: Slot,
     siblings: Option<Arc<Siblings>>,
     /// Which one it is of those of its row that have the same siblings. This tells the fields of an object apart, as long
@@ -27,18 +29,30 @@ struct Node {
 }
 
 impl Link {
-    pub(crate) fn new(id: u64, display: Option<&str>) -> Self {
-        Self::of(None, 0, id, display)
+    pub(crate) fn new(id: u64, display: Option<&str>, nested: Option<&str>) -> Self {
+        Self::of(None, 0, id, display, nested)
     }
 
-    /// One of `siblings`, of which others stand before it in its row.
-    pub(super) fn among(siblings: &Arc<Siblings>, in_row: u32, id: u64, display: Option<&str>) -> Self {
-        Self::of(Some(Arc::clone(siblings)), in_row, id, display)
+    /// One of `siblings`, the `in_row`th of its row.
+    pub(super) fn among(
+        siblings: &Arc<Siblings>,
+        in_row: u32,
+        id: u64,
+        display: Option<&str>,
+        nested: Option<&str>,
+    ) -> Self {
+        Self::of(Some(Arc::clone(siblings)), in_row, id, display, nested)
     }
 
-    fn of(siblings: Option<Arc<Siblings>>, in_row: u32, id: u64, display: Option<&str>) -> Self {
-        let display = display.map(Into::into);
-        Self(Arc::new(Node { id, display, slot: Slot::default(), siblings, in_row }))
+    fn of(
+        siblings: Option<Arc<Siblings>>,
+        in_row: u32,
+        id: u64,
+        display: Option<&str>,
+        nested: Option<&str>,
+    ) -> Self {
+        let (display, nested) = (display.map(Into::into), nested.map(Into::into));
+        Self(Arc::new(Node { id, display, nested, slot: Slot::default(), siblings, in_row }))
     }
 
     pub(crate) fn id(&self) -> u64 {
@@ -47,6 +61,10 @@ impl Link {
 
     pub(crate) fn display(&self) -> Option<&str> {
         self.0.display.as_deref()
+    }
+
+    pub(super) fn nested(&self) -> Option<&str> {
+        self.0.nested.as_deref()
     }
 
     pub(crate) fn slot(&self) -> &Slot {

@@ -64,17 +64,22 @@ impl Links {
 }
 
 impl Link {
+    /// The reference that the page being read had already, with all that came nested.
+    pub(super) fn known(target: &str, id: u64) -> Option<Self> {
+        READING.with_borrow_mut(|page| page.as_mut()?.table(target).known(id, |link| link.nested().is_some()))
+    }
+
     /// The reference that is being read: one of those of the walk, if this is a page of one.
-    pub(super) fn read(target: &str, id: u64, display: Option<&str>) -> Self {
+    pub(super) fn read(target: &str, id: u64, display: Option<&str>, nested: Option<&str>) -> Self {
         READING.with_borrow_mut(|page| match page {
-            Some(page) => page.link(target, id, display),
-            None => Self::new(id, display),
+            Some(page) => page.table(target).link(id, display, nested),
+            None => Self::new(id, display, nested),
         })
     }
 }
 
 impl Page {
-    fn link(&mut self, target: &str, id: u64, display: Option<&str>) -> Link {
+    fn table(&mut self, target: &str) -> &mut Table {
         let known = self.tables.iter().position(|table| *table.target == *target);
         let at = known.unwrap_or_else(|| {
             self.tables.push(Table::new(target));
@@ -84,8 +89,7 @@ impl Page {
         if mem::replace(&mut table.row, self.row) != self.row {
             table.in_row = 0;
         }
-        table.in_row += 1;
-        table.link(id, display)
+        table
     }
 }
 
@@ -103,19 +107,28 @@ impl Table {
         }
     }
 
-    fn link(&mut self, id: u64, display: Option<&str>) -> Link {
-        let is_same = |link: &&Link| link.id() == id && link.display() == display;
-        if let Some(link) = self.last.as_ref().filter(is_same) {
-            return link.clone();
-        }
-        let link = self.links.get(&id).filter(is_same).cloned().unwrap_or_else(|| {
-            let link = Link::among(&self.siblings, self.in_row, id, display);
+    fn link(&mut self, id: u64, display: Option<&str>, nested: Option<&str>) -> Link {
+        let is_same =
+            |link: &Link| link.display() == display && (nested.is_none() || link.nested().is_some());
+        self.known(id, is_same).unwrap_or_else(|| {
+            self.in_row += 1;
+            let link = Link::among(&self.siblings, self.in_row, id, display, nested);
             self.links.insert(id, link.clone());
             self.fresh.push(link.clone());
+            self.last = Some(link.clone());
             link
-        });
-        self.last = Some(link.clone());
-        link
+        })
+    }
+
+    fn known(&mut self, id: u64, is_same: impl Fn(&Link) -> bool) -> Option<Link> {
+        let is_last = self.last.as_ref().is_some_and(|link| link.id() == id);
+        let link = if is_last { self.last.as_ref() } else { self.links.get(&id) };
+        let link = link.filter(|link| is_same(link))?.clone();
+        self.in_row += 1;
+        if !is_last {
+            self.last = Some(link.clone());
+        }
+        Some(link)
     }
 
     /// Makes the references known to each other that this page was the first to have.

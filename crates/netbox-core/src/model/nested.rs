@@ -3,22 +3,24 @@
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use serde::{
-    Deserialize, Deserializer, Serializer as _,
+    Deserialize, Deserializer, Serialize,
     de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::Value;
 
 use super::{fk::Fk, link::Link, resource::Model};
-use crate::wire::{Home, endpoint_of_url, id_of_url, is_of_endpoint};
+use crate::{
+    value::Members,
+    wire::{Home, endpoint_of_url, id_of_url, is_of_endpoint},
+};
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let visitor = NestedVisitor { endpoint: M::ENDPOINT, wanted: whole_fields::<M>() };
-        let Nested { id, display, whole } = deserializer.deserialize_any(visitor)?;
-        let link = Link::read(M::ENDPOINT, id, display.as_deref());
-        if let Some(json) = whole
+        let Nested { link, is_whole } = deserializer.deserialize_any(visitor)?;
+        if is_whole
             && link.slot().first::<M>().is_none()
-            && let Ok(object) = serde_json::from_slice::<M>(&json)
+            && let Some(object) = link.nested().and_then(|json| serde_json::from_str::<M>(json).ok())
         {
             link.slot().fill(Home::of_reading().as_ref(), Arc::new(object));
         }
@@ -68,12 +70,11 @@ impl<M: Model> Fk<M> {
     }
 }
 
-/// The members of a nested object that matter, read without knowing the model: so it is compiled once for all.
-struct Nested<'de> {
-    id: u64,
-    display: Option<Cow<'de, str>>,
-    /// The JSON of the whole object, if the nested form has all fields of the model.
-    whole: Option<Vec<u8>>,
+/// A nested object, read without knowing the model: so it is compiled once for all.
+struct Nested {
+    link: Link,
+    /// Whether the nested form has all fields of the model.
+    is_whole: bool,
 }
 
 /// Reads a [`Nested`] of `endpoint` for a model with the fields `wanted`.
@@ -83,62 +84,86 @@ struct NestedVisitor {
 }
 
 impl<'de> Visitor<'de> for NestedVisitor {
-    type Value = Nested<'de>;
+    type Value = Nested;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an id, or an object with an id")
     }
 
-    fn visit_u64<E>(self, id: u64) -> Result<Nested<'de>, E> {
-        Ok(Nested { id, display: None, whole: None })
+    fn visit_u64<E>(self, id: u64) -> Result<Nested, E> {
+        Ok(Nested { link: Link::read(self.endpoint, id, None, None), is_whole: false })
     }
 
-    fn visit_i64<E: de::Error>(self, id: i64) -> Result<Nested<'de>, E> {
+    fn visit_i64<E: de::Error>(self, id: i64) -> Result<Nested, E> {
         match u64::try_from(id) {
             Ok(id) => self.visit_u64(id),
             Err(_) => Err(E::invalid_value(de::Unexpected::Signed(id), &self)),
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested, A::Error> {
         let Self { endpoint, wanted } = self;
-        let mut id = None;
-        let mut of_url = None;
-        let mut display = None;
-        let mut whole = Vec::new();
-        while let Some(key) = map.next_key_seed(Key(wanted))? {
-            match key {
-                Name::Id => id = Some(map.next_value::<u64>()?),
-                Name::Url => {
-                    let url = map.next_value_seed(Located { endpoint, kept: wanted.contains(&"url") })?;
-                    of_url = url.id;
-                    whole.extend(url.text.map(|text| ("url", text)));
+        let (mut id, mut url, mut display) = (None, None, None);
+        let mut json = Vec::new();
+        let mut reader = Reader { wanted, found: 0, known: None, members: Members::new(&mut json) };
+        while let Some(name) = map.next_key_seed(Key(&mut reader))? {
+            match name {
+                Name::Id => {
+                    let own = map.next_value::<u64>()?;
+                    reader.known = Link::known(endpoint, own);
+                    reader.put("id", &own)?;
+                    id = Some(own);
                 }
-                Name::Display => display = map.next_value_seed(Text)?,
-                Name::Wanted(name) => whole.push((name, map.next_value::<Value>()?)),
-                Name::Other => {
+                Name::Url => {
+                    url = map.next_value_seed(Text)?;
+                    url.as_deref().map_or(Ok(()), |url| check_endpoint(url, endpoint))?;
+                    reader.put("url", &url)?;
+                }
+                Name::Display => {
+                    display = map.next_value_seed(Text)?;
+                    reader.put("display", &display)?;
+                }
+                Name::Other if reader.known.is_some() => {
                     map.next_value::<IgnoredAny>()?;
                 }
+                Name::Other => map.next_value_seed(reader.members.value())?,
             }
         }
-        let id = id.or(of_url).ok_or_else(|| de::Error::missing_field("id"))?;
-        if wanted.contains(&"id") {
-            whole.push(("id", id.into()));
-        }
-        if let Some(display) = display.as_deref().filter(|_| wanted.contains(&"display")) {
-            whole.push(("display", display.into()));
-        }
-        let whole = (!whole.is_empty() && whole.len() >= wanted.len()).then(|| json_of(whole));
-        Ok(Nested { id, display, whole })
+        let id = if let Some(id) = id {
+            id
+        } else {
+            let of_url = url.as_deref().and_then(id_of_url);
+            let id = of_url.ok_or_else(|| de::Error::missing_field("id"))?;
+            reader.found += usize::from(wanted.contains(&"id"));
+            reader.put("id", &id)?;
+            id
+        };
+        let is_whole = !wanted.is_empty() && reader.found >= wanted.len();
+        let Reader { known, members, .. } = reader;
+        let link = if let Some(known) = known {
+            known
+        } else {
+            members.end();
+            Link::read(endpoint, id, display.as_deref(), str::from_utf8(&json).ok())
+        };
+        Ok(Nested { link, is_whole })
     }
 }
 
-/// The JSON of an object with these members.
-fn json_of(members: Vec<(&str, Value)>) -> Vec<u8> {
-    let mut json = Vec::new();
-    // Values and their names can always be written to memory.
-    let _ = serde_json::Serializer::new(&mut json).collect_map(members);
-    json
+/// The state of reading a nested object.
+struct Reader<'t> {
+    wanted: &'static [&'static str],
+    /// How many of the fields that are wanted were there.
+    found: usize,
+    /// The reference, if this page had it already: the object is not copied again then.
+    known: Option<Link>,
+    members: Members<'t>,
+}
+
+impl Reader<'_> {
+    fn put<E: de::Error>(&mut self, name: &str, value: &impl Serialize) -> Result<(), E> {
+        if self.known.is_some() { Ok(()) } else { self.members.put(name, value) }
+    }
 }
 
 /// The fields that a nested form must have to be taken for the whole object; none if it never can.
@@ -149,48 +174,14 @@ fn whole_fields<M: Model>() -> &'static [&'static str] {
     M::FIELDS.filter(|fields| !fields.iter().any(|field| field.ends_with("_count"))).unwrap_or_default()
 }
 
-/// Checks that the URL of the nested object, if it names an endpoint, names the right one.
-struct Located {
-    endpoint: &'static str,
-    /// Whether the model has the URL as a field.
-    kept: bool,
-}
-
-#[derive(Default)]
-struct Url {
-    id: Option<u64>,
-    text: Option<Value>,
-}
-
-impl<'de> DeserializeSeed<'de> for Located {
-    type Value = Url;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Url, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl Visitor<'_> for Located {
-    type Value = Url;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a URL")
-    }
-
-    fn visit_str<E: de::Error>(self, url: &str) -> Result<Url, E> {
-        let wanted = self.endpoint;
-        if !is_of_endpoint(url, wanted)
-            && let Some(endpoint) = endpoint_of_url(url)
-        {
-            return Err(E::custom(format_args!(
-                "this is one of {endpoint}, not of {wanted}: a field that refers to either is a GenericFk"
-            )));
-        }
-        Ok(Url { id: id_of_url(url), text: self.kept.then(|| url.into()) })
-    }
-
-    fn visit_unit<E>(self) -> Result<Url, E> {
-        Ok(Url::default())
+/// Checks that the URL of a nested object, if it names an endpoint, names the right one.
+fn check_endpoint<E: de::Error>(url: &str, wanted: &str) -> Result<(), E> {
+    let other = if is_of_endpoint(url, wanted) { None } else { endpoint_of_url(url) };
+    match other {
+        Some(endpoint) => Err(E::custom(format_args!(
+            "this is one of {endpoint}, not of {wanted}: a field that refers to either is a GenericFk"
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -229,14 +220,13 @@ enum Name {
     Id,
     Url,
     Display,
-    Wanted(&'static str),
     Other,
 }
 
-/// Reads a key without keeping it.
-struct Key(&'static [&'static str]);
+/// Reads the name of a member, and copies it if it is another than the three.
+struct Key<'r, 't>(&'r mut Reader<'t>);
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
     type Value = Name;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
@@ -244,23 +234,23 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl Visitor<'_> for Key {
+impl Visitor<'_> for Key<'_, '_> {
     type Value = Name;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
-        Ok(match name {
-            "id" => Name::Id,
-            "url" => Name::Url,
-            "display" => Name::Display,
-            _ => match self.0.iter().find(|wanted| **wanted == name) {
-                Some(wanted) => Name::Wanted(wanted),
-                None => Name::Other,
-            },
-        })
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Name, E> {
+        let Self(reader) = self;
+        reader.found += usize::from(reader.wanted.contains(&name));
+        match name {
+            "id" => Ok(Name::Id),
+            "url" => Ok(Name::Url),
+            "display" => Ok(Name::Display),
+            _ if reader.known.is_some() => Ok(Name::Other),
+            _ => reader.members.name(name).map(|()| Name::Other),
+        }
     }
 }
 

@@ -231,7 +231,7 @@ impl ObjectFk {
         let endpoint = ApiPath::of_endpoint(endpoint_of_url(value.get("url")?.as_str()?)?);
         let id = value.get("id")?.as_u64()?;
         let display = value.get("display").and_then(Value::as_str);
-        Some(Self { endpoint, link: Link::new(id, display) })
+        Some(Self { endpoint, link: Link::new(id, display, None) })
     }
 
     /// The id of the object.

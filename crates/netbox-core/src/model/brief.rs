@@ -1,0 +1,149 @@
+use std::{fmt, marker::PhantomData};
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::{
+    field::{Field, Reads},
+    fk::Fk,
+};
+use crate::wire::Error;
+
+/// What NetBox nested of an `M` in the object that refers to it: its name and a few of its fields, which cost no request.
+///
+/// Made by [`Fk::brief`]. NetBox decides which fields it nests, its brief form of the object: mostly `id`, `url`,
+/// `display`, `name`, `slug` and `description`.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")]
+/// # struct Site { id: u64, name: String, slug: String, facility: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, #[fk] site: Fk<Site> }
+/// fn slugs(client: &Client<Blocking>) -> Result<(), Error> {
+///     for rack in client.query::<Rack>() {
+///         if let Some(site) = rack?.site.brief() {
+///             println!("{}", site.get(Site::SLUG)?);             // no request
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
+pub struct Brief<'a, M> {
+    json: &'a str,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M> Fk<M> {
+    /// What came nested of the object; `None` if the reference is a bare id.
+    pub fn brief(&self) -> Option<Brief<'_, M>> {
+        Some(Brief { json: self.link.nested()?, model: PhantomData })
+    }
+}
+
+impl<M> Brief<'_, M> {
+    /// The value of a field that NetBox nests, read as the model reads it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the field did not come nested; [`Fk::get`] fetches the whole object
+    /// then. Also if its value is of another type.
+    pub fn get<V, F: Reads<V>>(&self, field: Field<M, V, F>) -> Result<V, Error> {
+        let wanted = Wanted { name: field.name(), kind: PhantomData::<fn() -> (V, F)> };
+        let read = serde_json::Deserializer::from_str(self.json).deserialize_map(wanted);
+        read.map_err(|error| Error::value(field.name(), error))?.map_err(|names| {
+            Error::missing(format!(
+                "`{}` did not come nested: {} did, and `get` of the reference fetches the whole object",
+                field.name(),
+                names.join(", ")
+            ))
+        })
+    }
+}
+
+impl<M> fmt::Debug for Brief<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Brief").finish_non_exhaustive()
+    }
+}
+
+/// Reads one member of an object, or else the names of all members.
+struct Wanted<V, F> {
+    name: &'static str,
+    kind: PhantomData<fn() -> (V, F)>,
+}
+
+impl<'de, V, F: Reads<V>> Visitor<'de> for Wanted<V, F> {
+    type Value = Result<V, Vec<String>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a nested object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        let mut names = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if name == self.name {
+                found = Some(map.next_value_seed(ReadAs::<V, F>(PhantomData))?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+                names.push(name);
+            }
+        }
+        Ok(found.ok_or(names))
+    }
+}
+
+/// Reads a value as the field of kind `F` reads it.
+struct ReadAs<V, F>(PhantomData<fn() -> (V, F)>);
+
+impl<'de, V, F: Reads<V>> DeserializeSeed<'de> for ReadAs<V, F> {
+    type Value = V;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<V, D::Error> {
+        F::read(json)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::model::Model;
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "its fields are read by their constants")]
+    struct Site {
+        id: u64,
+        name: String,
+        region: Option<Fk<Site>>,
+    }
+
+    impl Model for Site {
+        const ENDPOINT: &'static str = "dcim/sites";
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+    }
+
+    impl Site {
+        const NAME: Field<Self, String> = Field::new("name", |site| &site.name);
+        const REGION: Field<Self, Option<Fk<Self>>> = Field::new("region", |site| &site.region);
+    }
+
+    #[test]
+    fn what_came_nested_is_read_as_the_model_reads_it() {
+        let key: Fk<Site> =
+            serde_json::from_str(r#"{"id": 7, "name": "A \"B\"", "tags": [{"x": 1.5}, null], "slug": 3}"#)
+                .unwrap();
+        let brief = key.brief().unwrap();
+        assert_eq!(brief.get(Site::NAME).unwrap(), "A \"B\"");
+        let told = brief.get(Site::REGION).unwrap_err().to_string();
+        assert!(told.contains("`region` did not come nested: id, name, tags, slug did"), "{told}");
+        let wrong: Field<Site, String> = Field::new("slug", |site| &site.name);
+        assert!(brief.get(wrong).unwrap_err().is_decode());
+        assert!(Fk::<Site>::new(7).brief().is_none());
+        assert!(serde_json::from_str::<Fk<Site>>("7").unwrap().brief().is_none());
+    }
+}
