@@ -114,7 +114,7 @@ pub use answer::{
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{
     Brief, Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk,
-    Operand, Order, Resource, Select, kind,
+    Operand, Order, PartOf, Resource, Select, kind,
 };
 pub use names::{FieldOptions, Options};
 pub use question::ParamValue;

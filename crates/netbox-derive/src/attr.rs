@@ -12,6 +12,7 @@ use crate::{case::Case, errors::Errors};
 pub(crate) struct Container {
     pub(crate) endpoint: Option<LitStr>,
     pub(crate) object_type: Option<LitStr>,
+    pub(crate) of: Option<Of>,
     pub(crate) schema: Checked,
     krate: Option<Path>,
 }
@@ -25,10 +26,13 @@ impl Container {
                     set(&mut this.endpoint, &meta, string(&meta)?)
                 } else if meta.path.is_ident("object_type") {
                     set(&mut this.object_type, &meta, string(&meta)?)
+                } else if meta.path.is_ident("of") {
+                    set(&mut this.of, &meta, Of::parse(string(&meta)?)?)
                 } else if meta.path.is_ident("crate") {
                     set(&mut this.krate, &meta, path(&string(&meta)?)?)
                 } else {
-                    let others = "a struct takes `endpoint`, `object_type`, `crate`, `since` and `unchecked`";
+                    let others =
+                        "a struct takes `endpoint`, `object_type`, `of`, `crate`, `since` and `unchecked`";
                     this.schema.parse(&meta).unwrap_or_else(|| Err(unknown(&meta, others)))
                 }
             }));
@@ -38,6 +42,22 @@ impl Container {
 
     pub(crate) fn krate(&self) -> Path {
         self.krate.clone().unwrap_or_else(|| parse_quote!(::netbox_core))
+    }
+}
+
+/// The model of which a struct has some fields.
+pub(crate) struct Of {
+    pub(crate) literal: LitStr,
+    pub(crate) model: Path,
+}
+
+impl Of {
+    fn parse(literal: LitStr) -> Result<Self> {
+        let model = literal.parse().map_err(|_| {
+            let message = format!(r#"{:?} is no model: write its name, such as "Device""#, literal.value());
+            Error::new(literal.span(), message)
+        })?;
+        Ok(Self { literal, model })
     }
 }
 

@@ -12,7 +12,10 @@ use crate::{
 
 /// Checks all but the fields.
 pub(crate) fn container(input: &DeriveInput, said: &attr::Container, errors: &mut Errors) {
-    endpoint(input, said.endpoint.as_ref(), errors);
+    match &said.of {
+        Some(of) => part(said, of, errors),
+        None => endpoint(input, said.endpoint.as_ref(), errors),
+    }
     object_type(said.object_type.as_ref(), errors);
     generics(&input.generics, errors);
 }
@@ -29,9 +32,14 @@ pub(crate) fn shape(input: &DeriveInput, errors: &mut Errors) {
     errors.at(ident, format!("`{ident}` is {what}: a NetboxModel is a struct with named fields"));
 }
 
-/// Checks what stands on a field.
-pub(crate) fn field(field: &Declared, errors: &mut Errors) {
-    if field.serde.flatten || field.serde.skip {
+/// Checks what stands on a field; of a struct `of` another model, that model says most of it.
+pub(crate) fn field(field: &Declared, of: Option<&attr::Of>, errors: &mut Errors) {
+    if let Some(of) = of
+        && let Some(attribute) = attribute(&field.said).filter(|attribute| *attribute != "#[fk]")
+    {
+        let model = of.literal.value();
+        errors.at(field.ident, format!("`{model}` says it of `{}`: leave `{attribute}` out", field.ident));
+    } else if field.serde.flatten || field.serde.skip {
         unread(field, errors);
     } else {
         filter(&field.said, errors);
@@ -79,6 +87,29 @@ fn endpoint(input: &DeriveInput, endpoint: Option<&LitStr>, errors: &mut Errors)
         format!(r#"{path:?} is no endpoint: write a path below `/api/`, such as "dcim/devices""#)
     };
     errors.at(literal, message);
+}
+
+/// Refuses what the model says of which this has some fields.
+fn part(said: &attr::Container, of: &attr::Of, errors: &mut Errors) {
+    let model = of.literal.value();
+    let mut refuse = |place: &LitStr, attribute| {
+        errors.at(
+            place,
+            format!("`of` names the model, and `{model}` says its `{attribute}`: leave `{attribute}` out"),
+        );
+    };
+    if let Some(endpoint) = &said.endpoint {
+        refuse(endpoint, "endpoint");
+    }
+    if let Some(object_type) = &said.object_type {
+        refuse(object_type, "object_type");
+    }
+    if said.schema.since.is_some() {
+        refuse(&of.literal, "since");
+    }
+    if said.schema.unchecked {
+        refuse(&of.literal, "unchecked");
+    }
 }
 
 fn object_type(object_type: Option<&LitStr>, errors: &mut Errors) {
@@ -153,9 +184,13 @@ fn key(field: &Declared, errors: &mut Errors) {
 
 /// Refuses attributes on a field that serde does not read by its name.
 fn unread(Declared { ident, said, .. }: &Declared, errors: &mut Errors) {
-    let attribute = if said.fk {
-        "#[fk]"
-    } else if said.filter.is_some() {
+    let Some(attribute) = attribute(said) else { return };
+    errors.at(ident, format!("serde skips or flattens `{ident}`: leave `{attribute}` out"));
+}
+
+/// An attribute that stands on a field, `#[fk]` last.
+fn attribute(said: &attr::Field) -> Option<&'static str> {
+    Some(if said.filter.is_some() {
         "#[netbox(filter = …)]"
     } else if said.write.is_some() {
         "#[netbox(write = …)]"
@@ -165,10 +200,11 @@ fn unread(Declared { ident, said, .. }: &Declared, errors: &mut Errors) {
         "#[netbox(since = …)]"
     } else if said.schema.unchecked {
         "#[netbox(unchecked)]"
+    } else if said.fk {
+        "#[fk]"
     } else {
-        return;
-    };
-    errors.at(ident, format!("serde skips or flattens `{ident}`: leave `{attribute}` out"));
+        return None;
+    })
 }
 
 /// Whether `ty` is a `u64`, or a name of the user's own, which may be an alias of it. The compiler tells whether it is.

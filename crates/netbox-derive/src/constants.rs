@@ -8,7 +8,9 @@ use crate::{
     attr::Absent,
     declared::Declared,
     filter::Filter,
+    key::Key,
     model::{Field, Model},
+    shape::Shape,
     tokens::{at, named},
     write::Written,
 };
@@ -19,8 +21,15 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     let read = fields.iter().filter(|_| !model.other_form);
     let readers = read.filter_map(|field| reader(ident, &field.declared));
     let constants = fields.iter().map(|field| constant(model, field));
+    // A constant that nobody uses is not evaluated, and so not checked.
+    let compared = fields.iter().filter(|field| field.of.is_some()).map(|field| {
+        let (constant, mut model) = (name(field.declared.ident), (*ident).clone());
+        model.set_span(at(field.declared.ident));
+        quote_spanned!(at(field.declared.ident)=> const _: () = { let _ = #model::#constant; };)
+    });
     quote! {
         #(#readers)*
+        #(#compared)*
 
         #[automatically_derived]
         #[allow(dead_code)]
@@ -37,6 +46,7 @@ fn constant(model: &Model, field: &Field) -> TokenStream {
     let doc = format!("The field `{wire}`.");
     let mut kind = quote!(_netbox::kind::Filtered);
     let filter = match Filter::of(field) {
+        _ if field.of.is_some() => TokenStream::new(),
         Filter::Same => TokenStream::new(),
         Filter::Named(filter) => quote!(.filtered_as(#filter)),
         Filter::Absent => {
@@ -45,6 +55,7 @@ fn constant(model: &Model, field: &Field) -> TokenStream {
         }
     };
     let written = match Written::of(field) {
+        _ if field.of.is_some() => TokenStream::new(),
         Written::ReadOnly => quote!(.read_only()),
         Written::Polymorphic => quote!(.polymorphic()),
         Written::Generic(name) if name == *wire => quote!(.generic()),
@@ -68,11 +79,24 @@ fn constant(model: &Model, field: &Field) -> TokenStream {
         kind = quote!(_netbox::__private::ReadBy<#kind, #reader>);
         quote!(.read_by::<#reader>())
     });
+    // Where another model has the same field, the compiler tells at the type that it is another one there.
+    let place = if field.of.is_some() { at(ty) } else { at(ident) };
+    let constant = quote_spanned! {place=>
+        _netbox::Field::<#model_name, #ty>::new(#wire, |model| &model.#ident) #written #aliases #absent #filter
+    };
+    let constant = match &field.of {
+        None => constant,
+        Some(of) => {
+            let whole = quote_spanned!(at(ident)=> <#of>::#name);
+            let method =
+                format_ident!("{}", if Key::of(ty).is_some() { "lent_key" } else { "lent" }, span = at(ty));
+            let (by_function, optional) = (serde.deserialize_with.is_some(), Shape::of(ty).is_optional());
+            quote_spanned!(at(ty)=> #whole.#method(#constant, #by_function, #optional))
+        }
+    };
     quote_spanned! {at(ident)=>
         #[doc = #doc]
-        #vis const #name: _netbox::Field<#model_name, #ty, #kind> =
-            _netbox::Field::<#model_name, #ty>::new(#wire, |model| &model.#ident)
-                #written #aliases #absent #filter #read;
+        #vis const #name: _netbox::Field<#model_name, #ty, #kind> = #constant #read;
     }
 }
 

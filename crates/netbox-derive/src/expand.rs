@@ -1,22 +1,29 @@
 //! The code that a checked model becomes.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::LitStr;
 
 use crate::{
+    attr::Of,
     constants,
     declared::Declared,
     key::{Arity, Key},
     model::{Field, Model},
-    routes, targets,
+    part, routes, targets,
     tokens::at,
     write,
 };
 
 pub(crate) fn expand(model: &Model) -> TokenStream {
     let Model { ident, said, .. } = model;
-    let endpoint = &said.endpoint;
+    let endpoint = match &said.of {
+        Some(of) => {
+            let model = &of.model;
+            quote_spanned!(at(model)=> <#model as _netbox::Model>::ENDPOINT)
+        }
+        None => said.endpoint.to_token_stream(),
+    };
     let fields = if model.is_closed() {
         let names = model.fields.iter().flat_map(|Field { declared, .. }| {
             let aliases = declared.serde.aliases.iter().map(LitStr::value);
@@ -26,14 +33,17 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     } else {
         quote!(::core::option::Option::None)
     };
-    let object_type = said.object_type.as_ref().map(|object_type| {
-        quote! {
-            const OBJECT_TYPE: ::core::option::Option<&'static str> = ::core::option::Option::Some(#object_type);
-        }
-    });
+    let object_type = match (&said.object_type, &said.of) {
+        (Some(object_type), _) => Some(quote!(::core::option::Option::Some(#object_type))),
+        (None, Some(Of { model, .. })) => Some(quote!(<#model as _netbox::Model>::OBJECT_TYPE)),
+        (None, None) => None,
+    };
+    let object_type = object_type
+        .map(|object_type| quote!(const OBJECT_TYPE: ::core::option::Option<&'static str> = #object_type;));
     let write = write::expand(model);
     let targets = targets::expand(model);
     let routes = routes::expand(model);
+    let part = part::expand(model);
     let id = model.id().map(|Declared { ident, ty, .. }| quote_spanned!(at(ty)=> self.#ident));
     with_members(
         model,
@@ -55,6 +65,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 
             #routes
             #targets
+            #part
         },
     )
 }

@@ -20,6 +20,7 @@ mod filter;
 mod key;
 mod model;
 mod nearest;
+mod part;
 mod routes;
 mod schema;
 mod shape;

@@ -1,7 +1,7 @@
 //! The way from a struct to a model: reads it, checks it, and looks it up in NetBox's schema.
 
 use netbox_schema::{Routes, custom_object_type};
-use syn::{Data, DataStruct, DeriveInput, Fields, Ident, LitStr};
+use syn::{Data, DataStruct, DeriveInput, Fields, Ident, LitStr, Path};
 
 use crate::{
     attr, check,
@@ -31,6 +31,8 @@ pub(crate) struct Field<'a> {
     pub(crate) known: Option<Known>,
     /// Whether the object is one of the plugin custom-objects, which takes generic references in a form of its own.
     pub(crate) of_custom_object: bool,
+    /// The model that has the same field, if the struct has some fields of that model.
+    pub(crate) of: Option<Path>,
 }
 
 impl<'a> Model<'a> {
@@ -60,7 +62,7 @@ impl<'a> Model<'a> {
         for field in &fields.named {
             let before = errors.len();
             let Some(declared) = Declared::read(field, &serde, errors) else { continue };
-            check::field(&declared, errors);
+            check::field(&declared, model.said.of.as_ref(), errors);
             if declared.serde.skip {
                 continue;
             }
@@ -71,7 +73,8 @@ impl<'a> Model<'a> {
             // A field that is wrong in itself is not compared.
             let schema = schema.as_ref().filter(|_| errors.len() == before);
             let known = schema.and_then(|schema| schema.field(&declared, errors));
-            model.fields.push(Field { declared, known, of_custom_object });
+            let of = model.said.of.as_ref().map(|of| of.model.clone());
+            model.fields.push(Field { declared, known, of_custom_object, of });
         }
         check::id(&input.ident, model.id(), errors);
         model

@@ -20,9 +20,20 @@ const TRAITS: [(&str, &str); 11] = [
     ("trace", "Trace"),
 ];
 
-/// Implements the traits of the routes that the schema knows, or of all routes where it knows nothing.
+/// Implements the traits of the routes that the schema knows, or of all routes where it knows nothing. Some fields of another
+/// model have the routes of that.
 pub(crate) fn expand(model: &Model) -> TokenStream {
     let ident = model.ident;
+    if let Some(of) = &model.said.of {
+        let (traits, of) = (TRAITS.map(|(_, name)| format_ident!("{name}")), &of.model);
+        // With a lifetime in it, a bound may be false.
+        return quote! {
+            #(
+                #[automatically_derived]
+                impl _netbox::route::#traits for #ident where for<'netbox> #of: _netbox::route::#traits {}
+            )*
+        };
+    }
     let traits: Vec<_> = match &model.routes {
         Some(routes) => {
             let there = TRAITS.iter().filter(|(name, _)| routes.clone().any(|route| route.name() == *name));

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use crate::{
-    attr,
+    attr, constants,
     declared::Declared,
     key::{Arity, Key, holds_generic, is_generic},
     model::{Field, Model},
@@ -28,7 +28,7 @@ pub(crate) enum Written {
 
 impl Written {
     /// Follows the declaration, and where that says nothing, the schema and NetBox's habits.
-    pub(crate) fn of(Field { declared, known, of_custom_object }: &Field) -> Self {
+    pub(crate) fn of(Field { declared, known, of_custom_object, of }: &Field) -> Self {
         let Declared { ty, wire, said, serde, .. } = declared;
         if said.read_only {
             return Self::ReadOnly;
@@ -43,7 +43,7 @@ impl Written {
                 known.written_as().map_or(Self::ReadOnly, Self::Generic)
             }
             (_, None, Some(known)) if known.is_read_only() => Self::ReadOnly,
-            (_, None, None) if netbox_schema::is_read_only_name(wire) => Self::ReadOnly,
+            (_, None, None) if of.is_none() && netbox_schema::is_read_only_name(wire) => Self::ReadOnly,
             (Self::Plain, None, None) if generic => Self::Generic(wire.clone()),
             (written, _, _) => written,
         }
@@ -70,7 +70,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         return quote!(form.refuse(#why););
     }
     let flattened = model.flattened.iter().map(|declared| flattened(model.ident, declared));
-    let fields = model.fields.iter().map(|one| field(model.ident, one));
+    let fields = model.fields.iter().map(|one| like(model.ident, one));
     // A field of its own goes before the one that a generic reference would write by the same name.
     let (generic, plain): (Vec<_>, Vec<_>) = fields.partition(|(generic, _)| *generic);
     let code = plain.into_iter().chain(generic).map(|(_, code)| code);
@@ -82,6 +82,27 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     }
 }
 
+/// The code for one field, and whether it is a generic reference; where another model has the same field, that says whether
+/// it is written at all.
+fn like(model: &Ident, one: &Field) -> (bool, TokenStream) {
+    let (generic, code) = field(model, one);
+    if one.of.is_none() {
+        return (generic, code);
+    }
+    let Declared { ident, wire, .. } = &one.declared;
+    let (constant, probed) = (constants::name(ident), probed(model, &one.declared));
+    let code = quote! {
+        if Self::#constant.is_read_only() {
+            _netbox::__private::put_read_only(form, #wire, #probed);
+        } else if Self::#constant.is_polymorphic() {
+            _netbox::__private::put_polymorphic(form, #wire, #probed);
+        } else {
+            #code
+        }
+    };
+    (generic, code)
+}
+
 /// The code for one field, and whether it is a generic reference.
 fn field(model: &Ident, field: &Field) -> (bool, TokenStream) {
     let Declared { ident, wire, serde, .. } = &field.declared;
@@ -91,6 +112,13 @@ fn field(model: &Ident, field: &Field) -> (bool, TokenStream) {
         Written::Polymorphic => (false, quote!(_netbox::__private::put_polymorphic(form, #wire, #probed);)),
         Written::Generic(name) => {
             let key = quote_spanned!(at(ident)=> _netbox::__private::GenericKey::key(&self.#ident));
+            let name = match field.of {
+                Some(_) => {
+                    let constant = constants::name(ident);
+                    quote!(Self::#constant.written_name())
+                }
+                None => quote!(#name),
+            };
             (true, quote!(form.generic(#name, #key);))
         }
         Written::Plain => match field.declared.key() {

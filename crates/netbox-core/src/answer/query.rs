@@ -184,8 +184,8 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         (&self.prefetched, self.form.selected.as_deref())
     }
 
-    /// The same question, for objects in another form.
-    pub(super) fn in_form<S>(self, form: RowForm<S>, selection: Selection) -> Query<M, C, S> {
+    /// The same question, for objects of model `N` in another form.
+    pub(super) fn in_form<N, S>(self, form: RowForm<S>, selection: Selection) -> Query<N, C, S> {
         let Self { api, mut question, prefetchers, prefetched, .. } = self;
         question.select(selection);
         Query { api, question, prefetchers, prefetched, form, types: PhantomData }

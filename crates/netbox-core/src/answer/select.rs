@@ -2,10 +2,11 @@
 
 use super::{
     query::{Query, RowForm},
+    record::Record,
     source::not_selected,
 };
 use crate::{
-    model::{Model, Select, Selected},
+    model::{Decode, Model, PartOf, Select, Selected},
     question::Selection,
     wire::Mode,
 };
@@ -50,6 +51,50 @@ impl<M: Model, C: Mode> Query<M, C> {
         if let Some(name) = twice {
             query.question_mut().refuse(&format!("`{name}` is selected twice: once is enough"));
         }
+        query.check_prefetched();
+        query
+    }
+}
+
+impl<M: Model, C: Mode> Query<M, C> {
+    /// Asks for the fields of `N` alone, a struct of yours that has some of the fields of this model.
+    ///
+    /// The filters and the order stay. The records are of a model like any other: they resolve their references, and can be
+    /// changed and saved. [`Client::query::<N>`](crate::Client::query) asks for them just as well.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String, slug: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+    /// # struct Device { id: u64, name: Option<String>, serial: String, #[fk] site: Fk<Site> }
+    /// #[derive(serde::Deserialize, NetboxModel)]
+    /// #[netbox(of = "Device")]
+    /// struct Placed {
+    ///     id: u64,
+    ///     name: Option<String>,
+    ///     #[fk]
+    ///     site: Fk<Place>,
+    /// }
+    ///
+    /// #[derive(serde::Deserialize, NetboxModel)]
+    /// #[netbox(of = "Site")]
+    /// struct Place {
+    ///     id: u64,
+    ///     slug: String,
+    /// }
+    ///
+    /// fn places(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     for device in client.query::<Device>().filter(Device::SERIAL.is_not_empty()).select_as::<Placed>() {
+    ///         let device = device?;
+    ///         println!("{:?} is in {}", device.name, device.site(client)?.slug);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn select_as<N: PartOf<M>>(self) -> Query<N, C> {
+        let selected = N::FIELDS.map(<[_]>::to_vec);
+        let form = RowForm { decode: Decode::of_part::<M, N>(), take: Record::all, selected };
+        let mut query = self.in_form(form, Selection::of(N::FIELDS));
         query.check_prefetched();
         query
     }

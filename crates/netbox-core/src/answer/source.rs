@@ -36,16 +36,19 @@ impl<'s, M: Model> Source<'s, M> {
 
     /// The values of `field`.
     pub(super) fn values<V: 'static>(&self, field: Field<M, V>) -> Result<Vec<&'s V>, Error> {
-        let values = match self {
-            Self::Whole(objects) => Some(objects.iter().map(|object| field.of(object)).collect()),
-            Self::Rows(rows) => {
-                let columns: Option<Vec<_>> = rows.iter().map(|rows| rows.column(field.name())).collect();
-                columns.and_then(|columns| {
-                    columns.into_iter().flatten().map(|cell| cell.downcast_ref()).collect()
-                })
-            }
+        let rows = match self {
+            Self::Whole(objects) => return Ok(objects.iter().map(|object| field.of(object)).collect()),
+            Self::Rows(rows) => rows,
         };
-        values.ok_or_else(|| Error::query(not_selected(field.name())))
+        let name = field.name();
+        let columns: Option<Vec<_>> = rows.iter().map(|rows| rows.column(name)).collect();
+        let cells = columns.ok_or_else(|| Error::query(not_selected(name)))?.into_iter().flatten();
+        cells.map(|cell| cell.downcast_ref()).collect::<Option<_>>().ok_or_else(|| {
+            Error::query(format!(
+                "`{name}` is to be prefetched, and the rows have it as another type: name it by the constant of their struct, \
+                 after `select_as`"
+            ))
+        })
     }
 }
 

@@ -7,7 +7,12 @@ use serde::{
     de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{links::Links, resource::Resource, rows::Rows};
+use super::{
+    links::Links,
+    part::PartOf,
+    resource::{Model, Resource},
+    rows::Rows,
+};
 
 /// An answer that lists objects.
 pub(crate) struct Page {
@@ -28,6 +33,11 @@ impl Decode {
     /// As model `M`.
     pub(crate) fn of<M: Resource>() -> Self {
         Self::by(Whole::<M>(PhantomData))
+    }
+
+    /// As model `M`, which has some fields of model `W`.
+    pub(crate) fn of_part<W: Model, M: PartOf<W>>() -> Self {
+        Self::by(Part::<M, W>(PhantomData))
     }
 
     pub(super) fn by(reader: impl ReadRow) -> Self {
@@ -76,6 +86,22 @@ impl<M: Resource> ReadRow for Whole<M> {
             ids.push(object.key());
         }
         Rows::new(ids, read)
+    }
+}
+
+/// Objects of model `M`, as rows of some fields of model `W`.
+struct Part<M, W>(PhantomData<fn() -> (M, W)>);
+
+impl<W: Model, M: PartOf<W>> ReadRow for Part<M, W> {
+    type Row = M;
+
+    fn read<'de, D: Deserializer<'de>>(&self, json: D) -> Result<M, D::Error> {
+        M::deserialize(json)
+    }
+
+    fn rows(&self, read: Vec<M>) -> Rows {
+        let ids = read.iter().map(Resource::key).collect();
+        Rows::of_cells(ids, read, Arc::new(|row, name| row.cell(name)))
     }
 }
 

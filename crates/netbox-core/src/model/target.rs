@@ -46,7 +46,7 @@ pub const fn is_one_of(endpoint: Option<&str>, endpoints: &[&str]) -> bool {
     let Some(endpoint) = endpoint else { return true };
     let mut at = 0;
     while at < endpoints.len() {
-        if is_same(endpoint.as_bytes(), endpoints[at].as_bytes()) {
+        if is_same(endpoint, endpoints[at]) {
             return true;
         }
         at += 1;
@@ -56,7 +56,8 @@ pub const fn is_one_of(endpoint: Option<&str>, endpoints: &[&str]) -> bool {
 }
 
 /// As `==`, which can't be in a `const fn`.
-const fn is_same(left: &[u8], right: &[u8]) -> bool {
+pub(crate) const fn is_same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
     let mut at = 0;
     while at < left.len() && at < right.len() && left[at] == right[at] {
         at += 1;

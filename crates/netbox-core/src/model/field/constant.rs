@@ -5,6 +5,10 @@ use super::{
     order::Order,
     read::{ReadBy, Reads},
 };
+use crate::model::{
+    part::{SameAs, SameKey},
+    target::is_same,
+};
 
 /// The field of model `M` that holds a `V`.
 ///
@@ -116,6 +120,59 @@ impl<M, V, F> Field<M, V, F> {
         self.of_kind()
     }
 
+    /// `part`, the same field of a struct that has some fields of `M`: NetBox filters and takes it like this one.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn lent<N, W>(self, part: Field<N, W>, by_function: bool, optional: bool) -> Field<N, W>
+    where
+        F: Reads<V>,
+        W: SameAs<V>,
+    {
+        self.lent_as_is(part, by_function, optional)
+    }
+
+    /// As [`lent`](Self::lent), of a foreign key, which may be to some fields of the same objects.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn lent_key<N, W>(self, part: Field<N, W>, by_function: bool, optional: bool) -> Field<N, W>
+    where
+        F: Reads<V>,
+        W: SameKey<V>,
+    {
+        assert!(
+            W::IS_SAME,
+            "this is a key to objects of another endpoint than the one that the model of `of` has here"
+        );
+        self.lent_as_is(part, by_function, optional)
+    }
+
+    #[track_caller]
+    const fn lent_as_is<N, W>(self, mut part: Field<N, W>, by_function: bool, optional: bool) -> Field<N, W>
+    where
+        F: Reads<V>,
+    {
+        assert!(
+            is_same(self.name, part.name),
+            "the model of `of` reads this field by another name: give it the same `#[serde(rename = …)]`"
+        );
+        assert!(
+            by_function || !F::BY_FUNCTION,
+            "the model of `of` reads this field by a function: give it the same `#[serde(deserialize_with = …)]`"
+        );
+        assert!(
+            part.absent.is_some() || self.absent.is_none() || (optional && !by_function),
+            "not every NetBox has this field, and the model of `of` does without it: give it the same `#[serde(default)]`"
+        );
+        part.filter = self.filter;
+        part.written = self.written;
+        part.read_only = self.read_only;
+        part.generic = self.generic;
+        part.polymorphic = self.polymorphic;
+        part
+    }
+
     pub(crate) const fn of_kind<G>(self) -> Field<M, V, G> {
         let Self { name, filter, written, read_only, generic, polymorphic, get, aliases, absent, kind: _ } =
             self;
@@ -139,7 +196,8 @@ impl<M, V, F> Field<M, V, F> {
         }
     }
 
-    pub(crate) const fn is_polymorphic(self) -> bool {
+    #[doc(hidden)]
+    pub const fn is_polymorphic(self) -> bool {
         self.polymorphic
     }
 
@@ -153,7 +211,8 @@ impl<M, V, F> Field<M, V, F> {
     }
 
     /// The name that it is written by; of a [`GenericFk`](crate::GenericFk) without `_type` and `_id`.
-    pub(crate) const fn written_name(self) -> &'static str {
+    #[doc(hidden)]
+    pub const fn written_name(self) -> &'static str {
         match self.written {
             Some(name) => name,
             None => self.name,
