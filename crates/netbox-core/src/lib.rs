@@ -108,8 +108,8 @@ mod test;
 
 pub use answer::{
     AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Download, Hop,
-    Items, Job, JobLog, JobState, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit, Record,
-    RenderedConfig, SaveMany, Script, Targets, Then, To, route,
+    Items, Job, JobLog, JobState, KeySelection, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit,
+    Record, RenderedConfig, SaveMany, Script, Targets, Then, To, route,
 };
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{

@@ -35,6 +35,6 @@ pub use object::{Object, ObjectFk};
 pub(crate) use object_type::object_type_of;
 pub use part::PartOf;
 pub use resource::{Model, Resource};
-pub(crate) use rows::{Cell, Rows};
+pub(crate) use rows::{Cell, Row, Rows};
 pub use select::Select;
 pub(crate) use selected::Selected;

@@ -41,7 +41,7 @@ pub use mode::{Async, Blocking, BoxFuture, Mode, Outcome};
 pub(crate) use params::{Params, encoded_len};
 pub use retry::{Retry, RetryPolicy};
 pub(crate) use server::{Server, unsupported};
-pub(crate) use slot::{AnyObject, Slot};
+pub(crate) use slot::{AnyObject, Extent, Slot};
 pub(crate) use token::Token;
 pub use transport::{Request, Response, Transport, TransportError, TransportErrorKind};
 pub use value_error::ValueError;

@@ -1,13 +1,13 @@
 //! Fetching the objects that references refer to.
 
-use std::{any::TypeId, collections::HashMap, future, sync::Arc};
+use std::{collections::HashMap, future, sync::Arc};
 
 use super::{place, walk::Walk};
 use crate::{
     client::{Api, Client},
     model::{Fk, ForeignKeys, GenericFk, Link, Model, Object, ObjectFk, Reading, Resource, Rows, Siblings},
     question::{Question, Selection},
-    wire::{AnyObject, ApiPath, Error, ErrorKind, Fetch, Home, Mode, Outcome},
+    wire::{AnyObject, ApiPath, Error, ErrorKind, Extent, Fetch, Home, Mode, Outcome},
 };
 
 impl<M: Model> Fk<M> {
@@ -18,7 +18,16 @@ impl<M: Model> Fk<M> {
     /// [`Error::is_not_found`] if the object is gone, or hidden from this token. All callers that wait for the same answer
     /// share its error. It is not kept: the next call asks again.
     pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a M, Error>> {
-        C::run(resolve(client.api(), self))
+        C::run(async move {
+            match self.cached_from(client.api().home()) {
+                Some(object) => Ok(object),
+                None => Batch::of::<M>(M::ENDPOINT)
+                    .object(client.api(), &self.link)
+                    .await?
+                    .downcast_ref()
+                    .ok_or_else(misread),
+            }
+        })
     }
 }
 
@@ -26,10 +35,8 @@ impl ObjectFk {
     /// The object: the one that is here, or else fetched through `client`, from the client's own base URL.
     pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a Object, Error>> {
         C::run(async move {
-            object::<Object>(client.api(), self.endpoint(), &self.link)
-                .await?
-                .downcast_ref()
-                .ok_or_else(misread)
+            let batch = Batch::of::<Object>(self.endpoint());
+            batch.object(client.api(), &self.link).await?.downcast_ref().ok_or_else(misread)
         })
     }
 }
@@ -51,10 +58,8 @@ impl<C: Mode> Client<C> {
     /// ```
     pub fn resolve<'a, M: Model>(&'a self, key: &'a GenericFk) -> Outcome<'a, C, Result<Arc<M>, Error>> {
         C::run(async move {
-            if !key.is::<M>() {
-                return Err(Error::wrong_type(format!("{key:?} is not one of {}", M::ENDPOINT)));
-            }
-            Arc::clone(object::<M>(self.api(), M::ENDPOINT, &key.link).await?)
+            key.check_is::<M>()?;
+            Arc::clone(Batch::of::<M>(M::ENDPOINT).object(self.api(), &key.link).await?)
                 .downcast()
                 .map_err(|_| misread())
         })
@@ -66,50 +71,40 @@ impl<C: Mode> Client<C> {
 pub fn objects<'a, K: ForeignKeys, C: Mode>(
     keys: &'a K,
     client: &'a Client<C>,
-) -> Outcome<'a, C, Result<K::Objects<'a>, Error>> {
+) -> Outcome<'a, C, Result<K::Objects<'a, K::Target>, Error>> {
     C::run(async move {
-        let api = client.api();
-        if K::MANY {
-            let alone = |key: &&Fk<K::Target>| siblings(api, &key.link).is_none();
-            resolve_all(api, keys.keys().filter(alone)).await?;
+        match keys.objects(|key| key.cached_from(client.api().home())) {
+            Some(objects) => Ok(objects),
+            None => {
+                gather(client.api(), keys, Batch::of::<K::Target>(K::Target::ENDPOINT), |object| {
+                    object.downcast_ref()
+                })
+                .await
+            }
         }
-        for key in keys.keys() {
-            // This asks once more for an object that did not come, so that its error is the one for that object.
-            resolve(api, key).await?;
-        }
-        keys.objects(|key| key.cached_from(api.home()))
-            .ok_or_else(|| Error::missing("a reference was fetched, and is not here"))
     })
 }
 
-async fn resolve<'k, M: Model>(api: &Api, key: &'k Fk<M>) -> Result<&'k M, Error> {
-    object::<M>(api, M::ENDPOINT, &key.link).await?.downcast_ref().ok_or_else(misread)
-}
-
-fn misread() -> Error {
-    Error::missing("the object that a reference keeps is of another type")
-}
-
-/// The object at `endpoint` that `link` refers to, fetched as an `M` if it is not here: together with those of its siblings
-/// that are not here either, or else by itself.
-async fn object<'l, M: Resource>(api: &Api, endpoint: &str, link: &'l Link) -> Result<&'l AnyObject, Error> {
-    if link.slot().get::<M>(api.home()).is_none() {
-        Batch::of::<M>(endpoint).fetch(api, link).await?;
+/// What `keys` refer to, fetched by `batch` unless it is here, and found in what was fetched by `find`.
+pub(super) async fn gather<'a, K: ForeignKeys, T: Sync + 'a>(
+    api: &'a Api,
+    keys: &'a K,
+    batch: Batch,
+    find: fn(&AnyObject) -> Option<&T>,
+) -> Result<K::Objects<'a, T>, Error> {
+    if K::MANY {
+        let alone = |link: &&Link| siblings(api, link).is_none();
+        batch.resolve(api, &mut keys.keys().map(|key| &key.link).filter(alone)).await?;
     }
-    let fetch = || -> Fetch<AnyObject> {
-        let fetched = fetch::<M>(api, ApiPath::of_endpoint(endpoint), link.id());
-        Box::pin(async { fetched.await.map(|object| object as AnyObject) })
-    };
-    link.slot().get_or_fetch::<M>(api.home(), fetch).await
+    for key in keys.keys() {
+        // This asks once more for an object that did not come, so that its error is the one for that object.
+        batch.object(api, &key.link).await?;
+    }
+    keys.objects(|key| find(key.link.slot().get(batch.extent(), api.home())?)).ok_or_else(misread)
 }
 
-fn fetch<M: Resource>(api: &Api, endpoint: ApiPath, id: u64) -> Fetch<Arc<M>> {
-    let api = api.clone();
-    Box::pin(async move {
-        let answer = place::read(&api, &endpoint, id, &Selection::of(M::SELECTED)).await?;
-        let object: M = answer.json()?;
-        answer.is_of(object.key(), Some(id)).map(|()| Arc::new(object))
-    })
+pub(super) fn misread() -> Error {
+    Error::missing("the object that a reference keeps is of another type")
 }
 
 /// The siblings of `link`, if they are asked for together.
@@ -117,44 +112,59 @@ fn siblings<'l>(api: &Api, link: &'l Link) -> Option<&'l Siblings> {
     link.siblings().filter(|siblings| api.batches() && !siblings.are_apart())
 }
 
-/// Resolves `keys` with one request for all their ids, or as few as the length of URLs allows. An object that does not
-/// come stays unresolved: asking for it by itself tells whether it is gone or hidden.
-pub(super) async fn resolve_all<'k, M: Model>(
-    api: &Api,
-    keys: impl Iterator<Item = &'k Fk<M>> + Send,
-) -> Result<(), Error> {
-    Batch::of::<M>(M::ENDPOINT).resolve(api, &mut keys.map(|key| &key.link)).await
-}
-
-/// Resolves those of `keys` that refer to an `M`; see [`resolve_all`].
-pub(super) async fn resolve_generic<'k, M: Model>(
-    api: &Api,
-    keys: impl Iterator<Item = &'k GenericFk> + Send,
-) -> Result<(), Error> {
-    let mut links = keys.filter(|key| key.is::<M>()).map(|key| &key.link);
-    Batch::of::<M>(M::ENDPOINT).resolve(api, &mut links).await
-}
-
 /// References by the ids of their objects.
 type Waiting = HashMap<u64, Vec<Link>>;
 
-/// Objects of one model that are fetched together. All but [`fill`] is compiled once for all models.
-struct Batch {
+/// Objects of one endpoint that are fetched together, and read in the same way.
+#[derive(Clone)]
+pub(super) struct Batch {
     endpoint: ApiPath,
-    of: TypeId,
     reading: Reading,
-    fill: fn(&Home, &Waiting, Rows),
 }
 
 impl Batch {
-    fn of<M: Resource>(endpoint: &str) -> Self {
-        let endpoint = ApiPath::of_endpoint(endpoint);
-        Self { endpoint, of: TypeId::of::<M>(), reading: Reading::of::<M>(), fill: fill::<M> }
+    /// Objects at `endpoint`, as model `M`.
+    pub(super) fn of<M: Resource>(endpoint: &str) -> Self {
+        Self::reading(endpoint, Reading::of::<M>())
     }
 
-    /// Fetches the objects of `links`, with as few requests as the length of URLs allows.
-    async fn resolve(&self, api: &Api, links: &mut (dyn Iterator<Item = &Link> + Send)) -> Result<(), Error> {
-        let waiting = by_id(links.filter(|link| !link.slot().has(self.of, api.home())).cloned());
+    pub(super) fn reading(endpoint: &str, reading: Reading) -> Self {
+        Self { endpoint: ApiPath::of_endpoint(endpoint), reading }
+    }
+
+    pub(super) fn extent(&self) -> &Extent {
+        &self.reading.extent
+    }
+
+    /// The object that `link` refers to, fetched if it is not here: together with those of its siblings that are not here
+    /// either, or else by itself.
+    pub(super) async fn object<'l>(&self, api: &Api, link: &'l Link) -> Result<&'l AnyObject, Error> {
+        if link.slot().get(self.extent(), api.home()).is_none() {
+            self.fetch(api, link).await?;
+        }
+        link.slot().get_or_fetch(self.extent(), api.home(), || self.one(api, link.id())).await
+    }
+
+    /// Fetches one object by itself.
+    fn one(&self, api: &Api, id: u64) -> Fetch<AnyObject> {
+        let (api, Self { endpoint, reading }) = (api.clone(), self.clone());
+        Box::pin(async move {
+            let answer = place::read(&api, &endpoint, id, &Selection::of(reading.fields())).await?;
+            let mut kept = answer.read(|body| reading.decode.one(body))?.into_kept();
+            let (key, object) = kept.next().ok_or_else(misread)?;
+            answer.is_of(key, Some(id)).map(|()| object)
+        })
+    }
+
+    /// Fetches the objects of `links`, with as few requests as the length of URLs allows. An object that does not come stays
+    /// unresolved: asking for it by itself tells whether it is gone or hidden.
+    pub(super) async fn resolve(
+        &self,
+        api: &Api,
+        links: &mut (dyn Iterator<Item = &Link> + Send),
+    ) -> Result<(), Error> {
+        let waiting =
+            by_id(links.filter(|link| link.slot().get(self.extent(), api.home()).is_none()).cloned());
         let mut ids: Vec<u64> = waiting.keys().copied().collect();
         if ids.is_empty() {
             return Ok(());
@@ -162,7 +172,7 @@ impl Batch {
         ids.sort_unstable();
         let question = Question::by_ids(self.endpoint.clone(), &ids, self.selection(), api.page_size());
         for page in self.walk(api, question).collect().await? {
-            (self.fill)(api.home(), &waiting, page);
+            self.fill(api.home(), &waiting, page);
         }
         Ok(())
     }
@@ -177,7 +187,7 @@ impl Batch {
                 self.begin(api, link, siblings)
             };
             siblings.flights.join(begin).await?;
-            if link.slot().has(self.of, api.home()) {
+            if link.slot().get(self.extent(), api.home()).is_some() {
                 break;
             }
         }
@@ -185,21 +195,21 @@ impl Batch {
     }
 
     fn begin(&self, api: &Api, link: &Link, siblings: &Siblings) -> Fetch<()> {
-        let links = siblings.waiting(link, self.of, api.home());
+        let links = siblings.waiting(link, self.extent(), api.home());
         if links.len() < 2 {
             return Box::pin(future::ready(Ok(())));
         }
         let ids: Vec<u64> = links.iter().map(Link::id).collect();
         let question = Question::by_ids(self.endpoint.clone(), &ids, self.selection(), api.page_size());
         let question = question.in_one_request(api.base(), api.version());
-        let (api, asking, fill) = (api.clone(), link.clone(), self.fill);
+        let (api, asking, batch) = (api.clone(), link.clone(), self.clone());
         let walk = question.map(|question| self.walk(&api, question));
         Box::pin(async move {
             match async { walk?.collect().await }.await {
                 Ok(pages) => {
                     let waiting = by_id(links.into_iter());
                     for page in pages {
-                        fill(api.home(), &waiting, page);
+                        batch.fill(api.home(), &waiting, page);
                     }
                 }
                 Err(error) if concerns_each(&error) => return Err(error),
@@ -211,7 +221,16 @@ impl Batch {
     }
 
     fn selection(&self) -> Selection {
-        Selection::of(self.reading.fields)
+        Selection::of(self.reading.fields())
+    }
+
+    /// Gives the objects to the references that wait for them.
+    fn fill(&self, home: &Home, waiting: &Waiting, rows: Rows) {
+        for (key, object) in rows.into_kept() {
+            for link in key.and_then(|id| waiting.get(&id)).into_iter().flatten() {
+                link.slot().fill(self.extent(), Some(home), Arc::clone(&object));
+            }
+        }
     }
 
     fn walk(&self, api: &Api, question: Question) -> Walk {
@@ -234,15 +253,4 @@ fn by_id(links: impl Iterator<Item = Link>) -> Waiting {
         waiting.entry(link.id()).or_default().push(link);
     }
     waiting
-}
-
-/// Gives the objects to the references that wait for them.
-fn fill<M: Resource>(home: &Home, waiting: &Waiting, rows: Rows) {
-    for object in rows.into_objects::<M>() {
-        let links = object.key().and_then(|id| waiting.get(&id));
-        let object = Arc::new(object);
-        for link in links.into_iter().flatten() {
-            link.slot().fill(Some(home), Arc::clone(&object));
-        }
-    }
 }

@@ -1,15 +1,12 @@
 //! Fetching the references of many objects together.
 
-use std::{borrow::Borrow, marker::PhantomData};
+use std::{borrow::Borrow, collections::HashSet, marker::PhantomData, sync::Arc};
 
-use super::{
-    fetch::{resolve_all, resolve_generic},
-    source::{Source, distinct},
-};
+use super::{fetch::Batch, source::Source};
 use crate::{
     client::{Api, Client},
-    model::{Field, ForeignKeys, GenericKeys, Model},
-    wire::{Error, Mode, Outcome},
+    model::{Field, ForeignKeys, GenericKeys, Link, Model},
+    wire::{AnyObject, Error, Extent, Mode, Outcome},
 };
 
 /// The references of objects of model `M` to resolve together: a field of foreign keys, or a chain of such.
@@ -42,26 +39,68 @@ pub trait Prefetch<M: Model>: sealed::Resolve<M, To = Self::Target> + Send + Syn
 }
 
 mod sealed {
-    use super::{Api, Error, Model, Source};
+    use super::{Api, Error, Link, Model, Source};
 
     pub trait Resolve<M: Model> {
         type To: Model;
 
         /// The name of the field that the chain begins with.
-        fn first(&self) -> &'static str;
+        fn field(&self) -> &'static str;
 
         fn resolve(&self, api: &Api, from: &Source<'_, M>) -> impl Future<Output = Result<(), Error>> + Send;
 
         /// The objects at the end of the chain, each once.
         fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, Self::To>, Error>;
+
+        /// The fields that the objects at the end of the chain have, if they are not whole.
+        fn selected(&self) -> Option<Vec<&'static str>> {
+            None
+        }
+
+        /// A field in the chain that the objects before it lack.
+        fn lacking(&self) -> Option<&'static str> {
+            None
+        }
+    }
+
+    /// The references in one field.
+    pub trait Step<M: Model> {
+        /// The model that they refer to.
+        type To: Model;
+
+        fn name(&self) -> &'static str;
+
+        fn links<'s>(&self, from: &Source<'s, M>) -> Result<Vec<&'s Link>, Error>;
     }
 }
 
-pub(super) use sealed::Resolve;
+/// The references of a step refer to whole objects, unless it is said which fields are wanted.
+macro_rules! whole {
+    ([$($generics:tt)*] $step:ty, $target:ty) => {
+        impl<$($generics)*> Prefetch<M> for $step {
+            type Target = $target;
+        }
 
-impl<M: Model, V: ForeignKeys + 'static, F: 'static> Prefetch<M> for Field<M, V, F> {
-    type Target = V::Target;
+        impl<$($generics)*> Resolve<M> for $step {
+            type To = $target;
+
+            fn field(&self) -> &'static str {
+                Step::name(self)
+            }
+
+            async fn resolve(&self, api: &Api, from: &Source<'_, M>) -> Result<(), Error> {
+                let links = self.links(from)?;
+                Batch::of::<$target>(<$target>::ENDPOINT).resolve(api, &mut links.into_iter()).await
+            }
+
+            fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, $target>, Error> {
+                Ok(Source::of_kept(kept(api, &self.links(from)?, &Extent::of::<$target>())))
+            }
+        }
+    };
 }
+
+pub(super) use sealed::{Resolve, Step};
 
 impl<M, V: ForeignKeys, F> Field<M, V, F> {
     /// A chain of references to resolve together: this one, and then a field of the objects that it refers to.
@@ -70,21 +109,18 @@ impl<M, V: ForeignKeys, F> Field<M, V, F> {
     }
 }
 
-impl<M: Model, V: ForeignKeys + 'static, F: 'static> Resolve<M> for Field<M, V, F> {
+whole! { [M: Model, V: ForeignKeys + 'static, F: 'static] Field<M, V, F>, V::Target }
+
+impl<M: Model, V: ForeignKeys + 'static, F> Step<M> for Field<M, V, F> {
     type To = V::Target;
 
-    fn first(&self) -> &'static str {
-        self.name()
+    fn name(&self) -> &'static str {
+        (*self).name()
     }
 
-    async fn resolve(&self, api: &Api, from: &Source<'_, M>) -> Result<(), Error> {
+    fn links<'s>(&self, from: &Source<'s, M>) -> Result<Vec<&'s Link>, Error> {
         let values = from.values(self.of_kind())?;
-        resolve_all(api, values.into_iter().flat_map(V::keys)).await
-    }
-
-    fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, V::Target>, Error> {
-        let keys = from.values(self.of_kind())?.into_iter().flat_map(V::keys);
-        Ok(Source::Whole(distinct(keys.filter_map(|key| key.cached_from(api.home())))))
+        Ok(values.into_iter().flat_map(V::keys).map(|key| &key.link).collect())
     }
 }
 
@@ -123,10 +159,6 @@ impl<M: Model, V: GenericKeys + 'static, F> Field<M, V, F> {
     }
 }
 
-impl<M: Model, V: GenericKeys + 'static, N: Model> Prefetch<M> for To<M, V, N> {
-    type Target = N;
-}
-
 impl<M, V, N: Model> To<M, V, N> {
     /// A chain of references to resolve together: this one, and then a field of the `N`.
     pub fn then<P: Prefetch<N>>(self, next: P) -> Then<Self, P> {
@@ -134,22 +166,34 @@ impl<M, V, N: Model> To<M, V, N> {
     }
 }
 
-impl<M: Model, V: GenericKeys + 'static, N: Model> Resolve<M> for To<M, V, N> {
+impl<M, V, N> Clone for To<M, V, N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M, V, N> Copy for To<M, V, N> {}
+
+whole! { [M: Model, V: GenericKeys + 'static, N: Model] To<M, V, N>, N }
+
+impl<M: Model, V: GenericKeys + 'static, N: Model> Step<M> for To<M, V, N> {
     type To = N;
 
-    fn first(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         self.field.name()
     }
 
-    async fn resolve(&self, api: &Api, from: &Source<'_, M>) -> Result<(), Error> {
-        let values = from.values(self.field)?;
-        resolve_generic::<N>(api, values.into_iter().flat_map(V::keys)).await
-    }
-
-    fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, N>, Error> {
+    fn links<'s>(&self, from: &Source<'s, M>) -> Result<Vec<&'s Link>, Error> {
         let keys = from.values(self.field)?.into_iter().flat_map(V::keys);
-        Ok(Source::Whole(distinct(keys.filter_map(|key| key.link.slot().get(api.home())))))
+        Ok(keys.filter(|key| key.is::<N>()).map(|key| &key.link).collect())
     }
+}
+
+/// What the references keep, each once.
+pub(super) fn kept<'s>(api: &Api, links: &[&'s Link], extent: &Extent) -> Vec<&'s AnyObject> {
+    let mut seen = HashSet::new();
+    let kept = links.iter().filter_map(|link| link.slot().get(extent, api.home()));
+    kept.filter(|object| seen.insert(Arc::as_ptr(object))).collect()
 }
 
 /// A chain of foreign keys, made by [`Field::then`].
@@ -164,6 +208,10 @@ impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Prefetch<M> for Then<A, B
 }
 
 impl<A, B> Then<A, B> {
+    pub(super) fn new(first: A, next: B) -> Self {
+        Self { first, next }
+    }
+
     /// A longer chain: this one, and then a field of the objects at its end.
     pub fn then<C>(self, next: C) -> Then<A, Then<B, C>> {
         Then { first: self.first, next: Then { first: self.next, next } }
@@ -173,8 +221,8 @@ impl<A, B> Then<A, B> {
 impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Resolve<M> for Then<A, B> {
     type To = B::Target;
 
-    fn first(&self) -> &'static str {
-        self.first.first()
+    fn field(&self) -> &'static str {
+        self.first.field()
     }
 
     async fn resolve(&self, api: &Api, from: &Source<'_, M>) -> Result<(), Error> {
@@ -185,6 +233,18 @@ impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Resolve<M> for Then<A, B>
 
     fn resolved<'s>(&self, api: &Api, from: &Source<'s, M>) -> Result<Source<'s, B::Target>, Error> {
         self.next.resolved(api, &self.first.resolved(api, from)?)
+    }
+
+    fn selected(&self) -> Option<Vec<&'static str>> {
+        self.next.selected()
+    }
+
+    fn lacking(&self) -> Option<&'static str> {
+        let between = || {
+            let next = self.next.field();
+            self.first.selected().filter(|fields| !fields.contains(&next)).map(|_| next)
+        };
+        self.first.lacking().or_else(between).or_else(|| self.next.lacking())
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     items::{Items, Pages},
     prefetch::Prefetch,
     record::Record,
-    source::Source,
+    source::{Source, not_selected},
     walk::{Prefetcher, Walk},
 };
 use crate::{
@@ -217,7 +217,10 @@ impl<M: Resource, C: Mode> Query<M, C> {
 impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// Resolves references of the objects of each page with as few requests as their ids take, usually one.
     pub fn prefetch<P: Prefetch<M>>(mut self, which: P) -> Self {
-        self.prefetched.push(which.first());
+        self.prefetched.push(which.field());
+        if let Some(name) = which.lacking() {
+            self.question.refuse(&not_selected(name));
+        }
         let which = Arc::new(which);
         self.prefetchers.push(Arc::new(move |api, rows| {
             let which = Arc::clone(&which);

@@ -1,10 +1,8 @@
 //! Objects whose references are to be resolved: whole, or rows of some of their fields.
 
-use std::{collections::HashSet, ptr};
-
 use crate::{
-    model::{Cell, Field, Model, Rows},
-    wire::Error,
+    model::{Cell, Field, Model, Row, Rows},
+    wire::{AnyObject, Error},
 };
 
 /// Objects of model `M`, as far as they are here.
@@ -25,7 +23,24 @@ impl Columns for Rows {
     }
 }
 
+impl<T: Send + Sync> Columns for Row<T> {
+    fn column(&self, name: &str) -> Option<Vec<&Cell>> {
+        self.cell(name).map(|cell| vec![cell])
+    }
+}
+
 impl<'s, M: Model> Source<'s, M> {
+    /// The objects that references keep, as an `M`.
+    pub(super) fn of_kept(kept: Vec<&'s AnyObject>) -> Self {
+        Self::Whole(kept.into_iter().filter_map(|object| object.downcast_ref()).collect())
+    }
+
+    /// The rows of type `T` that references keep.
+    pub(super) fn of_kept_rows<T: Send + Sync + 'static>(kept: Vec<&'s AnyObject>) -> Self {
+        let rows = kept.into_iter().filter_map(|row| row.downcast_ref::<Row<T>>());
+        Self::Rows(rows.map(|row| row as &dyn Columns).collect())
+    }
+
     /// The objects of a page.
     pub(super) fn of(page: &'s Rows) -> Self {
         match page.objects() {
@@ -57,10 +72,4 @@ pub(super) fn not_selected(name: &str) -> String {
     format!(
         "`{name}` is to be prefetched, and is not selected: add it to `select`, or leave it out of `prefetch`"
     )
-}
-
-/// Each of the objects once.
-pub(super) fn distinct<'m, M: 'm>(objects: impl Iterator<Item = &'m M>) -> Vec<&'m M> {
-    let mut seen = HashSet::new();
-    objects.filter(|object| seen.insert(ptr::from_ref(*object))).collect()
 }

@@ -8,6 +8,7 @@ mod evidence;
 mod files;
 mod filters;
 mod identity;
+mod key_selection;
 mod pools;
 mod reads;
 mod records;

@@ -11,8 +11,11 @@ use super::{
     links::Links,
     part::PartOf,
     resource::{Model, Resource},
-    rows::Rows,
+    rows::{Row, Rows},
+    select::Select,
+    selected::Selected,
 };
+use crate::wire::Extent;
 
 /// An answer that lists objects.
 pub(crate) struct Page {
@@ -129,17 +132,30 @@ impl<R: ReadRow> Bodies for R {
     }
 }
 
-/// How objects of a model are read where the model is not known.
+/// How objects are read where their type is not known.
 #[derive(Clone)]
-pub(crate) struct Reading {
+pub struct Reading {
     pub(crate) decode: Decode,
-    /// The fields to ask for, or all.
-    pub(crate) fields: Option<&'static [&'static str]>,
+    pub(crate) extent: Extent,
+    fields: Option<&'static [&'static str]>,
 }
 
 impl Reading {
+    /// As model `M`.
     pub(crate) fn of<M: Resource>() -> Self {
-        Self { decode: Decode::of::<M>(), fields: M::SELECTED }
+        Self { decode: Decode::of::<M>(), extent: Extent::of::<M>(), fields: M::SELECTED }
+    }
+
+    /// As rows of `fields` of model `M`, which references keep as a [`Row`].
+    pub(crate) fn of_rows<M: 'static, S: Select<M>>(fields: S) -> Self {
+        let fields = Selected::new(fields);
+        let extent = Extent::some::<Row<S::Row>>(fields.names().into());
+        Self { decode: fields.decode(), extent, fields: None }
+    }
+
+    /// The fields to ask for, or all.
+    pub(crate) fn fields(&self) -> Option<&[&'static str]> {
+        self.extent.fields().or(self.fields)
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{link::Link, resource::Model};
 use crate::{
     value::{Assign, Given, assign, key_set},
-    wire::Home,
+    wire::{Extent, Home},
 };
 
 /// A reference to an `M`, fetched when it is first asked for and then kept.
@@ -61,14 +61,14 @@ impl<M> Fk<M> {
     pub fn display(&self) -> Option<&str> {
         self.link.display()
     }
-
-    /// Whether the object is here already, so that [`get`](Fk::get) sends no request through the client that it came by.
-    pub fn is_resolved(&self) -> bool {
-        self.link.slot().is_filled()
-    }
 }
 
 impl<M: 'static> Fk<M> {
+    /// Whether the object is here already, so that [`get`](Fk::get) sends no request through the client that it came by.
+    pub fn is_resolved(&self) -> bool {
+        self.cached().is_some()
+    }
+
     /// The object, if it is here already: the first that came, if clients of several branches asked.
     pub fn cached(&self) -> Option<&M> {
         self.link.slot().first()
@@ -76,7 +76,7 @@ impl<M: 'static> Fk<M> {
 
     /// The object, if it is here already and from there.
     pub(crate) fn cached_from(&self, home: &Home) -> Option<&M> {
-        self.link.slot().get(home)
+        self.link.slot().get(&Extent::of::<M>(), home)?.downcast_ref()
     }
 }
 
@@ -122,7 +122,7 @@ impl<M> hash::Hash for Fk<M> {
 }
 
 #[allow(clippy::missing_fields_in_debug, reason = "the object could be a whole tree, or refer back to here")]
-impl<M> fmt::Debug for Fk<M> {
+impl<M: 'static> fmt::Debug for Fk<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("Fk");
         fields.field("id", &self.id());

@@ -12,8 +12,8 @@ pub trait ForeignKeys: sealed::Sealed + Send + Sync {
     /// The model that is referred to.
     type Target: Model;
 
-    /// The objects: `&M`, `Option<&M>` or `Vec<&M>`.
-    type Objects<'a>: Send + 'a
+    /// As many `T` as there are references: `&T`, `Option<&T>` or `Vec<&T>`.
+    type Objects<'a, T: Sync + 'a>: Send + 'a
     where
         Self: 'a;
 
@@ -26,41 +26,44 @@ pub trait ForeignKeys: sealed::Sealed + Send + Sync {
 
     /// The objects that `get` has of the references, if it has all of them.
     #[doc(hidden)]
-    fn objects<'a>(
+    fn objects<'a, T: Sync + 'a>(
         &'a self,
-        get: impl FnMut(&'a Fk<Self::Target>) -> Option<&'a Self::Target>,
-    ) -> Option<Self::Objects<'a>>;
+        get: impl FnMut(&'a Fk<Self::Target>) -> Option<&'a T>,
+    ) -> Option<Self::Objects<'a, T>>;
 
     /// The objects, if all of them are here already.
-    fn cached(&self) -> Option<Self::Objects<'_>> {
+    fn cached(&self) -> Option<Self::Objects<'_, Self::Target>> {
         self.objects(Fk::cached)
     }
 }
 
 impl<M: Model> ForeignKeys for Fk<M> {
     type Target = M;
-    type Objects<'a> = &'a M;
+    type Objects<'a, T: Sync + 'a> = &'a T;
     const MANY: bool = false;
 
     fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
         std::iter::once(self)
     }
 
-    fn objects<'a>(&'a self, mut get: impl FnMut(&'a Fk<M>) -> Option<&'a M>) -> Option<&'a M> {
+    fn objects<'a, T: Sync + 'a>(&'a self, mut get: impl FnMut(&'a Fk<M>) -> Option<&'a T>) -> Option<&'a T> {
         get(self)
     }
 }
 
 impl<M: Model> ForeignKeys for Option<Fk<M>> {
     type Target = M;
-    type Objects<'a> = Option<&'a M>;
+    type Objects<'a, T: Sync + 'a> = Option<&'a T>;
     const MANY: bool = false;
 
     fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
         self.iter()
     }
 
-    fn objects<'a>(&'a self, get: impl FnMut(&'a Fk<M>) -> Option<&'a M>) -> Option<Option<&'a M>> {
+    fn objects<'a, T: Sync + 'a>(
+        &'a self,
+        get: impl FnMut(&'a Fk<M>) -> Option<&'a T>,
+    ) -> Option<Option<&'a T>> {
         match self.as_ref().map(get) {
             Some(object) => object.map(Some),
             None => Some(None),
@@ -70,14 +73,17 @@ impl<M: Model> ForeignKeys for Option<Fk<M>> {
 
 impl<M: Model> ForeignKeys for Vec<Fk<M>> {
     type Target = M;
-    type Objects<'a> = Vec<&'a M>;
+    type Objects<'a, T: Sync + 'a> = Vec<&'a T>;
     const MANY: bool = true;
 
     fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
         self.iter()
     }
 
-    fn objects<'a>(&'a self, get: impl FnMut(&'a Fk<M>) -> Option<&'a M>) -> Option<Vec<&'a M>> {
+    fn objects<'a, T: Sync + 'a>(
+        &'a self,
+        get: impl FnMut(&'a Fk<M>) -> Option<&'a T>,
+    ) -> Option<Vec<&'a T>> {
         self.iter().map(get).collect()
     }
 }

@@ -1,20 +1,17 @@
 //! The object behind a reference.
 
-use std::{
-    any::TypeId,
-    sync::{
-        Arc, OnceLock, Weak,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc, OnceLock, Weak,
+    atomic::{AtomicBool, Ordering},
 };
 
-use crate::wire::{Flights, Home, Slot};
+use crate::wire::{Extent, Flights, Home, Slot};
 
 /// An object that is known by its id, with its name, and the object itself once it was fetched.
 ///
 /// Copies are of the same object.
 #[derive(Clone)]
-pub(crate) struct Link(Arc<Node>);
+pub struct Link(Arc<Node>);
 
 struct Node {
     id: u64,
@@ -95,13 +92,13 @@ impl Siblings {
         self.links.get_or_init(|| links.iter().map(|link| Arc::downgrade(&link.0)).collect());
     }
 
-    /// Those that are still held and have no object of type `of` from `home`: `link`, those that come after it on the page
+    /// Those that are still held and have no object of that extent from `home`: `link`, those that come after it on the page
     /// and those before it, and the ones that seem to be of the same field first.
-    pub(crate) fn waiting(&self, link: &Link, of: TypeId, home: &Home) -> Vec<Link> {
+    pub(crate) fn waiting(&self, link: &Link, extent: &Extent, home: &Home) -> Vec<Link> {
         let links = self.links.get().map_or(&[][..], |links| links);
         let at = links.iter().position(|other| other.as_ptr() == Arc::as_ptr(&link.0)).unwrap_or_default();
         let held = links[at..].iter().chain(&links[..at]).filter_map(|link| link.upgrade().map(Link));
-        let mut waiting: Vec<Link> = held.filter(|link| !link.slot().has(of, home)).collect();
+        let mut waiting: Vec<Link> = held.filter(|link| link.slot().get(extent, home).is_none()).collect();
         waiting.sort_by_key(|other| other.0.in_row != link.0.in_row);
         waiting
     }

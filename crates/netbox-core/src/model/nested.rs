@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{fk::Fk, link::Link, resource::Model};
 use crate::{
     value::Members,
-    wire::{Home, endpoint_of_url, id_of_url, is_of_endpoint},
+    wire::{Extent, Home, endpoint_of_url, id_of_url, is_of_endpoint},
 };
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
@@ -22,7 +22,7 @@ impl<'de, M: Model> Deserialize<'de> for Fk<M> {
             && link.slot().first::<M>().is_none()
             && let Some(object) = link.nested().and_then(|json| serde_json::from_str::<M>(json).ok())
         {
-            link.slot().fill(Home::of_reading().as_ref(), Arc::new(object));
+            link.slot().fill(&Extent::of::<M>(), Home::of_reading().as_ref(), Arc::new(object));
         }
         Ok(Self::of(link))
     }

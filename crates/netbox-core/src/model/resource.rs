@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::{form::Form, generic::GenericFk, object_type::object_type_of};
+use crate::wire::Error;
 
 /// A struct that stands for the objects of one NetBox endpoint.
 ///
@@ -112,6 +113,14 @@ impl GenericFk {
         match M::OBJECT_TYPE {
             Some(object_type) => self.object_type() == object_type,
             None => self.object_type() == object_type_of(M::ENDPOINT),
+        }
+    }
+
+    pub(crate) fn check_is<M: Model>(&self) -> Result<(), Error> {
+        if self.is::<M>() {
+            Ok(())
+        } else {
+            Err(Error::wrong_type(format!("{self:?} is not one of {}", M::ENDPOINT)))
         }
     }
 }

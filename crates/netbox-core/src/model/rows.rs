@@ -5,6 +5,8 @@
 
 use std::{any::Any, sync::Arc};
 
+use crate::wire::AnyObject;
+
 /// Objects of one type, with their ids.
 pub(crate) struct Rows {
     ids: Vec<Option<u64>>,
@@ -82,6 +84,11 @@ impl Rows {
         }
     }
 
+    /// The objects, each with its id, as references keep them: rows of some fields as a [`Row`].
+    pub(crate) fn into_kept(self) -> impl Iterator<Item = (Option<u64>, AnyObject)> {
+        self.ids.into_iter().zip(self.objects.into_kept())
+    }
+
     /// The values of the field of that name, if these are rows that have it.
     pub(crate) fn column(&self, name: &str) -> Option<Vec<&Cell>> {
         self.objects.column(name)
@@ -95,7 +102,21 @@ trait Objects: Send + Sync {
     fn append(&mut self, more: Box<dyn Any>);
     fn as_any(&self) -> &dyn Any;
     fn into_rows(self: Box<Self>) -> Box<dyn Any>;
+    fn into_kept(self: Box<Self>) -> Vec<AnyObject>;
     fn column(&self, name: &str) -> Option<Vec<&Cell>>;
+}
+
+/// A row of some fields.
+pub(crate) struct Row<T> {
+    pub(crate) row: T,
+    cells: Cells<T>,
+}
+
+impl<T> Row<T> {
+    /// The value of the field of that name, if the row has it.
+    pub(crate) fn cell(&self, name: &str) -> Option<&Cell> {
+        (self.cells)(&self.row, name)
+    }
 }
 
 struct Table<T> {
@@ -124,6 +145,17 @@ impl<T: Send + Sync + 'static> Objects for Table<T> {
 
     fn into_rows(self: Box<Self>) -> Box<dyn Any> {
         Box::new(self.rows)
+    }
+
+    fn into_kept(self: Box<Self>) -> Vec<AnyObject> {
+        let Self { rows, cells } = *self;
+        match cells {
+            None => rows.into_iter().map(|row| Arc::new(row) as AnyObject).collect(),
+            Some(cells) => {
+                let kept = |row| Arc::new(Row { row, cells: Arc::clone(&cells) }) as AnyObject;
+                rows.into_iter().map(kept).collect()
+            }
+        }
     }
 
     fn column(&self, name: &str) -> Option<Vec<&Cell>> {

@@ -24,7 +24,7 @@ type Names = (&'static str, &'static [&'static str]);
     note = "name them by the constants of the model: `.select((Device::NAME, Device::SITE))`; for more than 16 fields, derive \
             a struct with `#[netbox(of = \"Device\")]`, and `select_as` it"
 )]
-pub trait Select<M>: sealed::Select<M> + Send + Sync + 'static {
+pub trait Select<M>: sealed::Select<M> + Copy + Send + Sync + 'static {
     /// The values: that of the one field, or a tuple of them.
     type Row: Send + Sync + 'static;
 
@@ -62,7 +62,7 @@ pub trait Select<M>: sealed::Select<M> + Send + Sync + 'static {
     label = "this query is for objects of `{M}`",
     note = "name fields by the constants of the model: `.select((Device::NAME, Device::SITE))`"
 )]
-pub trait Column<M>: sealed::Select<M> + Send + Sync + 'static {
+pub trait Column<M>: sealed::Select<M> + Copy + Send + Sync + 'static {
     type Value: Send + Sync + 'static;
 
     fn names(&self) -> Names;

@@ -1,4 +1,4 @@
-//! Values that are fetched when they are first needed, once for each type, NetBox and branch.
+//! Values that are fetched when they are first needed, once for each extent, NetBox and branch.
 
 use std::{
     any::{Any, TypeId},
@@ -15,12 +15,36 @@ use super::{
 /// all models that this one refers to, which is more than the compiler is ready to follow.
 pub(crate) type AnyObject = Arc<dyn Any + Send + Sync>;
 
-/// The values, each with its type and where it is from. They stay where they are, so that they can be lent.
+/// How much of an object a value has: all that its type reads, or some fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Extent {
+    of: TypeId,
+    fields: Option<Arc<[&'static str]>>,
+}
+
+impl Extent {
+    /// All that a `T` reads.
+    pub(crate) fn of<T: 'static>() -> Self {
+        Self { of: TypeId::of::<T>(), fields: None }
+    }
+
+    /// These fields, in a `T`.
+    pub(crate) fn some<T: 'static>(fields: Arc<[&'static str]>) -> Self {
+        Self { of: TypeId::of::<T>(), fields: Some(fields) }
+    }
+
+    /// The fields, if it is some.
+    pub(crate) fn fields(&self) -> Option<&[&'static str]> {
+        self.fields.as_deref()
+    }
+}
+
+/// The values, each with its extent and where it is from. They stay where they are, so that they can be lent.
 #[derive(Default)]
 pub(crate) struct Slot(OnceLock<Box<Kept>>);
 
 struct Kept {
-    of: TypeId,
+    extent: Extent,
     /// Unknown of what was not read by a client: that goes for all.
     home: Option<Home>,
     value: OnceLock<AnyObject>,
@@ -39,28 +63,25 @@ impl Slot {
         self.values().find_map(|value| value.downcast_ref())
     }
 
-    /// The value of that type which is from `home`.
-    pub(crate) fn get<T: 'static>(&self, home: &Home) -> Option<&T> {
-        self.find(TypeId::of::<T>(), Some(home))?.downcast_ref()
-    }
-
-    /// Whether there is a value of the type `of` from `home`.
-    pub(crate) fn has(&self, of: TypeId, home: &Home) -> bool {
-        self.find(of, Some(home)).is_some()
+    /// The value of that extent which is from `home`.
+    pub(crate) fn get(&self, extent: &Extent, home: &Home) -> Option<&AnyObject> {
+        let kept = self.0.get()?;
+        if kept.is_for(extent, Some(home)) { kept.value.get() } else { kept.next.get(extent, home) }
     }
 
     /// Puts a value in, unless there is one: the first one stays.
-    pub(crate) fn fill<T: Send + Sync + 'static>(&self, home: Option<&Home>, value: Arc<T>) {
-        let _ = self.kept(TypeId::of::<T>(), home).value.set(value);
+    pub(crate) fn fill(&self, extent: &Extent, home: Option<&Home>, value: AnyObject) {
+        let _ = self.kept(extent, home).value.set(value);
     }
 
     /// The value; of several callers that find none, one fetches, and the others share what becomes of that.
-    pub(crate) async fn get_or_fetch<T: 'static>(
+    pub(crate) async fn get_or_fetch(
         &self,
+        extent: &Extent,
         home: &Home,
         fetch: impl FnMut() -> Fetch<AnyObject>,
     ) -> Result<&AnyObject, Error> {
-        let kept = self.kept(TypeId::of::<T>(), Some(home));
+        let kept = self.kept(extent, Some(home));
         if let Some(value) = kept.value.get() {
             return Ok(value);
         }
@@ -68,14 +89,9 @@ impl Slot {
         Ok(kept.value.get_or_init(|| fetched))
     }
 
-    fn find(&self, of: TypeId, home: Option<&Home>) -> Option<&AnyObject> {
-        let kept = self.0.get()?;
-        if kept.is_for(of, home) { kept.value.get() } else { kept.next.find(of, home) }
-    }
-
-    fn kept(&self, of: TypeId, home: Option<&Home>) -> &Kept {
-        let kept = self.0.get_or_init(|| Box::new(Kept::new(of, home.cloned())));
-        if kept.is_for(of, home) { kept } else { kept.next.kept(of, home) }
+    fn kept(&self, extent: &Extent, home: Option<&Home>) -> &Kept {
+        let kept = self.0.get_or_init(|| Box::new(Kept::new(extent.clone(), home.cloned())));
+        if kept.is_for(extent, home) { kept } else { kept.next.kept(extent, home) }
     }
 
     fn values(&self) -> impl Iterator<Item = &AnyObject> {
@@ -90,11 +106,11 @@ impl Slot {
 }
 
 impl Kept {
-    fn new(of: TypeId, home: Option<Home>) -> Self {
-        Self { of, home, value: OnceLock::new(), flights: Flights::default(), next: Slot::default() }
+    fn new(extent: Extent, home: Option<Home>) -> Self {
+        Self { extent, home, value: OnceLock::new(), flights: Flights::default(), next: Slot::default() }
     }
 
-    fn is_for(&self, of: TypeId, home: Option<&Home>) -> bool {
-        self.of == of && (self.home.is_none() || self.home.as_ref() == home)
+    fn is_for(&self, extent: &Extent, home: Option<&Home>) -> bool {
+        self.extent == *extent && (self.home.is_none() || self.home.as_ref() == home)
     }
 }
