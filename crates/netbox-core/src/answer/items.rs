@@ -6,7 +6,11 @@ use std::{
     vec,
 };
 
-use super::{query::Take, reader::Reader, record::Record, walk::Walk};
+use super::{
+    reader::Reader,
+    record::{Record, Take},
+    walk::Walk,
+};
 use crate::{
     client::Api,
     model::Resource,

@@ -2,18 +2,16 @@
 
 use std::{fmt, marker::PhantomData, sync::Arc};
 
-use http::HeaderValue;
-
 use super::{
     items::{Items, Pages},
     prefetch::Prefetch,
-    record::Record,
+    record::{Record, Take},
     source::{Source, not_selected},
     walk::{Prefetcher, Walk},
 };
 use crate::{
     client::Api,
-    model::{Decode, Filter, Model, Object, Order, Resource, Rows},
+    model::{Decode, Filter, Model, Object, Order, Resource},
     names::Given,
     question::{ParamValue, Question, Selection},
     wire::{ApiPath, Async, Blocking, Error, Mode},
@@ -76,9 +74,6 @@ impl<R> Clone for RowForm<R> {
         Self { decode: self.decode.clone(), take: self.take, selected: self.selected.clone() }
     }
 }
-
-/// Makes rows of objects that were read at a path, one of them with an `ETag`.
-pub(super) type Take<R> = fn(&Api, &ApiPath, Option<HeaderValue>, Rows) -> Vec<R>;
 
 impl<M: Resource, C: Mode> Query<M, C> {
     pub(super) fn new(api: &Api, path: Result<ApiPath, Error>) -> Self {

@@ -48,6 +48,9 @@ pub struct Record<M, C> {
     mode: PhantomData<fn() -> C>,
 }
 
+/// Makes rows of objects that were read at a path, one of them with an `ETag`.
+pub(super) type Take<R> = fn(&Api, &ApiPath, Option<HeaderValue>, Rows) -> Vec<R>;
+
 impl<M: Resource, C: Mode> Record<M, C> {
     pub(super) fn new(model: M, place: Place) -> Self {
         Self { model, place, mode: PhantomData }
