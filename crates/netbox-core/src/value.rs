@@ -26,5 +26,5 @@ pub use decimal::Decimal;
 pub use ip_prefix::IpPrefix;
 pub(crate) use json::to_json;
 pub(crate) use shape::{is_kept_unsaid, key_set, polymorphic, written};
-pub(crate) use text::Members;
+pub(crate) use text::{Copy, Members};
 pub use timestamp::Timestamp;

@@ -192,11 +192,11 @@ impl Place {
         // JSON of the user's own may look like a choice or a reference: the server knows.
         let sent = object.as_object().into_iter().flat_map(Object::fields);
         let unsure: Vec<_> =
-            sent.filter(|(name, sent)| body.get(*name).is_some_and(|value| value != *sent)).collect();
+            sent.filter(|(name, sent)| body.get(name).is_some_and(|value| value != sent)).collect();
         if !unsure.is_empty() {
             let json = self.api.json_fields(&self.endpoint).await?;
-            for (name, sent) in unsure.into_iter().filter(|(name, _)| json.contains(*name)) {
-                body.insert(name.clone(), sent.clone());
+            for (name, sent) in unsure.into_iter().filter(|(name, _)| json.contains(name)) {
+                body.insert(name, sent);
             }
         }
         Ok(body)

@@ -4,7 +4,7 @@ use std::{
     cell::RefCell,
     collections::HashMap,
     mem,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock, Weak},
 };
 
 use super::link::{Link, Siblings};
@@ -21,6 +21,46 @@ pub(crate) struct Links(Mutex<Vec<Table>>);
 struct Page {
     tables: Vec<Table>,
     row: u32,
+    peers: Arc<Peers>,
+    objects: Vec<Weak<dyn Peer>>,
+}
+
+/// The objects of a page that recognise their references when somebody asks for them. It holds none of them.
+#[derive(Default)]
+pub(super) struct Peers {
+    objects: OnceLock<Box<[Weak<dyn Peer>]>>,
+    links: Links,
+}
+
+/// An object that recognises the references in one of its fields, and keeps them.
+pub(super) trait Peer: Send + Sync {
+    fn recognise(&self, field: &str);
+}
+
+impl Peers {
+    /// Makes an object, one of a page if that is being read.
+    pub(super) fn introduce<P: Peer + 'static>(make: impl FnOnce(Option<Arc<Self>>) -> P) -> Arc<P> {
+        READING.with_borrow_mut(|page| match page {
+            Some(page) => {
+                let object = Arc::new(make(Some(Arc::clone(&page.peers))));
+                page.objects.push(Arc::downgrade(&object) as Weak<dyn Peer>);
+                object
+            }
+            None => Arc::new(make(None)),
+        })
+    }
+
+    /// Has all objects that are still held recognise the references in a field, which know each other then.
+    pub(super) fn recognise(&self, field: &str) {
+        self.links.reading(|| {
+            for object in self.objects.get().map_or(&[][..], |objects| objects) {
+                if let Some(object) = object.upgrade() {
+                    object.recognise(field);
+                    Links::end_row();
+                }
+            }
+        });
+    }
 }
 
 /// The references to objects of one endpoint.
@@ -48,12 +88,16 @@ impl Links {
     pub(crate) fn reading<R>(&self, read: impl FnOnce() -> R) -> R {
         let mut tables = mem::take(&mut *lock(&self.0));
         tables.iter_mut().for_each(Table::turn_page);
-        let outer = Outer(READING.replace(Some(Page { tables, row: 0 })));
+        let page = Page { tables, row: 0, peers: Arc::default(), objects: Vec::new() };
+        let outer = Outer(READING.replace(Some(page)));
         let result = read();
-        let mut tables = READING.take().map_or_else(Vec::new, |page| page.tables);
+        let page = READING.take();
         drop(outer);
-        tables.iter_mut().for_each(Table::introduce);
-        *lock(&self.0) = tables;
+        if let Some(Page { mut tables, peers, objects, .. }) = page {
+            tables.iter_mut().for_each(Table::introduce);
+            *lock(&self.0) = tables;
+            peers.objects.get_or_init(|| objects.into());
+        }
         result
     }
 

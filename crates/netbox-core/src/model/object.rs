@@ -1,22 +1,19 @@
 //! Objects without a struct.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    sync::OnceLock,
-};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
     form::Form,
-    link::Link,
+    object_fk::ObjectFk,
+    raw::{self, Raw},
     resource::{Resource, sealed},
 };
 use crate::{
     value::{AnyField, Assign, to_json},
-    wire::{ApiPath, Error, endpoint_of_url},
+    wire::{Error, endpoint_of_url},
 };
 
 /// Any object that NetBox sends, with its fields by name and its foreign keys recognised by their shape.
@@ -34,18 +31,26 @@ use crate::{
 ///     site.fk("region").map(|region| region.get(client)?.get("name")).transpose()
 /// }
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Object {
-    fields: Map<String, Value>,
-    /// Those that were set here, and are written as they are.
-    set: BTreeSet<String>,
-    keys: OnceLock<BTreeMap<String, Vec<ObjectFk>>>,
+    raw: Arc<Raw>,
+    /// The fields that were set here, which are written as they are.
+    set: BTreeMap<String, Set>,
+}
+
+#[derive(Clone)]
+struct Set {
+    value: Value,
+    keys: Vec<ObjectFk>,
 }
 
 impl Object {
     /// The id, unless this object has none that is a number.
     pub fn id(&self) -> Option<u64> {
-        self.fields.get("id")?.as_u64()
+        match self.set.get("id") {
+            Some(set) => set.value.as_u64(),
+            None => self.raw.id(),
+        }
     }
 
     /// Where NetBox says that this object is.
@@ -60,12 +65,17 @@ impl Object {
 
     /// The names of the fields.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.fields.keys().map(String::as_str)
+        let read = self.raw.whole();
+        let set = self.set.keys().filter(|name| !read.contains_key(*name));
+        read.keys().chain(set).map(String::as_str)
     }
 
     /// A field that holds text.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.fields.get(name)?.as_str()
+        match self.set.get(name) {
+            Some(set) => set.value.as_str(),
+            None => self.raw.text(name),
+        }
     }
 
     /// A field's value, as any type: `String`, `Option<u64>`, [`Choice`](crate::Choice), …
@@ -74,11 +84,16 @@ impl Object {
     ///
     /// If there is no such field, or the value is of another type.
     pub fn get<R: DeserializeOwned>(&self, name: &str) -> Result<R, Error> {
-        let value = self.fields.get(name).ok_or_else(|| {
-            let names: Vec<_> = self.names().collect();
-            Error::missing(format!("the object has no field `{name}`: it has {}", names.join(", ")))
-        })?;
-        R::deserialize(value).map_err(|error| Error::value(name, error))
+        let read = match self.set.get(name) {
+            Some(set) => R::deserialize(&set.value),
+            None => serde_json::from_str(self.raw.field(name).ok_or_else(|| self.lacks(name))?),
+        };
+        read.map_err(|error| Error::value(name, error))
+    }
+
+    fn lacks(&self, name: &str) -> Error {
+        let names: Vec<_> = self.names().collect();
+        Error::missing(format!("the object has no field `{name}`: it has {}", names.join(", ")))
     }
 
     /// The foreign key in the field `name`; `None` if there is no such field, it is null, or it is no foreign key.
@@ -88,7 +103,10 @@ impl Object {
 
     /// The foreign keys in the field `name`, which may be a list.
     pub fn fks(&self, name: &str) -> &[ObjectFk] {
-        self.keys.get_or_init(|| self.recognise_keys()).get(name).map_or(&[], Vec::as_slice)
+        match self.set.get(name) {
+            Some(set) => &set.keys,
+            None => self.raw.keys(name),
+        }
     }
 
     /// Sets a field by its name in NetBox's JSON: to anything that serde writes, or to a record.
@@ -98,9 +116,8 @@ impl Object {
     /// If the value can't be written as JSON.
     pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
         let value = value.give().into_value().map_err(|why| Error::unwritable(format!("`{name}`: {why}")))?;
-        self.fields.insert(name.to_owned(), value);
-        self.set.insert(name.to_owned());
-        self.keys = OnceLock::new();
+        let keys = ObjectFk::recognise_all(&value);
+        self.set.insert(name.to_owned(), Set { value, keys });
         Ok(())
     }
 
@@ -127,7 +144,7 @@ impl Object {
     /// ```
     pub fn to_model<M: DeserializeOwned>(&self) -> Result<M, Error> {
         let what = || self.url().or(self.display()).unwrap_or("the object").to_owned();
-        M::deserialize(&self.fields).map_err(|error| Error::value(&what(), error))
+        M::deserialize(&self.fields()).map_err(|error| Error::value(&what(), error))
     }
 
     /// The object with the fields that serde writes of `model`: a model, or `serde_json::json!({…})`.
@@ -137,24 +154,22 @@ impl Object {
     /// If serde can't write it, or writes no map of fields.
     pub fn from_model<M: Serialize + ?Sized>(model: &M) -> Result<Self, Error> {
         match to_json(model).map_err(|why| Error::unwritable(format!("the object: {why}")))? {
-            Value::Object(fields) => Ok(Self { fields, ..Self::default() }),
+            Value::Object(fields) => Ok(Self { raw: Raw::of(&fields), set: BTreeMap::new() }),
             _ => Err(Error::unwritable("the object is not a map of fields")),
         }
     }
 
-    pub(crate) fn fields(&self) -> &Map<String, Value> {
-        &self.fields
+    /// All fields.
+    pub(crate) fn fields(&self) -> Map<String, Value> {
+        let mut fields = self.raw.whole().clone();
+        fields.extend(self.set.iter().map(|(name, set)| (name.clone(), set.value.clone())));
+        fields
     }
+}
 
-    fn recognise_keys(&self) -> BTreeMap<String, Vec<ObjectFk>> {
-        let keys = self.fields.iter().map(|(name, value)| {
-            let keys = match value {
-                Value::Array(values) => values.iter().filter_map(ObjectFk::recognise).collect(),
-                value => Vec::from_iter(ObjectFk::recognise(value)),
-            };
-            (name.clone(), keys)
-        });
-        keys.filter(|(_, keys)| !keys.is_empty()).collect()
+impl Default for Object {
+    fn default() -> Self {
+        Self { raw: Raw::of(&Map::new()), set: BTreeMap::new() }
     }
 }
 
@@ -176,7 +191,7 @@ impl Resource for Object {
 
     fn form(&self, endpoint: &str) -> Form {
         let mut form = Form::at(endpoint);
-        form.read(&self.fields, &self.set);
+        form.read(&self.fields(), &self.set.keys().cloned().collect());
         form
     }
 }
@@ -185,7 +200,7 @@ impl sealed::Sealed for Object {}
 
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
-        self.fields == other.fields
+        self.fields() == other.fields()
     }
 }
 
@@ -194,7 +209,7 @@ impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SECRET: [&str; 6] = ["token", "key", "secret", "password", "preshared_key", "auth_psk"];
         let mut map = f.debug_map();
-        for (name, value) in &self.fields {
+        for (name, value) in &self.fields() {
             if SECRET.contains(&name.as_str()) && !value.is_null() {
                 map.entry(name, &"…");
             } else {
@@ -207,67 +222,20 @@ impl fmt::Debug for Object {
 
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.fields.serialize(serializer)
+        self.fields().serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(|fields| Self { fields, ..Self::default() })
+        raw::read(deserializer).map(|raw| Self { raw, set: BTreeMap::new() })
     }
-}
-
-/// A reference that an [`Object`] holds, recognised by its shape: an object with an `id` and a `url`.
-#[derive(Clone)]
-pub struct ObjectFk {
-    endpoint: ApiPath,
-    pub(crate) link: Link,
 }
 
 impl ObjectFk {
-    /// The reference that `value` is, or the one in NetBox's `{"object_type": …, "object_id": …, "object": …}`.
-    pub(crate) fn recognise(value: &Value) -> Option<Self> {
-        let value = if value.get("url").is_some() { value } else { value.get("object")? };
-        let endpoint = ApiPath::of_endpoint(endpoint_of_url(value.get("url")?.as_str()?)?);
-        let id = value.get("id")?.as_u64()?;
-        let display = value.get("display").and_then(Value::as_str);
-        Some(Self { endpoint, link: Link::new(id, display, None) })
-    }
-
-    /// The id of the object.
-    pub fn id(&self) -> u64 {
-        self.link.id()
-    }
-
-    /// NetBox's name for the object.
-    pub fn display(&self) -> Option<&str> {
-        self.link.display()
-    }
-
-    /// The endpoint of the object, such as `dcim/regions`.
-    pub fn endpoint(&self) -> &str {
-        self.endpoint.as_str()
-    }
-
     /// The object, if it is here already.
     pub fn cached(&self) -> Option<&Object> {
         self.link.slot().first()
-    }
-}
-
-/// By endpoint and id.
-impl PartialEq for ObjectFk {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.endpoint, self.id()) == (&other.endpoint, other.id())
-    }
-}
-
-impl Eq for ObjectFk {}
-
-impl fmt::Debug for ObjectFk {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.endpoint, self.id())?;
-        self.display().into_iter().try_for_each(|display| write!(f, " ({display})"))
     }
 }
 
@@ -297,7 +265,7 @@ mod tests {
     #[test]
     fn it_is_written_as_netbox_sends_it_with_what_was_set() {
         let mut object = object();
-        let mut sent = object.fields.clone();
+        let mut sent = object.fields();
         assert_eq!(serde_json::to_value(&object).unwrap(), Value::Object(sent.clone()));
         object.set("name", "b").unwrap();
         sent.insert("name".to_owned(), "b".into());
