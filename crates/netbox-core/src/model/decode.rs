@@ -80,7 +80,7 @@ impl<M: Resource> ReadRow for Whole<M> {
     type Row = M;
 
     fn read<'de, D: Deserializer<'de>>(&self, json: D) -> Result<M, D::Error> {
-        M::deserialize(json)
+        M::read(json)
     }
 
     fn rows(&self, read: Vec<M>) -> Rows {

@@ -194,6 +194,10 @@ impl Resource for Object {
         form.read(&self.fields(), &self.set.keys().cloned().collect());
         form
     }
+
+    fn read<'de, D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        raw::read_json(json).map(|raw| Self { raw, set: BTreeMap::new() })
+    }
 }
 
 impl sealed::Sealed for Object {}

@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde::{
-    Deserializer,
+    Deserialize, Deserializer,
     de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::{Map, Value, value::RawValue};
@@ -92,6 +92,16 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Raw
     let mut json = Vec::new();
     deserializer.deserialize_map(Copy(&mut json))?;
     String::from_utf8(json).map(|json| Raw::new(json.into())).map_err(de::Error::custom)
+}
+
+/// Reads JSON, which is copied as it is.
+pub(super) fn read_json<'de, D: Deserializer<'de>>(json: D) -> Result<Arc<Raw>, D::Error> {
+    let json = <&RawValue>::deserialize(json)?.get();
+    if json.starts_with('{') {
+        Ok(Raw::new(json.into()))
+    } else {
+        Err(de::Error::custom("an object was expected"))
+    }
 }
 
 /// The value of the member `name` of the object that `json` is, which is read no further.

@@ -1,6 +1,6 @@
 //! The traits of objects.
 
-use serde::de::DeserializeOwned;
+use serde::{Deserializer, de::DeserializeOwned};
 
 use super::{form::Form, generic::GenericFk, object_type::object_type_of};
 use crate::wire::Error;
@@ -83,6 +83,12 @@ pub trait Resource: DeserializeOwned + Send + Sync + sealed::Sealed + 'static {
     /// The fields that can be written at `endpoint`.
     #[doc(hidden)]
     fn form(&self, endpoint: &str) -> Form;
+
+    /// Reads an object of an answer with a deserializer of `serde_json`.
+    #[doc(hidden)]
+    fn read<'de, D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        Self::deserialize(json)
+    }
 }
 
 impl<M: Model> Resource for M {

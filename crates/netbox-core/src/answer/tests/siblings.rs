@@ -184,6 +184,21 @@ fn lists_and_generic_references_know_each_other() {
 }
 
 #[test]
+fn references_of_objects_without_a_struct_know_each_other() {
+    let client = Netbox::of((0..40).map(|rack| rack % 30 + 1)).client::<Blocking>();
+    for rack in client.query_at("dcim/racks").page_size(20) {
+        let rack = rack.unwrap();
+        let site = rack.fk("site").unwrap().get(&client).unwrap();
+        assert_eq!(site.id(), Some((rack.id().unwrap() - 1) % 30 + 1));
+        let region = site.fk("region").unwrap().get(&client).unwrap();
+        assert_eq!(region.text("name"), Some(&*format!("region {}", site.id().unwrap() % 10)));
+        assert_eq!(rack.fks("others")[0].get(&client).unwrap().id(), site.id().map(|id| id + 1000));
+    }
+    let counts = ["dcim/racks", "dcim/sites", "dcim/regions"].map(|path| requests(&client, path));
+    assert_eq!((counts, client.transport().targets().len()), ([2, 4, 2], 8));
+}
+
+#[test]
 fn the_object_that_is_asked_for_comes_first_and_one_url_is_enough() {
     let client = Netbox::of(100_001..=101_000).client::<Blocking>();
     let racks = client.query::<Rack>().all().unwrap();
