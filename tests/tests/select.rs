@@ -105,6 +105,7 @@ mod exclaimed {
         Option::<String>::deserialize(json).map(|text| text.map(|text| text + "!"))
     }
 
+    #[allow(clippy::ref_option, reason = "serde calls it so")]
     pub(super) fn serialize<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
         text.serialize(serializer)
     }

@@ -17,6 +17,7 @@ mod contest;
 mod decode;
 mod lazy;
 mod pages;
+mod select;
 mod sparse;
 mod visit;
 mod writes;
@@ -50,6 +51,7 @@ const BENCHMARKS: &[Benchmark] = &[
     decode::BENCHMARK,
     lazy::BENCHMARK,
     pages::BENCHMARK,
+    select::BENCHMARK,
     sparse::BENCHMARK,
     writes::BENCHMARK,
 ];

@@ -43,6 +43,7 @@
 //! | reach a NetBox | [`Client`], [`ClientBuilder`] |
 //! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`choice_set!`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Date`], [`Decimal`] |
 //! | ask for objects | [`Query`], [`Field`] |
+//! | ask for some fields of a model | [`Query::select`], [`Query::select_as`], and of what keys refer to [`Field::select`] |
 //! | follow references | the accessors of a model's keys, [`Query::prefetch`], [`Client::resolve`] |
 //! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Record::copy`] |
 //! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`Bulk`], [`BulkError`] |

@@ -100,11 +100,53 @@ use model::Model;
 /// }
 /// ```
 ///
+/// # Some fields of another model
+///
+/// With `of` in place of `endpoint`, the struct has some fields of another model, such as a ready-made one, for
+/// [`Query::select_as`] and keys. It is a model of the same endpoint like any other; what NetBox filters, ignores and takes, the
+/// other model says. The compiler looks for the constant of each field there, and compares the types, the names in JSON, and how
+/// serde reads the field. An `Fk` may be to some fields of the same objects. Filters by what NetBox has no filter for are errors
+/// when the query is asked.
+///
+/// ```
+/// # use netbox_core::{Fk, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String, slug: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+/// # struct Device { id: u64, name: Option<String>, serial: String, #[fk] site: Fk<Site> }
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(of = "Device")]
+/// struct Placed {
+///     id: u64,
+///     name: Option<String>,
+///     #[fk]
+///     site: Fk<Place>,
+/// }
+///
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(of = "Site")]
+/// struct Place {
+///     id: u64,
+///     slug: String,
+/// }
+/// ```
+///
+/// ```compile_fail
+/// # use netbox_core::NetboxModel;
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String> }
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(of = "Device")]
+/// struct Named {
+///     id: u64,
+///     name: String, // error: the model of `of` has another type here: `Option<String>`
+/// }
+/// ```
+///
 /// # Attributes
 ///
 /// On the struct, `#[netbox(…)]`:
 ///
-/// - `endpoint = "dcim/devices"`: the path below `/api/`; it must be there.
+/// - `endpoint = "dcim/devices"`: the path below `/api/`; it must be there, or else `of`.
+/// - `of = "Device"`: the model of which the struct has some fields; it says all else that `#[netbox(…)]` could say.
 /// - `object_type = "acme.widget"`: NetBox's name of the type, where it does not follow from the endpoint.
 /// - `crate = "nb"`: where `netbox-core` is, for crates that call it otherwise or that re-export it.
 /// - `since = "4.5"`: the oldest NetBox that the program is for; also on a field, where it can't be older than the struct's.
@@ -143,6 +185,7 @@ use model::Model;
 /// alone, and a struct that is read `from` another type. That is no hindrance to reading. A record with a change is
 /// refused when it is saved, whatever the change, unless the field is `#[netbox(read_only)]`.
 ///
+/// [`Query::select_as`]: https://docs.rs/netbox-core/latest/netbox_core/struct.Query.html#method.select_as
 /// [`route`]: https://docs.rs/netbox-core/latest/netbox_core/route/index.html
 /// [`GenericFk`]: https://docs.rs/netbox-core/latest/netbox_core/struct.GenericFk.html
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]

@@ -112,12 +112,11 @@ fn field(model: &Ident, field: &Field) -> (bool, TokenStream) {
         Written::Polymorphic => (false, quote!(_netbox::__private::put_polymorphic(form, #wire, #probed);)),
         Written::Generic(name) => {
             let key = quote_spanned!(at(ident)=> _netbox::__private::GenericKey::key(&self.#ident));
-            let name = match field.of {
-                Some(_) => {
-                    let constant = constants::name(ident);
-                    quote!(Self::#constant.written_name())
-                }
-                None => quote!(#name),
+            let name = if field.of.is_some() {
+                let constant = constants::name(ident);
+                quote!(Self::#constant.written_name())
+            } else {
+                name.into_token_stream()
             };
             (true, quote!(form.generic(#name, #key);))
         }

@@ -39,6 +39,27 @@
 //! # }
 //! ```
 //!
+//! The models have all fields. A program that needs a few of them selects these, and NetBox sends no others:
+//! [`Query::select`](netbox_core::Query::select) gives tuples of them, and [`Query::select_as`](netbox_core::Query::select_as)
+//! fills a struct of your own, which the compiler compares with the model.
+//!
+//! ```
+//! # #[cfg(feature = "dcim")] {
+//! use netbox_core::{Blocking, Client, Error};
+//! use netbox_models::dcim::{Device, Site};
+//!
+//! fn places(client: &Client<Blocking>) -> Result<(), Error> {
+//!     let sites = Device::SITE.select((Site::NAME, Site::FACILITY));
+//!     for row in client.query::<Device>().select((Device::NAME, Device::SITE)).prefetch(sites) {
+//!         let (name, site) = row?;
+//!         let (site, facility) = sites.of(client, &site)?;
+//!         println!("{name:?} is in {site}, {facility}");
+//!     }
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
 //! To keep an object as JSON, or to show all of it, ask for it without a struct:
 //! [`Client::get_at`](netbox_core::Client::get_at).
 //!

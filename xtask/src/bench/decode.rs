@@ -9,6 +9,7 @@ use netbox_replay::loopback::{Answer, Loopback};
 use netbox_tests::model::Interface;
 use netbox_transport_ureq::UreqTransport;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::{Benchmark, Settings, contest::Contest};
 
@@ -25,27 +26,43 @@ const PAGES: usize = 10;
 const PAGE_SIZE: usize = 1000;
 const TOKEN: &str = "nbt_benchmark000.0000000000000000000000000000000000000000";
 
-fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
-    let pages: Arc<[String]> = (0..PAGES).map(page).collect();
-    let bytes: usize = pages.iter().map(String::len).sum();
-    println!("  {PAGES} pages, {} kB", bytes / 1000);
-    let server = Loopback::start({
-        let pages = Arc::clone(&pages);
-        move |request| answer(&pages, request)
-    });
-    let transport = UreqTransport::new().map_err(|error| anyhow!("{error}"))?;
-    let client = Client::builder(server.url()).token(TOKEN).build(transport.clone())?;
-    let measured = |work: &dyn Fn() -> anyhow::Result<usize>| {
+/// A NetBox that has many interfaces, and gives the same fields of them to everybody.
+pub(super) struct Server {
+    pub(super) loopback: Loopback,
+    /// How many bytes all of its pages have.
+    bytes: usize,
+}
+
+impl Server {
+    /// A server that gives these `fields`, or all.
+    pub(super) fn start(fields: Option<&[&str]>) -> Self {
+        let pages: Arc<[String]> = (0..PAGES).map(|index| page(index, fields)).collect();
+        let bytes = pages.iter().map(String::len).sum();
+        println!("  {PAGES} pages, {} kB", bytes / 1000);
+        Self { loopback: Loopback::start(move |request| answer(&pages, request)), bytes }
+    }
+
+    /// Does `work`, which should see all interfaces, and measures it: the milliseconds of this thread for each MB.
+    pub(super) fn measured(&self, work: impl FnOnce() -> anyhow::Result<usize>) -> anyhow::Result<[f64; 1]> {
         let began = ThreadTime::now();
         let seen = work()?;
         let milliseconds = began.elapsed().as_secs_f64() * 1e3;
         ensure!(seen == PAGES * PAGE_SIZE, "{seen} interfaces");
         #[allow(clippy::cast_precision_loss, reason = "some megabytes")]
-        Ok([milliseconds / (bytes as f64 / 1e6)])
-    };
-    Contest::new(["CPU milliseconds of the client's thread per MB of JSON"])
-        .enter("by hand", || measured(&|| by_hand(&transport, server.url())))
-        .enter("netbox-core", || measured(&|| by_client(&client)))
+        Ok([milliseconds / (self.bytes as f64 / 1e6)])
+    }
+}
+
+pub(super) const QUANTITY: [&str; 1] = ["CPU milliseconds of the client's thread per MB of JSON"];
+
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
+    let server = Server::start(None);
+    let url = server.loopback.url();
+    let transport = UreqTransport::new().map_err(|error| anyhow!("{error}"))?;
+    let client = Client::builder(url).token(TOKEN).build(transport.clone())?;
+    Contest::new(QUANTITY)
+        .enter("by hand", || server.measured(|| by_hand(&transport, url)))
+        .enter("netbox-core", || server.measured(|| by_client(&client)))
         .run(rounds)
 }
 
@@ -93,14 +110,22 @@ fn answer(pages: &[String], request: &Request) -> Answer {
         .map_or_else(|| Answer::new(404), |page| Answer::json(page.clone()).header("api-version", "4.7"))
 }
 
-/// The page number `index`, counted from 0, of interfaces whose ids count from 1.
-fn page(index: usize) -> String {
+/// The page number `index`, counted from 0, of interfaces whose ids count from 1, with these `fields` or all.
+fn page(index: usize, fields: Option<&[&str]>) -> String {
+    let only = |interface: String| match fields {
+        Some(fields) => {
+            let mut object: Map<String, Value> = serde_json::from_str(&interface).expect("an interface");
+            object.retain(|name, _| fields.contains(&&**name));
+            Value::from(object).to_string()
+        }
+        None => interface,
+    };
     let interfaces: Vec<String> = INTERFACES
         .lines()
         .cycle()
         .zip(index * PAGE_SIZE + 1..)
         .take(PAGE_SIZE)
-        .map(|(interface, id)| interface.replacen("{}", &id.to_string(), 1))
+        .map(|(interface, id)| only(interface.replacen("{}", &id.to_string(), 1)))
         .collect();
     let next = match index + 1 {
         PAGES => "null".to_owned(),

@@ -104,7 +104,7 @@ impl<W: Model, M: PartOf<W>> ReadRow for Part<M, W> {
 
     fn rows(&self, read: Vec<M>) -> Rows {
         let ids = read.iter().map(Resource::key).collect();
-        Rows::of_cells(ids, read, Arc::new(|row, name| row.cell(name)))
+        Rows::of_cells(ids, read, Arc::new(M::cell))
     }
 }
 
