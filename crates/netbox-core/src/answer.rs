@@ -18,7 +18,6 @@ mod query;
 mod query_ends;
 mod rack;
 mod read;
-mod reader;
 mod record;
 mod render;
 pub mod route;

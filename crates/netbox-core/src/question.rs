@@ -24,6 +24,10 @@ pub(crate) const DEFAULT_PAGE_SIZE: u32 = 1000;
 pub(crate) const NO_PAGE_SIZE: &str =
     "the page size is 0, which NetBox takes for its largest: give at least 1";
 
+/// The reason why a concurrency of 0 is refused.
+pub(crate) const NO_CONCURRENCY: &str =
+    "the concurrency is 0, and nothing would ever be sent: give 1 to send one request after the other";
+
 /// A question for the objects of one endpoint.
 #[derive(Debug, Clone)]
 pub(crate) struct Question {
@@ -34,6 +38,8 @@ pub(crate) struct Question {
     offset: Option<u64>,
     limit: Option<u64>,
     page_size: u32,
+    /// How many pages are asked for at the same time, if that was said.
+    concurrency: Option<usize>,
     /// Why it can't be asked.
     refused: Option<String>,
 }
@@ -53,7 +59,17 @@ impl Question {
             Err(error) => (ApiPath::of_endpoint(""), Some(error.to_string())),
         };
         let (filters, order) = (Vec::new(), Vec::new());
-        Self { path, selection, filters, order, offset: None, limit: None, page_size, refused }
+        Self {
+            path,
+            selection,
+            filters,
+            order,
+            offset: None,
+            limit: None,
+            page_size,
+            concurrency: None,
+            refused,
+        }
     }
 
     /// The question for the objects with these ids, of which there must be some.
@@ -115,6 +131,18 @@ impl Question {
             self.refuse(NO_PAGE_SIZE);
         }
         self.page_size = objects;
+    }
+
+    pub(crate) fn at_once(&mut self, pages: usize) {
+        if pages == 0 {
+            self.refuse(NO_CONCURRENCY);
+        }
+        self.concurrency = Some(pages);
+    }
+
+    /// How many pages are asked for at the same time, if that was said.
+    pub(crate) fn concurrency(&self) -> Option<usize> {
+        self.concurrency
     }
 
     pub(crate) fn select(&mut self, selection: Selection) {
@@ -229,7 +257,7 @@ impl Question {
     }
 
     /// The walk through the pages of all parts.
-    pub(crate) fn pager(&self, base: &BaseUrl, version: Option<Version>) -> Result<Pager, Error> {
+    pub(crate) fn pager<P>(&self, base: &BaseUrl, version: Option<Version>) -> Result<Pager<P>, Error> {
         let parts = self.parts(base, version)?;
         let order = (!self.order.is_empty()).then(|| in_total_order(&self.order).join(","));
         if parts.len() > 1 && (order.is_some() || self.offset.is_some()) {

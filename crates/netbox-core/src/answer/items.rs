@@ -2,36 +2,31 @@ use std::{
     fmt, future,
     iter::FusedIterator,
     marker::PhantomData,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     vec,
 };
 
 use super::{
-    reader::Reader,
     record::{Record, Take},
     walk::Walk,
 };
 use crate::{
-    client::Api,
     model::Resource,
-    wire::{ApiPath, Blocking, Error, Mode, Outcome},
+    wire::{Blocking, Error, Mode, Outcome},
 };
 
 /// The objects of a list, a page at a time; made by [`Query::pages`](crate::Query::pages).
 ///
 /// With a blocking client, this is an iterator as well. It ends after an error.
 pub struct Pages<M, C, R = Record<M, C>> {
-    reader: Reader,
-    api: Api,
-    path: ApiPath,
+    walk: Walk,
     take: Take<R>,
     types: PhantomData<fn() -> (M, C)>,
 }
 
 impl<M: Resource, C: Mode, R: Send + Sync + 'static> Pages<M, C, R> {
-    pub(super) fn new(walk: Walk, take: Take<R>, ahead: usize) -> Self {
-        let (api, path) = (walk.api().clone(), walk.path().clone());
-        Self { reader: Reader::new(walk, ahead), api, path, take, types: PhantomData }
+    pub(super) fn new(walk: Walk, take: Take<R>) -> Self {
+        Self { walk, take, types: PhantomData }
     }
 
     /// The same objects, one at a time.
@@ -49,8 +44,10 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Pages<M, C, R> {
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<R>, Error>>> {
-        let page = std::task::ready!(self.reader.poll_page(context));
-        Poll::Ready(page.map(|page| Ok((self.take)(&self.api, &self.path, None, page?))))
+        let page = ready!(self.walk.poll_next(context));
+        // There is room now: the next page goes on its way.
+        self.walk.tend(context);
+        Poll::Ready(page.map(|page| Ok((self.take)(self.walk.api(), self.walk.path(), None, page?))))
     }
 }
 
@@ -66,7 +63,7 @@ impl<M: Resource, R: Send + Sync + 'static> Iterator for Pages<M, Blocking, R> {
 
 impl<M, C, R> fmt::Debug for Pages<M, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("Pages").field("path", self.walk.path()).finish_non_exhaustive()
     }
 }
 
@@ -99,10 +96,10 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Items<M, C, R> {
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R, Error>>> {
         loop {
             if let Some(item) = self.page.next() {
-                self.pages.reader.tend(context);
+                self.pages.walk.tend(context);
                 return Poll::Ready(Some(Ok(item)));
             }
-            match std::task::ready!(self.pages.poll_page(context)) {
+            match ready!(self.pages.poll_page(context)) {
                 Some(Ok(page)) => self.page = page.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
@@ -117,10 +114,13 @@ impl<M: Resource, R: Send + Sync + 'static> Iterator for Items<M, Blocking, R> {
     type Item = Result<R, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.page.next() {
-            Some(item) => Some(Ok(item)),
-            None => self.next_item(),
+        // Nothing has to be driven while there are objects at hand, unless something came in that was asked for ahead.
+        if !self.pages.walk.has_news()
+            && let Some(item) = self.page.next()
+        {
+            return Some(Ok(item));
         }
+        self.next_item()
     }
 }
 

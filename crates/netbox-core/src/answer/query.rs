@@ -3,18 +3,18 @@
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 use super::{
-    items::{Items, Pages},
+    items::Items,
     prefetch::Prefetch,
     record::{Record, Take},
     source::{Source, not_selected},
-    walk::{Prefetcher, Walk},
+    walk::{Prefetcher, Resolver, Walk},
 };
 use crate::{
     client::Api,
     model::{Decode, Filter, Model, Object, Order, Resource},
     names::Given,
     question::{ParamValue, Question, Selection},
-    wire::{ApiPath, Async, Blocking, Error, Mode},
+    wire::{ApiPath, Blocking, Error, Mode},
 };
 
 /// A question for the objects of one endpoint; made by [`Client::query`](crate::Client::query) and [`Client::query_at`](crate::Client::query_at).
@@ -55,8 +55,6 @@ pub struct Query<M, C, R = Record<M, C>> {
     api: Api,
     question: Question,
     prefetchers: Vec<Prefetcher>,
-    /// The fields that hold the references which are resolved.
-    prefetched: Vec<&'static str>,
     form: RowForm<R>,
     types: PhantomData<fn() -> (M, C)>,
 }
@@ -79,8 +77,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     pub(super) fn new(api: &Api, path: Result<ApiPath, Error>) -> Self {
         let question = Question::new(path, Selection::of(M::SELECTED), api.page_size());
         let form = RowForm { decode: Decode::of::<M>(), take: Record::all, selected: None };
-        let (prefetchers, prefetched) = (Vec::new(), Vec::new());
-        Self { api: api.clone(), question, prefetchers, prefetched, form, types: PhantomData }
+        Self { api: api.clone(), question, prefetchers: Vec::new(), form, types: PhantomData }
     }
 }
 
@@ -158,6 +155,35 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         self
     }
 
+    /// How many pages are asked for, read or wait for the caller at the same time, at least 1; else as many as
+    /// [`ClientBuilder::concurrency`](crate::ClientBuilder::concurrency) says.
+    ///
+    /// With more than one, the query reads ahead of its caller, and its requests go together: those for the pages, for the
+    /// parts of a query that is too long for one URL, and for the references that are prefetched. The objects come in the
+    /// same order as otherwise, and an error comes after all objects before it. The first page is asked for alone, since it
+    /// tells how many there are; a list of fewer than three pages is read one after the other. Requests are on their way
+    /// once somebody asked for an object or a page, and come in whenever somebody asks again.
+    ///
+    /// A page of a list in the order of ids is a range of ids, so that nothing comes twice and nothing is lost that is there
+    /// all along, whatever comes and goes meanwhile. The pages of any other order are asked for by offset, and an object that
+    /// goes meanwhile can hide another one, as it does without this.
+    ///
+    /// A blocking client sends each of these requests from a thread of its own.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn names(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     for interface in client.query_at("dcim/interfaces").concurrency(4) {
+    ///         println!("{}", interface?.get::<String>("name")?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn concurrency(mut self, pages: usize) -> Self {
+        self.question.at_once(pages);
+        self
+    }
+
     pub(super) fn api(&self) -> &Api {
         &self.api
     }
@@ -175,19 +201,24 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     /// The fields whose references are resolved, and those that a row has, unless it is an object.
-    pub(super) fn prefetched(&self) -> (&[&'static str], Option<&[&'static str]>) {
-        (&self.prefetched, self.form.selected.as_deref())
+    pub(super) fn prefetched(&self) -> (impl Iterator<Item = &'static str>, Option<&[&'static str]>) {
+        (self.prefetchers.iter().map(|prefetcher| prefetcher.field), self.form.selected.as_deref())
     }
 
     /// The same question, for objects of model `N` in another form.
     pub(super) fn in_form<N, S>(self, form: RowForm<S>, selection: Selection) -> Query<N, C, S> {
-        let Self { api, mut question, prefetchers, prefetched, .. } = self;
+        let Self { api, mut question, prefetchers, .. } = self;
         question.select(selection);
-        Query { api, question, prefetchers, prefetched, form, types: PhantomData }
+        Query { api, question, prefetchers, form, types: PhantomData }
     }
 
     pub(super) fn take(&self) -> Take<R> {
         self.form.take
+    }
+
+    /// A walk for the first `objects`, which reads no page ahead.
+    pub(super) fn walk_to(self, objects: u32) -> Walk {
+        self.page_size(objects).concurrency(1).walk()
     }
 
     pub(super) fn walk(self) -> Walk {
@@ -212,15 +243,15 @@ impl<M: Resource, C: Mode> Query<M, C> {
 impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// Resolves references of the objects of each page with as few requests as their ids take, usually one.
     pub fn prefetch<P: Prefetch<M>>(mut self, which: P) -> Self {
-        self.prefetched.push(which.field());
         if let Some(name) = which.lacking() {
             self.question.refuse(&not_selected(name));
         }
-        let which = Arc::new(which);
-        self.prefetchers.push(Arc::new(move |api, rows| {
+        let (field, which) = (which.field(), Arc::new(which));
+        let resolve: Resolver = Arc::new(move |api, rows| {
             let which = Arc::clone(&which);
             Box::pin(async move { which.resolve(api, &Source::of(rows)).await })
-        }));
+        });
+        self.prefetchers.push(Prefetcher { field, resolve });
         self.check_prefetched();
         self
     }
@@ -254,41 +285,12 @@ impl<M: Resource, R: Send + Sync + 'static> IntoIterator for Query<M, Blocking, 
     }
 }
 
-impl<M: Resource, R: Send + Sync + 'static> Query<M, Async, R> {
-    /// The objects as pages of which up to `pages`, at least 1, are read ahead while the caller works on one.
-    ///
-    /// Nothing runs by itself: the next page is asked for as soon as one is handed out, and comes in whenever the
-    /// caller asks for another page, or object with [`Pages::into_items`]. Whoever works on one page for longer than
-    /// the transport's time-out should rather ask without this, or from a task of its own. A blocking
-    /// caller gets the same from a thread of its own that sends the [`pages`](Query::pages) through a channel:
-    ///
-    /// ```
-    /// # use netbox_core::{Blocking, Client, Error};
-    /// fn names(client: &Client<Blocking>) -> Result<(), Error> {
-    ///     let pages = client.query_at("dcim/interfaces").pages();
-    ///     std::thread::scope(|scope| {
-    ///         let (sender, receiver) = std::sync::mpsc::sync_channel(2);
-    ///         scope.spawn(move || pages.into_iter().try_for_each(|page| sender.send(page)));
-    ///         for page in receiver {
-    ///             println!("{} interfaces", page?.len());
-    ///         }
-    ///         Ok(())
-    ///     })
-    /// }
-    /// ```
-    pub fn prefetch_pages(self, pages: usize) -> Pages<M, Async, R> {
-        let take = self.take();
-        Pages::new(self.walk(), take, pages.max(1))
-    }
-}
-
 impl<M, C, R> Clone for Query<M, C, R> {
     fn clone(&self) -> Self {
         Self {
             api: self.api.clone(),
             question: self.question.clone(),
             prefetchers: self.prefetchers.clone(),
-            prefetched: self.prefetched.clone(),
             form: self.form.clone(),
             types: PhantomData,
         }

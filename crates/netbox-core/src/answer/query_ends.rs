@@ -8,7 +8,7 @@ use super::{
     query::Query,
     read::if_found,
     record::Record,
-    walk::Walk,
+    walk::{Walk, prefetch},
     write::create,
 };
 use crate::{
@@ -29,7 +29,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// The objects, a page at a time.
     pub fn pages(self) -> Pages<M, C, R> {
         let take = self.take();
-        Pages::new(self.walk(), take, 0)
+        Pages::new(self.walk(), take)
     }
 
     /// All objects.
@@ -46,7 +46,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// takes several requests, it is the first object of the first one.
     pub fn first<'q>(self) -> Outcome<'q, C, Result<Option<R>, Error>> {
         C::run(async move {
-            let (take, mut walk) = (self.take(), self.page_size(1).walk());
+            let (take, mut walk) = (self.take(), self.walk_to(1));
             let page = walk.next().await.transpose()?;
             Ok(page.and_then(|page| take(walk.api(), walk.path(), None, page).into_iter().next()))
         })
@@ -82,7 +82,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// ```
     pub fn exists<'q>(self) -> Outcome<'q, C, Result<bool, Error>> {
         C::run(async move {
-            let mut walk = self.page_size(1).ids_only();
+            let mut walk = self.page_size(1).concurrency(1).ids_only();
             Ok(walk.next().await.transpose()?.is_some())
         })
     }
@@ -150,9 +150,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
             let Some(answer) = if_found(found)? else { return Ok(None) };
             let rows = answer.read(|body| form.decode.one(body))?;
             answer.is_of(rows.ids().first().copied().flatten(), Some(id))?;
-            for prefetch in &prefetchers {
-                prefetch(&api, &rows).await?;
-            }
+            prefetch(&api, &rows, &prefetchers).await?;
             Ok((form.take)(&api, question.path(), answer.etag(), rows).pop())
         })
     }
@@ -246,7 +244,7 @@ pub(super) async fn all_ids(mut walk: Walk, most: usize) -> Result<Vec<u64>, Err
 }
 
 async fn one<M: Resource, C: Mode, R: Send + Sync + 'static>(query: Query<M, C, R>) -> Result<R, Error> {
-    let (take, walk) = (query.take(), query.page_size(2).walk());
+    let (take, walk) = (query.take(), query.walk_to(2));
     let (api, path) = (walk.api().clone(), walk.path().clone());
     let row = one_row(walk).await?;
     Ok(take(&api, &path, None, row).remove(0))

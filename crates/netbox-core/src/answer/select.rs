@@ -103,11 +103,12 @@ impl<M: Model, C: Mode> Query<M, C> {
 impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// Refuses the question if rows lack a reference that is to be resolved.
     pub(super) fn check_prefetched(&mut self) {
-        let (prefetched, selected) = self.prefetched();
-        let Some(selected) = selected else { return };
-        if let Some(name) = prefetched.iter().find(|name| !selected.contains(name)) {
-            let why = not_selected(name);
-            self.question_mut().refuse(&why);
+        let lacking = match self.prefetched() {
+            (mut prefetched, Some(selected)) => prefetched.find(|name| !selected.contains(name)),
+            _ => None,
+        };
+        if let Some(name) = lacking {
+            self.question_mut().refuse(&not_selected(name));
         }
     }
 }

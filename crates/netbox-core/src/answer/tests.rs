@@ -18,6 +18,7 @@ mod schema;
 mod select;
 mod sharing;
 mod siblings;
+mod together;
 #[cfg(feature = "tracing")]
 mod traces;
 mod walks;

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     names::Vocabulary,
     wire::{
-        Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Params, RetryPolicy, Token, Transport,
-        Version, Wire, authority_of_url, lock, since::Release, unsupported,
+        Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Lifted, Params, RetryPolicy, Threaded,
+        Token, Transport, Version, Wire, authority_of_url, blocks, lock, since::Release, unsupported,
     },
 };
 
@@ -29,6 +29,10 @@ pub struct Api(Arc<Inner>);
 #[derive(Clone)]
 struct Inner {
     transport: Arc<dyn Transport<Mode = Async>>,
+    /// The transport for calls that go together, if that is another one.
+    threaded: Option<Arc<dyn Transport<Mode = Async>>>,
+    /// How many calls of one kind go together.
+    concurrency: usize,
     base: BaseUrl,
     settings: Settings,
     home: Home,
@@ -41,15 +45,37 @@ struct Inner {
 /// The header by which the branching plugin knows on which branch a request works.
 pub(super) const BRANCH: &str = "x-netbox-branch";
 
+/// How many calls of an async client go together unless the caller decides otherwise.
+const ASYNC_CONCURRENCY: usize = 1;
+
 impl Api {
-    pub(super) fn new(
+    pub(super) fn new<T: Transport + 'static>(transport: T, base: BaseUrl, settings: Settings) -> Self {
+        Self::over(Arc::new(Lifted(transport)), blocks::<T::Mode>(), base, settings)
+    }
+
+    fn over(
         transport: Arc<dyn Transport<Mode = Async>>,
+        is_blocking: bool,
         base: BaseUrl,
         settings: Settings,
     ) -> Self {
+        let threaded: Option<Arc<dyn Transport<Mode = Async>>> =
+            if is_blocking { Some(Arc::new(Threaded(Arc::clone(&transport)))) } else { None };
+        let concurrency = settings.concurrency.unwrap_or(if is_blocking { 1 } else { ASYNC_CONCURRENCY });
         let home = Home::new(base.as_str(), settings.headers.get(BRANCH).cloned());
         let (learnt, contracts) = (Arc::default(), Arc::default());
-        Self(Arc::new(Inner { transport, base, settings, home, learnt, contracts, session: None }))
+        let session = None;
+        Self(Arc::new(Inner {
+            transport,
+            threaded,
+            concurrency,
+            base,
+            settings,
+            home,
+            learnt,
+            contracts,
+            session,
+        }))
     }
 
     /// The same API as the user sees it who was given that token, whose id is `session`.
@@ -72,6 +98,24 @@ impl Api {
         let mut inner = (*self.0).clone();
         inner.settings.batching = together;
         Self(Arc::new(inner))
+    }
+
+    /// The same API, of which up to so many calls go together.
+    pub(crate) fn at_once(&self, calls: usize) -> Self {
+        if calls == self.0.concurrency && (calls == 1 || self.0.threaded.is_none()) {
+            return self.clone();
+        }
+        let mut inner = (*self.0).clone();
+        inner.concurrency = calls;
+        if let Some(threaded) = inner.threaded.take_if(|_| calls > 1) {
+            inner.transport = threaded;
+        }
+        Self(Arc::new(inner))
+    }
+
+    /// How many calls of one kind go together.
+    pub(crate) fn concurrency(&self) -> usize {
+        self.0.concurrency
     }
 
     pub(crate) async fn exchange(&self, call: Call) -> Result<Answer, Error> {

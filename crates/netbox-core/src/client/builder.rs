@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -8,8 +8,8 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    question::{DEFAULT_PAGE_SIZE, NO_PAGE_SIZE},
-    wire::{BaseUrl, Error, Lifted, RetryPolicy, Token, Transport, presentable},
+    question::{DEFAULT_PAGE_SIZE, NO_CONCURRENCY, NO_PAGE_SIZE},
+    wire::{BaseUrl, Error, RetryPolicy, Token, Transport, presentable},
 };
 
 /// Gathers the settings of a [`Client`]; made by [`Client::builder`].
@@ -57,6 +57,7 @@ impl ClientBuilder {
             check_writes: true,
             allow_unsupported: false,
             batching: true,
+            concurrency: None,
         };
         Self { url, token: None, settings, refused: None }
     }
@@ -108,6 +109,15 @@ impl ClientBuilder {
         self
     }
 
+    /// How many requests of one walk, or of one [`Bulk`](crate::Bulk) write, are under way at the same time, at least 1; see
+    /// [`Query::concurrency`](crate::Query::concurrency).
+    ///
+    /// The default is 1: one request after the other.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.settings.concurrency = Some(requests);
+        self
+    }
+
     /// When to send a request again; see [`RetryPolicy`] for the default.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
@@ -145,7 +155,7 @@ impl ClientBuilder {
         let token = self.token.take().transpose()?;
         let (base, settings) = self.settle()?;
         let settings = token.into_iter().fold(settings, Settings::authorized);
-        Ok(Client::of(Api::new(Arc::new(Lifted(transport)), base, settings)))
+        Ok(Client::of(Api::new(transport, base, settings)))
     }
 
     /// The base URL and the settings, if nothing is wrong with them.
@@ -156,6 +166,9 @@ impl ClientBuilder {
         }
         if self.settings.page_size == 0 {
             return Err(Error::config(NO_PAGE_SIZE));
+        }
+        if self.settings.concurrency == Some(0) {
+            return Err(Error::config(NO_CONCURRENCY));
         }
         Ok((base, self.settings))
     }

@@ -1,10 +1,8 @@
-use std::sync::Arc;
-
 use http::Method;
 use serde::Deserialize;
 
 use super::{api::Api, builder::ClientBuilder, handle::Client};
-use crate::wire::{ApiPath, Async, Call, Error, Lifted, Mode, Outcome, Params, Token, Transport};
+use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params, Token, Transport};
 
 impl ClientBuilder {
     /// The client of a user, with a token that NetBox makes for it now; [`Client::logout`] deletes the token.
@@ -28,7 +26,6 @@ impl ClientBuilder {
         transport: T,
     ) -> Outcome<'a, T::Mode, Result<Client<T::Mode>, Error>> {
         T::Mode::run(async move {
-            let transport: Arc<dyn Transport<Mode = Async>> = Arc::new(Lifted(transport));
             let body = serde_json::json!({"username": user, "password": password}).to_string();
             let path = ApiPath::of_endpoint("users/tokens/provision");
             let call = Call::new(Method::POST, path, Params::default()).with_body(body);

@@ -11,6 +11,8 @@ pub(super) struct Settings {
     pub(super) check_writes: bool,
     pub(super) allow_unsupported: bool,
     pub(super) batching: bool,
+    /// How many calls go together, if the caller decided that.
+    pub(super) concurrency: Option<usize>,
 }
 
 impl Settings {

@@ -5,10 +5,20 @@
 //! (`id__gt`). The first page is asked for in a form that all understand. Where the order is given, or the server
 //! has no keys to go by, a walk follows `next`, of which it takes what it did not ask for itself, and leaves out
 //! what it has had.
+//!
+//! Where several pages may be asked for together, the [`Cut`] of a list says which, once the first page has come: ranges
+//! of ids, of which no two hold the same object and which together leave out none, or else of offsets. The parts of a
+//! query go together, too. Pages come in as they like, and have their [`turn`](Pager::turn) in the order of the list.
 
 use std::collections::{HashSet, VecDeque};
 
 use crate::wire::Params;
+
+mod cut;
+mod part;
+
+use cut::Cut;
+use part::{Part, Place, Then, Way};
 
 /// How many pages in a row may hold nothing new.
 const IDLE_PAGES: u32 = 100;
@@ -19,67 +29,79 @@ const SMALLEST_PAGE: u32 = 10;
 /// A page is not made smaller more often: a server that hangs would hang on each.
 const MOST_SHRUNK: u32 = 2;
 
+/// A walk, which keeps a `P` of each page until it is that page's turn.
 #[derive(Debug)]
-pub(crate) struct Pager {
-    /// The queries that together are the list, without what asks for a page. The first one is being read.
-    parts: VecDeque<Params>,
-    /// The order that was asked for, if any.
-    order: Option<String>,
-    offset: Option<u64>,
+pub(crate) struct Pager<P> {
+    /// The queries that together are the list.
+    parts: Vec<Part>,
+    /// The pages that are to come, in the order of the list.
+    slots: VecDeque<Slot<P>>,
+    /// What comes after them.
+    cut: Option<Cut>,
+    way: Way,
     page_size: u32,
+    /// How many pages may be asked for or wait for their turn.
+    together: usize,
     /// How many objects are still to come, if that was limited.
     left: Option<u64>,
-    /// Whether the list has the cursor `start`.
-    cursor: bool,
-    place: Place,
+    numbers: u64,
+    had: Had,
+}
+
+/// The objects that had their turn.
+#[derive(Debug, Default)]
+struct Had {
+    part: usize,
     /// The ids that could come again.
-    seen: HashSet<u64>,
-    /// How many objects the pages of this part had that were not asked for by key.
-    had: u64,
-    /// All objects up to that id were had, by key.
-    had_up_to: Option<u64>,
-    several_parts: bool,
-    followed: HashSet<String>,
+    ids: HashSet<u64>,
+    /// All objects of the part up to that id were had, by key.
+    up_to: Option<u64>,
+    /// How many pages in a row held nothing new.
     idle: u32,
-    /// How often the page that is asked for was made smaller.
+}
+
+/// A page.
+#[derive(Debug)]
+struct Slot<P> {
+    number: u64,
+    part: usize,
+    place: Place,
+    /// How often it was made smaller.
     shrunk: u32,
+    state: State<P>,
 }
 
 #[derive(Debug)]
-enum Place {
-    First,
-    /// After the object with that id. `trusted` once the server has shown that it goes by the key.
-    After {
-        id: u64,
-        trusted: bool,
-    },
-    Follow(Params),
+enum State<P> {
+    Wanted,
+    Asked { limit: u32 },
+    Read { page: P, ids: Vec<Option<u64>>, by_key: bool, may_idle: bool },
+    Failed { page: P, wrong: String },
 }
 
-impl Pager {
+impl<P> Pager<P> {
     pub(crate) fn new(parts: Vec<Params>, page_size: u32) -> Self {
-        Self {
-            several_parts: parts.len() > 1,
-            parts: parts.into(),
-            order: None,
-            offset: None,
+        let mut pager = Self {
+            parts: parts.into_iter().map(Part::new).collect(),
+            slots: VecDeque::new(),
+            cut: None,
+            way: Way::default(),
             page_size,
+            together: 1,
             left: None,
-            cursor: false,
-            place: Place::First,
-            seen: HashSet::new(),
-            had: 0,
-            had_up_to: None,
-            followed: HashSet::new(),
-            idle: 0,
-            shrunk: 0,
+            numbers: 0,
+            had: Had::default(),
+        };
+        for part in 0..pager.parts.len() {
+            let slot = pager.slot(part, Place::First);
+            pager.slots.push_back(slot);
         }
+        pager
     }
 
     /// In the order of `ordering`'s terms, from `offset` on.
     pub(crate) fn ordered(mut self, order: Option<String>, offset: Option<u64>) -> Self {
-        self.order = order;
-        self.offset = offset;
+        self.way = Way { order, offset };
         self
     }
 
@@ -89,199 +111,221 @@ impl Pager {
         self
     }
 
-    /// Sets whether the list has the cursor `start`.
-    pub(crate) fn set_cursor(&mut self, known: bool) {
-        self.cursor = known;
+    /// Asks for up to that many pages at the same time.
+    pub(crate) fn together(mut self, pages: usize) -> Self {
+        self.together = pages;
+        self
     }
 
-    /// The query of the next page; `None` at the end.
-    pub(crate) fn query(&self) -> Option<Params> {
-        let part = self.parts.front()?.clone();
-        Some(match &self.place {
-            Place::First => {
-                let mut query = part.with("limit", self.limit()).with("ordering", self.ordering());
-                if let Some(offset) = self.offset {
-                    query.push("offset", offset.to_string());
-                }
-                query
-            }
-            Place::After { id, .. } if self.cursor => {
-                part.with("limit", self.limit()).with("start", id.saturating_add(1))
-            }
-            Place::After { id, .. } => {
-                let mut query = part.with("limit", self.limit()).with("ordering", "id");
-                // Two bounds of one name would be an either-or, and the key is the stricter one.
-                query.set("id__gt", id);
-                query
-            }
-            Place::Follow(query) => {
-                let mut query = query.clone();
-                let theirs = query.values("limit").next().and_then(|limit| limit.parse().ok());
-                let ours = self.limit();
-                query.set("limit", theirs.filter(|limit| (1..ours).contains(limit)).unwrap_or(ours));
-                query
-            }
-        })
+    /// Whether there are no more pages.
+    pub(crate) fn is_over(&self) -> bool {
+        self.slots.is_empty() && self.cut.is_none()
     }
 
-    /// Whether the next page is the first one of its query.
-    pub(crate) fn begins(&self) -> bool {
-        matches!(self.place, Place::First)
+    /// The number and the query of the next page, if another one may be asked for now; `cursor` says whether the list has
+    /// `start`, and `waiting` how many pages had their turn and are not handed out yet.
+    pub(crate) fn ask(&mut self, cursor: bool, waiting: usize) -> Option<(u64, Params)> {
+        let is_wanted = |slot: &Slot<P>| matches!(slot.state, State::Wanted);
+        let taken = self.slots.iter().filter(|slot| !is_wanted(slot)).count();
+        let has_room = taken + waiting < self.together;
+        let at = match self.slots.iter().position(is_wanted) {
+            // Everything behind it waits for the first page.
+            Some(0) if waiting == 0 => 0,
+            Some(at) if has_room => at,
+            None if has_room => self.cut_off()?,
+            _ => return None,
+        };
+        let limit = self.limit();
+        let slot = &mut self.slots[at];
+        slot.state = State::Asked { limit };
+        Some((slot.number, self.parts[slot.part].query(&self.way, &slot.place, limit, cursor)))
+    }
+
+    /// Adds the next page of the cut, and returns its position.
+    fn cut_off(&mut self) -> Option<usize> {
+        let coming = self.slots.iter().filter(|slot| !slot.is_here()).map(|slot| &slot.place);
+        let place = self.cut.as_mut()?.next(coming, self.slots.is_empty())?;
+        if let Place::Follow(_) = place {
+            self.cut = None;
+        }
+        let slot = self.slot(0, place);
+        self.slots.push_back(slot);
+        Some(self.slots.len() - 1)
+    }
+
+    /// Whether that page is the first one of its query.
+    pub(crate) fn begins(&self, number: u64) -> bool {
+        self.find(number).is_some_and(|at| matches!(self.slots[at].place, Place::First))
     }
 
     /// Ends the walk.
     pub(crate) fn stop(&mut self) {
-        self.parts.clear();
+        self.slots.clear();
+        self.cut = None;
     }
 
-    /// Asks for smaller pages from here on, if they can be smaller.
-    pub(crate) fn shrink(&mut self) -> bool {
-        let can = self.can_shrink();
-        if can {
-            self.page_size = (self.limit() / 4).max(SMALLEST_PAGE);
-            self.shrunk += 1;
+    /// Asks for that page again, and for smaller pages from here on, if they can be smaller.
+    pub(crate) fn shrink(&mut self, number: u64) -> bool {
+        let Some((at, limit)) = self.shrinkable(number) else { return false };
+        self.page_size = self.page_size.min((limit / 4).max(SMALLEST_PAGE));
+        if let Some(cut) = &mut self.cut {
+            cut.shrink(self.page_size.into());
         }
-        can
+        let slot = &mut self.slots[at];
+        slot.shrunk += 1;
+        slot.state = State::Wanted;
+        true
     }
 
-    pub(crate) fn can_shrink(&self) -> bool {
-        self.limit() > SMALLEST_PAGE && self.shrunk < MOST_SHRUNK
+    pub(crate) fn can_shrink(&self, number: u64) -> bool {
+        self.shrinkable(number).is_some()
     }
 
-    /// Takes the page that [`query`](Self::query) asked for: the ids of its objects, how many NetBox says that the list has,
-    /// and where it says that the next page is. Returns the positions of the objects that are new.
+    fn shrinkable(&self, number: u64) -> Option<(usize, u32)> {
+        let at = self.find(number)?;
+        match self.slots[at].state {
+            State::Asked { limit } if limit > SMALLEST_PAGE && self.slots[at].shrunk < MOST_SHRUNK => {
+                Some((at, limit))
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes the page of that number: the ids of its objects, how many NetBox says that the list has, and where it says that
+    /// the next page is.
+    pub(crate) fn accept(
+        &mut self,
+        number: u64,
+        page: P,
+        ids: &[Option<u64>],
+        count: Option<u64>,
+        next: Option<&str>,
+    ) {
+        // Another page may have shown that this one is not needed.
+        let Some(at) = self.find(number) else { return };
+        let Slot { part, ref place, .. } = self.slots[at];
+        let place = place.clone();
+        let taken = match self.parts[part].take(&self.way, &place, ids, count, next) {
+            Ok(taken) => taken,
+            Err(wrong) => return self.end_with(at, State::Failed { page, wrong }),
+        };
+        let ids = &ids[..taken.kept];
+        let then = match taken.then {
+            Then::Instead(place) => {
+                self.cut = None;
+                let goes_by_key = |slot: &Slot<P>| matches!(slot.place, Place::After { .. });
+                self.slots.retain(|slot| slot.part != part || slot.number == number || !goes_by_key(slot));
+                if let Some(at) = self.find(number) {
+                    (self.slots[at].place, self.slots[at].state) = (place, State::Wanted);
+                }
+                return;
+            }
+            Then::End => None,
+            Then::At(place) => Some(place),
+        };
+        let next = self.places_after(&place, ids, count, next.is_none(), then);
+        for place in next.into_iter().rev() {
+            let slot = self.slot(part, place);
+            self.slots.insert(at + 1, slot);
+        }
+        let (by_key, may_idle) = (taken.by_key, taken.may_idle);
+        self.slots[at].state = State::Read { page, ids: ids.to_vec(), by_key, may_idle };
+    }
+
+    /// The pages that follow that one. `is_end` says that NetBox knows of no page after it, and `then` where its own part of
+    /// the list goes on.
+    fn places_after(
+        &mut self,
+        place: &Place,
+        ids: &[Option<u64>],
+        count: Option<u64>,
+        is_end: bool,
+        then: Option<Place>,
+    ) -> Vec<Place> {
+        if let (Place::First, Some(then), Some(count)) = (place, &then, count)
+            && self.together > 1
+            && self.parts.len() == 1
+            && !ids.contains(&None)
+        {
+            let left = self.left.map(|left| left.saturating_sub(ids.len() as u64));
+            self.cut = match then {
+                Place::Follow(query) => {
+                    let offset = self.way.offset.unwrap_or_default();
+                    Cut::by_offset(query, offset, ids.len(), count, left)
+                }
+                _ => Cut::by_key(ids, count, left),
+            };
+            if self.cut.is_some() {
+                return Vec::new();
+            }
+        }
+        let is_last = match place {
+            // Else the page leads on, or is the first of those that have no ids to go by.
+            Place::After { until: None, .. } => !matches!(then, Some(Place::After { .. })),
+            Place::Between { .. } => is_end || ids.is_empty(),
+            _ => false,
+        };
+        if is_last {
+            self.cut = None;
+        }
+        match &mut self.cut {
+            Some(cut) => cut.learn(place, ids.last().copied().flatten(), ids.len(), then, self.together),
+            None => then.into_iter().collect(),
+        }
+    }
+
+    /// Ends the walk with that page, which could not be had.
+    pub(crate) fn fail(&mut self, number: u64, page: P) {
+        if let Some(at) = self.find(number) {
+            self.end_with(at, State::Failed { page, wrong: String::new() });
+        }
+    }
+
+    fn end_with(&mut self, at: usize, state: State<P>) {
+        self.slots[at].state = state;
+        self.slots.truncate(at + 1);
+        self.cut = None;
+    }
+
+    /// The next page in the order of the list, if it has come: what was kept of it, and the positions of the objects that
+    /// are new.
     ///
     /// # Errors
     ///
     /// A text that says what is wrong with the page. The walk is over then.
-    pub(crate) fn accept(
-        &mut self,
-        ids: &[Option<u64>],
-        count: Option<u64>,
-        next: Option<&str>,
-    ) -> Result<Vec<usize>, String> {
-        self.shrunk = 0;
-        let mut accepted = self.take(ids, count, next);
-        if let (Ok(fresh), Some(left)) = (&mut accepted, &mut self.left) {
+    pub(crate) fn turn(&mut self) -> Option<(P, Result<Vec<usize>, String>)> {
+        if !self.slots.front()?.is_here() {
+            return None;
+        }
+        let Slot { part, state, .. } = self.slots.pop_front()?;
+        let (page, ids, by_key, may_idle) = match state {
+            State::Read { page, ids, by_key, may_idle } => (page, ids, by_key, may_idle),
+            State::Failed { page, wrong } => return Some((page, Err(wrong))),
+            State::Wanted | State::Asked { .. } => return None,
+        };
+        let mut fresh = self.had.add(part, &ids, by_key, self.parts.len() == 1);
+        self.had.idle = if may_idle && fresh.is_empty() { self.had.idle + 1 } else { 0 };
+        if self.had.idle >= IDLE_PAGES && !self.is_over() {
+            self.stop();
+            return Some((page, Err(format!("{IDLE_PAGES} pages in a row hold nothing new"))));
+        }
+        if let Some(left) = &mut self.left {
             fresh.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
             *left -= fresh.len() as u64;
         }
-        if accepted.is_err() || self.left == Some(0) {
+        if self.left == Some(0) {
             self.stop();
         }
-        accepted
+        Some((page, Ok(fresh)))
     }
 
-    fn take(
-        &mut self,
-        ids: &[Option<u64>],
-        count: Option<u64>,
-        next: Option<&str>,
-    ) -> Result<Vec<usize>, String> {
-        if matches!(self.place, Place::First | Place::Follow(_)) {
-            self.had += ids.len() as u64;
-        }
-        let last = match self.place {
-            Place::First if self.order.is_none() && self.offset.is_none() => last_in_order(ids, None),
-            Place::After { id: after, .. } => last_in_order(ids, Some(after)),
-            _ => None,
-        };
-        match (&self.place, last) {
-            (Place::After { trusted: false, .. }, None) => {
-                // The server takes no keys, and this is the beginning again. It did order by id, so go on from there.
-                let query = self.part().with("ordering", self.ordering()).with("offset", self.had);
-                self.place = Place::Follow(query);
-                Ok(Vec::new())
-            }
-            (Place::After { trusted: true, .. }, None) => {
-                Err("the objects are not in the order of their ids".to_owned())
-            }
-            (_, Some(last)) => {
-                let trusted = matches!((&self.place, &last), (Place::After { .. }, Last::Id(_)));
-                let fresh = if trusted && !self.several_parts {
-                    // From here on, the key alone tells what was had.
-                    self.seen.clear();
-                    (0..ids.len()).collect()
-                } else {
-                    self.fresh(ids)
-                };
-                match (next, last) {
-                    (None, _) => self.end_part(),
-                    (Some(_), Last::Id(id)) => {
-                        self.had_up_to = trusted.then_some(id);
-                        self.place = Place::After { id, trusted };
-                    }
-                    (Some(next), Last::Empty) => self.follow(next)?,
-                }
-                Ok(fresh)
-            }
-            (Place::First | Place::Follow(_), None) => {
-                let fresh = self.fresh(ids);
-                self.idle = if fresh.is_empty() { self.idle + 1 } else { 0 };
-                match (next, count) {
-                    (None, _) => self.end_part(),
-                    (Some(_), Some(count)) if self.had >= count => {
-                        return Err(format!(
-                            "there is a page after all {count} objects that the list says it has"
-                        ));
-                    }
-                    // Nothing would tell that the pages repeat each other.
-                    (Some(_), None) if ids.contains(&None) => {
-                        return Err(
-                            "there are more pages of objects without ids, and no count of them".to_owned()
-                        );
-                    }
-                    (Some(next), _) => self.follow(next)?,
-                }
-                Ok(fresh)
-            }
-        }
+    fn slot(&mut self, part: usize, place: Place) -> Slot<P> {
+        self.numbers += 1;
+        Slot { number: self.numbers, part, place, shrunk: 0, state: State::Wanted }
     }
 
-    /// Goes on where NetBox says: from `next` it takes only the parameters that the library did not send itself.
-    fn follow(&mut self, next: &str) -> Result<(), String> {
-        if self.idle >= IDLE_PAGES {
-            return Err(format!("{IDLE_PAGES} pages in a row hold nothing new"));
-        }
-        let part = self.part();
-        let theirs = Params::parse(
-            next.split_once('?').map_or("", |(_, query)| query.split('#').next().unwrap_or("")),
-        );
-        let mut query = part.clone().with("ordering", self.ordering());
-        for (name, value) in theirs.iter().filter(|(name, _)| *name != "ordering" && !part.contains(name)) {
-            query.push(name, value);
-        }
-        let mut place = query.clone();
-        place.remove("limit");
-        if !self.followed.insert(place.to_string()) {
-            return Err("the next page is one that was read already".to_owned());
-        }
-        self.place = Place::Follow(query);
-        Ok(())
-    }
-
-    fn end_part(&mut self) {
-        self.parts.pop_front();
-        self.place = Place::First;
-        self.had = 0;
-        self.had_up_to = None;
-        self.followed.clear();
-        self.idle = 0;
-    }
-
-    fn ordering(&self) -> &str {
-        self.order.as_deref().unwrap_or("id")
-    }
-
-    fn part(&self) -> Params {
-        self.parts.front().cloned().unwrap_or_default()
-    }
-
-    /// The positions of the objects that were not had already. Objects without an id are all taken for new.
-    fn fresh(&mut self, ids: &[Option<u64>]) -> Vec<usize> {
-        let had_up_to = self.had_up_to;
-        let is_new = |id: &Option<u64>| id.is_none_or(|id| Some(id) > had_up_to && self.seen.insert(id));
-        ids.iter().map(is_new).enumerate().filter_map(|(at, is_new)| is_new.then_some(at)).collect()
+    fn find(&self, number: u64) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.number == number)
     }
 
     /// How many objects the next page is to have at most.
@@ -291,22 +335,32 @@ impl Pager {
     }
 }
 
-enum Last {
-    Empty,
-    Id(u64),
+impl<P> Slot<P> {
+    fn is_here(&self) -> bool {
+        matches!(self.state, State::Read { .. } | State::Failed { .. })
+    }
 }
 
-/// The last id, if all objects have one and they ascend from `after`.
-fn last_in_order(ids: &[Option<u64>], after: Option<u64>) -> Option<Last> {
-    let mut last = after;
-    for id in ids {
-        let id = (*id)?;
-        if last.is_some_and(|last| id <= last) {
-            return None;
+impl Had {
+    /// Adds the objects of a page, and returns the positions of those that were not had already. Objects without an id are
+    /// all taken for new.
+    fn add(&mut self, part: usize, ids: &[Option<u64>], by_key: bool, is_only_part: bool) -> Vec<usize> {
+        if part != self.part {
+            (self.part, self.up_to, self.idle) = (part, None, 0);
         }
-        last = Some(id);
+        let fresh = if by_key && is_only_part {
+            // From here on, the key alone tells what was had.
+            self.ids.clear();
+            (0..ids.len()).collect()
+        } else {
+            let is_new = |id: &Option<u64>| id.is_none_or(|id| Some(id) > self.up_to && self.ids.insert(id));
+            ids.iter().map(is_new).enumerate().filter_map(|(at, is_new)| is_new.then_some(at)).collect()
+        };
+        if by_key {
+            self.up_to = ids.last().copied().flatten().or(self.up_to);
+        }
+        fresh
     }
-    Some(last.filter(|_| !ids.is_empty()).map_or(Last::Empty, Last::Id))
 }
 
 #[cfg(test)]

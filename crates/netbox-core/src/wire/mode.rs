@@ -13,9 +13,17 @@ use std::{
 };
 
 mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::Blocking {}
-    impl Sealed for super::Async {}
+    pub trait Sealed {
+        const BLOCKS: bool;
+    }
+
+    impl Sealed for super::Blocking {
+        const BLOCKS: bool = true;
+    }
+
+    impl Sealed for super::Async {
+        const BLOCKS: bool = false;
+    }
 }
 
 /// A boxed future that can be sent to another thread; a call of an [`Async`] client returns one.
@@ -137,6 +145,11 @@ impl Mode for Async {
     fn lift<'a, R: Send + 'a>(output: BoxFuture<'a, R>) -> impl Future<Output = R> + Send + 'a {
         output
     }
+}
+
+/// Whether calls of mode `C` block.
+pub(crate) fn blocks<C: Mode>() -> bool {
+    C::BLOCKS
 }
 
 fn drive<R>(mut logic: Pin<&mut dyn Future<Output = R>>) -> R {

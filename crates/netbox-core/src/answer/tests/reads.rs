@@ -148,7 +148,7 @@ fn pages_that_are_too_much_for_the_server_shrink() {
 #[tokio::test]
 async fn pages_are_read_ahead_in_order() {
     let client = Canned::<Async>::client(sites(10, 1000));
-    let mut pages = client.query::<Site>().page_size(2).prefetch_pages(2);
+    let mut pages = client.query::<Site>().page_size(2).concurrency(2).pages();
     let first = pages.next_page().await.unwrap().unwrap();
     assert_eq!(first.iter().map(|site| site.id).collect::<Vec<_>>(), [1, 2]);
     assert!(client.transport().requests().len() > 1, "the second page is on its way");
