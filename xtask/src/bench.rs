@@ -17,6 +17,7 @@ mod contest;
 mod decode;
 mod lazy;
 mod pages;
+mod parallel;
 mod select;
 mod sparse;
 mod visit;
@@ -51,6 +52,7 @@ const BENCHMARKS: &[Benchmark] = &[
     decode::BENCHMARK,
     lazy::BENCHMARK,
     pages::BENCHMARK,
+    parallel::BENCHMARK,
     select::BENCHMARK,
     sparse::BENCHMARK,
     writes::BENCHMARK,

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::{anyhow, ensure};
-use netbox_core::{Blocking, Error};
+use netbox_core::{Blocking, Error, Mode};
 use netbox_tests::Counting;
 use netbox_transport_ureq::UreqTransport;
 
@@ -20,8 +20,8 @@ pub(crate) fn client() -> anyhow::Result<Counting<Blocking>> {
 }
 
 /// Does `work`, which should see `expected` objects, and measures it.
-pub(crate) fn visit(
-    client: &Counting<Blocking>,
+pub(crate) fn visit<C: Mode>(
+    client: &Counting<C>,
     expected: usize,
     work: impl FnOnce() -> Result<usize, Error>,
 ) -> anyhow::Result<[f64; 3]> {
