@@ -87,13 +87,21 @@ fn run<C: Mode>(
 }
 
 /// Runs `operation` in memory, of which the request at a position goes wrong.
-fn run_in_memory<C: Mode>(operation: &Operation<C>, kind: Kind, fault: Option<(usize, Fault)>) -> Run {
+fn run_in_memory<C: Mode>(
+    operation: &Operation<C>,
+    kind: Kind,
+    fault: Option<(usize, &Method, Fault)>,
+) -> Run {
     let netbox = NetBox::new(kind);
     let begins = Arc::new(AtomicUsize::new(usize::MAX));
     let first = Arc::clone(&begins);
-    let faulty = Arc::new(Faults::planned(Wired::<C>::to(&netbox), move |number, _| {
+    let fault = fault.map(|(at, method, fault)| (at, method.clone(), fault));
+    let faulty = Arc::new(Faults::planned(Wired::<C>::to(&netbox), move |number, request| {
         let position = number.checked_sub(first.load(SeqCst))?;
-        fault.as_ref().filter(|(at, _)| *at == position).map(|(_, fault)| fault.clone())
+        // Of requests that go together, another one may come first. It has its turn in another run.
+        let is_met =
+            |(at, method, _): &&(usize, Method, Fault)| *at == position && method == request.method();
+        fault.as_ref().filter(is_met).map(|(.., fault)| fault.clone())
     }));
     let counted = Arc::clone(&faulty);
     run(operation, netbox, kind.is_known, "https://h", faulty, || begins.store(counted.count() + 1, SeqCst))
@@ -188,7 +196,7 @@ fn break_everything<C: Mode>(kinds: &[Kind]) -> usize {
                     injected.sort != Sort::Imitation || kind.is_known && operation.name != "login"
                 };
                 for injected in faults.iter().filter(told).filter(|injected| injected.may_meet(method)) {
-                    let run = run_in_memory(&operation, *kind, Some((at, injected.fault.clone())));
+                    let run = run_in_memory(&operation, *kind, Some((at, method, injected.fault.clone())));
                     runs += 1;
                     if let Some(what) = wrong(&operation, injected, &reference, &run) {
                         failures.push(format!(

@@ -70,6 +70,7 @@ pub(crate) fn operations<C: Mode>() -> Vec<Operation<C>> {
         get_at false [] => |a| done!(a.client.get_at(TAGS, 1));
         query_find false [] => |a| done!(a.client.query_at(TAGS).find(1));
         query_all false [] => |a| done!(a.client.query::<Tag>().page_size(2).all());
+        query_together false [] => |a| done!(a.client.query::<Tag>().page_size(1).concurrency(4).all());
         query_ordered false [] => |a| done!(a.client.query::<Tag>().order(Tag::NAME.asc()).all());
         query_first false [] => |a| done!(a.client.query::<Tag>().first());
         query_one false [] => |a| done!(a.client.query::<Tag>().filter(Tag::SLUG.eq("tag-1")).one());
@@ -182,6 +183,24 @@ pub(crate) fn operations<C: Mode>() -> Vec<Operation<C>> {
         };
         query_delete true ["deleted 1", "deleted 2", "deleted 3", "deleted 4", "deleted 5"] => |a| {
             done!(a.client.query::<Tag>().at_most(9).delete().batch_size(3).send())
+        };
+        create_together true ["created a", "created b", "created c", "created d", "created e"] => |a| {
+            let tags = ["a", "b", "c", "d", "e"].map(tag);
+            done!(a.client.create_many::<Tag>(tags).batch_size(1).concurrency(4).send()).len()
+        };
+        update_together true ["updated 3", "updated 1", "updated 2", "updated 5", "updated 4"] => |a| {
+            let patches = [3, 1, 2, 5, 4].map(|id| (id, blue()));
+            done!(a.client.update_many::<Tag>(patches).batch_size(1).concurrency(4).send())
+        };
+        delete_together true ["deleted 3", "deleted 1", "deleted 2", "deleted 5", "deleted 4"] => |a| {
+            done!(a.client.delete_many::<Tag>([3, 1, 2, 5, 4]).batch_size(1).concurrency(4).send())
+        };
+        save_together true ["updated 1", "updated 2", "updated 3", "updated 4", "updated 5"] => |a| {
+            let mut tags = done!(a.client.query::<Tag>().all());
+            for tag in &mut tags {
+                tag.color = "0000ff".into();
+            }
+            (done!(a.client.save_many(&mut tags).batch_size(1).concurrency(4).send()), tags)
         };
         background true ["updated 1", "updated 2"] => |a| {
             let job = done!(a.client.update_many::<Tag>([1, 2].map(|id| (id, blue()))).background());

@@ -1,6 +1,9 @@
 //! One request of a bulk write, and its answer.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Mutex,
+};
 
 use http::Method;
 
@@ -13,7 +16,7 @@ use crate::{
     client::Api,
     model::{Decode, Object, Reading, Rows, decode},
     question::{Question, Selection},
-    wire::{Answer, Call, Error, Params, Version, since},
+    wire::{Answer, Call, Error, Params, Version, lock, since},
     write::{Entry, Plan, Report, body_of, etags_of},
 };
 
@@ -23,13 +26,23 @@ pub(super) enum Answered {
     Deleted(Vec<u64>),
 }
 
+impl Answered {
+    /// How many objects were written.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Rows(rows) => rows.len(),
+            Self::Deleted(ids) => ids.len(),
+        }
+    }
+}
+
 /// Sends one batch, and reads the objects in its answer with `as_model`.
 pub(super) async fn send(
     api: &Api,
     plan: &Plan,
     batch: &[Entry],
     as_model: Reading,
-    report: &mut Report,
+    report: &Mutex<Report>,
 ) -> Result<Answered, Error> {
     all_there(api, plan, batch, report).await?;
     let call = Call::new(plan.method.clone(), plan.path.clone(), Params::default());
@@ -39,29 +52,28 @@ pub(super) async fn send(
         Err(error) => {
             let ids: Vec<u64> = batch.iter().filter_map(|entry| entry.id).collect();
             if let Err(error) = gone::despite(api, &plan.path, &ids, error).await {
-                report.fail(batch, &error);
+                lock(report).fail(batch, &error);
                 return Err(error);
             }
-            return take(api, plan, batch, Answered::Deleted(ids), report);
+            return take(api, plan, batch, Answered::Deleted(ids), &mut lock(report));
         }
     };
     match read(&answer, batch, &as_model.decode) {
-        Ok(answered) => {
-            take(api, plan, batch, answered, report).map_err(|error| error.answering(answer.asked()))
-        }
+        Ok(answered) => take(api, plan, batch, answered, &mut lock(report))
+            .map_err(|error| error.answering(answer.asked())),
         Err(unfit) => {
             let all = plan.method == Method::POST || !may_leave_out(api.version());
             let objects = answer.read(decode::<Object>).ok().map(|page| page.rows);
             let unfit = match &objects {
                 Some(rows) if plan.method == Method::POST => {
                     match created(api, &plan.path, rows.ids(), batch.len(), as_model, unfit).await {
-                        Ok(rows) => return take(api, plan, batch, Answered::Rows(rows), report),
+                        Ok(rows) => return take(api, plan, batch, Answered::Rows(rows), &mut lock(report)),
                         Err(unfit) => unfit,
                     }
                 }
                 _ => unfit,
             };
-            take_unfit(api, plan, batch, objects, all && answer.says_done(), report)
+            take_unfit(api, plan, batch, objects, all && answer.says_done(), &mut lock(report))
                 .map_err(|error| error.answering(answer.asked()))?;
             Err(unfit)
         }
@@ -91,7 +103,7 @@ fn may_leave_out(server: Option<Version>) -> bool {
 
 /// Makes sure that all objects that are to be deleted exist: an older NetBox gives the same answer to the deletion of
 /// one that does not.
-async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report) -> Result<(), Error> {
+async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &Mutex<Report>) -> Result<(), Error> {
     if plan.method != Method::DELETE || !may_leave_out(api.ask_version().await?) {
         return Ok(());
     }
@@ -103,7 +115,7 @@ async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &mut Report)
     if missing.is_empty() {
         return Ok(());
     }
-    report.left_out(&missing, true);
+    lock(report).left_out(&missing, true);
     Err(Error::count(format!(
         "{} of the objects to delete do not exist, or this token may not view them: nothing of this batch was sent",
         missing.len()

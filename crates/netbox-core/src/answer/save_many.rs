@@ -26,6 +26,7 @@ pub struct SaveMany<'r, M, C> {
     api: Api,
     records: Vec<&'r mut Record<M, C>>,
     size: Option<usize>,
+    together: usize,
     message: Option<String>,
     progress: Option<Box<dyn FnMut(Progress) + Send + 'r>>,
 }
@@ -62,7 +63,7 @@ impl<C: Mode> Client<C> {
         records: impl IntoIterator<Item = &'r mut Record<M, C>>,
     ) -> SaveMany<'r, M, C> {
         let (api, records) = (self.api().clone(), records.into_iter().collect());
-        SaveMany { api, records, size: None, message: None, progress: None }
+        SaveMany { api, records, size: None, together: 1, message: None, progress: None }
     }
 }
 
@@ -71,6 +72,12 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     /// names the version of each in one header.
     pub fn batch_size(mut self, objects: usize) -> Self {
         self.size = Some(objects);
+        self
+    }
+
+    /// How many requests are under way at the same time; see [`Bulk::concurrency`](crate::Bulk::concurrency).
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.together = requests;
         self
     }
 
@@ -99,7 +106,7 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     /// changes.
     pub fn send(self) -> Outcome<'r, C, Result<usize, BulkError>> {
         C::run(async move {
-            let Self { api, mut records, size, message, progress } = self;
+            let Self { api, mut records, size, together, message, progress } = self;
             let subjects: Vec<_> = records.iter().map(|record| (record.place(), record.subject())).collect();
             let items = items(&api, &subjects).await?;
             let changed: Vec<usize> = (0..items.len()).filter(|at| !items[*at].patch.is_empty()).collect();
@@ -107,7 +114,7 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
             let Some(path) = path else { return Ok(0) };
             let mut work = Work::new(&api, Ok(path), Method::PATCH, Source::Items(items));
             work = work.answered_by(Reading::of::<M>());
-            (work.size, work.most) = (size.unwrap_or(work.size), MOST);
+            (work.size, work.most, work.together) = (size.unwrap_or(work.size), MOST, together);
             (work.message, work.progress) = (message, progress);
             let mut done = Done::default();
             let outcome = work.send(&mut done).await;

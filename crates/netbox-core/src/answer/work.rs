@@ -1,6 +1,9 @@
 //! A bulk write, whatever the model of its objects is.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 use http::Method;
 use serde_json::Value;
@@ -13,8 +16,8 @@ use crate::{
     client::Api,
     model::{Decode, Object, Reading, Rows},
     names::{CHANGELOG_MESSAGE, Purpose},
-    question::Question,
-    wire::{ApiPath, Error},
+    question::{NO_CONCURRENCY, Question},
+    wire::{ApiPath, Error, Lanes},
     write::{BulkError, BulkItem, Entry, Item, Patch, Plan, Report},
 };
 
@@ -31,6 +34,8 @@ pub(super) struct Work<'b> {
     pub(super) size: usize,
     /// The largest size of a batch.
     pub(super) most: usize,
+    /// How many batches go together.
+    pub(super) together: usize,
     pub(super) message: Option<String>,
     pub(super) progress: Option<Box<dyn FnMut(Progress) + Send + 'b>>,
     source: Source,
@@ -90,6 +95,7 @@ impl Work<'_> {
             method,
             size,
             most: usize::MAX,
+            together: 1,
             message: None,
             progress: None,
             source,
@@ -103,28 +109,58 @@ impl Work<'_> {
         Self { reading, ..self }
     }
 
-    /// Sends batch after batch, and puts what was written into `done`, of a failure too.
+    /// Sends the batches, and puts what was written into `done`, of a failure too. After a failure none begins, and those
+    /// under way are waited for.
     pub(super) async fn send(mut self, done: &mut Done) -> Result<(), BulkError> {
         let mut progress = self.progress.take();
-        let (size, reading) = (self.size, self.reading.clone());
+        let (size, reading, together) = (self.size, self.reading.clone(), self.together);
         let (api, plan) = self.plan().await?;
-        let mut report = Report::new(plan.given());
-        for batch in plan.entries().chunks(size) {
-            report.begin(batch);
-            match batch::send(&api, &plan, batch, reading.clone(), &mut report).await {
-                Ok(answered) => done.add(answered),
-                Err(error) => return Err(report.into_error(error)),
+        let (api, report) = (api.at_once(together), Mutex::new(Report::new(plan.given())));
+        let (mut written, mut answers, mut failures) = (0, Vec::new(), Vec::new());
+        let mut batches = plan.entries().chunks(size).enumerate();
+        let mut lanes = Lanes::default();
+        loop {
+            // The first answer tells the version, by which others are sent.
+            let room = if api.version().is_some() { together } else { 1 };
+            while failures.is_empty() && lanes.len() < room {
+                let Some((at, batch)) = batches.next() else { break };
+                let (api, plan, report, reading) = (&api, &plan, &report, reading.clone());
+                lanes.begin(Box::pin(
+                    async move { (at, batch::send(api, plan, batch, reading, report).await) },
+                ));
             }
-            if let Some(tell) = &mut progress {
-                tell(Progress { done: done.len(), total: plan.len() });
+            match lanes.any().await {
+                Some((at, Ok(answered))) => {
+                    written += answered.len();
+                    answers.push((at, answered));
+                    if let Some(tell) = &mut progress {
+                        tell(Progress { done: written, total: plan.len() });
+                    }
+                }
+                Some((at, Err(error))) => failures.push((at, error)),
+                None => break,
             }
         }
-        Ok(())
+        drop(lanes);
+        answers.sort_unstable_by_key(|(at, _)| *at);
+        for (_, answered) in answers {
+            done.add(answered);
+        }
+        failures.sort_unstable_by_key(|(at, _)| *at);
+        let mut report = report.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let batch = |at: usize| plan.entries().chunks(size).nth(at).unwrap_or_default();
+        let mut failures = failures.into_iter();
+        let Some((first, error)) = failures.next() else { return Ok(()) };
+        for (at, error) in failures {
+            report.failed_too(batch(at), &error);
+        }
+        report.begin(batch(first));
+        Err(report.into_error(error))
     }
 
     /// The requests, all of them checked.
     pub(super) async fn plan(self) -> Result<(Api, Plan), BulkError> {
-        let Self { api, path, source, refused, method, message, size, most, .. } = self;
+        let Self { api, path, source, refused, method, message, size, most, together, .. } = self;
         let given = match &source {
             Source::Items(items) => items.len(),
             Source::Matches { .. } => 0,
@@ -138,6 +174,9 @@ impl Work<'_> {
             return Err(before(Error::unwritable(format!(
                 "a batch of {size} objects: a request writes at least 1{most}"
             ))));
+        }
+        if together == 0 {
+            return Err(before(Error::unwritable(NO_CONCURRENCY)));
         }
         let items = source.items(&api).await.map_err(before)?;
         let plan = check(&api, path, method, items, message).await?;

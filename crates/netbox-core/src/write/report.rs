@@ -63,6 +63,9 @@ pub(crate) struct Report {
     entries: Vec<(usize, Option<u64>)>,
     /// Texts about items, beside those of NetBox.
     notes: Vec<(usize, &'static str)>,
+    /// How many other batches failed at the same time, and what was wrong with which of their items.
+    others: usize,
+    items_of_others: Vec<BulkItem>,
 }
 
 impl BulkError {
@@ -76,7 +79,8 @@ impl BulkError {
         self.0.error.kind()
     }
 
-    /// The items of the batch that failed, by their indexes; none if nothing was sent.
+    /// The items of the batch that failed, by their indexes; none if nothing was sent. Of several that failed at the same
+    /// time, it is the first one, and so is its [`error`](BulkError::error); [`items`](BulkError::items) are those of all.
     pub fn batch(&self) -> Range<usize> {
         self.0.report.batch.clone()
     }
@@ -225,7 +229,23 @@ impl Report {
         }
     }
 
+    /// Another batch failed beside the one that the report is about.
+    pub(crate) fn failed_too(&mut self, batch: &[Entry], error: &Error) {
+        self.begin(batch);
+        self.others += 1;
+        let items = self.items(error);
+        self.items_of_others.extend(items);
+    }
+
     pub(crate) fn into_error(self, error: Error) -> BulkError {
+        let mut items = self.items(&error);
+        items.extend(self.items_of_others.iter().cloned());
+        items.extend(self.notes.iter().map(|(index, note)| BulkItem::new(*index, note)));
+        BulkError(Box::new(Inner { error, report: self, items }))
+    }
+
+    /// The items of the batch that NetBox says are wrong.
+    fn items(&self, error: &Error) -> Vec<BulkItem> {
         let by_id: HashMap<u64, usize> =
             self.entries.iter().filter_map(|(index, id)| Some(((*id)?, *index))).collect();
         let item = |item: &ItemMessages| {
@@ -235,9 +255,7 @@ impl Report {
             };
             Some(BulkItem { index, messages: item.messages().clone() })
         };
-        let mut items: Vec<BulkItem> = error.messages().items().iter().filter_map(item).collect();
-        items.extend(self.notes.iter().map(|(index, note)| BulkItem::new(*index, note)));
-        BulkError(Box::new(Inner { error, report: self, items }))
+        error.messages().items().iter().filter_map(item).collect()
     }
 
     fn set(&mut self, batch: &[Entry], fate: Fate) {
@@ -261,6 +279,11 @@ impl BulkError {
             1 => format!("item {start} of {}", report.given),
             _ => format!("items {start} to {} of {}", end - 1, report.given),
         };
+        let which = match report.others {
+            0 => format!("{which} failed"),
+            1 => format!("{which} failed, and another batch"),
+            others => format!("{which} failed, and {others} other batches"),
+        };
         // The items by their indexes in the input; NetBox's own text has those in the batch.
         let why = match error.status() {
             _ if items.is_empty() => error.reason().to_owned(),
@@ -269,7 +292,7 @@ impl BulkError {
         };
         let (written, unknown) = (report.count(Fate::Written), report.count(Fate::Unknown));
         let unknown = if unknown > 0 { format!(", {unknown} unknown") } else { String::new() };
-        error.reworded(format!("{which} failed: {why}; {written} written{unknown}"))
+        error.reworded(format!("{which}: {why}; {written} written{unknown}"))
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
 type Server = Box<dyn Fn(&Request) -> Response + Send + Sync>;
 
 /// A server that takes its time for each answer.
-struct Slow {
+pub(super) struct Slow {
     server: Server,
     requests: Mutex<Vec<String>>,
     threads: Mutex<HashSet<ThreadId>>,
@@ -45,11 +45,11 @@ impl Slow {
         (self.server)(request)
     }
 
-    fn requests(&self) -> Vec<String> {
+    pub(super) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 
-    fn most(&self) -> usize {
+    pub(super) fn most(&self) -> usize {
         self.most.load(SeqCst)
     }
 }
@@ -142,21 +142,37 @@ fn slow(server: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Arc<Sl
     })
 }
 
-fn builder() -> ClientBuilder {
+pub(super) fn builder() -> ClientBuilder {
     Client::builder("https://h").retry(RetryPolicy::none())
+}
+
+pub(super) fn in_blocking(
+    server: impl Fn(&Request) -> Response + Send + Sync + 'static,
+    builder: ClientBuilder,
+) -> (Client<Blocking>, Arc<Slow>) {
+    let server = slow(server);
+    (builder.build(InBlocking(Arc::clone(&server))).unwrap(), server)
+}
+
+pub(super) fn in_async(
+    server: impl Fn(&Request) -> Response + Send + Sync + 'static,
+    builder: ClientBuilder,
+) -> (Client<Async>, Arc<Slow>) {
+    let server = slow(server);
+    (builder.build(InAsync(Arc::clone(&server))).unwrap(), server)
 }
 
 /// Runs a check with a client of each mode.
 macro_rules! in_both_modes {
     ($server:expr, $builder:expr, $check:path) => {{
-        let server = slow($server);
-        let client = $builder.build(InBlocking(Arc::clone(&server))).unwrap();
+        let (client, server) = super::together::in_blocking($server, $builder);
         $check(&client, &server);
-        let server = slow($server);
-        let client = $builder.build(InAsync(Arc::clone(&server))).unwrap();
+        let (client, server) = super::together::in_async($server, $builder);
         $check(&client, &server).await;
     }};
 }
+
+pub(super) use in_both_modes;
 
 fn ids<C: Mode>(client: &Client<C>, together: usize) -> Outcome<'_, C, Vec<u64>> {
     C::run(async move {
@@ -281,8 +297,7 @@ async fn nothing_goes_together_before_the_filters_are_checked() {
 
 #[test]
 fn no_thread_begins_unless_it_is_asked_for() {
-    let server = slow(racks(95));
-    let client = builder().build(InBlocking(Arc::clone(&server))).unwrap();
+    let (client, server) = in_blocking(racks(95), builder());
     ids(&client, 1);
     assert_eq!(*server.threads.lock().unwrap(), HashSet::from([thread::current().id()]));
     ids(&client, 4);
@@ -298,8 +313,7 @@ fn no_thread_begins_unless_it_is_asked_for() {
 
 #[test]
 fn pages_are_read_ahead_while_a_blocking_caller_works() {
-    let server = slow(racks(95));
-    let client = builder().concurrency(3).build(InBlocking(Arc::clone(&server))).unwrap();
+    let (client, server) = in_blocking(racks(95), builder().concurrency(3));
     let mut pages = client.query::<Rack>().page_size(10).pages();
     pages.next().unwrap().unwrap();
     thread::sleep(5 * TIME);
