@@ -23,6 +23,7 @@ mod threaded;
 mod token;
 #[cfg(feature = "tracing")]
 mod trace;
+mod traffic;
 mod transport;
 mod value_error;
 mod version;
@@ -48,6 +49,7 @@ pub(crate) use server::{Server, unsupported};
 pub(crate) use slot::{AnyObject, Extent, Slot};
 pub(crate) use threaded::Threaded;
 pub(crate) use token::Token;
+pub(crate) use traffic::{Road, Traffic};
 pub use transport::{Request, Response, Transport, TransportError, TransportErrorKind};
 pub use value_error::ValueError;
 pub(crate) use version::LearntVersion;

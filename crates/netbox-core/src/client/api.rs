@@ -17,8 +17,9 @@ use super::{
 use crate::{
     names::Vocabulary,
     wire::{
-        Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Lifted, Params, RetryPolicy, Threaded,
-        Token, Transport, Version, Wire, authority_of_url, blocks, lock, since::Release, unsupported,
+        Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Lifted, Params, RetryPolicy, Road,
+        Threaded, Token, Traffic, Transport, Version, Wire, authority_of_url, blocks, lock, since::Release,
+        unsupported,
     },
 };
 
@@ -28,7 +29,7 @@ pub struct Api(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
-    transport: Arc<dyn Transport<Mode = Async>>,
+    road: Road,
     /// The transport for calls that go together, if that is another one.
     threaded: Option<Arc<dyn Transport<Mode = Async>>>,
     /// How many calls of one kind go together.
@@ -61,12 +62,13 @@ impl Api {
     ) -> Self {
         let threaded: Option<Arc<dyn Transport<Mode = Async>>> =
             if is_blocking { Some(Arc::new(Threaded(Arc::clone(&transport)))) } else { None };
+        let road = Road { transport, traffic: Traffic::new(settings.max_in_flight), blocks: is_blocking };
         let concurrency = settings.concurrency.unwrap_or(if is_blocking { 1 } else { ASYNC_CONCURRENCY });
         let home = Home::new(base.as_str(), settings.headers.get(BRANCH).cloned());
         let (learnt, contracts) = (Arc::default(), Arc::default());
         let session = None;
         Self(Arc::new(Inner {
-            transport,
+            road,
             threaded,
             concurrency,
             base,
@@ -108,7 +110,7 @@ impl Api {
         let mut inner = (*self.0).clone();
         inner.concurrency = calls;
         if let Some(threaded) = inner.threaded.take_if(|_| calls > 1) {
-            inner.transport = threaded;
+            (inner.road.transport, inner.road.blocks) = (threaded, false);
         }
         Self(Arc::new(inner))
     }
@@ -123,11 +125,11 @@ impl Api {
     }
 
     pub(crate) async fn exchange_under(&self, call: Call, retry: &RetryPolicy) -> Result<Answer, Error> {
-        let Inner { transport, base, settings, learnt, home, .. } = &*self.0;
+        let Inner { road, base, settings, learnt, home, .. } = &*self.0;
         let (headers, version) = (&settings.headers, &learnt.version);
         self.check_supported()?;
         let writes = call.writes();
-        let sent = call.send(Wire { transport: &**transport, base, headers, retry, version }).await;
+        let sent = call.send(Wire { line: road, base, headers, retry, version }).await;
         if !writes {
             self.check_supported()?;
         }
@@ -145,7 +147,7 @@ impl Api {
     }
 
     pub(crate) async fn sleep(&self, delay: Duration) {
-        self.0.transport.sleep(delay).await;
+        self.0.road.sleep(delay).await;
     }
 
     pub(crate) fn version(&self) -> Option<Version> {

@@ -12,6 +12,10 @@ use crate::{
     wire::{BaseUrl, Error, RetryPolicy, Token, Transport, presentable},
 };
 
+/// The reason why a limit of no request is refused.
+const NONE_IN_FLIGHT: &str =
+    "no request may be under way, and nothing would ever be sent: allow at least 1, or set no limit";
+
 /// Gathers the settings of a [`Client`]; made by [`Client::builder`].
 ///
 /// [`build`](ClientBuilder::build) reports any mistake.
@@ -58,6 +62,7 @@ impl ClientBuilder {
             allow_unsupported: false,
             batching: true,
             concurrency: None,
+            max_in_flight: None,
         };
         Self { url, token: None, settings, refused: None }
     }
@@ -109,12 +114,22 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests of one walk, or of one [`Bulk`](crate::Bulk) write, are under way at the same time, at least 1; see
-    /// [`Query::concurrency`](crate::Query::concurrency).
+    /// How many pages of a query are asked for, read or wait for the caller at the same time, at least 1; see
+    /// [`Query::concurrency`](crate::Query::concurrency). Writes have their own
+    /// [`Bulk::concurrency`](crate::Bulk::concurrency).
     ///
     /// The default is 1: one request after the other.
-    pub fn concurrency(mut self, requests: usize) -> Self {
-        self.settings.concurrency = Some(requests);
+    pub fn concurrency(mut self, pages: usize) -> Self {
+        self.settings.concurrency = Some(pages);
+        self
+    }
+
+    /// How many requests of this client and its clones are under way at the same time at most, at least 1. Nothing limits
+    /// them unless this does.
+    ///
+    /// A request that has to wait leaves in its turn: first come, first served, whatever it is for.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.settings.max_in_flight = Some(requests);
         self
     }
 
@@ -150,7 +165,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the URL, the token, a header or the page size can't be used.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the URL, the token, a header, the page size or a number of requests can't be
+    /// used.
     pub fn build<T: Transport + 'static>(mut self, transport: T) -> Result<Client<T::Mode>, Error> {
         let token = self.token.take().transpose()?;
         let (base, settings) = self.settle()?;
@@ -169,6 +185,9 @@ impl ClientBuilder {
         }
         if self.settings.concurrency == Some(0) {
             return Err(Error::config(NO_CONCURRENCY));
+        }
+        if self.settings.max_in_flight == Some(0) {
+            return Err(Error::config(NONE_IN_FLIGHT));
         }
         Ok((base, self.settings))
     }

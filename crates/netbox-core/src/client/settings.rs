@@ -13,6 +13,8 @@ pub(super) struct Settings {
     pub(super) batching: bool,
     /// How many calls go together, if the caller decided that.
     pub(super) concurrency: Option<usize>,
+    /// How many requests may be under way, if that is limited.
+    pub(super) max_in_flight: Option<usize>,
 }
 
 impl Settings {

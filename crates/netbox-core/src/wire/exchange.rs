@@ -12,10 +12,9 @@ use super::{
     error::{Asked, Error},
     evidence,
     home::Home,
-    mode::Async,
     params::Params,
-    retry::RetryPolicy,
-    transport::{Request, Response, Transport},
+    retry::{Line, RetryPolicy},
+    transport::{Request, Response},
     version::LearntVersion,
 };
 
@@ -47,7 +46,7 @@ struct Content {
 
 /// The common part of all requests of a client.
 pub(crate) struct Wire<'w> {
-    pub(crate) transport: &'w dyn Transport<Mode = Async>,
+    pub(crate) line: &'w dyn Line,
     pub(crate) base: &'w BaseUrl,
     pub(crate) headers: &'w HeaderMap,
     pub(crate) retry: &'w RetryPolicy,
@@ -127,7 +126,7 @@ impl Call {
         let request = self.request(&asked.url, wire.headers)?;
         #[cfg(feature = "tracing")]
         let span = trace::span(&request);
-        let exchange = wire.retry.exchange(wire.transport, request);
+        let exchange = wire.retry.exchange(wire.line, request);
         #[cfg(feature = "tracing")]
         let exchange = trace::within(span, exchange);
         let response = match exchange.await {

@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 use super::trace;
 use super::{
     lifted::Lifted,
-    mode::{Async, Mode, Outcome},
+    mode::{Async, BoxFuture, Mode, Outcome},
     transport::{Request, Response, Transport, TransportError, TransportErrorKind},
 };
 
@@ -43,6 +43,18 @@ impl<T: Transport> Transport for Retry<T> {
     }
 }
 
+/// A transport that knows of a wait for the server's sake.
+pub(crate) trait Line: Transport<Mode = Async> {
+    /// Waits, since the server asked for fewer requests.
+    fn pause(&self, delay: Duration) -> BoxFuture<'_, ()>;
+}
+
+impl<T: Transport> Line for Lifted<T> {
+    fn pause(&self, delay: Duration) -> BoxFuture<'_, ()> {
+        self.sleep(delay)
+    }
+}
+
 /// When to send a request again, and after how long.
 ///
 /// A GET, HEAD or OPTIONS is sent again if there was no connection, the connection broke, the answer took too long,
@@ -52,7 +64,8 @@ impl<T: Transport> Transport for Retry<T> {
 ///
 /// The waits double from [`min_delay`](RetryPolicy::min_delay) to [`max_delay`](RetryPolicy::max_delay), each shortened by up to
 /// half at random so that clients don't come back all at once. A `Retry-After` is kept to if the
-/// [`max_total_delay`](RetryPolicy::max_total_delay) allows, and the request is given up if not.
+/// [`max_total_delay`](RetryPolicy::max_total_delay) allows, and the request is given up if not. While a client waits after
+/// a 429 or a 503, none of its requests leaves.
 ///
 /// It is pure: it neither sleeps nor reads a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,24 +124,28 @@ impl RetryPolicy {
         self
     }
 
-    /// Sends `request` through `transport` until it succeeds, sending it again can't help, or an attempt is the last.
+    /// Sends `request` over `line` until it succeeds, sending it again can't help, or an attempt is the last.
     pub(crate) async fn exchange(
         &self,
-        transport: &dyn Transport<Mode = Async>,
+        line: &dyn Line,
         request: Request,
     ) -> Result<Response, TransportError> {
         let mut waited = Duration::ZERO;
         for attempt in 1..self.attempts {
-            let result = transport.send(request.clone()).await;
+            let result = line.send(request.clone()).await;
             let Some(delay) = self.delay(attempt, waited, request.method(), &result) else {
                 return result;
             };
             #[cfg(feature = "tracing")]
             trace::wait(&request, &result, attempt, self.attempts, delay);
-            transport.sleep(delay).await;
+            if asks_for_fewer(&result) {
+                line.pause(delay).await
+            } else {
+                line.sleep(delay).await
+            }
             waited += delay;
         }
-        transport.send(request).await
+        line.send(request).await
     }
 
     /// The same policy for requests that can be made smaller: one that was too slow is not repeated.
@@ -180,6 +197,12 @@ impl RetryPolicy {
             .checked_sub(longest.mul_f64(f64::from(u32::try_from(random).unwrap_or_default()) / 2048.0))
             .unwrap()
     }
+}
+
+/// Whether a server says that it has too many requests for now.
+fn asks_for_fewer(result: &Result<Response, TransportError>) -> bool {
+    let status = result.as_ref().map(Response::status);
+    matches!(status, Ok(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE))
 }
 
 /// Seconds, or a date, which is taken against the server's own clock.
