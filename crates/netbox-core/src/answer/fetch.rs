@@ -72,26 +72,26 @@ pub fn objects<'a, K: ForeignKeys, C: Mode>(
     keys: &'a K,
     client: &'a Client<C>,
 ) -> Outcome<'a, C, Result<K::Objects<'a, K::Target>, Error>> {
-    C::run(async move {
-        match keys.objects(|key| key.cached_from(client.api().home())) {
-            Some(objects) => Ok(objects),
-            None => {
-                gather(client.api(), keys, Batch::of::<K::Target>(K::Target::ENDPOINT), |object| {
-                    object.downcast_ref()
-                })
-                .await
-            }
-        }
-    })
+    let api = client.api();
+    C::run(gather(
+        api,
+        keys,
+        || Batch::of::<K::Target>(K::Target::ENDPOINT),
+        |key| key.cached_from(api.home()),
+    ))
 }
 
-/// What `keys` refer to, fetched by `batch` unless it is here, and found in what was fetched by `find`.
+/// What `keys` refer to: what `find` has of each, fetched by `batch` unless it is here.
 pub(super) async fn gather<'a, K: ForeignKeys, T: Sync + 'a>(
     api: &'a Api,
     keys: &'a K,
-    batch: Batch,
-    find: fn(&AnyObject) -> Option<&T>,
+    batch: impl Fn() -> Batch + Send,
+    find: impl Fn(&'a Fk<K::Target>) -> Option<&'a T> + Send,
 ) -> Result<K::Objects<'a, T>, Error> {
+    if let Some(objects) = keys.objects(&find) {
+        return Ok(objects);
+    }
+    let batch = batch();
     if K::MANY {
         let alone = |link: &&Link| siblings(api, link).is_none();
         batch.resolve(api, &mut keys.keys().map(|key| &key.link).filter(alone)).await?;
@@ -100,7 +100,7 @@ pub(super) async fn gather<'a, K: ForeignKeys, T: Sync + 'a>(
         // This asks once more for an object that did not come, so that its error is the one for that object.
         batch.object(api, &key.link).await?;
     }
-    keys.objects(|key| find(key.link.slot().get(batch.extent(), api.home())?)).ok_or_else(misread)
+    keys.objects(find).ok_or_else(misread)
 }
 
 pub(super) fn misread() -> Error {

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     client::{Api, Client},
-    model::{Field, ForeignKeys, GenericFk, GenericKeys, Model, PartOf, Reading, Row, Select},
-    wire::{AnyObject, Error, Mode, Outcome},
+    model::{Field, ForeignKeys, GenericFk, GenericKeys, Link, Model, PartOf, Reading, Row, Select},
+    wire::{AnyObject, Error, Extent, Mode, Outcome},
 };
 
 /// References, and the fields that are wanted of their objects; made by [`Field::select`] and [`Field::select_as`], and by the
@@ -92,8 +92,8 @@ impl<M: Model, V: ForeignKeys, F, W: Wanted<V::Target>> KeySelection<Field<M, V,
         client: &'a Client<C>,
         key: &'a K,
     ) -> Outcome<'a, C, Result<K::Objects<'a, W::Row>, Error>> {
-        let batch = batch(self.wanted);
-        C::run(gather(client.api(), key, batch, W::row))
+        let (wanted, api) = (self.wanted, client.api());
+        C::run(gather(api, key, move || batch(wanted), move |key| wanted.find(&key.link, api)))
     }
 }
 
@@ -109,10 +109,13 @@ impl<M, V: GenericKeys, N: Model, W: Wanted<N>> KeySelection<To<M, V, N>, W> {
         client: &'a Client<C>,
         key: &'a GenericFk,
     ) -> Outcome<'a, C, Result<&'a W::Row, Error>> {
-        let batch = batch(self.wanted);
+        let (wanted, api) = (self.wanted, client.api());
         C::run(async move {
             key.check_is::<N>()?;
-            W::row(batch.object(client.api(), &key.link).await?).ok_or_else(misread)
+            if wanted.find(&key.link, api).is_none() {
+                batch(wanted).object(api, &key.link).await?;
+            }
+            wanted.find(&key.link, api).ok_or_else(misread)
         })
     }
 }
@@ -171,7 +174,8 @@ pub trait Wanted<M: Model>: Copy + Send + Sync + 'static {
 
     fn reading(self) -> Reading;
 
-    fn row(kept: &AnyObject) -> Option<&Self::Row>;
+    /// What a reference keeps of it.
+    fn find<'s>(self, link: &'s Link, api: &Api) -> Option<&'s Self::Row>;
 
     fn source(kept: Vec<&AnyObject>) -> Source<'_, Self::To>;
 }
@@ -184,7 +188,8 @@ impl<M: Model, S: Select<M>> Wanted<M> for Fields<S> {
         Reading::of_rows(self.0)
     }
 
-    fn row(kept: &AnyObject) -> Option<&S::Row> {
+    fn find<'s>(self, link: &'s Link, api: &Api) -> Option<&'s S::Row> {
+        let kept = link.slot().find(|extent| extent.is_some::<S>(|names| self.0.are(names)), api.home())?;
         kept.downcast_ref::<Row<S::Row>>().map(|row| &row.row)
     }
 
@@ -201,8 +206,8 @@ impl<M: Model, N: PartOf<M>> Wanted<M> for Part<N> {
         Reading::of::<N>()
     }
 
-    fn row(kept: &AnyObject) -> Option<&N> {
-        kept.downcast_ref()
+    fn find<'s>(self, link: &'s Link, api: &Api) -> Option<&'s N> {
+        link.slot().get(&Extent::of::<N>(), api.home())?.downcast_ref()
     }
 
     fn source(kept: Vec<&AnyObject>) -> Source<'_, N> {

@@ -1,6 +1,6 @@
 //! The way from the body of an answer to rows.
 
-use std::{fmt, marker::PhantomData, sync::Arc};
+use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer,
@@ -11,7 +11,7 @@ use super::{
     links::Links,
     part::PartOf,
     resource::{Model, Resource},
-    rows::{Row, Rows},
+    rows::Rows,
     select::Select,
     selected::Selected,
 };
@@ -137,25 +137,27 @@ impl<R: ReadRow> Bodies for R {
 pub struct Reading {
     pub(crate) decode: Decode,
     pub(crate) extent: Extent,
-    fields: Option<&'static [&'static str]>,
+    fields: Option<Cow<'static, [&'static str]>>,
 }
 
 impl Reading {
     /// As model `M`.
     pub(crate) fn of<M: Resource>() -> Self {
-        Self { decode: Decode::of::<M>(), extent: Extent::of::<M>(), fields: M::SELECTED }
+        Self { decode: Decode::of::<M>(), extent: Extent::of::<M>(), fields: M::SELECTED.map(Cow::Borrowed) }
     }
 
-    /// As rows of `fields` of model `M`, which references keep as a [`Row`].
+    /// As rows of `fields` of model `M`, which references keep as a [`Row`](super::rows::Row).
     pub(crate) fn of_rows<M: 'static, S: Select<M>>(fields: S) -> Self {
+        let names = fields.names().into_iter().map(|(name, _)| name);
         let fields = Selected::new(fields);
-        let extent = Extent::some::<Row<S::Row>>(fields.names().into());
-        Self { decode: fields.decode(), extent, fields: None }
+        let asked = fields.names();
+        let extent = Extent::some::<S>(names.collect());
+        Self { decode: fields.decode(), extent, fields: Some(asked.into()) }
     }
 
     /// The fields to ask for, or all.
     pub(crate) fn fields(&self) -> Option<&[&'static str]> {
-        self.extent.fields().or(self.fields)
+        self.fields.as_deref()
     }
 }
 

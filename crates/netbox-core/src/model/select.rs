@@ -39,6 +39,10 @@ pub trait Select<M>: sealed::Select<M> + Copy + Send + Sync + 'static {
     #[doc(hidden)]
     fn names(&self) -> Vec<Names>;
 
+    /// Whether the fields have these names.
+    #[doc(hidden)]
+    fn are(&self, names: &[&'static str]) -> bool;
+
     /// Reads the value of the field at that position.
     #[doc(hidden)]
     fn read<'de, A: MapAccess<'de>>(
@@ -108,6 +112,10 @@ impl<M: 'static, V: Send + Sync + 'static, F: Reads<V> + 'static> Select<M> for 
         vec![Column::names(self)]
     }
 
+    fn are(&self, names: &[&'static str]) -> bool {
+        names == [self.name()]
+    }
+
     fn read<'de, A: MapAccess<'de>>(
         &self,
         _: usize,
@@ -148,6 +156,10 @@ macro_rules! tuple {
 
             fn names(&self) -> Vec<Names> {
                 vec![$(self.$at.names()),+]
+            }
+
+            fn are(&self, names: &[&'static str]) -> bool {
+                names.len() == [$($at),+].len() $(&& self.$at.names().0 == names[$at])+
             }
 
             fn read<'de, A: MapAccess<'de>>(

@@ -28,14 +28,14 @@ impl Extent {
         Self { of: TypeId::of::<T>(), fields: None }
     }
 
-    /// These fields, in a `T`.
-    pub(crate) fn some<T: 'static>(fields: Arc<[&'static str]>) -> Self {
-        Self { of: TypeId::of::<T>(), fields: Some(fields) }
+    /// The fields of these names, as an `S` reads them.
+    pub(crate) fn some<S: 'static>(fields: Arc<[&'static str]>) -> Self {
+        Self { of: TypeId::of::<S>(), fields: Some(fields) }
     }
 
-    /// The fields, if it is some.
-    pub(crate) fn fields(&self) -> Option<&[&'static str]> {
-        self.fields.as_deref()
+    /// Whether it is some fields, as an `S` reads them, and which ones are as `are` says.
+    pub(crate) fn is_some<S: 'static>(&self, are: impl Fn(&[&'static str]) -> bool) -> bool {
+        self.of == TypeId::of::<S>() && self.fields.as_deref().is_some_and(are)
     }
 }
 
@@ -65,8 +65,19 @@ impl Slot {
 
     /// The value of that extent which is from `home`.
     pub(crate) fn get(&self, extent: &Extent, home: &Home) -> Option<&AnyObject> {
-        let kept = self.0.get()?;
-        if kept.is_for(extent, Some(home)) { kept.value.get() } else { kept.next.get(extent, home) }
+        self.find(|other| other == extent, home)
+    }
+
+    /// The value from `home` whose extent is as `is` says.
+    pub(crate) fn find(&self, is: impl Fn(&Extent) -> bool, home: &Home) -> Option<&AnyObject> {
+        let mut slot = self;
+        loop {
+            let kept = slot.0.get()?;
+            if is(&kept.extent) && kept.is_from(Some(home)) {
+                return kept.value.get();
+            }
+            slot = &kept.next;
+        }
     }
 
     /// Puts a value in, unless there is one: the first one stays.
@@ -91,7 +102,7 @@ impl Slot {
 
     fn kept(&self, extent: &Extent, home: Option<&Home>) -> &Kept {
         let kept = self.0.get_or_init(|| Box::new(Kept::new(extent.clone(), home.cloned())));
-        if kept.is_for(extent, home) { kept } else { kept.next.kept(extent, home) }
+        if kept.extent == *extent && kept.is_from(home) { kept } else { kept.next.kept(extent, home) }
     }
 
     fn values(&self) -> impl Iterator<Item = &AnyObject> {
@@ -110,7 +121,7 @@ impl Kept {
         Self { extent, home, value: OnceLock::new(), flights: Flights::default(), next: Slot::default() }
     }
 
-    fn is_for(&self, extent: &Extent, home: Option<&Home>) -> bool {
-        self.extent == *extent && (self.home.is_none() || self.home.as_ref() == home)
+    fn is_from(&self, home: Option<&Home>) -> bool {
+        self.home.is_none() || self.home.as_ref() == home
     }
 }
