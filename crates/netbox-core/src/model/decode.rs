@@ -1,6 +1,6 @@
 //! The way from the body of an answer to rows.
 
-use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc};
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer,
@@ -12,10 +12,7 @@ use super::{
     part::PartOf,
     resource::{Model, Resource},
     rows::Rows,
-    select::Select,
-    selected::Selected,
 };
-use crate::wire::Extent;
 
 /// An answer that lists objects.
 pub(crate) struct Page {
@@ -129,35 +126,6 @@ impl<R: ReadRow> Bodies for R {
         let object = self.read(&mut json)?;
         json.end()?;
         Ok(self.rows(vec![object]))
-    }
-}
-
-/// How objects are read where their type is not known.
-#[derive(Clone)]
-pub struct Reading {
-    pub(crate) decode: Decode,
-    pub(crate) extent: Extent,
-    fields: Option<Cow<'static, [&'static str]>>,
-}
-
-impl Reading {
-    /// As model `M`.
-    pub(crate) fn of<M: Resource>() -> Self {
-        Self { decode: Decode::of::<M>(), extent: Extent::of::<M>(), fields: M::SELECTED.map(Cow::Borrowed) }
-    }
-
-    /// As rows of `fields` of model `M`, which references keep as a [`Row`](super::rows::Row).
-    pub(crate) fn of_rows<M: 'static, S: Select<M>>(fields: S) -> Self {
-        let names = fields.names().into_iter().map(|(name, _)| name);
-        let fields = Selected::new(fields);
-        let asked = fields.names();
-        let extent = Extent::some::<S>(names.collect());
-        Self { decode: fields.decode(), extent, fields: Some(asked.into()) }
-    }
-
-    /// The fields to ask for, or all.
-    pub(crate) fn fields(&self) -> Option<&[&'static str]> {
-        self.fields.as_deref()
     }
 }
 
