@@ -44,6 +44,10 @@ pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
             .variable("RUSTDOCFLAGS", "-D warnings"),
     ));
     steps.push(Step::new("Tests", Invocation::new("cargo test --workspace --all-features")));
+    steps.push(
+        Step::new("Costs", Invocation::new("cargo xtask bench instructions --check"))
+            .when(When::Possible(Invocation::new("valgrind --version"), "valgrind is not installed")),
+    );
     steps.extend(dependencies());
     steps.extend(live(servers));
     steps
@@ -96,7 +100,7 @@ fn live(servers: Servers) -> [Step; 4] {
         own("Data set", "cargo xtask seed"),
         own(
             "Live tests",
-            "cargo test --package netbox-tests --test live --test live_models --test live_schema --test live_writes",
+            "cargo test --package netbox-tests --test live --test live_models --test live_schema --test live_select --test live_writes",
         ),
         own("Table of what was tried", "cargo xtask truth --check"),
         step(

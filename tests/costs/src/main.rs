@@ -1,0 +1,26 @@
+//! Work of fixed size, for `cargo xtask bench instructions`: `netbox-tests-costs CASE ROUNDS` does it as often, and prints how
+//! many requests and bytes of JSON each round took.
+
+use std::env;
+
+use anyhow::{Context as _, bail, ensure};
+
+mod cases;
+mod server;
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [case, rounds] = &arguments[..] else { bail!("give a case and a number of rounds") };
+    let work = cases::CASES.iter().find(|(name, _)| name == case).context("there is no such case")?.1;
+    let server = server::Server::new();
+    let mut first = None;
+    for _ in 0..rounds.parse::<u32>()? {
+        server.forget();
+        work(&server)?;
+        let round = server.counted();
+        ensure!(*first.get_or_insert(round) == round, "the rounds differ");
+    }
+    let (requests, bytes) = first.unwrap_or_default();
+    println!("{requests} {bytes}");
+    Ok(())
+}
