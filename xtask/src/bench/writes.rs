@@ -58,7 +58,9 @@ fn run(rounds: usize, settings: &Settings) -> anyhow::Result<()> {
 fn contest<'a>(tags: &'a [NewTag], pynetbox: Option<Pynetbox<'a>>) -> Contest<'a, 6> {
     let contest = Contest::new(QUANTITIES)
         .enter("netbox-core, one by one", || singly(&client()?, tags))
-        .enter("netbox-core, in bulk", || in_bulk(&client()?, tags));
+        .enter("netbox-core, in bulk", || in_bulk(&client()?, tags, 1))
+        .enter("two batches at a time", || in_bulk(&client()?, tags, 2))
+        .enter("four batches at a time", || in_bulk(&client()?, tags, 4));
     let Some(pynetbox) = pynetbox else { return contest };
     contest
         .enter("pynetbox, one by one", move || pynetbox.turn(Way::Singly, tags))
@@ -85,17 +87,17 @@ fn singly(client: &Counting<Blocking>, new: &[NewTag]) -> anyhow::Result<Costs> 
     Ok(costs([create, change, meter.read()?]))
 }
 
-fn in_bulk(client: &Counting<Blocking>, new: &[NewTag]) -> anyhow::Result<Costs> {
+fn in_bulk(client: &Counting<Blocking>, new: &[NewTag], together: usize) -> anyhow::Result<Costs> {
     let mut meter = Meter::new(client);
-    let tags = client.create_many::<Tag>(new).send()?;
+    let tags = client.create_many::<Tag>(new).concurrency(together).send()?;
     let create = meter.read()?;
     let changes = tags.iter().map(|tag| (tag.id, Patch::new().set(Tag::COLOR, CHANGED)));
-    let tags = client.update_many::<Tag>(changes).send()?;
+    let tags = client.update_many::<Tag>(changes).concurrency(together).send()?;
     let change = meter.read()?;
     ensure!(tags.len() == new.len(), "{} tags were changed", tags.len());
     ensure!(tags.iter().all(|tag| tag.color == CHANGED), "NetBox changed other things");
     meter = Meter::new(client);
-    client.delete_many::<Tag>(tags.iter().map(|tag| tag.id)).send()?;
+    client.delete_many::<Tag>(tags.iter().map(|tag| tag.id)).concurrency(together).send()?;
     Ok(costs([create, change, meter.read()?]))
 }
 

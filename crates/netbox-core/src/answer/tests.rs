@@ -22,5 +22,6 @@ mod siblings;
 mod together;
 #[cfg(feature = "tracing")]
 mod traces;
+mod traffic;
 mod walks;
 mod writes;

@@ -32,8 +32,6 @@ struct Inner {
     road: Road,
     /// The transport for calls that go together, if that is another one.
     threaded: Option<Arc<dyn Transport<Mode = Async>>>,
-    /// How many calls of one kind go together.
-    concurrency: usize,
     base: BaseUrl,
     settings: Settings,
     home: Home,
@@ -45,9 +43,6 @@ struct Inner {
 
 /// The header by which the branching plugin knows on which branch a request works.
 pub(super) const BRANCH: &str = "x-netbox-branch";
-
-/// How many calls of an async client go together unless the caller decides otherwise.
-const ASYNC_CONCURRENCY: usize = 1;
 
 impl Api {
     pub(super) fn new<T: Transport + 'static>(transport: T, base: BaseUrl, settings: Settings) -> Self {
@@ -63,21 +58,10 @@ impl Api {
         let threaded: Option<Arc<dyn Transport<Mode = Async>>> =
             if is_blocking { Some(Arc::new(Threaded(Arc::clone(&transport)))) } else { None };
         let road = Road { transport, traffic: Traffic::new(settings.max_in_flight), blocks: is_blocking };
-        let concurrency = settings.concurrency.unwrap_or(if is_blocking { 1 } else { ASYNC_CONCURRENCY });
         let home = Home::new(base.as_str(), settings.headers.get(BRANCH).cloned());
         let (learnt, contracts) = (Arc::default(), Arc::default());
         let session = None;
-        Self(Arc::new(Inner {
-            road,
-            threaded,
-            concurrency,
-            base,
-            settings,
-            home,
-            learnt,
-            contracts,
-            session,
-        }))
+        Self(Arc::new(Inner { road, threaded, base, settings, home, learnt, contracts, session }))
     }
 
     /// The same API as the user sees it who was given that token, whose id is `session`.
@@ -104,11 +88,11 @@ impl Api {
 
     /// The same API, of which up to so many calls go together.
     pub(crate) fn at_once(&self, calls: usize) -> Self {
-        if calls == self.0.concurrency && (calls == 1 || self.0.threaded.is_none()) {
+        if calls == self.concurrency() && (calls == 1 || self.0.threaded.is_none()) {
             return self.clone();
         }
         let mut inner = (*self.0).clone();
-        inner.concurrency = calls;
+        inner.settings.concurrency = calls;
         if let Some(threaded) = inner.threaded.take_if(|_| calls > 1) {
             (inner.road.transport, inner.road.blocks) = (threaded, false);
         }
@@ -117,7 +101,7 @@ impl Api {
 
     /// How many calls of one kind go together.
     pub(crate) fn concurrency(&self) -> usize {
-        self.0.concurrency
+        self.0.settings.concurrency
     }
 
     pub(crate) async fn exchange(&self, call: Call) -> Result<Answer, Error> {

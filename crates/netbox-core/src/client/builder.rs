@@ -61,7 +61,7 @@ impl ClientBuilder {
             check_writes: true,
             allow_unsupported: false,
             batching: true,
-            concurrency: None,
+            concurrency: 1,
             max_in_flight: None,
         };
         Self { url, token: None, settings, refused: None }
@@ -120,7 +120,7 @@ impl ClientBuilder {
     ///
     /// The default is 1: one request after the other.
     pub fn concurrency(mut self, pages: usize) -> Self {
-        self.settings.concurrency = Some(pages);
+        self.settings.concurrency = pages;
         self
     }
 
@@ -183,7 +183,7 @@ impl ClientBuilder {
         if self.settings.page_size == 0 {
             return Err(Error::config(NO_PAGE_SIZE));
         }
-        if self.settings.concurrency == Some(0) {
+        if self.settings.concurrency == 0 {
             return Err(Error::config(NO_CONCURRENCY));
         }
         if self.settings.max_in_flight == Some(0) {

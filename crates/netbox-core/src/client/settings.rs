@@ -11,8 +11,8 @@ pub(super) struct Settings {
     pub(super) check_writes: bool,
     pub(super) allow_unsupported: bool,
     pub(super) batching: bool,
-    /// How many calls go together, if the caller decided that.
-    pub(super) concurrency: Option<usize>,
+    /// How many requests of one kind go together.
+    pub(super) concurrency: usize,
     /// How many requests may be under way, if that is limited.
     pub(super) max_in_flight: Option<usize>,
 }

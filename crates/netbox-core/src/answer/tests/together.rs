@@ -35,7 +35,7 @@ const TIME: Duration = Duration::from_millis(20);
 impl Slow {
     fn begin(&self, request: &Request) {
         let target = request.uri().to_string().replacen("https://h/api/", "", 1);
-        self.requests.lock().unwrap().push(target);
+        self.note(target);
         self.threads.lock().unwrap().insert(thread::current().id());
         self.most.fetch_max(self.under_way.fetch_add(1, SeqCst) + 1, SeqCst);
     }
@@ -43,6 +43,10 @@ impl Slow {
     fn end(&self, request: &Request) -> Response {
         self.under_way.fetch_sub(1, SeqCst);
         (self.server)(request)
+    }
+
+    fn note(&self, what: String) {
+        self.requests.lock().unwrap().push(what);
     }
 
     pub(super) fn requests(&self) -> Vec<String> {
@@ -67,7 +71,9 @@ impl Transport for InBlocking {
     }
 
     fn sleep(&self, delay: Duration) {
-        thread::sleep(delay);
+        self.0.note(format!("a wait of {delay:?} begins"));
+        thread::sleep(TIME);
+        self.0.note("the wait ends".to_owned());
     }
 }
 
@@ -83,13 +89,17 @@ impl Transport for InAsync {
     }
 
     fn sleep(&self, delay: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(delay))
+        Box::pin(async move {
+            self.0.note(format!("a wait of {delay:?} begins"));
+            tokio::time::sleep(TIME).await;
+            self.0.note("the wait ends".to_owned());
+        })
     }
 }
 
 #[derive(Debug, Deserialize)]
-struct Rack {
-    id: u64,
+pub(super) struct Rack {
+    pub(super) id: u64,
     site: Fk<Site>,
     next: Fk<Site>,
 }
@@ -106,7 +116,7 @@ const SITE: Field<Rack, Fk<Site>> = Field::new("site", |rack: &Rack| &rack.site)
 const NEXT: Field<Rack, Fk<Site>> = Field::new("next", |rack: &Rack| &rack.next);
 
 /// A NetBox 4.7 with that many racks, each in a site of its own.
-fn racks(count: u64) -> impl Fn(&Request) -> Response + Send + Sync + 'static {
+pub(super) fn racks(count: u64) -> impl Fn(&Request) -> Response + Send + Sync + 'static {
     move |request| {
         if request.uri().path().ends_with("/sites/") {
             let site = |id: String| value!({"id": id.parse::<u64>().unwrap(), "name": id});

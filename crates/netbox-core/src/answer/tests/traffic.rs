@@ -1,0 +1,100 @@
+//! What the calls of a client share: the room for requests, and waits for the server's sake.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering::SeqCst},
+    time::Duration,
+};
+
+use serde_json::json as value;
+
+use super::together::{Rack, Slow, builder, in_async, in_blocking, in_both_modes, racks};
+use crate::{
+    Blocking, Client, ErrorKind, Mode, Outcome, Request, Response, RetryPolicy,
+    test::{Canned, json},
+};
+
+fn check_room<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outcome<'c, C, ()> {
+    C::run(async move {
+        let racks = C::lift(client.query::<Rack>().page_size(10).concurrency(8).all()).await.unwrap();
+        assert_eq!((racks.len(), server.most()), (95, 3));
+    })
+}
+
+#[tokio::test]
+async fn no_more_requests_are_under_way_than_may_be() {
+    in_both_modes!(racks(95), builder().max_in_flight(3), check_room);
+}
+
+#[tokio::test]
+async fn walks_that_nobody_polls_do_not_hold_up_another_call() {
+    let (client, server) = in_async(racks(95), builder().max_in_flight(2));
+    let walk = || client.query::<Rack>().page_size(10).concurrency(4).iter();
+    let (mut one, mut other) = (walk(), walk());
+    let first = [one.next_item().await.unwrap().unwrap().id, other.next_item().await.unwrap().unwrap().id];
+    assert!(server.requests().len() > 2, "both have asked for more");
+    // Neither is polled meanwhile, and what they asked for fills the room.
+    let call = tokio::time::timeout(Duration::from_secs(20), client.query_at("dcim/racks").count());
+    assert_eq!((call.await.expect("it does not hang").unwrap(), first), (95, [1, 1]));
+    for mut walk in [one, other] {
+        let mut racks = 1;
+        while let Some(rack) = walk.next_item().await {
+            rack.unwrap();
+            racks += 1;
+        }
+        assert_eq!(racks, 95);
+    }
+    assert_eq!(server.most(), 2);
+}
+
+#[test]
+fn iterators_that_wait_for_their_caller_do_not_hold_it_up() {
+    let (client, server) = in_blocking(racks(95), builder().max_in_flight(2).concurrency(4));
+    let mut one = client.query::<Rack>().page_size(10).iter();
+    let mut other = client.query::<Rack>().page_size(10).iter();
+    let mut racks = 0;
+    while let (Some(rack), Some(same)) = (one.next(), other.next()) {
+        assert_eq!(rack.unwrap().id, same.unwrap().id);
+        if racks % 20 == 0 {
+            assert_eq!(client.query_at("dcim/racks").count().unwrap(), 95);
+        }
+        racks += 1;
+    }
+    assert_eq!((racks, server.most()), (95, 2));
+}
+
+/// A server that has too many requests at the third.
+fn busy_at_the_third() -> impl Fn(&Request) -> Response + Send + Sync + 'static {
+    let (whole, asked) = (racks(95), AtomicUsize::new(0));
+    move |request| {
+        if asked.fetch_add(1, SeqCst) + 1 == 3 {
+            let mut busy = json(429, &value!({"detail": "Not so fast."}));
+            busy.headers_mut().insert("retry-after", "1".parse().unwrap());
+            return busy;
+        }
+        whole(request)
+    }
+}
+
+fn check_slowing<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outcome<'c, C, ()> {
+    C::run(async move {
+        let racks = C::lift(client.query::<Rack>().page_size(10).concurrency(2).all()).await.unwrap();
+        assert_eq!(racks.len(), 95);
+        let log = server.requests();
+        let at = |what: &str| log.iter().position(|entry| entry == what).expect("a wait");
+        // One request was under way beside it.
+        assert!(at("the wait ends") - at("a wait of 1s begins") <= 2, "{log:?}");
+    })
+}
+
+#[tokio::test]
+async fn a_server_with_too_many_requests_slows_all_lanes() {
+    in_both_modes!(busy_at_the_third(), builder().retry(RetryPolicy::default()), check_slowing);
+}
+
+#[test]
+fn a_limit_of_no_request_is_refused() {
+    let transport = Canned::<Blocking>::new(|_| json(200, &value!({})));
+    let error = builder().max_in_flight(0).build(transport).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("allow at least 1, or set no limit"), "{error}");
+}
