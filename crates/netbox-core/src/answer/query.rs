@@ -161,7 +161,8 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// With more than one, the query reads ahead of its caller, and its requests go together: those for the pages, for the
     /// parts of a query that is too long for one URL, and for the references that are prefetched. The objects come in the
     /// same order as otherwise, and an error comes after all objects before it. The first page is asked for alone, since it
-    /// tells how many there are; a list of fewer than three pages is read one after the other. Requests are on their way
+    /// tells how many there are; a list of fewer than three pages is read one after the other. What is prefetched for a page
+    /// has as many requests at a time, beside those for pages. Requests are on their way
     /// once somebody asked for an object or a page, and come in whenever somebody asks again.
     ///
     /// A page of a list in the order of ids is a range of ids, so that nothing comes twice and nothing is lost that is there

@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{
     lock::lock,
     mode::{Async, Blocking, BoxFuture, Mode, Outcome},
@@ -49,9 +51,11 @@ enum State<R> {
 
 /// Calls `call` on a thread that begins with the first poll.
 fn on_a_thread<R: Send + 'static>(call: impl FnOnce() -> R + Send + 'static) -> BoxFuture<'static, R> {
-    let (call, state) = (Mutex::new(Some(Box::new(call) as _)), Mutex::new(State::Working(None)));
-    let work = Arc::new(Work { call, state });
+    let state = Mutex::new(State::Working(None));
     Box::pin(async move {
+        #[cfg(feature = "tracing")]
+        let call = trace::carried(call);
+        let work = Arc::new(Work { call: Mutex::new(Some(Box::new(call))), state });
         let on_thread = Arc::clone(&work);
         if thread::Builder::new().name("netbox-request".to_owned()).spawn(move || on_thread.run()).is_err() {
             work.run();

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tracing::{Instrument, Span, debug, debug_span, field::Empty, trace, warn};
+use tracing::{Instrument, Span, debug, debug_span, dispatcher, field::Empty, trace, warn};
 
 use super::transport::{Request, Response, TransportError};
 
@@ -48,6 +48,17 @@ pub(super) async fn within(span: Span, exchange: impl Future<Output = Exchanged>
     }
     debug!(target: "netbox_core", parent: &span, "the exchange ended");
     result
+}
+
+/// The same call, for another thread, where it is in the span and has the subscriber that it has here.
+pub(super) fn carried<R>(call: impl FnOnce() -> R) -> impl FnOnce() -> R {
+    let (span, dispatch) = (Span::current(), dispatcher::get_default(Clone::clone));
+    move || dispatcher::with_default(&dispatch, || span.in_scope(call))
+}
+
+/// The same future, in the span that it has here whoever polls it.
+pub(super) fn kept_in<F: Future>(future: F) -> impl Future<Output = F::Output> {
+    future.in_current_span()
 }
 
 /// Tells that `request` is sent again after a wait of `delay`, since attempt `attempt` of `attempts` ended in `result`.

@@ -11,6 +11,8 @@ use std::{
     time::Duration,
 };
 
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{
     lock::lock,
     mode::{Async, Blocking, BoxFuture, Outcome},
@@ -75,11 +77,10 @@ impl Transport for Road {
                 return self.transport.send(request).await;
             }
             let transport = Arc::clone(&self.transport);
-            let trip = Trip::new(
-                &self.traffic,
-                self.blocks,
-                Box::pin(async move { Some(transport.send(request).await) }),
-            );
+            let sent = async move { Some(transport.send(request).await) };
+            #[cfg(feature = "tracing")]
+            let sent = trace::kept_in(sent);
+            let trip = Trip::new(&self.traffic, self.blocks, Box::pin(sent));
             self.traffic.state().queue.push_back(Arc::clone(&trip));
             let place = Place { trip, traffic: &self.traffic };
             future::poll_fn(|context| place.poll(context)).await

@@ -21,7 +21,10 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-use super::errors::Failing;
+use super::{
+    errors::Failing,
+    together::{Rack, builder, in_async, in_blocking, racks},
+};
 use crate::{
     Async, Blocking, Client, Mode, Request, Response, TransportErrorKind,
     test::{Canned, json},
@@ -198,6 +201,36 @@ async fn failures_are_told_by_their_kind() {
     let [span] = &captured.spans()[..] else { panic!("{}", captured.text()) };
     span.check(&[("error.type", "Broken"), ("http.request.resend_count", "2")]);
     captured.events(Level::WARN)[1].check(&[("error.type", "Broken"), ("attempt", "2")]);
+}
+
+/// Makes sure that each event of the transport is in the span of its request.
+#[track_caller]
+fn check_spans(captured: &Captured, requests: usize) {
+    let told = captured.0.lock().unwrap();
+    let of_transport: Vec<_> = told.events.iter().filter(|event| event.level == Level::INFO).collect();
+    assert_eq!((told.spans.len(), of_transport.len()), (requests, requests));
+    let queries = told.events.iter().filter(|event| event.level == Level::TRACE);
+    let queries: BTreeMap<_, _> = queries.map(|event| (event.within, &event.fields.0["url.query"])).collect();
+    for event in of_transport {
+        assert_eq!(queries[&event.within], &event.fields.0["query"], "{event:?}");
+    }
+}
+
+#[tokio::test]
+async fn requests_that_go_together_have_spans_of_their_own() {
+    let server = |request: &Request| {
+        tracing::info!(query = request.uri().query(), "on its way");
+        racks(95)(request)
+    };
+    let builder = || builder().concurrency(4).max_in_flight(3);
+    let (captured, _guard) = Captured::start();
+    let (client, _) = in_blocking(server, builder());
+    client.query::<Rack>().page_size(10).all().unwrap();
+    check_spans(&captured, 10);
+    let (captured, _guard) = Captured::start();
+    let (client, _) = in_async(server, builder());
+    client.query::<Rack>().page_size(10).all().await.unwrap();
+    check_spans(&captured, 10);
 }
 
 #[tokio::test]
