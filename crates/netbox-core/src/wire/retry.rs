@@ -139,9 +139,9 @@ impl RetryPolicy {
             #[cfg(feature = "tracing")]
             trace::wait(&request, &result, attempt, self.attempts, delay);
             if asks_for_fewer(&result) {
-                line.pause(delay).await
+                line.pause(delay).await;
             } else {
-                line.sleep(delay).await
+                line.sleep(delay).await;
             }
             waited += delay;
         }

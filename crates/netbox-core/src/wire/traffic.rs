@@ -161,7 +161,7 @@ impl State {
 
 /// Polls those of `trips` that can go on and that nobody else polls, and says whether any has come to its end.
 fn drive(trips: &[Arc<Trip>], context: &Context<'_>) -> bool {
-    trips.iter().filter(|trip| !trip.is_alone).fold(false, |any, trip| trip.poll(context) || any)
+    trips.iter().filter(|trip| !trip.is_alone && trip.poll(context)).count() > 0
 }
 
 impl Trip {
