@@ -52,8 +52,9 @@ pub(crate) struct Pager<P> {
 #[derive(Debug, Default)]
 struct Had {
     part: usize,
-    /// The ids that could come again.
-    ids: HashSet<u64>,
+    /// The ids that could come again: those that came in ascending order, and the others.
+    ascending: Vec<u64>,
+    others: HashSet<u64>,
     /// All objects of the part up to that id were had, by key.
     up_to: Option<u64>,
     /// How many pages in a row held nothing new.
@@ -350,16 +351,34 @@ impl Had {
         }
         let fresh = if by_key && is_only_part {
             // From here on, the key alone tells what was had.
-            self.ids.clear();
+            self.ascending.clear();
+            self.others.clear();
+            (0..ids.len()).collect()
+        } else if self.go_on(ids) {
+            self.ascending.extend(ids.iter().flatten());
             (0..ids.len()).collect()
         } else {
-            let is_new = |id: &Option<u64>| id.is_none_or(|id| Some(id) > self.up_to && self.ids.insert(id));
+            let is_new = |id: &Option<u64>| id.is_none_or(|id| self.is_new(id));
             ids.iter().map(is_new).enumerate().filter_map(|(at, is_new)| is_new.then_some(at)).collect()
         };
         if by_key {
             self.up_to = ids.last().copied().flatten().or(self.up_to);
         }
         fresh
+    }
+
+    /// Whether `ids` ascend from all that were had.
+    fn go_on(&self, ids: &[Option<u64>]) -> bool {
+        let last = self.ascending.last().copied().max(self.up_to);
+        self.others.is_empty()
+            && !ids.contains(&None)
+            && ids.first().is_some_and(|first| *first > last)
+            && ids.is_sorted_by(|before, after| before < after)
+    }
+
+    /// Whether this is the first time that `id` comes.
+    fn is_new(&mut self, id: u64) -> bool {
+        Some(id) > self.up_to && self.ascending.binary_search(&id).is_err() && self.others.insert(id)
     }
 }
 
