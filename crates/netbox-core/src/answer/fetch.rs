@@ -81,7 +81,7 @@ pub fn objects<'a, K: ForeignKeys, C: Mode>(
     ))
 }
 
-/// What `keys` refer to: what `find` has of each, fetched by `batch` unless it is here.
+/// What `keys` refer to: what `find` has of each, fetched by `batch` unless it is here. It is compiled for each field of keys.
 pub(super) async fn gather<'a, K: ForeignKeys, T: Sync + 'a>(
     api: &'a Api,
     keys: &'a K,
@@ -91,15 +91,11 @@ pub(super) async fn gather<'a, K: ForeignKeys, T: Sync + 'a>(
     if let Some(objects) = keys.objects(&find) {
         return Ok(objects);
     }
-    let batch = batch();
-    if K::MANY {
-        let alone = |link: &&Link| siblings(api, link).is_none();
-        batch.resolve(api, &mut keys.keys().map(|key| &key.link).filter(alone)).await?;
-    }
+    let mut links = Vec::new();
     for key in keys.keys() {
-        // This asks once more for an object that did not come, so that its error is the one for that object.
-        batch.object(api, &key.link).await?;
+        links.push(&key.link);
     }
+    batch().objects(api, &links).await?;
     keys.objects(find).ok_or_else(misread)
 }
 
@@ -134,6 +130,19 @@ impl Batch {
 
     pub(super) fn extent(&self) -> &Extent {
         &self.reading.extent
+    }
+
+    /// Fetches the objects that `links` refer to and that are not here.
+    async fn objects(&self, api: &Api, links: &[&Link]) -> Result<(), Error> {
+        if links.len() > 1 {
+            let mut alone = links.iter().copied().filter(|link| siblings(api, link).is_none());
+            self.resolve(api, &mut alone).await?;
+        }
+        for link in links {
+            // This asks once more for an object that did not come, so that its error is the one for that object.
+            self.object(api, link).await?;
+        }
+        Ok(())
     }
 
     /// The object that `link` refers to, fetched if it is not here: together with those of its siblings that are not here

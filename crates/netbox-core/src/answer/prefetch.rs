@@ -74,7 +74,7 @@ mod sealed {
     }
 }
 
-/// The references of a step refer to whole objects, unless it is said which fields are wanted.
+/// A step without a selection resolves whole objects.
 macro_rules! whole {
     ([$($generics:tt)*] $step:ty, $target:ty) => {
         impl<$($generics)*> Prefetch<M> for $step {

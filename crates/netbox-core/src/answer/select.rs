@@ -16,7 +16,9 @@ impl<M: Model, C: Mode> Query<M, C> {
     /// bare value for one.
     ///
     /// A field is read as the model reads it. References in rows resolve and can be [prefetched](Query::prefetch) like those
-    /// of models. A row can't be saved: it is not known to which object it belongs, unless its id is selected as well.
+    /// of models. A row is values alone and can't be saved: [`select_as`](Query::select_as) gives records, and
+    /// [`Client::update`](crate::Client::update) takes the id, if that is selected. The standard library shows and compares
+    /// tuples of up to 12 values.
     ///
     /// # Errors
     ///

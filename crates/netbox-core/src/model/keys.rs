@@ -17,10 +17,6 @@ pub trait ForeignKeys: sealed::Sealed + Send + Sync {
     where
         Self: 'a;
 
-    /// Whether there can be several.
-    #[doc(hidden)]
-    const MANY: bool;
-
     /// The references, in order.
     fn keys(&self) -> impl Iterator<Item = &Fk<Self::Target>> + Send;
 
@@ -40,7 +36,6 @@ pub trait ForeignKeys: sealed::Sealed + Send + Sync {
 impl<M: Model> ForeignKeys for Fk<M> {
     type Target = M;
     type Objects<'a, T: Sync + 'a> = &'a T;
-    const MANY: bool = false;
 
     fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
         std::iter::once(self)
@@ -54,7 +49,6 @@ impl<M: Model> ForeignKeys for Fk<M> {
 impl<M: Model> ForeignKeys for Option<Fk<M>> {
     type Target = M;
     type Objects<'a, T: Sync + 'a> = Option<&'a T>;
-    const MANY: bool = false;
 
     fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
         self.iter()
@@ -74,7 +68,6 @@ impl<M: Model> ForeignKeys for Option<Fk<M>> {
 impl<M: Model> ForeignKeys for Vec<Fk<M>> {
     type Target = M;
     type Objects<'a, T: Sync + 'a> = Vec<&'a T>;
-    const MANY: bool = true;
 
     fn keys(&self) -> impl Iterator<Item = &Fk<M>> + Send {
         self.iter()

@@ -21,7 +21,7 @@ pub(crate) type Cells<T> = Arc<dyn for<'r> Fn(&'r T, &str) -> Option<&'r Cell> +
 
 impl Rows {
     pub(super) fn new<T: Send + Sync + 'static>(ids: Vec<Option<u64>>, rows: Vec<T>) -> Self {
-        Self { ids, objects: Box::new(Table { rows, cells: None }) }
+        Self { ids, objects: Box::new(rows) }
     }
 
     /// Rows whose values `cells` finds.
@@ -30,7 +30,7 @@ impl Rows {
         rows: Vec<T>,
         cells: Cells<T>,
     ) -> Self {
-        Self { ids, objects: Box::new(Table { rows, cells: Some(cells) }) }
+        Self { ids, objects: Box::new(Table { rows, cells }) }
     }
 
     pub(crate) fn ids(&self) -> &[Option<u64>] {
@@ -95,7 +95,7 @@ impl Rows {
     }
 }
 
-/// A [`Table`] of rows of some type. It is compiled once for each, and does as little as it can.
+/// Rows of some type. It is compiled once for each, and does as little as it can.
 trait Objects: Send + Sync {
     fn swap_places(&mut self, one: usize, other: usize);
     fn shorten(&mut self, length: usize);
@@ -103,7 +103,43 @@ trait Objects: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn into_rows(self: Box<Self>) -> Box<dyn Any>;
     fn into_kept(self: Box<Self>) -> Vec<AnyObject>;
-    fn column(&self, name: &str) -> Option<Vec<&Cell>>;
+
+    fn column(&self, _: &str) -> Option<Vec<&Cell>> {
+        None
+    }
+}
+
+/// Whole objects.
+impl<M: Send + Sync + 'static> Objects for Vec<M> {
+    fn swap_places(&mut self, one: usize, other: usize) {
+        self.swap(one, other);
+    }
+
+    fn shorten(&mut self, length: usize) {
+        self.truncate(length);
+    }
+
+    fn append(&mut self, more: Box<dyn Any>) {
+        if let Ok(mut more) = more.downcast::<Self>() {
+            Vec::append(self, &mut more);
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn into_rows(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+
+    fn into_kept(self: Box<Self>) -> Vec<AnyObject> {
+        let mut kept = Vec::<AnyObject>::with_capacity(self.len());
+        for object in *self {
+            kept.push(Arc::new(object));
+        }
+        kept
+    }
 }
 
 /// A row of some fields.
@@ -119,24 +155,23 @@ impl<T> Row<T> {
     }
 }
 
+/// Rows of some fields.
 struct Table<T> {
     rows: Vec<T>,
-    cells: Option<Cells<T>>,
+    cells: Cells<T>,
 }
 
 impl<T: Send + Sync + 'static> Objects for Table<T> {
     fn swap_places(&mut self, one: usize, other: usize) {
-        self.rows.swap(one, other);
+        self.rows.swap_places(one, other);
     }
 
     fn shorten(&mut self, length: usize) {
-        self.rows.truncate(length);
+        self.rows.shorten(length);
     }
 
     fn append(&mut self, more: Box<dyn Any>) {
-        if let Ok(mut more) = more.downcast::<Vec<T>>() {
-            self.rows.append(&mut more);
-        }
+        Objects::append(&mut self.rows, more);
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -149,18 +184,12 @@ impl<T: Send + Sync + 'static> Objects for Table<T> {
 
     fn into_kept(self: Box<Self>) -> Vec<AnyObject> {
         let Self { rows, cells } = *self;
-        match cells {
-            None => rows.into_iter().map(|row| Arc::new(row) as AnyObject).collect(),
-            Some(cells) => {
-                let kept = |row| Arc::new(Row { row, cells: Arc::clone(&cells) }) as AnyObject;
-                rows.into_iter().map(kept).collect()
-            }
-        }
+        let kept = |row| Arc::new(Row { row, cells: Arc::clone(&cells) }) as AnyObject;
+        rows.into_iter().map(kept).collect()
     }
 
     fn column(&self, name: &str) -> Option<Vec<&Cell>> {
-        let cells = self.cells.as_ref()?;
-        self.rows.iter().map(|row| cells(row, name)).collect()
+        self.rows.iter().map(|row| (self.cells)(row, name)).collect()
     }
 }
 

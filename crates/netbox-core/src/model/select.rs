@@ -129,8 +129,8 @@ impl<M: 'static, V: Send + Sync + 'static, F: Reads<V> + 'static> Select<M> for 
         self.value(parts)
     }
 
-    fn cell(row: &V, _: usize) -> Option<&Cell> {
-        Some(row)
+    fn cell(row: &V, at: usize) -> Option<&Cell> {
+        if at == 0 { Some(row) } else { None }
     }
 }
 
