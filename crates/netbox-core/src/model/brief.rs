@@ -48,7 +48,7 @@ impl<M> Brief<'_, M> {
     /// then. Also if its value is of another type.
     pub fn get<V, F: Reads<V>>(&self, field: Field<M, V, F>) -> Result<V, Error> {
         let wanted = Wanted { name: field.name(), kind: PhantomData::<fn() -> (V, F)> };
-        let read = serde_json::Deserializer::from_str(self.json).deserialize_map(wanted);
+        let read = serde_json::Deserializer::from_slice(self.json.as_bytes()).deserialize_map(wanted);
         read.map_err(|error| Error::value(field.name(), error))?.map_err(|names| {
             Error::missing(format!(
                 "`{}` did not come nested: {} did, and `get` of the reference fetches the whole object",

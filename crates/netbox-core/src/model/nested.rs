@@ -20,7 +20,9 @@ impl<'de, M: Model> Deserialize<'de> for Fk<M> {
         let Nested { link, is_whole } = deserializer.deserialize_any(visitor)?;
         if is_whole
             && link.slot().first::<M>().is_none()
-            && let Some(object) = link.nested().and_then(|json| serde_json::from_str::<M>(json).ok())
+            && let Some(json) = link.nested()
+            // As bodies are read: for text, all of the model would be compiled once more.
+            && let Ok(object) = serde_json::from_slice::<M>(json.as_bytes())
         {
             link.slot().fill(&Extent::of::<M>(), Home::of_reading().as_ref(), Arc::new(object));
         }

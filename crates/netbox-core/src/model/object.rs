@@ -86,7 +86,7 @@ impl Object {
     pub fn get<R: DeserializeOwned>(&self, name: &str) -> Result<R, Error> {
         let read = match self.set.get(name) {
             Some(set) => R::deserialize(&set.value),
-            None => serde_json::from_str(self.raw.field(name).ok_or_else(|| self.lacks(name))?),
+            None => serde_json::from_slice(self.raw.field(name).ok_or_else(|| self.lacks(name))?.as_bytes()),
         };
         read.map_err(|error| Error::value(name, error))
     }
