@@ -72,7 +72,7 @@ impl Transport for InBlocking {
 
     fn sleep(&self, delay: Duration) {
         self.0.note(format!("a wait of {delay:?} begins"));
-        thread::sleep(TIME);
+        thread::sleep(5 * TIME);
         self.0.note("the wait ends".to_owned());
     }
 }
@@ -91,7 +91,7 @@ impl Transport for InAsync {
     fn sleep(&self, delay: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             self.0.note(format!("a wait of {delay:?} begins"));
-            tokio::time::sleep(TIME).await;
+            tokio::time::sleep(5 * TIME).await;
             self.0.note("the wait ends".to_owned());
         })
     }

@@ -83,6 +83,32 @@ fn pages_that_go_together_are_ranges_of_ids() {
     assert_eq!(turns(&mut pager), Ok(vec![7, 8, 9, 10]));
     take(&mut pager, last[0].0, page(&[11], None));
     assert_eq!((turns(&mut pager), pager.is_over()), (Ok(vec![11]), true));
+    assert!(pager.had.ascending.is_empty() && pager.had.others.is_empty(), "the key tells what was had");
+}
+
+#[test]
+fn no_page_is_asked_for_beyond_a_limit() {
+    let mut pager = pager(2).limited(Some(6)).together(8);
+    step(&mut pager, Page { count: Some(90), ..page(&[3, 4], Some("?offset=2")) }).unwrap();
+    let asked = round(&mut pager, true);
+    assert_eq!(queries(&asked), ["site=a&limit=2&start=5&id__lte=6", "site=a&limit=2&start=7"]);
+    // With the first of them, that is all.
+    take(&mut pager, asked[1].0, page(&[7, 8], Some("?start=9")));
+    assert_eq!((turns(&mut pager), pager.ask(true, 0)), (Ok(vec![]), None));
+    // It does not hold what was expected.
+    take(&mut pager, asked[0].0, page(&[5], None));
+    assert_eq!(turns(&mut pager), Ok(vec![5, 7, 8]));
+    assert_eq!(queries(&round(&mut pager, true)), ["site=a&limit=1&start=9"]);
+}
+
+#[test]
+fn a_list_that_ends_before_its_count_is_asked_for_no_more() {
+    let mut pager = pager(2).ordered(Some("name,id".into()), None).together(3);
+    step(&mut pager, Page { count: Some(1_000_000), ..page(&[3, 9], Some("?limit=2&offset=2")) }).unwrap();
+    let asked = round(&mut pager, true);
+    assert_eq!(asked.len(), 3);
+    take(&mut pager, asked[0].0, page(&[5], None));
+    assert_eq!((turns(&mut pager), pager.ask(true, 0)), (Ok(vec![5]), None));
 }
 
 #[test]
