@@ -74,12 +74,30 @@ fn by_client(client: &Client<Blocking>) -> anyhow::Result<usize> {
     Ok(seen)
 }
 
-/// The same over the same transport, and as short as it gets.
+/// The same over the same transport, as short as it gets, and into structs that know nothing of NetBox.
 fn by_hand(transport: &UreqTransport, url: &str) -> anyhow::Result<usize> {
     #[derive(Deserialize)]
     struct Page {
         next: Option<String>,
-        results: Vec<Interface>,
+        results: Vec<PlainInterface>,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "read from JSON")]
+    struct PlainInterface {
+        id: u64,
+        name: String,
+        enabled: bool,
+        mtu: Option<u32>,
+        device: PlainKey,
+    }
+
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "read from JSON")]
+    struct PlainKey {
+        id: u64,
+        url: String,
+        display: String,
     }
 
     let mut seen = 0;
