@@ -63,7 +63,7 @@ struct Widget {
     _local: u8,
 }
 
-/// What is missing is that of the default.
+/// A field that is missing is that of the default.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "plugins/acme/gadgets")]
 #[serde(default, rename_all = "camelCase")]

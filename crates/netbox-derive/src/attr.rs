@@ -132,7 +132,7 @@ impl Checked {
     }
 }
 
-/// What stands in for something that is missing.
+/// The value that stands in for one that is missing.
 #[derive(Clone)]
 pub(crate) enum Absent {
     /// The default of its type.

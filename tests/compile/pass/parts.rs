@@ -145,7 +145,7 @@ fn main() {
     let widget = json!({"id": 7, "note": "a", "kind": "b", "parent": null, "display": "c"});
     let change = |part: &mut Part| part.parent = Some(GenericFk::new("dcim.site", 4));
     check(record(widget.clone()), change, json!({"parent_object_type": "dcim.site", "parent_object_id": 4}));
-    // What NetBox ignores is refused, and what it takes is not, whatever its name.
+    // A change that NetBox ignores is refused, and one that it takes is not, whatever its name.
     for (change, refused) in [
         ((|part| part.note.push('!')) as fn(&mut Part), true),
         (|part| part.display.push('!'), true),

@@ -98,7 +98,7 @@ fn run_in_memory<C: Mode>(
     let fault = fault.map(|(at, method, fault)| (at, method.clone(), fault));
     let faulty = Arc::new(Faults::planned(Wired::<C>::to(&netbox), move |number, request| {
         let position = number.checked_sub(first.load(SeqCst))?;
-        // Of requests that go together, another one may come first. It has its turn in another run.
+        // Another one of those that go together may come first. It has its turn in another run.
         let is_met =
             |(at, method, _): &&(usize, Method, Fault)| *at == position && method == request.method();
         fault.as_ref().filter(is_met).map(|(.., fault)| fault.clone())

@@ -1,4 +1,4 @@
-//! What work of fixed size takes: requests, bytes of JSON, and instructions as callgrind counts them.
+//! The cost of work of fixed size: requests, bytes of JSON, and instructions as callgrind counts them.
 
 use std::{fmt::Write as _, path::PathBuf, process::Command as Process, str::FromStr};
 
@@ -11,7 +11,7 @@ use crate::kept;
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "instructions",
     about: "requests, bytes and instructions of fixed work, which `--check` compares with the numbers that are kept",
-    // The difference is what so many rounds take: what a program does once is in neither.
+    // The difference is what so many rounds take: the start of a program is not in it.
     rounds: 4,
     run,
 };
@@ -34,7 +34,7 @@ const CASES: [(&str, Option<&str>); 7] = [
     ("count", None),
 ];
 
-/// What a round of a case takes.
+/// The cost of a round of a case.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Cost {
     requests: u64,

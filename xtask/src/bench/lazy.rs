@@ -1,4 +1,4 @@
-//! What following the keys of many objects costs.
+//! The cost of following the keys of many objects.
 
 use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
 use netbox_models::{dcim, tenancy};

@@ -1,4 +1,4 @@
-//! What requests that go together are worth.
+//! The worth of requests that go together.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What is left of the cost of a model with all fields once some are selected.
+//! The cost of a model with all fields, and of some of them.
 
 use std::env;
 

@@ -81,7 +81,8 @@ pub fn objects<'a, K: ForeignKeys, C: Mode>(
     ))
 }
 
-/// What `keys` refer to: what `find` has of each, fetched by `batch` unless it is here. It is compiled for each field of keys.
+/// The objects that `keys` refer to, as `find` has them of each key, fetched by `batch` unless they are here. It is compiled
+/// for each field of keys.
 pub(super) async fn gather<'a, K: ForeignKeys, T: Sync + 'a>(
     api: &'a Api,
     keys: &'a K,

@@ -174,7 +174,7 @@ pub trait Wanted<M: Model>: Copy + Send + Sync + 'static {
 
     fn reading(self) -> Reading;
 
-    /// What a reference keeps of it.
+    /// The row that a reference keeps of it.
     fn find<'s>(self, link: &'s Link, api: &Api) -> Option<&'s Self::Row>;
 
     fn source(kept: Vec<&AnyObject>) -> Source<'_, Self::To>;

@@ -189,7 +189,7 @@ impl<M: Model, V: GenericKeys + 'static, N: Model> Step<M> for To<M, V, N> {
     }
 }
 
-/// What the references keep, each once.
+/// The objects that the references keep, each once.
 pub(super) fn kept<'s>(api: &Api, links: &[&'s Link], extent: &Extent) -> Vec<&'s AnyObject> {
     let mut seen = HashSet::new();
     let kept = links.iter().filter_map(|link| link.slot().get(extent, api.home()));

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::wire::Error;
 
-/// What NetBox nested of an `M` in the object that refers to it: its name and a few of its fields, which cost no request.
+/// The nested form of an `M`, which came with the object that refers to it: its name and a few fields, for no request.
 ///
 /// Made by [`Fk::brief`]. NetBox decides which fields it nests, its brief form of the object: mostly `id`, `url`,
 /// `display`, `name`, `slug` and `description`.
@@ -33,7 +33,7 @@ pub struct Brief<'a, M> {
 }
 
 impl<M> Fk<M> {
-    /// What came nested of the object; `None` if the reference is a bare id.
+    /// The nested form of the object; `None` if the reference is a bare id.
     pub fn brief(&self) -> Option<Brief<'_, M>> {
         Some(Brief { json: self.link.nested()?, model: PhantomData })
     }

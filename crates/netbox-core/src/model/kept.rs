@@ -1,4 +1,4 @@
-//! What was made of the fields of an object, by their names.
+//! Values that were made of the fields of an object, by their names.
 
 use std::sync::OnceLock;
 

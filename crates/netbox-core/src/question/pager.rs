@@ -36,7 +36,7 @@ pub(crate) struct Pager<P> {
     parts: Vec<Part>,
     /// The pages that are to come, in the order of the list.
     slots: VecDeque<Slot<P>>,
-    /// What comes after them.
+    /// The rest of the list, if it is cut into pages that go together.
     cut: Option<Cut>,
     way: Way,
     page_size: u32,

@@ -82,7 +82,7 @@ impl<'f, T> Lanes<'f, T> {
         });
     }
 
-    /// What the first one ended in, if it did.
+    /// The result of the first one, if it has come to its end.
     pub(crate) fn take_first(&mut self) -> Option<T> {
         match self.lanes.pop_front()? {
             Lane::Ended(ended) => Some(ended),
@@ -93,7 +93,7 @@ impl<'f, T> Lanes<'f, T> {
         }
     }
 
-    /// What any of those ended in that did.
+    /// The result of any one that has come to its end.
     pub(crate) fn take_any(&mut self) -> Option<T> {
         let at = self.lanes.iter().position(|lane| matches!(lane, Lane::Ended(_)))?;
         match self.lanes.remove(at)? {
@@ -172,7 +172,7 @@ pub(super) mod tests {
         }))
     }
 
-    /// What the first one ends in.
+    /// The result of the first one, once it has come to its end.
     pub(in crate::wire) async fn first<T>(lanes: &mut Lanes<'_, T>) -> Option<T> {
         future::poll_fn(|context| {
             lanes.tend(context);

@@ -67,7 +67,7 @@ fn on_a_thread<R: Send + 'static>(call: impl FnOnce() -> R + Send + 'static) -> 
 impl<R> Work<R> {
     fn run(&self) {
         let call = lock(&self.call).take();
-        // What a call leaves half-done when it panics is seen by nobody: the panic goes on where the call is awaited.
+        // Nobody sees what a call leaves half-done when it panics: the panic goes on where the call is awaited.
         let Some(done) = call.map(|call| catch_unwind(AssertUnwindSafe(call))) else { return };
         let before = std::mem::replace(&mut *lock(&self.state), State::Done(done));
         if let State::Working(Some(waker)) = before {

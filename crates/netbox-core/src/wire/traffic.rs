@@ -29,7 +29,7 @@ pub(crate) struct Road {
     pub(crate) blocks: bool,
 }
 
-/// What all calls of a client share.
+/// The requests of all calls of a client.
 ///
 /// A request that may not leave yet waits in a queue, first come, first served. Whoever waits there drives the requests
 /// before its own: one whose caller is not polled, which may itself wait for another one that waits here, holds up nobody.
@@ -44,7 +44,7 @@ pub(crate) struct Traffic {
 struct State {
     queue: VecDeque<Arc<Trip>>,
     under_way: Vec<Arc<Trip>>,
-    /// What the server asked to wait for.
+    /// The waits that the server asked for.
     pauses: Vec<Arc<Trip>>,
     waiting: Vec<Waker>,
 }

@@ -312,7 +312,7 @@ fn no_thread_begins_unless_it_is_asked_for() {
     assert_eq!(*server.threads.lock().unwrap(), HashSet::from([thread::current().id()]));
     ids(&client, 4);
     assert!(server.threads.lock().unwrap().len() > 4);
-    // What a walk that goes together has read is not written from threads.
+    // Threads of a walk are for reading: a record that it gave is written on the thread of the caller.
     let mut rack = client.query::<Rack>().concurrency(4).page_size(10).iter().next().unwrap().unwrap();
     thread::sleep(5 * TIME);
     server.threads.lock().unwrap().clear();

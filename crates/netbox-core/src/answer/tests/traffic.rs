@@ -1,4 +1,4 @@
-//! What the calls of a client share: the room for requests, and waits for the server's sake.
+//! All calls of a client share the room for requests, and the waits that a server asks for.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering::SeqCst},

@@ -14,7 +14,7 @@ use crate::wire::{Lifted, mode::Mode};
 /// A transport of which each answer, and each wait, comes once its door is opened.
 #[derive(Default)]
 struct Doors {
-    /// What came, in order.
+    /// The requests and answers, in order.
     log: Mutex<Vec<String>>,
     open: Mutex<HashMap<String, Vec<Waker>>>,
 }

@@ -1,4 +1,4 @@
-//! What is asked for, step by step.
+//! The requests of a walk, step by step.
 
 use super::*;
 
@@ -76,7 +76,7 @@ fn pages_that_go_together_are_ranges_of_ids() {
     assert_eq!((turns(&mut pager), pager.ask(true, 0)), (Ok(vec![]), None));
     take(&mut pager, asked[0].0, page(&[5, 6], Some("?start=7")));
     assert_eq!(turns(&mut pager), Ok(vec![5, 6]));
-    // What is left fits into a page, and may have grown.
+    // The rest fits into a page, and may have grown.
     let last = round(&mut pager, true);
     assert_eq!(queries(&last), ["site=a&limit=2&start=11"]);
     take(&mut pager, asked[1].0, page(&[7, 8], Some("?start=9")));
