@@ -77,10 +77,6 @@ mod sealed {
 /// A step without a selection resolves whole objects.
 macro_rules! whole {
     ([$($generics:tt)*] $step:ty, $target:ty) => {
-        impl<$($generics)*> Prefetch<M> for $step {
-            type Target = $target;
-        }
-
         impl<$($generics)*> Resolve<M> for $step {
             type To = $target;
 
@@ -107,6 +103,10 @@ impl<M, V: ForeignKeys, F> Field<M, V, F> {
     pub fn then<P: Prefetch<V::Target>>(self, next: P) -> Then<Self, P> {
         Then { first: self, next }
     }
+}
+
+impl<M: Model, V: ForeignKeys + 'static, F: 'static> Prefetch<M> for Field<M, V, F> {
+    type Target = V::Target;
 }
 
 whole! { [M: Model, V: ForeignKeys + 'static, F: 'static] Field<M, V, F>, V::Target }
@@ -173,6 +173,10 @@ impl<M, V, N> Clone for To<M, V, N> {
 }
 
 impl<M, V, N> Copy for To<M, V, N> {}
+
+impl<M: Model, V: GenericKeys + 'static, N: Model> Prefetch<M> for To<M, V, N> {
+    type Target = N;
+}
 
 whole! { [M: Model, V: GenericKeys + 'static, N: Model] To<M, V, N>, N }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::link::Link;
 use crate::wire::{ApiPath, endpoint_of_url};
 
-/// A reference that an [`Object`] holds, recognised by its shape: an object with an `id` and a `url`.
+/// A reference that an [`Object`](crate::Object) holds, recognised by its shape: an object with an `id` and a `url`.
 #[derive(Clone)]
 pub struct ObjectFk {
     endpoint: ApiPath,
