@@ -120,8 +120,8 @@ impl Work<'_> {
         let mut batches = plan.entries().chunks(size).enumerate();
         let mut lanes = Lanes::default();
         loop {
-            // The first answer tells the version, by which others are sent.
-            let room = if api.version().is_some() { together } else { 1 };
+            // The first answer tells the version, by which the others are sent, if this server tells it.
+            let room = if api.version().is_some() || written > 0 { together } else { 1 };
             while failures.is_empty() && lanes.len() < room {
                 let Some((at, batch)) = batches.next() else { break };
                 let (api, plan, report, reading) = (&api, &plan, &report, reading.clone());
