@@ -46,6 +46,7 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
             "Table of versions",
             "Documentation",
             "Tests",
+            "Costs",
             "cargo-deny",
             "Dependencies",
             "Advisories",
