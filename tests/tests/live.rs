@@ -1,6 +1,9 @@
 //! The scenarios against a real NetBox that `cargo xtask seed` filled: skipped unless `NETBOX_URL` is set.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use netbox_tests::{Counting, for_each_scenario, scenario};
 use netbox_transport_hyper::HyperTransport;
@@ -14,6 +17,9 @@ use server::server;
 /// other.
 static TURN: Mutex<()> = Mutex::new(());
 
+/// How long an answer may take: a busy NetBox needs half a minute to delete 100 objects.
+const PATIENCE: Duration = Duration::from_secs(180);
+
 macro_rules! live {
     ($($name:ident)+) => {
         $(
@@ -21,11 +27,13 @@ macro_rules! live {
             fn $name() {
                 let Some((url, token)) = server() else { return };
                 let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-                let client = Counting::new(&url, &token, UreqTransport::new().unwrap()).unwrap();
+                let transport = UreqTransport::builder().timeout(PATIENCE).build().unwrap();
+                let client = Counting::new(&url, &token, transport).unwrap();
                 scenario::run(stringify!($name), &client).unwrap();
                 let runtime = tokio::runtime::Runtime::new().unwrap();
                 runtime.block_on(async {
-                    let client = Counting::new(&url, &token, HyperTransport::new().unwrap()).unwrap();
+                    let transport = HyperTransport::builder().timeout(PATIENCE).build().unwrap();
+                    let client = Counting::new(&url, &token, transport).unwrap();
                     scenario::run(stringify!($name), &client).await.unwrap();
                 });
             }
