@@ -180,11 +180,7 @@ impl Batch {
             return Ok(());
         }
         ids.sort_unstable();
-        let question = Question::by_ids(self.endpoint.clone(), &ids, self.selection(), api.page_size());
-        for page in self.walk(api, question).collect().await? {
-            self.fill(api.home(), &waiting, page);
-        }
-        Ok(())
+        self.ask(api, self.question(api, &ids), &waiting).await
     }
 
     /// Fetches the object of `link`, and those of its siblings as far as they go into the same request, unless `link` has
@@ -210,18 +206,12 @@ impl Batch {
             return Box::pin(future::ready(Ok(())));
         }
         let ids: Vec<u64> = links.iter().map(Link::id).collect();
-        let question = Question::by_ids(self.endpoint.clone(), &ids, self.selection(), api.page_size());
-        let question = question.in_one_request(api.base(), api.version());
+        let question = self.question(api, &ids).in_one_request(api.base(), api.version());
         let (api, asking, batch) = (api.clone(), link.clone(), self.clone());
-        let walk = question.map(|question| self.walk(&api, question));
         Box::pin(async move {
-            match async { walk?.collect().await }.await {
-                Ok(pages) => {
-                    let waiting = by_id(links.into_iter());
-                    for page in pages {
-                        batch.fill(api.home(), &waiting, page);
-                    }
-                }
+            let waiting = by_id(links.into_iter());
+            match async { batch.ask(&api, question?, &waiting).await }.await {
+                Ok(()) => {}
                 Err(error) if concerns_each(&error) => return Err(error),
                 // One object that can't be sent or read, or too many of them: the others shall not suffer from it.
                 Err(_) => asking.siblings().into_iter().for_each(Siblings::part),
@@ -230,8 +220,18 @@ impl Batch {
         })
     }
 
-    fn selection(&self) -> Selection {
-        Selection::of(self.reading.fields())
+    fn question(&self, api: &Api, ids: &[u64]) -> Question {
+        let selection = Selection::of(self.reading.fields());
+        Question::by_ids(self.endpoint.clone(), ids, selection, api.page_size())
+    }
+
+    /// Asks for objects, and gives them to the references that wait for them.
+    async fn ask(&self, api: &Api, question: Question, waiting: &Waiting) -> Result<(), Error> {
+        let walk = Walk::new(api.clone(), question, Vec::new(), self.reading.decode.clone());
+        for page in walk.collect().await? {
+            self.fill(api.home(), waiting, page);
+        }
+        Ok(())
     }
 
     /// Gives the objects to the references that wait for them.
@@ -241,10 +241,6 @@ impl Batch {
                 link.slot().fill(self.extent(), Some(home), Arc::clone(&object));
             }
         }
-    }
-
-    fn walk(&self, api: &Api, question: Question) -> Walk {
-        Walk::new(api.clone(), question, Vec::new(), self.reading.decode.clone())
     }
 }
 
