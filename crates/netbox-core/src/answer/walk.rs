@@ -258,7 +258,9 @@ impl Trip {
 /// Settles `question`, and asks for the first page if it is still to be learnt what the server knows.
 async fn begin(api: Api, mut question: Question, together: usize) -> Result<Begun, Error> {
     let start = |question: &Question| -> Result<Pager<Read>, Error> {
-        Ok(question.pager(api.base(), api.version())?.together(together))
+        let pager = question.pager(api.base(), api.version())?.together(together);
+        let has_cursor = api.version().is_some_and(|version| begins_by_cursor(question.path(), version));
+        Ok(if has_cursor { pager.by_key_from_the_start() } else { pager })
     };
     api.settle(&mut question, Aim::Read).await?;
     let mut pager = start(&question)?;
@@ -309,6 +311,15 @@ async fn in_turn(api: &Api, rows: &Rows, prefetchers: Vec<&Prefetcher>) -> Resul
 
 /// Whether `start` is the cursor of that list: in ranges of ASNs it filters them too, and most would be lost.
 fn has_cursor(path: &ApiPath, version: Version) -> bool {
-    let has = |endpoint: Endpoint| Server::of(Some(version)).has(endpoint.supports(Control::Start));
-    version >= since::CURSOR && endpoint(path.as_str()).is_none_or(has)
+    version >= since::CURSOR && endpoint(path.as_str()).is_none_or(|endpoint| takes_start(endpoint, version))
+}
+
+/// Whether the first page is asked for by the cursor, too. A list of a plugin may ignore it, and be in any order then.
+fn begins_by_cursor(path: &ApiPath, version: Version) -> bool {
+    version >= since::FIRST_BY_CURSOR
+        && endpoint(path.as_str()).is_some_and(|endpoint| takes_start(endpoint, version))
+}
+
+fn takes_start(endpoint: Endpoint, version: Version) -> bool {
+    Server::of(Some(version)).has(endpoint.supports(Control::Start))
 }

@@ -2,9 +2,9 @@
 //!
 //! A walk goes by key: it asks for the objects after the last id it has, so that objects that come or go meanwhile
 //! neither repeat nor hide others. Servers from 4.6 on have a cursor for that (`start`), older ones a filter
-//! (`id__gt`). The first page is asked for in a form that all understand. Where the order is given, or the server
-//! has no keys to go by, a walk follows `next`, of which it takes what it did not ask for itself, and leaves out
-//! what it has had.
+//! (`id__gt`). Unless the list is known to have the cursor, the first page is asked for in a form that all servers
+//! understand. Where the order is given, or the server has no keys to go by, a walk follows `next`, from which it takes
+//! only the parameters that it did not send itself, and leaves out objects that it has had.
 //!
 //! Where several pages may be asked for together, the [`Cut`] of a list says which, once the first page has come: ranges
 //! of ids, of which no two hold the same object and which together leave out none, or else of offsets. The parts of a
@@ -118,6 +118,15 @@ impl<P> Pager<P> {
         self
     }
 
+    /// Asks for the first page by key as well, which saves the server a count of the list. A list that is cut needs that
+    /// count, and one in another order has no keys.
+    pub(crate) fn by_key_from_the_start(mut self) -> Self {
+        if self.way.is_by_key() && self.together == 1 {
+            self.slots.iter_mut().for_each(|slot| slot.place = Place::Beginning);
+        }
+        self
+    }
+
     /// Whether there are no more pages.
     pub(crate) fn is_over(&self) -> bool {
         self.slots.is_empty() && self.cut.is_none()
@@ -156,7 +165,7 @@ impl<P> Pager<P> {
 
     /// Whether that page is the first one of its query.
     pub(crate) fn begins(&self, number: u64) -> bool {
-        self.find(number).is_some_and(|at| matches!(self.slots[at].place, Place::First))
+        self.find(number).is_some_and(|at| matches!(self.slots[at].place, Place::First | Place::Beginning))
     }
 
     /// Ends the walk.

@@ -128,7 +128,7 @@ fn sites(count: u64, most: usize) -> impl Fn(&crate::Request) -> crate::Response
         if limit > most {
             return json(504, &Value::Null);
         }
-        let from = number("start").unwrap_or(1);
+        let from = number("start").unwrap_or(1).max(1);
         let rows: Vec<Value> = (from..=count).take(limit).map(site).collect();
         let next = (rows.len() == limit).then_some("https://elsewhere/api/dcim/sites/?start=9");
         json(200, &value!({"count": null, "next": next, "results": rows}))

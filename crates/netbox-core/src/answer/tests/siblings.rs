@@ -115,7 +115,7 @@ impl Netbox {
                 );
             }
             None if path == "racks" => {
-                let from = number("start").unwrap_or(1);
+                let from = number("start").unwrap_or(1).max(1);
                 (from..=self.sites.len() as u64).map(|id| self.rack(id)).collect()
             }
             None => {

@@ -26,6 +26,8 @@ pub(super) struct Part {
 #[derive(Debug, Clone)]
 pub(super) enum Place {
     First,
+    /// The first page, by the cursor.
+    Beginning,
     /// After the object with that id, and, if the page is one of several that are asked for together, up to the id `until`.
     After {
         id: u64,
@@ -87,6 +89,7 @@ impl Part {
                 }
                 query
             }
+            Place::Beginning => part().with("start", 0),
             Place::After { id, until } => {
                 let mut query = part();
                 if cursor {
@@ -141,10 +144,16 @@ impl Part {
                     if is_over { Then::End } else { Then::At(Place::Between { query, offset, until }) };
                 Ok(Taken { kept: ids.len(), by_key: false, may_idle: false, then })
             }
-            Place::First | Place::Follow(_) => {
-                self.had += read;
-                let goes_by_key = matches!(place, Place::First) && way.is_by_key();
+            Place::First | Place::Beginning | Place::Follow(_) => {
+                let goes_by_key = !matches!(place, Place::Follow(_)) && way.is_by_key();
                 let last = if goes_by_key { last_in_order(ids, None) } else { None };
+                if !matches!(place, Place::Beginning) {
+                    self.had += read;
+                } else if next.is_some() && last.is_none() {
+                    // It has no cursor, and this is its own order.
+                    let then = Then::Instead(Place::First);
+                    return Ok(Taken { kept: 0, by_key: false, may_idle: false, then });
+                }
                 let then = match (next, &last) {
                     (None, _) => Then::End,
                     (Some(_), Some(Last::Id(id))) => Then::At(Place::After { id: *id, until: None }),

@@ -104,7 +104,9 @@ struct Walk {
 
 impl Walk {
     fn of(pager: Pager<Vec<u64>>, has_cursor: bool, (together, pick): (usize, u64)) -> Self {
-        Self { pager: pager.together(together), has_cursor, pick }
+        let pager = pager.together(together);
+        let pager = if has_cursor && pick % 2 == 1 { pager.by_key_from_the_start() } else { pager };
+        Self { pager, has_cursor, pick }
     }
 
     /// Walks on to the end.

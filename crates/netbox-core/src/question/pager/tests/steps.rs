@@ -48,6 +48,35 @@ fn a_walk_goes_by_key() {
     );
 }
 
+#[test]
+fn a_walk_that_begins_by_key_counts_nothing() {
+    check_queries(
+        pager(2).by_key_from_the_start(),
+        true,
+        &[(&[3, 5], Some("?start=6")), (&[8], None)],
+        &["site=a&limit=2&start=0", "site=a&limit=2&start=6"],
+    );
+    // Pages that go together need the count, and an order has no keys.
+    for pager in [pager(2).together(2), pager(2).ordered(Some("name,id".into()), None)] {
+        let (_, query) = pager.by_key_from_the_start().ask(true, 0).unwrap();
+        assert!(query.contains("ordering") && !query.contains("start"), "{query}");
+    }
+}
+
+#[test]
+fn a_server_without_the_cursor_may_be_asked_for_it() {
+    let more = Some("?limit=2&offset=2");
+    // In the order of names: the beginning is asked for again.
+    check_queries(
+        pager(2).by_key_from_the_start(),
+        true,
+        &[(&[5, 3], more), (&[3, 5], None)],
+        &["site=a&limit=2&start=0", "site=a&limit=2&ordering=id"],
+    );
+    // All of it is here.
+    check_queries(pager(2).by_key_from_the_start(), true, &[(&[5, 3], None)], &["site=a&limit=2&start=0"]);
+}
+
 /// The queries that a pager may ask at the same time.
 fn round(pager: &mut Pager<Vec<u64>>, has_cursor: bool) -> Vec<(u64, String)> {
     std::iter::from_fn(|| pager.ask(has_cursor, 0))
