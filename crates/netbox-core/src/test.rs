@@ -1,4 +1,4 @@
-//! What several tests of this crate need.
+//! Helpers for several tests of this crate.
 
 use std::{
     future,
@@ -77,7 +77,7 @@ impl<M: Mode> Canned<M> {
         self.requests.lock().unwrap().clone()
     }
 
-    /// What was asked, without the base.
+    /// The targets of the requests, without the base.
     pub(crate) fn targets(&self) -> Vec<String> {
         let target = |request: &Request| request.uri().to_string().replacen("https://h/nb/api/", "", 1);
         self.requests().iter().map(target).collect()

@@ -49,7 +49,7 @@ pub struct JobLog {
     /// Such as `info`, `warning` or `error`; a script's `success` and `failure` too.
     #[serde(default, alias = "status")]
     pub level: String,
-    /// What was logged.
+    /// The message.
     #[serde(default)]
     pub message: String,
 }
@@ -133,22 +133,22 @@ impl JobState {
         ["completed", "failed", "errored"].iter().any(|ended| self.status == *ended)
     }
 
-    /// What went wrong.
+    /// The message of the error that ended the job; `None` if it did not fail.
     pub fn error(&self) -> Option<&str> {
         self.error.as_deref().filter(|error| !error.is_empty())
     }
 
-    /// What was logged: by NetBox, from 4.4 on, and then by the script, if it is one.
+    /// The log: the entries of NetBox, from 4.4 on, and then those of the script, if the job ran one.
     pub fn log(&self) -> Vec<JobLog> {
         let of_script = self.data.get("log").and_then(|log| Vec::<JobLog>::deserialize(log).ok());
         self.log_entries.iter().cloned().chain(of_script.into_iter().flatten()).collect()
     }
 
-    /// What it gives, as any type; a script's is `{"output": …}` and more.
+    /// The data that the job returned, as any type; a script returns `{"output": …}` and more.
     ///
     /// # Errors
     ///
-    /// If it is of another type.
+    /// If the data is of another type.
     pub fn data<R: serde::de::DeserializeOwned>(&self) -> Result<R, Error> {
         R::deserialize(&self.data).map_err(|error| Error::value("data", error))
     }

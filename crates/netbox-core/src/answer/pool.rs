@@ -215,14 +215,15 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_exhausted`] if there are not so many. If the answer was lost, whether they were taken is not known. If
-    /// they were, and can't be read as an `M`, [`Error::created`] says where they are, and the message what they are.
+    /// [`Error::is_exhausted`] if fewer than `count` are free. If the answer was lost, it is unknown whether NetBox
+    /// allocated them. If NetBox did, and they can't be read as an `M`, [`Error::created`] returns their URLs, and the
+    /// message describes them.
     pub fn allocate<'q>(self, count: usize) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
         self.allocate_each((0..count).map(|_| Patch::new()))
     }
 
-    /// Takes one for each of `patches`, all or none, in their order. What they do not say is as [`with`](Pool::with)
-    /// says.
+    /// Allocates one object for each of `patches`, all or none, in their order. A field that a patch does not set has
+    /// the value that [`with`](Pool::with) gives it.
     pub fn allocate_each<'q, P: IntoPatch<M>>(
         self,
         patches: impl IntoIterator<Item = P>,
@@ -268,7 +269,7 @@ async fn allocation(api: &Api, home: &ApiPath, given: &[&str], patch: Patch<()>)
     if length.is_some() && given.contains(&"address") {
         api.require("`prefix_length` of an address", since::ADDRESS_LENGTH).await?;
     }
-    // What is required there NetBox may set itself.
+    // A required field may be missing here, since NetBox may set it itself.
     api.check_body(home, &body, Purpose::Update).await?;
     body.extend(length.map(|length| (LENGTH.to_owned(), length)));
     Ok(body)

@@ -158,16 +158,16 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// How many pages are asked for, read or wait for the caller at the same time, at least 1; else as many as
     /// [`ClientBuilder::concurrency`](crate::ClientBuilder::concurrency) says.
     ///
-    /// With more than one, the query reads ahead of its caller, and its requests go together: those for the pages, for the
-    /// parts of a query that is too long for one URL, and for the references that are prefetched. The objects come in the
-    /// same order as otherwise, and an error comes after all objects before it. The first page is asked for alone, since it
-    /// tells how many there are; a list of fewer than three pages is read one after the other. What is prefetched for a page
-    /// has as many requests at a time, beside those for pages. Requests are on their way
-    /// once somebody asked for an object or a page, and come in whenever somebody asks again.
+    /// With more than one, the query reads ahead of its caller and sends requests in parallel: those for pages, for the
+    /// parts of a query that is too long for one URL, and for prefetched references. The order of the objects does not
+    /// change, and an error comes after all objects before it. The first page is requested alone, since its answer says
+    /// how many objects there are; the pages of a list of fewer than three are read one after the other. Prefetching
+    /// has as many requests at a time of its own, beside those for pages. The query sends its first requests when the
+    /// caller asks for an object or a page, and receives answers whenever the caller asks again.
     ///
-    /// A page of a list in the order of ids is a range of ids, so that nothing comes twice and nothing is lost that is there
-    /// all along, whatever comes and goes meanwhile. The pages of any other order are asked for by offset, and an object that
-    /// goes meanwhile can hide another one, as it does without this.
+    /// A page of a list in the order of ids is a range of ids, so that no object comes twice, and none is missed that
+    /// exists all along, whatever is created or deleted meanwhile. The pages of any other order are requested by
+    /// offset, and an object that is deleted meanwhile can hide another one, as it can without concurrency.
     ///
     /// A blocking client sends each of these requests from a thread of its own.
     ///

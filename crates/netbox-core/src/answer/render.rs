@@ -48,11 +48,12 @@ impl<M: Resource, C: Mode> Record<M, C> {
         C::run(self.rendered("render-config", map_of(context)))
     }
 
-    /// What this config template makes of `context`: `()` for none, or what serde writes as a map.
+    /// Renders this config template with `context`: `()` for none, or a value that serde writes as a map.
     ///
     /// # Errors
     ///
-    /// A mistake in the template, or something that it uses and `context` lacks, is a 500, and told in the message.
+    /// NetBox answers a mistake in the template, or a variable that the template uses and `context` lacks, with a 500;
+    /// the error's message names it.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};

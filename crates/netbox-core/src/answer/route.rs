@@ -1,9 +1,11 @@
-//! What lies below the objects of a model, a trait for each route, so that to ask for what is not there doesn't compile.
+//! The routes below the objects of a model, a trait for each, so that a call of a route that NetBox lacks doesn't
+//! compile.
 //!
 //! [`derive(NetboxModel)`](derive@crate::NetboxModel) implements those of the routes that NetBox has at the model's
-//! endpoint, in any version. Of plugins' endpoints, and of models that are `#[netbox(unchecked)]`, it knows nothing, and
-//! these have [every](EveryRoute) route, as has an [`Object`](crate::Object). A model that is implemented by hand says it
-//! by hand, and one whose NetBox has more than is known can say that too:
+//! endpoint, in any version. The derive knows nothing of plugins' endpoints and of models that are
+//! `#[netbox(unchecked)]`: these have [every](EveryRoute) route, as has an [`Object`](crate::Object). A model that is
+//! implemented by hand names its routes by hand, and so can a model whose NetBox has more routes than this library
+//! knows:
 //!
 //! ```
 //! use netbox_core::{Blocking, Client, Error, Model, route};

@@ -24,7 +24,7 @@ use crate::{
 /// Resolves references of the objects of a page.
 #[derive(Clone)]
 pub(super) struct Prefetcher {
-    /// The field in which the references are. What is fetched for one of those is here for another.
+    /// The field in which the references are. An object that was fetched for one of the references serves the others.
     pub(super) field: &'static str,
     pub(super) resolve: Resolver,
 }

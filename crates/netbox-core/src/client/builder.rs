@@ -142,13 +142,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether what is written is checked, so that names that the endpoint would ignore, and required ones that are
-    /// missing, are errors before anything is sent. It is, unless told otherwise; without, a mistyped name is lost and
-    /// NetBox says that all went well.
+    /// Whether the client checks writes, so that a name that the endpoint would ignore, or a missing required field, is
+    /// an error before anything is sent. The default is `true`. Without the check, NetBox drops a mistyped name and
+    /// reports success.
     ///
-    /// What NetBox's own endpoints take is known once an answer told the server's version. Where that does not suffice, as
-    /// for plugins' endpoints, for newer versions and for whatever looks wrong, an endpoint is asked for its options, once, and
-    /// again before anything is refused by them.
+    /// The client knows the fields of NetBox's own endpoints once an answer has shown the server's version. Where that
+    /// does not suffice, as for plugins' endpoints, for newer versions and for whatever looks wrong, the client asks
+    /// the endpoint for its options, once, and again before it refuses anything because of them.
     pub fn check_writes(mut self, check: bool) -> Self {
         self.settings.check_writes = check;
         self

@@ -5,13 +5,13 @@ use super::handle::Client;
 use crate::wire::{Call, Error, Mode, Outcome};
 
 impl<C: Mode> Client<C> {
-    /// What `query`, in GraphQL, gives, with its `variables`: `()` for none, or what serde writes as a map.
+    /// Runs `query`, in GraphQL, with its `variables`: `()` for none, or a value that serde writes as a map.
     ///
-    /// NetBox has no mutations. Ids are strings there, choices bare values, and hidden objects are left out.
+    /// NetBox has no mutations. In GraphQL, ids are strings, choices are bare values, and hidden objects are omitted.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Graphql`](crate::ErrorKind::Graphql) if NetBox tells errors, even if it gives data beside them;
+    /// [`ErrorKind::Graphql`](crate::ErrorKind::Graphql) if NetBox reports errors, even if it sends data beside them;
     /// [`ErrorKind::NoEndpoint`](crate::ErrorKind::NoEndpoint) if GraphQL is switched off.
     ///
     /// ```

@@ -88,7 +88,7 @@ impl<'c, C: Mode> Raw<'c, C> {
         self.discard(path, Some(to_json(body)))
     }
 
-    /// What can be sent to `path`.
+    /// Asks, with OPTIONS, which methods and fields `path` takes.
     pub fn options<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, C, Result<R, Error>> {
         self.send(Method::OPTIONS, path, None)
     }
@@ -112,7 +112,7 @@ impl<'c, C: Mode> Raw<'c, C> {
     }
 }
 
-/// What narrows an answer, and with a write the input too.
+/// The parameters that narrow an answer, and the input of a write too.
 const NARROWING: [&str; 4] = ["fields", "omit", "brief", "exclude"];
 
 fn prepare(method: Method, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Result<Call, Error> {

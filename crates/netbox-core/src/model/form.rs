@@ -22,10 +22,10 @@ pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 /// A record compares the form that it had when it was read with the one that it has now, and sends what differs.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
-    /// Where the object lives, which says what its fields hold.
+    /// The endpoint of the object, which determines what its fields hold.
     endpoint: String,
     fields: Body,
-    /// What NetBox ignores, to tell whoever changed it.
+    /// The values that NetBox ignores, kept so that a change of one can be reported.
     read_only: Body,
     /// The names of generic references, whose two halves go out together.
     generic: Vec<String>,
@@ -116,7 +116,7 @@ impl Form {
         }
     }
 
-    /// What turns `before` into this: the fields that differ, and of the custom fields those that differ.
+    /// The body that turns `before` into this form: the fields and the custom fields that differ.
     pub(crate) fn changes_since(&self, before: &Self) -> Result<Body, Error> {
         self.check()?;
         before.check()?;

@@ -58,7 +58,7 @@ impl Object {
         self.text("url")
     }
 
-    /// What NetBox calls this object.
+    /// The name by which NetBox shows this object.
     pub fn display(&self) -> Option<&str> {
         self.text("display")
     }

@@ -15,10 +15,10 @@ use crate::value::{polymorphic, to_json};
 #[derive(Debug)]
 pub struct Probe<'v, V: ?Sized>(pub &'v V);
 
-/// What a probe found.
+/// The result of a probe.
 #[derive(Debug)]
 pub enum Probed {
-    /// What serde writes, or why it fails.
+    /// The value that serde writes, or the reason why it fails.
     Written(Result<Value, String>),
     /// serde can't write the type of that name.
     Unknown(&'static str),
@@ -26,7 +26,7 @@ pub enum Probed {
 
 /// For what serde can write.
 pub trait ProbeSerialize {
-    /// What serde writes.
+    /// Writes the value with serde.
     fn probe(&self) -> Probed;
 }
 

@@ -30,8 +30,8 @@ impl<M: Model> TargetBehind<Vec<Fk<M>>> {
     pub const ENDPOINT: Option<&'static str> = Some(M::ENDPOINT);
 }
 
-/// What these have where the type is no model or key: the compiler prefers what a type has itself. That it is no model is
-/// told elsewhere.
+/// The fallback for a type that is no model or key: the compiler prefers the constant that a type has itself. Another
+/// check reports that the type is no model.
 pub trait NoTarget {
     /// None.
     const ENDPOINT: Option<&'static str> = None;

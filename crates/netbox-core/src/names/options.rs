@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::{value::Choice, wire::Error};
 
-/// What NetBox says of an endpoint when it is asked for its options: which fields can be written, and how.
+/// The options of an endpoint, as NetBox lists them: which fields can be written, and how.
 ///
 /// A token that may not write gets no fields: see [`Options::is_known`].
 ///
@@ -26,7 +26,7 @@ pub struct Options {
     fields: BTreeMap<String, FieldOptions>,
 }
 
-/// What NetBox says of one field.
+/// NetBox's description of one field.
 #[derive(Debug, Clone, Deserialize)]
 pub struct FieldOptions {
     #[serde(rename = "type", default)]
@@ -52,7 +52,7 @@ pub struct FieldOptions {
 }
 
 impl Options {
-    /// What NetBox calls the endpoint, such as `Site List`.
+    /// NetBox's name for the endpoint, such as `Site List`.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -111,12 +111,12 @@ impl FieldOptions {
         self.read_only
     }
 
-    /// What people see, in the language of the server.
+    /// The label that people see, in the language of the server.
     pub fn label(&self) -> &str {
         &self.label
     }
 
-    /// What NetBox says of its meaning; often nothing.
+    /// NetBox's explanation of the field; often empty.
     pub fn help(&self) -> &str {
         &self.help_text
     }

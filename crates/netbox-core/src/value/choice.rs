@@ -50,7 +50,7 @@ impl Choice {
         self.number
     }
 
-    /// What people see, in the language of the server; `None` where NetBox sends the bare value.
+    /// The label that people see, in the language of the server; `None` where NetBox sends the bare value.
     pub fn label(&self) -> Option<&str> {
         self.label.as_deref()
     }

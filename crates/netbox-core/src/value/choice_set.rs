@@ -10,7 +10,7 @@ use super::choice::Choice;
 ///
 /// It can be set to a bare value, wherever it can be set to one of its variants.
 pub trait ChoiceSet {
-    /// What NetBox has for a value: [`str`] or [`i64`].
+    /// The type of a value in NetBox: [`str`] or [`i64`].
     type Value: ?Sized;
 }
 
@@ -104,7 +104,7 @@ impl<V: fmt::Display> fmt::Display for Unlisted<V> {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// # What it makes
+/// # Generated items
 ///
 /// - The enum, with a variant `Other` beside those that are listed, since the server's configuration, plugins and new
 ///   versions of NetBox add choices. `Other` holds an [`Unlisted`](crate::Unlisted) value.

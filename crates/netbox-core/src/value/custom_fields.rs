@@ -24,8 +24,8 @@ use crate::wire::Error;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// They are written as NetBox takes them: a selection by its value, an object by its id. Of a record, only those that
-/// were changed go out.
+/// Custom fields are written as NetBox takes them: a selection by its value, an object by its id. A record sends only
+/// the custom fields that were changed.
 #[derive(Debug, Clone, Default)]
 pub struct CustomFields {
     values: Map<String, Value>,

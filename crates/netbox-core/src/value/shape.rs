@@ -68,7 +68,7 @@ fn polymorphic_of(map: &Map<String, Value>) -> Option<Value> {
     Some(json!({"app_label": app_label, "model": model, "object_id": reference.1}))
 }
 
-/// What stands for the whole of a choice or a nested object.
+/// The scalar that stands for a whole choice or nested object.
 fn scalar(map: &Map<String, Value>) -> Option<&Value> {
     if map.len() == 2 && map.contains_key("label") { map.get("value") } else { id(map) }
 }

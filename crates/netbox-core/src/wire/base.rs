@@ -97,8 +97,8 @@ impl BaseUrl {
         format!("{}/graphql/", self.root)
     }
 
-    /// The URL of the file at `path`, which is a path or a URL as NetBox sends it or as somebody writes it. Of a URL,
-    /// only the path and the query are taken; the path may include the path of this base or leave it out.
+    /// The URL of the file at `path`, which is a path or a URL, as NetBox sends it or as a user writes it. Only the
+    /// path and the query of a URL are used; the path may include the path of this base or omit it.
     pub(crate) fn file(&self, path: &str) -> Result<String, Error> {
         let target = target_of_url(path).trim_start_matches('/');
         let own = target_of_url(&self.root).trim_start_matches('/');

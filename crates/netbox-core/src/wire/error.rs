@@ -25,7 +25,7 @@ use line::bounded;
 pub(crate) use line::{OneLine, presentable};
 pub use messages::{ItemMessages, ItemPlace, Messages};
 
-/// What went wrong, with what was asked and what came back.
+/// An error: what went wrong, which request was sent, and what came back.
 ///
 /// Its [`Display`](fmt::Display) is one line; its [`Debug`], which is what a `main` that returns it prints, adds the
 /// causes, a line each. Whatever a server says, line breaks and other control characters are escaped in these lines, and
@@ -56,7 +56,7 @@ pub struct Error(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
-    /// What happened, in words, without what was asked.
+    /// A description of the failure, without the request.
     text: String,
     asked: Option<Asked>,
     status: Option<StatusCode>,
@@ -117,8 +117,8 @@ impl Error {
         self.kind() == ErrorKind::Invalid
     }
 
-    /// The object changed since it was read, or others depend on it. Of one that changed, [`ours`](Error::ours) and
-    /// [`theirs`](Error::theirs) are the versions.
+    /// The object changed since it was read, or other objects depend on it. If it changed, [`ours`](Error::ours) and
+    /// [`theirs`](Error::theirs) return the two versions.
     pub fn is_conflict(&self) -> bool {
         self.kind() == ErrorKind::Conflict
     }
@@ -163,7 +163,7 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// What NetBox said of the request as a whole, of its fields, and of its items.
+    /// NetBox's messages about the request as a whole, its fields, and its items.
     pub fn messages(&self) -> &Messages {
         &self.0.messages
     }

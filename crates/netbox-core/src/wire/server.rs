@@ -1,4 +1,4 @@
-//! What a server has of what netbox-schema knows.
+//! The version of a server, as netbox-schema knows it.
 
 use netbox_schema::Versions;
 

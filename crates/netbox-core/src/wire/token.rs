@@ -1,4 +1,4 @@
-//! What goes into the `Authorization` header.
+//! The value of the `Authorization` header.
 
 use std::fmt;
 

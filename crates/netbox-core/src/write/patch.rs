@@ -161,11 +161,11 @@ impl<M> Patch<M> {
         parts.into_iter().find(|(name, _)| self.body.contains_key(*name)).map(|(name, since)| (since, name))
     }
 
-    /// What is sent.
+    /// The body to send.
     ///
     /// # Errors
     ///
-    /// If something in it makes no sense to any NetBox.
+    /// If something in the patch makes no sense to any NetBox.
     pub(crate) fn into_body(self, purpose: Purpose) -> Result<Body, Error> {
         match self.refused.or_else(|| nonsense(&self.body, purpose)) {
             Some(why) => Err(Error::unwritable(why)),
@@ -225,7 +225,7 @@ impl<M> Patch<M> {
     }
 }
 
-/// What NetBox would ignore, or fail on, whatever the endpoint.
+/// The part of `body` that NetBox would ignore, or fail on, whatever the endpoint.
 fn nonsense(body: &Body, purpose: Purpose) -> Option<String> {
     let (add, remove) = (body.get(ADD_TAGS), body.get(REMOVE_TAGS));
     if body.contains_key(TAGS) && (add.is_some() || remove.is_some()) {

@@ -24,7 +24,7 @@ struct Inner {
     items: Vec<BulkItem>,
 }
 
-/// What became of one item.
+/// The outcome for one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fate {
@@ -37,7 +37,7 @@ pub enum Fate {
     Unknown,
 }
 
-/// What is wrong with one item.
+/// An item that failed, and why.
 #[derive(Debug, Clone)]
 pub struct BulkItem {
     index: usize,
@@ -51,7 +51,7 @@ pub(crate) enum Differs {
     Gone,
 }
 
-/// What became of the items so far.
+/// The outcomes for the items so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Report {
     given: usize,
@@ -69,7 +69,7 @@ pub(crate) struct Report {
 }
 
 impl BulkError {
-    /// What went wrong, of the batch as a whole.
+    /// The error of the batch as a whole.
     pub fn error(&self) -> &Error {
         &self.0.error
     }
@@ -79,14 +79,15 @@ impl BulkError {
         self.0.error.kind()
     }
 
-    /// The items of the batch that failed, by their indexes; none if nothing was sent. Of several that failed at the same
-    /// time, it is the first one, and so is its [`error`](BulkError::error); [`items`](BulkError::items) are those of all.
+    /// The items of the batch that failed, by their indexes; empty if nothing was sent. If several batches failed at
+    /// the same time, this is the first of them, as is its [`error`](BulkError::error); [`items`](BulkError::items)
+    /// covers all of them.
     pub fn batch(&self) -> Range<usize> {
         self.0.report.batch.clone()
     }
 
-    /// What is wrong with which items, as far as NetBox tells: before 4.7 it does not say which item of an update it
-    /// means, nor which device of a creation; see [`error`](BulkError::error) then.
+    /// The items that failed, and why, as far as NetBox says. Before 4.7, NetBox does not say which item of an update
+    /// it means, nor which device of a creation; see [`error`](BulkError::error) then.
     pub fn items(&self) -> &[BulkItem] {
         &self.0.items
     }
@@ -96,7 +97,7 @@ impl BulkError {
         self.0.report.given
     }
 
-    /// What became of the item of that index.
+    /// The outcome for the item at `index`.
     pub fn fate(&self, index: usize) -> Fate {
         self.0.report.fates.get(index).copied().unwrap_or(Fate::NotWritten)
     }
@@ -150,7 +151,7 @@ impl BulkItem {
         self.index
     }
 
-    /// What is wrong with it, by field.
+    /// NetBox's messages about the item, by field.
     pub fn messages(&self) -> &Messages {
         &self.messages
     }

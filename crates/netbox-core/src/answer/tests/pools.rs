@@ -94,7 +94,7 @@ fn an_answer_that_fits_is_not_read_again() {
     assert_eq!(allocate(&client).unwrap().len(), 2);
 }
 
-/// What is told where VLANs were taken and can't be read.
+/// Checks the error for VLANs that were allocated and can't be read: it has these `parts`.
 #[track_caller]
 fn check(client: &Asking<Blocking>, parts: &[&str]) {
     let error = allocate(client).unwrap_err();

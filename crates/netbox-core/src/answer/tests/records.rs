@@ -197,7 +197,7 @@ fn a_model_that_does_not_say_how_it_is_written_is_read_all_the_same() {
     assert_eq!(methods(&client), ["GET"]);
 }
 
-/// What came of a POST that is answered with `answer`.
+/// The result of a POST that is answered with `answer`.
 fn created(answer: Response) -> Result<(), Error> {
     let client = Canned::<Blocking>::client(move |request| match *request.method() {
         Method::OPTIONS => json(403, &value!({"detail": "no"})),
@@ -359,7 +359,7 @@ fn changes_stay_where_nobody_wrote_them() {
     let last = client.transport().requests().pop().unwrap();
     assert_eq!(last.body(), &br#"{"changelog_message":"why","name":"ab"}"#[..]);
 
-    // What answers is no NetBox.
+    // The answer does not come from NetBox.
     let client = Canned::<Blocking>::client(|request| match *request.method() {
         Method::GET => site("4.7", "a", Some("W/\"0\"")),
         _ => http::Response::builder()

@@ -5,7 +5,7 @@ use crate::{
     test::{Canned, asked, json},
 };
 
-/// What a walk asks for the second page by.
+/// Checks the parameters by which a walk asks for the second page.
 #[track_caller]
 fn check_second_page(path: &str, version: &'static str, expected: &str) {
     let client = Canned::<Blocking>::client(move |request| {

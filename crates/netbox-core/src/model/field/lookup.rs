@@ -3,7 +3,7 @@ use crate::{
     value::{Choice, ChoiceSet, CustomFields, Date, Decimal, IpPrefix, Timestamp},
 };
 
-/// What a field can be asked, by the type of its value.
+/// The lookups by which a field can be filtered, by the type of its value.
 ///
 /// | type | kind | lookups |
 /// |---|---|---|
@@ -27,7 +27,7 @@ use crate::{
 ///     type Kind = kind::Text;
 /// }
 ///
-/// // What is compared with need not be of the field's type, so it says how it goes into a URL.
+/// // The operand need not be of the field's type, so it says how it goes into a URL.
 /// impl Operand<kind::Text> for Slug {
 ///     fn to_param(&self) -> String {
 ///         self.0.clone()
@@ -212,7 +212,7 @@ pub mod kind {
         Address: Several;
         /// Lists of values, of which one is compared.
         List: Several;
-        /// What has no filter of its own.
+        /// A value that NetBox has no filter for.
         Opaque: ;
     }
 

@@ -9,7 +9,7 @@ use crate::{
     value::{Choice, Date, Decimal, IpPrefix, Timestamp},
 };
 
-/// What a field of kind `K` can be compared with: by value or by reference.
+/// A value that a field of kind `K` can be compared with, passed by value or by reference.
 #[diagnostic::on_unimplemented(message = "a field of kind `{K}` can't be compared with a `{Self}`")]
 pub trait Operand<K> {
     /// As it goes into the URL: what NetBox calls the value, not its label.

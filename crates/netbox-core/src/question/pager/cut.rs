@@ -1,9 +1,9 @@
 //! Where a list is cut into pages that are asked for together.
 //!
 //! The first page tells how many objects there are, and how close their ids are. The list is cut from there on, as long as
-//! requests are wanted, into ranges of ids that hold about a page each. What they hold corrects the width of those after
-//! them. Where one holds next to nothing, or the rest fits into a page, the next page has no upper bound: it leads past a
-//! gap of any width, or to the end.
+//! requests are wanted, into ranges of ids that hold about a page each. The number of objects in a range corrects the
+//! width of the ranges after it. Where a range holds next to nothing, or the rest fits into a page, the next page has
+//! no upper bound: it leads past a gap of any width, or to the end.
 
 use super::part::Place;
 use crate::wire::Params;

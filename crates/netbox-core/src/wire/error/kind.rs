@@ -19,14 +19,15 @@ pub enum ErrorKind {
     /// `param_unchecked`
     /// ```
     Query,
-    /// What was to be written makes no sense to this endpoint. Nothing was sent.
+    /// The body of a write makes no sense to this endpoint. Nothing was sent.
     ///
     /// ```text
     /// this can't be written to dcim/sites: `nmae` is no field there (did you mean `name`?), and NetBox
     /// would ignore it; `name` is required
     /// ```
     Body,
-    /// The server is too old for what was asked: it would ignore it or has no such route. Nothing was sent.
+    /// The server is too old for the request: it would ignore a part of the request, or has no such route. Nothing was
+    /// sent.
     ///
     /// ```text
     /// add_tags needs NetBox 4.6 or later: this server is 4.5

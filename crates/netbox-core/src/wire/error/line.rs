@@ -5,8 +5,8 @@ use std::{
     fmt::{self, Write},
 };
 
-/// Writes text as one line. What ends a line, steers a terminal or turns the direction of writing is escaped as in
-/// Rust's literals, so that no text of a server forges a line of a log or hides a part of one.
+/// Writes text as one line. Characters that end a line, steer a terminal or turn the direction of writing are escaped
+/// as in Rust's literals, so that no text of a server forges a line of a log or hides a part of one.
 pub(crate) struct OneLine<'w, W>(pub(crate) &'w mut W);
 
 impl<W: Write> Write for OneLine<'_, W> {

@@ -7,13 +7,13 @@ use super::line::{OneLine, bounded};
 
 mod reading;
 
-/// What NetBox said of a request that it refused: of the whole, of fields, and of the items of a bulk request.
+/// NetBox's messages about a request that it refused: about the whole, the fields, and the items of a bulk request.
 ///
-/// All the forms that NetBox 4.3 to 4.7 use are read into this one. Messages are in the language of the server.
+/// This type reads all the forms in which NetBox 4.3 to 4.7 send messages. They are in the language of the server.
 ///
-/// Messages and the names of fields are what the server sent, and may hold line breaks and what steers a terminal. The
-/// [`Display`](fmt::Display) of an error, and of these messages as a whole, is one line in which such characters are
-/// escaped. Of an answer with more than 1 MiB of messages, the first are [kept](Messages::is_cut).
+/// Messages and the names of fields are as the server sent them, and may hold line breaks and characters that steer a
+/// terminal. The [`Display`](fmt::Display) of an error, and of these messages as a whole, is one line in which such
+/// characters are escaped. If an answer has more than 1 MiB of messages, only the first are [kept](Messages::is_cut).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Messages {
     global: Vec<String>,
@@ -22,7 +22,7 @@ pub struct Messages {
     is_cut: bool,
 }
 
-/// What NetBox said of one item of a bulk request.
+/// NetBox's messages about one item of a bulk request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemMessages {
     place: ItemPlace,
@@ -40,22 +40,22 @@ pub enum ItemPlace {
 }
 
 impl Messages {
-    /// What was said of the request as a whole.
+    /// The messages about the request as a whole.
     pub fn global(&self) -> &[String] {
         &self.global
     }
 
-    /// What was said of each field; a field within a field is written `a_terminations.0.object_id`.
+    /// The messages about each field; a field within a field is written `a_terminations.0.object_id`.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.fields.iter().map(|(name, messages)| (name.as_str(), messages.as_slice()))
     }
 
-    /// What was said of one field.
+    /// The messages about one field.
     pub fn field(&self, name: &str) -> &[String] {
         self.fields.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// What was said of the items of a bulk request; items that are fine are left out.
+    /// The messages about the items of a bulk request; items without an error are omitted.
     pub fn items(&self) -> &[ItemMessages] {
         &self.items
     }
@@ -126,7 +126,7 @@ impl ItemMessages {
         self.place
     }
 
-    /// What was said of it.
+    /// The messages about the item.
     pub fn messages(&self) -> &Messages {
         &self.messages
     }

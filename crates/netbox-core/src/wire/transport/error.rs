@@ -39,7 +39,7 @@ impl TransportError {
         Self { kind, source: source.into() }
     }
 
-    /// What went wrong.
+    /// The kind of this error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
