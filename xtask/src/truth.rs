@@ -124,8 +124,8 @@ fn text(version: &str, rows: &[Row<'_>]) -> anyhow::Result<String> {
     let created = rows.iter().filter(|row| row.created == "yes").count();
     let put = rows.iter().filter(|row| row.put == Put::Unchanged).count();
     let mut text = format!(
-        "Of NetBox's {} endpoints, {} have a model. On a NetBox {version}, {read} of these were read, and compared with the \
-         raw JSON; of {created} objects were created; and of {put} some were put back, and were unchanged.\n\n| endpoint | model | read | created | put back |\n|---|---|---|---|---|\n",
+        "NetBox has {} endpoints, {} of them with a model. On a NetBox {version}, {read} models were read and compared with \
+         the raw JSON; {created} created objects; and {put} put objects back unchanged.\n\n| endpoint | model | read | created | put back |\n|---|---|---|---|---|\n",
         rows.len() + without.len(),
         rows.len(),
     );

@@ -1,4 +1,4 @@
-//! What NetBox does and remembers: jobs, data sources, the change log.
+//! NetBox's own work and its records: jobs, data sources, the change log.
 // Written by `cargo xtask codegen models`.
 
 mod data_file;

@@ -1,4 +1,4 @@
-//! What goes with objects of all kinds: tags, custom fields, config contexts, events.
+//! Objects that go with objects of all kinds: tags, custom fields, config contexts, events.
 // Written by `cargo xtask codegen models`.
 
 mod bookmark;

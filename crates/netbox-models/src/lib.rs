@@ -20,8 +20,8 @@
 //! # }
 //! ```
 //!
-//! What is below objects hangs on the models that have it, and what is created is a [`Patch`](netbox_core::Patch), a
-//! struct of your own or a `serde_json::json!`: models are what is read.
+//! The routes below an object are methods of the models that have them. Models are for reading: create an object from a
+//! [`Patch`](netbox_core::Patch), a struct of your own or a `serde_json::json!`.
 //!
 //! ```
 //! # #[cfg(feature = "ipam")] {
@@ -71,9 +71,9 @@
 //!
 //! # One model for all versions
 //!
-//! A model has the fields that any of NetBox 4.3 to 4.7 answers with, and reads the answers of each of these. What a version
-//! lacks, or may have no value for, is an `Option`; a list that a version lacks is empty. What only writes take, such
-//! as a password, is no field: set it by its name, `Patch::field("password", …)`.
+//! A model has the fields that any of NetBox 4.3 to 4.7 answers with, and reads the answers of each of these. A field
+//! that a version lacks, or may have no value for, is an `Option`; a list that a version lacks is empty. A model has no
+//! field for a value that only writes take, such as a password: set it by its name, `Patch::field("password", …)`.
 //!
 //! Newer versions of NetBox add fields and choices, and this crate adds them in turn. Structs and enums are
 //! `#[non_exhaustive]`, so that a program which compiles today still compiles then: a `match` on an enum has an arm for

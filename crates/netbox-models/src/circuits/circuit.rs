@@ -23,7 +23,7 @@ pub struct Circuit {
     pub url: String,
     pub display_url: String,
     pub display: String,
-    /// What the provider calls the circuit.
+    /// The provider's name for the circuit.
     pub cid: String,
     #[fk]
     pub provider: Fk<Provider>,

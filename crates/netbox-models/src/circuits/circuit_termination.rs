@@ -27,7 +27,7 @@ pub struct CircuitTermination {
     pub port_speed: Option<u32>,
     /// In kbit/s, where it differs from `port_speed`.
     pub upstream_speed: Option<u32>,
-    /// What the operator of the place calls the cross-connect.
+    /// The facility operator's name for the cross-connect.
     pub xconnect_id: String,
     /// The patch panel and its ports.
     pub pp_info: String,
@@ -39,7 +39,7 @@ pub struct CircuitTermination {
     pub cable: Option<Fk<Cable>>,
     #[netbox(read_only)]
     pub cable_end: Option<CableEnd>,
-    /// What is at the other end of the cable.
+    /// The objects at the other end of the cable.
     #[netbox(read_only)]
     pub link_peers: Vec<GenericFk>,
     /// The type of all of them, such as `dcim.interface`.

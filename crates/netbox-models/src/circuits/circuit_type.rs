@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};
 
-/// What a circuit is used for, such as internet access.
+/// The purpose of a circuit, such as internet access.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/circuit-types")]
 #[non_exhaustive]

@@ -20,7 +20,7 @@ pub struct VirtualCircuit {
     pub url: String,
     pub display_url: String,
     pub display: String,
-    /// What the provider calls the circuit.
+    /// The provider's name for the circuit.
     pub cid: String,
     #[fk]
     pub provider_network: Fk<ProviderNetwork>,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};
 
-/// What a virtual circuit is used for.
+/// The purpose of a virtual circuit.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/virtual-circuit-types")]
 #[non_exhaustive]

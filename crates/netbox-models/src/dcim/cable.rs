@@ -21,9 +21,9 @@ pub struct Cable {
     pub display_url: String,
     pub display: String,
     pub r#type: Option<CableType>,
-    /// What its one end is plugged into.
+    /// The objects that its A end is plugged into.
     pub a_terminations: Vec<GenericFk>,
-    /// What its other end is plugged into.
+    /// The objects that its B end is plugged into.
     pub b_terminations: Vec<GenericFk>,
     pub status: LinkStatus,
     /// From NetBox 4.5 on.
@@ -33,7 +33,7 @@ pub struct Cable {
     /// From NetBox 4.6 on.
     #[fk]
     pub bundle: Option<Fk<CableBundle>>,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     /// Six hexadecimal digits.
     pub color: String,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::dcim::{Cable, CableEnd};
 
-/// What one end of a cable is plugged into.
+/// An object that one end of a cable is plugged into.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cable-terminations")]
 #[non_exhaustive]

@@ -19,7 +19,7 @@ pub struct ConsolePortTemplate {
     #[fk]
     pub module_type: Option<Fk<ModuleType>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub r#type: Option<ConsolePortType>,
     pub description: String,

@@ -24,7 +24,7 @@ pub struct CoolingOutflow {
     #[fk]
     pub module: Option<Fk<Module>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub r#type: Option<CoolingConnectorType>,
     pub diameter: Option<Decimal>,

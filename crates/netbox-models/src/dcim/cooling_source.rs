@@ -10,7 +10,7 @@ use crate::{
     users::Owner,
 };
 
-/// What makes the cold, such as a chiller.
+/// A source of cooling, such as a chiller.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-sources")]
 #[non_exhaustive]

@@ -18,7 +18,7 @@ pub struct DeviceBay {
     #[fk]
     pub device: Fk<Device>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     /// From NetBox 4.6 on.
     pub enabled: Option<bool>,

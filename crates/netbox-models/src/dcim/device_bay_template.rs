@@ -17,7 +17,7 @@ pub struct DeviceBayTemplate {
     #[fk]
     pub device_type: Fk<DeviceType>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     /// From NetBox 4.6 on.
     pub enabled: Option<bool>,

@@ -15,7 +15,7 @@ use crate::{
     users::Owner,
 };
 
-/// What devices and virtual machines are for, such as access switch.
+/// The function of a device or virtual machine, such as access switch.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/device-roles")]
 #[non_exhaustive]

@@ -31,7 +31,7 @@ pub struct DeviceType {
     pub default_platform: Option<Fk<Platform>>,
     pub model: String,
     pub slug: String,
-    /// What the manufacturer calls it.
+    /// The manufacturer's name for it.
     pub part_number: String,
     /// In rack units.
     pub u_height: Decimal,

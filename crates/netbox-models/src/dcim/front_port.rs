@@ -24,7 +24,7 @@ pub struct FrontPort {
     #[fk]
     pub module: Option<Fk<Module>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub r#type: PortType,
     /// Six hexadecimal digits.
@@ -42,7 +42,7 @@ pub struct FrontPort {
     pub cable: Option<Fk<Cable>>,
     #[netbox(read_only)]
     pub cable_end: Option<CableEnd>,
-    /// What is at the other end of the cable.
+    /// The objects at the other end of the cable.
     #[netbox(read_only)]
     pub link_peers: Vec<GenericFk>,
     /// The type of all of them, such as `dcim.interface`.

@@ -32,7 +32,7 @@ pub struct Interface {
     #[fk]
     pub module: Option<Fk<Module>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub r#type: InterfaceType,
     /// How many channels it can be split into. From NetBox 4.7 on.
@@ -97,7 +97,7 @@ pub struct Interface {
     #[fk]
     #[netbox(read_only)]
     pub wireless_link: Option<Fk<WirelessLink>>,
-    /// What is at the other end of the cable.
+    /// The objects at the other end of the cable.
     #[netbox(read_only)]
     pub link_peers: Vec<GenericFk>,
     /// The type of all of them, such as `dcim.interface`.
@@ -110,7 +110,7 @@ pub struct Interface {
     #[fk]
     #[netbox(read_only)]
     pub l2vpn_termination: Option<Fk<L2vpnTermination>>,
-    /// What is at the other end of the whole path; none without a cable.
+    /// The objects at the other end of the whole path; none without a cable.
     #[netbox(read_only)]
     pub connected_endpoints: Option<Vec<GenericFk>>,
     /// The type of all of them, such as `dcim.interface`.

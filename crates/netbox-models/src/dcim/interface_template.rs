@@ -19,7 +19,7 @@ pub struct InterfaceTemplate {
     #[fk]
     pub module_type: Option<Fk<ModuleType>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub r#type: InterfaceType,
     /// How many channels it can be split into. From NetBox 4.7 on.

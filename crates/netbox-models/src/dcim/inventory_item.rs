@@ -24,7 +24,7 @@ pub struct InventoryItem {
     #[fk]
     pub parent: Option<Fk<InventoryItem>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub status: InventoryItemStatus,
     #[fk]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};
 
-/// What inventory items are for.
+/// The function of an inventory item.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/inventory-item-roles")]
 #[non_exhaustive]

@@ -19,7 +19,7 @@ pub struct InventoryItemTemplate {
     #[fk]
     pub parent: Option<Fk<InventoryItemTemplate>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     #[fk]
     pub role: Option<Fk<InventoryItemRole>>,

@@ -30,7 +30,7 @@ pub struct Location {
     pub status: LocationStatus,
     #[fk]
     pub tenant: Option<Fk<Tenant>>,
-    /// What the operator of the place calls it.
+    /// The facility operator's name for it.
     pub facility: String,
     pub description: String,
     #[fk]

@@ -24,7 +24,7 @@ pub struct ModuleBay {
     #[fk]
     pub module: Option<Fk<Module>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub position: String,
     /// From NetBox 4.6 on.

@@ -19,7 +19,7 @@ pub struct ModuleBayTemplate {
     #[fk]
     pub module_type: Option<Fk<ModuleType>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub position: String,
     /// From NetBox 4.6 on.

@@ -25,7 +25,7 @@ pub struct ModuleType {
     #[fk]
     pub manufacturer: Fk<Manufacturer>,
     pub model: String,
-    /// What the manufacturer calls it.
+    /// The manufacturer's name for it.
     pub part_number: String,
     pub airflow: Option<ModuleTypeAirflow>,
     /// From NetBox 4.7 on.

@@ -16,7 +16,7 @@ use crate::{
     users::Owner,
 };
 
-/// What runs on devices and virtual machines, such as an operating system.
+/// The software that runs on devices and virtual machines, such as an operating system.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/platforms")]
 #[non_exhaustive]

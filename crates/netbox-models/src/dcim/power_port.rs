@@ -24,7 +24,7 @@ pub struct PowerPort {
     #[fk]
     pub module: Option<Fk<Module>>,
     pub name: String,
-    /// What is printed on it.
+    /// The text printed on it.
     pub label: String,
     pub r#type: Option<PowerPortType>,
     /// In watts.
@@ -39,13 +39,13 @@ pub struct PowerPort {
     pub cable: Option<Fk<Cable>>,
     #[netbox(read_only)]
     pub cable_end: Option<CableEnd>,
-    /// What is at the other end of the cable.
+    /// The objects at the other end of the cable.
     #[netbox(read_only)]
     pub link_peers: Vec<GenericFk>,
     /// The type of all of them, such as `dcim.interface`.
     #[netbox(read_only)]
     pub link_peers_type: Option<String>,
-    /// What is at the other end of the whole path; none without a cable.
+    /// The objects at the other end of the whole path; none without a cable.
     #[netbox(read_only)]
     pub connected_endpoints: Option<Vec<GenericFk>>,
     /// The type of all of them, such as `dcim.interface`.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};
 
-/// What racks are for.
+/// The function of a rack.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/rack-roles")]
 #[non_exhaustive]

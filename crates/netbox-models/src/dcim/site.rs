@@ -37,7 +37,7 @@ pub struct Site {
     pub group: Option<Fk<SiteGroup>>,
     #[fk]
     pub tenant: Option<Fk<Tenant>>,
-    /// What the operator of the place calls it.
+    /// The facility operator's name for it.
     pub facility: String,
     /// Such as `Europe/Berlin`.
     pub time_zone: Option<String>,

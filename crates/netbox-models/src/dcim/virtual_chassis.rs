@@ -16,7 +16,7 @@ pub struct VirtualChassis {
     pub display_url: String,
     pub display: String,
     pub name: String,
-    /// Of the protocol by which its members act as one.
+    /// The domain of the protocol by which its members act as one.
     pub domain: String,
     #[fk]
     pub master: Option<Fk<Device>>,

@@ -11,7 +11,7 @@ use crate::{
     users::Owner,
 };
 
-/// What the data of config contexts must be like.
+/// A schema for the data of config contexts.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/config-context-profiles")]
 #[non_exhaustive]

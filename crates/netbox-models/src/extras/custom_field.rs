@@ -22,7 +22,7 @@ pub struct CustomField {
     #[netbox(read_only)]
     pub data_type: String,
     pub name: String,
-    /// What it is called where people see it; empty, that is its name.
+    /// The name that people see; if it is empty, they see `name`.
     pub label: String,
     pub group_name: String,
     pub description: String,

@@ -10,7 +10,7 @@ use crate::{
     users::Owner,
 };
 
-/// What NetBox does when objects of some types are created, changed or deleted, or jobs start or end.
+/// An action that NetBox takes when certain objects are created, changed or deleted, or jobs start or end.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/event-rules")]
 #[non_exhaustive]
@@ -24,7 +24,7 @@ pub struct EventRule {
     pub enabled: bool,
     /// When the rule applies.
     pub event_types: Vec<EventType>,
-    /// What the object must be like for the rule to apply; none means that it may be anything.
+    /// The conditions that the object must meet for the rule to apply; none means that any object will do.
     pub conditions: Option<Value>,
     pub action_type: EventRuleActionType,
     pub action_object: Option<GenericFk>,

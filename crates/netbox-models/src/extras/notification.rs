@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{extras::EventType, users::User};
 
-/// What a user is told of an object.
+/// A message to a user about an object.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/notifications")]
 #[non_exhaustive]

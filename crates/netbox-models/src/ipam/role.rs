@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};
 
-/// What prefixes, address ranges and VLANs are for.
+/// The function of a prefix, an address range or a VLAN.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/roles")]
 #[non_exhaustive]

@@ -10,7 +10,7 @@ use crate::{
     users::Owner,
 };
 
-/// What a device, a virtual machine or an FHRP group offers on TCP or UDP ports.
+/// A service that a device, a virtual machine or an FHRP group offers on TCP or UDP ports.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/services")]
 #[non_exhaustive]

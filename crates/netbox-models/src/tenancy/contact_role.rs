@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};
 
-/// What contacts are for.
+/// The function of a contact.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/contact-roles")]
 #[non_exhaustive]

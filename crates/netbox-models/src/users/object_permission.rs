@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::users::{Group, User};
 
-/// What users and groups may do with objects of some types.
+/// The actions that users and groups may take on objects of some types.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/permissions")]
 #[non_exhaustive]

@@ -48,13 +48,13 @@ pub struct Cluster {
     pub last_updated: Option<Timestamp>,
     pub device_count: u64,
     pub virtualmachine_count: u64,
-    /// Of its virtual machines.
+    /// The sum over its virtual machines.
     #[netbox(read_only)]
     pub allocated_vcpus: Option<Decimal>,
-    /// Of its virtual machines, in megabytes.
+    /// The sum over its virtual machines, in megabytes.
     #[netbox(read_only)]
     pub allocated_memory: Option<u64>,
-    /// Of its virtual machines, in megabytes.
+    /// The sum over its virtual machines, in megabytes.
     #[netbox(read_only)]
     pub allocated_disk: Option<u64>,
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{dcim::Platform, extras::Tag, users::Owner};
 
-/// What virtual machines of a kind are given.
+/// A kind of virtual machine, with the platform, CPUs and memory that it begins with.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "virtualization/virtual-machine-types")]
 #[non_exhaustive]

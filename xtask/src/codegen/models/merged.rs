@@ -22,7 +22,7 @@ pub(super) struct Merged {
 
 pub(super) struct MergedField {
     pub(super) name: String,
-    /// What it is in the newest version that answers with it.
+    /// The kind of the field in the newest version that answers with it.
     pub(super) kind: Kind,
     pub(super) kinds: Vec<Kind>,
     /// The versions that answer with it.

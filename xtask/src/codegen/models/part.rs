@@ -1,4 +1,4 @@
-//! What is written of values that have a shape of their own, and no kind in netbox-schema tells which.
+//! Types for values that have a shape of their own, which no kind in netbox-schema describes.
 
 /// A type that only the model of one endpoint has.
 pub(super) struct Part {

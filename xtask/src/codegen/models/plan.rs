@@ -1,4 +1,4 @@
-//! What is to be written: models with their fields, enums, and which features need which of them.
+//! The plan of the generated code: models with their fields, enums, and which features need which of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,7 @@ pub(super) struct Field {
 }
 
 pub(super) struct Enum {
-    /// Of the model, or of the enum itself if it is shared.
+    /// The app of the model, or of the enum itself if it is shared.
     pub(super) app: String,
     pub(super) name: String,
     pub(super) doc: String,
@@ -222,7 +222,7 @@ fn model(endpoint: &Merged, words: &Words) -> anyhow::Result<Model> {
     }
     let generic = written_generics(endpoint);
     for field in &endpoint.fields {
-        // What a generic reference is written by is in the reference.
+        // The type and id by which a generic reference is written are in the reference.
         let is_part = |(generic, name): (&&str, &String)| {
             let dangling = words.of_field(&endpoint.path, generic).is_some_and(|said| said.dangling);
             !dangling && (field.name == format!("{name}_type") || field.name == format!("{name}_id"))

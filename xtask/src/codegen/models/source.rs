@@ -10,9 +10,9 @@ use super::{
 /// The apps, and what is in them.
 pub(super) const APPS: [(&str, &str); 10] = [
     ("circuits", "Circuits, and who provides them."),
-    ("core", "What NetBox does and remembers: jobs, data sources, the change log."),
+    ("core", "NetBox's own work and its records: jobs, data sources, the change log."),
     ("dcim", "Sites, racks, devices, and what is in them and between them."),
-    ("extras", "What goes with objects of all kinds: tags, custom fields, config contexts, events."),
+    ("extras", "Objects that go with objects of all kinds: tags, custom fields, config contexts, events."),
     ("ipam", "Addresses, prefixes, VLANs, AS numbers and services."),
     ("tenancy", "Tenants and contacts."),
     ("users", "Users, what they may do, and what they answer for."),
@@ -197,7 +197,7 @@ fn doc(text: Option<&String>) -> String {
     text.map_or(String::new(), |text| indented(text, 0))
 }
 
-/// What a line may be wide.
+/// The maximal width of a line.
 const WIDTH: usize = 110;
 
 fn indented(text: &str, spaces: usize) -> String {

@@ -1,4 +1,4 @@
-//! What is written by hand of the models: their names, what they mean, and what netbox-schema can't tell.
+//! The hand-written part of the models: their names, what they mean, and facts that netbox-schema lacks.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -31,7 +31,7 @@ pub(super) struct EnumWords {
     pub(super) name: String,
     /// Endpoints and names, with a dot between them.
     pub(super) fields: Vec<String>,
-    /// What variants begin with if their values begin with a digit.
+    /// The letters that variants begin with if their values begin with a digit.
     pub(super) begin: Option<String>,
     /// By value.
     pub(super) variants: BTreeMap<String, String>,
@@ -57,7 +57,7 @@ impl Words {
         Ok(words)
     }
 
-    /// What is said of a field: of this one alone, or else of all that are called so.
+    /// The words about a field: those about this field alone, or else those about all fields of that name.
     pub(super) fn of_field(&self, endpoint: &str, name: &str) -> Option<&FieldWords> {
         self.fields.get(&format!("{endpoint}.{name}")).or_else(|| self.fields.get(name))
     }

@@ -60,7 +60,7 @@ pub(super) fn field(
         (None, kind) => bail!("what is a {kind}? Say it in fields.txt"),
     };
     let everywhere = field.readable == endpoint.versions;
-    // Of lists of keys some documents say that null is taken; none is ever sent.
+    // Some documents say that a list of keys takes null; NetBox never sends null for one.
     let nullable = field.nullable && field.kind != Kind::ForeignKeys;
     let ty = if nullable || (!everywhere && !is_list) { format!("Option<{ty}>") } else { ty };
     if !everywhere && !ty.starts_with("Option<") {
@@ -126,7 +126,7 @@ fn is_address(endpoint: &Merged, field: &MergedField) -> bool {
     endpoint.app() == "ipam" && ["address", "prefix", "start_address", "end_address"].contains(&&*field.name)
 }
 
-/// What needs no `#[netbox(read_only)]`.
+/// Whether the derive knows, without `#[netbox(read_only)]`, that NetBox ignores the field.
 fn is_read_only_name(name: &str) -> bool {
     ["id", "url", "display", "display_url", "created", "last_updated"].contains(&name)
         || name.ends_with("_count")
