@@ -24,7 +24,7 @@ entries! {
 
 /// The endpoint at `path` below `/api/`, without slashes around it: `dcim/devices`.
 ///
-/// `None` if no version has it. Of plugins nothing is known.
+/// `None` if no version has it, and for plugins' endpoints, which the table does not know.
 ///
 /// ```
 /// use netbox_schema::endpoint;
@@ -87,12 +87,12 @@ impl Endpoint {
         Versions::from_bits(self.column(1))
     }
 
-    /// What the endpoint itself takes: to list objects, to create one or several, to write or delete several.
+    /// The methods of the endpoint itself: to list objects, to create one or several, to write or delete several.
     pub const fn methods(self) -> Methods {
         Methods::at(self.column(2))
     }
 
-    /// What one of its objects takes, at `dcim/devices/7`. Nothing, if there are no objects to be had singly.
+    /// The methods of a single object, at `dcim/devices/7`; empty if the endpoint has no single objects.
     pub const fn detail(self) -> Methods {
         Methods::at(self.column(3))
     }
@@ -166,7 +166,7 @@ impl Endpoint {
         Fields::new(start, end)
     }
 
-    /// The field `name`, as it is spelt in JSON. Of custom fields there is only the field that holds them all.
+    /// The field `name`, as it is spelt in JSON. Custom fields are one field, `custom_fields`, which holds them all.
     pub const fn field(self, name: &str) -> Option<Field> {
         match name::find(&FIELDS, self.span(8), name) {
             Some(row) => Some(Field::at(row)),
@@ -190,8 +190,8 @@ impl Endpoint {
 
     /// The versions in which `parameter`, such as `name__ic`, filters: those that have the filter with that lookup.
     ///
-    /// All others ignore it and answer with everything, or can't answer at all. Of filters by custom fields, `cf_…`,
-    /// nothing is known.
+    /// All other versions ignore the parameter and answer with everything, or can't answer at all. The table does not
+    /// know filters by custom fields, `cf_…`.
     ///
     /// ```
     /// use netbox_schema::endpoint;

@@ -123,17 +123,17 @@ impl Field {
         self.set(5)
     }
 
-    /// What it is, each time for the versions that agree.
+    /// The forms of the field, each for the versions that agree on it.
     pub const fn forms(self) -> Forms {
         Forms::new(self.fact(6), self.fact(6) + self.fact(7))
     }
 
-    /// What it is in the newest version that has it.
+    /// The kind of the field in the newest version that has the field.
     pub const fn kind(self) -> Kind {
         self.newest().kind()
     }
 
-    /// What it is in that version, if it is there.
+    /// The kind of the field in version `major.minor`, if that version has the field.
     pub const fn kind_in(self, major: u16, minor: u16) -> Option<Kind> {
         let mut form = self.fact(6);
         while form < self.fact(6) + self.fact(7) {
@@ -200,7 +200,7 @@ impl Form {
         Versions::from_bits(FORMS[self.0 as usize][0])
     }
 
-    /// What the value is in JSON.
+    /// The kind of the value in JSON.
     pub const fn kind(self) -> Kind {
         Kind::ALL[FORMS[self.0 as usize][1] as usize]
     }

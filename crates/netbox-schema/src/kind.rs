@@ -1,10 +1,10 @@
-//! What a value is in JSON.
+//! The kinds of values in JSON.
 
 use core::fmt;
 
-/// What a value is in the JSON that NetBox sends.
+/// The kind of a value in the JSON that NetBox sends.
 ///
-/// New kinds may come; whoever matches on it must have an answer for one that it does not know.
+/// New kinds may be added; a `match` needs an arm for kinds that it does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {

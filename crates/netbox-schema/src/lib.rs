@@ -34,7 +34,7 @@
 //! };
 //! ```
 //!
-//! # What it does not know
+//! # Limits of the table
 //!
 //! - Plugins, custom fields (`custom_fields`, and filters by them, `cf_…`), and choices that a server's configuration
 //!   adds: lists of choices are open.

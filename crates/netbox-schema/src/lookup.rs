@@ -1,10 +1,10 @@
-//! What a filter can ask of a value.
+//! The lookups of filters.
 
-/// What a filter asks of a value: the suffix of its parameter, as in `name__ic`.
+/// The comparison that a filter makes, named by the suffix of its parameter, as in `name__ic`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Lookup {
-    /// No suffix: equal. Of several values any will do, but for tags, of which all must.
+    /// No suffix: equal. If there are several values, any one may match; tags must all match.
     Exact,
     /// `n`: not equal.
     Not,
@@ -71,7 +71,8 @@ impl Lookup {
         Self::Any,
     ];
 
-    /// What follows the name and two underscores; empty for [`Exact`](Self::Exact), which has no underscores either.
+    /// The part of the parameter after the name and two underscores; empty for [`Exact`](Self::Exact), which has no
+    /// underscores either.
     pub const fn suffix(self) -> &'static str {
         match self {
             Self::Exact => "",

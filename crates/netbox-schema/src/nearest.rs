@@ -1,7 +1,7 @@
 //! The name that was meant by one that there isn't.
 
-/// The one of `candidates` that somebody who wrote `name` may have meant: it takes the fewest edits to get there, and
-/// no more than a third of the letters of `name`, or one. Of several, it is the first by name.
+/// The one of `candidates` that somebody who wrote `name` may have meant: the candidate with the fewest edits from
+/// `name`, at most a third of the letters of `name`, or one edit. Among equals, the first by name wins.
 ///
 /// ```
 /// use netbox_schema::nearest;

@@ -26,12 +26,12 @@ impl Route {
         Self(row)
     }
 
-    /// What follows the object's own path: `elevation`.
+    /// The name, which follows the object's own path: `elevation`.
     pub const fn name(self) -> &'static str {
         name::name(ROUTES[self.0 as usize][0])
     }
 
-    /// What it takes.
+    /// The methods of the route.
     pub const fn methods(self) -> Methods {
         Methods::at(ROUTES[self.0 as usize][1])
     }

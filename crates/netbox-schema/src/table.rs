@@ -1,6 +1,6 @@
 //! Written by `cargo xtask codegen schema`, never by hand.
 
-/// What `Versions` has bits for.
+/// The versions that `Versions` has bits for.
 pub(crate) static VERSIONS: [(u16, u16); 5] = [
 (4, 3),(4, 4),(4, 5),(4, 6),(4, 7),
 ];

@@ -1,4 +1,4 @@
-//! What was observed on real servers is what the table says, whether the documents say so or had to be corrected.
+//! The table says what was observed on real servers, whether the documents say so or had to be corrected.
 
 use netbox_schema::{Control, Endpoint, Field, Lookup, Method, Versions, endpoint};
 
@@ -24,7 +24,7 @@ fn show(versions: Versions) -> String {
     }
 }
 
-/// What is known of a field, with the versions of it that are not those of the field.
+/// All that the table knows of a field, with the versions of each part that are not those of the field.
 fn words(field: Field) -> String {
     let mut words = field.kind().to_string();
     if let Some(target) = field.target() {

@@ -16,7 +16,7 @@ impl Table<'_> {
         let count = self.versions.len();
         array(
             &mut source,
-            "What `Versions` has bits for.",
+            "The versions that `Versions` has bits for.",
             "VERSIONS",
             &format!("[(u16, u16); {count}]"),
             versions,
