@@ -7,7 +7,7 @@ use syn::{
 
 use crate::{case::Case, errors::Errors};
 
-/// What `#[netbox(…)]` says of a struct.
+/// The contents of `#[netbox(…)]` on a struct.
 #[derive(Default)]
 pub(crate) struct Container {
     pub(crate) endpoint: Option<LitStr>,
@@ -61,7 +61,7 @@ impl Of {
     }
 }
 
-/// What `#[fk]` and `#[netbox(…)]` say of a field.
+/// The contents of `#[fk]` and `#[netbox(…)]` on a field.
 #[derive(Default)]
 pub(crate) struct Field {
     pub(crate) fk: bool,
@@ -105,10 +105,10 @@ impl Field {
     }
 }
 
-/// What both say of how they are compared with NetBox's schema.
+/// The options, of structs and fields alike, for the comparison with NetBox's schema.
 #[derive(Default)]
 pub(crate) struct Checked {
-    /// The oldest NetBox that is meant.
+    /// The oldest NetBox that the program supports.
     pub(crate) since: Option<Since>,
     pub(crate) unchecked: bool,
 }
@@ -143,7 +143,7 @@ pub(crate) enum Absent {
     Whole(Box<Self>),
 }
 
-/// What serde's attributes say of how JSON is read. Whether they are well formed is serde's to tell.
+/// The parts of serde's attributes that concern reading JSON. serde itself reports malformed ones.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an attribute of serde's")]
 pub(crate) struct Serde {
@@ -219,7 +219,7 @@ fn function(meta: &Meta) -> Option<ExprPath> {
 fn literal(value: &Expr) -> Option<LitStr> {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
-        // What a `macro_rules!` macro passed on.
+        // A literal that a `macro_rules!` macro passed on.
         Expr::Group(group) => literal(&group.expr),
         _ => None,
     }

@@ -50,7 +50,7 @@ fn with_first(word: &str, change: impl FnOnce(char) -> char) -> String {
 mod tests {
     use super::Case;
 
-    /// What each rule makes of `fields`, in their order.
+    /// Checks the names that a rule gives to `fields`, in their order.
     #[track_caller]
     fn check(rule: &str, expected: [&str; 4]) {
         let case = Case::parse(rule).unwrap();

@@ -55,21 +55,21 @@ use model::Model;
 /// }
 /// ```
 ///
-/// # What it makes
+/// # Generated items
 ///
 /// - `impl Model`: the endpoint, the id, and the names that the fields have in NetBox's JSON, serde's `rename`,
 ///   `rename_all`, `alias` and `skip` heeded. With a field that is `flatten`ed, or a struct that is read `from`
 ///   another type, all fields are asked for.
 /// - For each field a constant, as visible as the field: `Device::NAME`, `Device::SITE`. Filters, orders and
 ///   prefetches are named by these.
-/// - How the object is written back, see [below](#what-is-written).
+/// - How the object is written back, see [below](#written-fields).
 /// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
 ///   `device.site(&client)`.
 /// - `impl` of the traits in netbox-core's [`route`] for what NetBox has below the objects of the endpoint, in any version:
 ///   `prefix.available_ips()` compiles, and `site.available_ips()` doesn't. Models of plugins' endpoints, and those that
 ///   are `unchecked`, have all.
 ///
-/// # What it checks
+/// # Checks
 ///
 /// Where the endpoint is NetBox's own, the struct is compared with what NetBox 4.3 to 4.7 say of it, and what doesn't fit
 /// is an error:
@@ -158,14 +158,16 @@ use model::Model;
 /// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
 /// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own; that of
 ///   a foreign key without `_id`. A list `tags` of keys is filtered by `tag` without saying so.
-/// - `#[netbox(read_only)]`: NetBox ignores the field in what is written. What NetBox's own endpoints ignore is known
-///   without saying so, and of plugins' ids, URLs, `display`, counters (`…_count`), `created`, `last_updated` and names
-///   that begin with an underscore, and of both what serde is told to skip in writing (`skip_serializing`). To change it
-///   in a record is an error when the record is saved, and to set it in a patch when the patch is sent.
-/// - `#[netbox(write = "parent_object")]`: what a [`GenericFk`] or `Option<GenericFk>` is written by, followed by `_type`
-///   and `_id`, where that is not the name that it is read by. Of NetBox's own endpoints it is known.
+/// - `#[netbox(read_only)]`: NetBox ignores the field in what is written. The attribute is not needed for fields that
+///   NetBox's own endpoints ignore; nor, at plugins' endpoints, for ids, URLs, `display`, counters (`…_count`),
+///   `created`, `last_updated` and names that begin with an underscore; nor for fields that serde skips in writing
+///   (`skip_serializing`). A change of a read-only field in a record is an error when the record is saved, and a
+///   read-only field in a patch when the patch is sent.
+/// - `#[netbox(write = "parent_object")]`: the name that a [`GenericFk`] or `Option<GenericFk>` is written by, followed
+///   by `_type` and `_id`, where it differs from the name that the field is read by. The derive knows this name for
+///   NetBox's own endpoints.
 ///
-/// # What is written
+/// # Written fields
 ///
 /// A record compares what each field is written as with what it was, and sends what differs, by the name that the
 /// field is read by:
