@@ -40,7 +40,7 @@ impl Body {
         }
     }
 
-    /// What a request's body has otherwise than the recorded one.
+    /// The difference between a request's body and the recorded one.
     pub(crate) fn difference(&self, recorded: &Body) -> Option<String> {
         match (self, recorded) {
             (Body::Json(sent), Body::Json(recorded)) => sent.difference(recorded).map(|difference| {

@@ -17,8 +17,8 @@ use crate::{
 ///
 /// # The file
 ///
-/// JSON, made to be read in a diff: bodies that are JSON stand as JSON, with the numbers and the order of keys that the
-/// server sent; texts by their lines; all else in base64. What fits on a line stands on one.
+/// The file is JSON, laid out to be read in a diff: JSON bodies appear as JSON, with the numbers and the order of keys
+/// that the server sent; texts as their lines; everything else in base64. A value that fits on one line takes one line.
 ///
 /// ```json
 /// {
@@ -112,7 +112,7 @@ impl Cassette {
         written.map_err(|error| CassetteError::new(path, None, error.to_string()))
     }
 
-    /// What the cassette is called in messages.
+    /// The name of the cassette in messages.
     pub fn name(&self) -> &str {
         &self.name
     }

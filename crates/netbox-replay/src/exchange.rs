@@ -24,14 +24,14 @@ static KEPT: [HeaderName; 9] = [
     REQUEST_ID,
 ];
 
-/// What NetBox calls a request in its change log: another one each time.
+/// NetBox's id of a request in its change log, another one each time.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// One request and the answer to it, without secrets and without the server's address.
 ///
-/// Of the request, method, path, query and body are kept, and no header. Of the answer, the status, the body, and
-/// the headers `Allow`, `API-Version`, `Content-Disposition`, `Content-Type`, `ETag`, `Location`, `Retry-After`,
-/// `WWW-Authenticate` and `X-Request-ID`.
+/// An exchange keeps the method, the path, the query and the body of the request, and none of its headers. It keeps the
+/// status and the body of the answer, and the headers `Allow`, `API-Version`, `Content-Disposition`, `Content-Type`,
+/// `ETag`, `Location`, `Retry-After`, `WWW-Authenticate` and `X-Request-ID`.
 ///
 /// Its `Display` is one line: `GET /api/dcim/sites/?limit=50 -> 200`.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +40,7 @@ pub struct Exchange {
     pub(crate) answer: Answer,
 }
 
-/// What a request is recognised by.
+/// The parts of a request by which it is recognised.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Ask {
     pub(crate) method: Method,
@@ -63,10 +63,10 @@ impl Exchange {
     ///
     /// - The address asked, with what its path has before `/api/` or `/graphql/`, becomes
     ///   `https://netbox.example.com`.
-    /// - What JSON has under a name of a [secret](crate::secrets), and `key` below `users/tokens`, becomes
+    /// - In JSON, the value under a name of a [secret](crate::secrets), and `key` below `users/tokens`, becomes
     ///   [`PLACEHOLDER`](crate::secrets::PLACEHOLDER); so does each text that [looks like one](crate::secrets::find),
-    ///   and the request's own credentials wherever they appear. `null` stays `null`, and so do the messages of a
-    ///   4xx that concern such a field.
+    ///   and the request's own credentials wherever they appear. `null` stays `null`, and so do the messages of a 4xx
+    ///   that concern such a field.
     /// - The `hostname` in the answer of `/api/status/` becomes `netbox`.
     /// - The boundary between the parts of a form becomes `netbox-part-0`: it is another one each time.
     ///

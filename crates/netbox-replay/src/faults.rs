@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError, TransportErrorKind};
 
-/// What happens to one request.
+/// A fault that happens to one request.
 ///
 /// There are two sorts, and a client that repeats writes must know them apart: in [`Status`](Self::Status),
 /// [`Response`](Self::Response) and [`Error`](Self::Error) the server never sees the request; in those that begin with
@@ -31,7 +31,7 @@ pub enum Fault {
     AnswerResponse(Response),
     /// The server acts, and its answer is lost.
     AnswerError(TransportErrorKind),
-    /// Of the answer's body, only so many bytes arrive, and nobody notices.
+    /// Only so many bytes of the answer's body arrive, and nobody notices.
     AnswerCut(usize),
     /// The answer has another body.
     AnswerBody(Bytes),
@@ -184,7 +184,8 @@ mod tests {
         Replay::new(Cassette::new("x", vec![Exchange::new(&get(), &response)]))
     }
 
-    /// What one request meets with `fault`: status, `ETag` and body, or the kind of error; and whether it got through.
+    /// Checks the outcome of one request with `fault`: status, `ETag` and body, or the kind of error; and whether the
+    /// request reached the server.
     #[track_caller]
     fn check(fault: Fault, expected: Result<(u16, bool, &str), TransportErrorKind>, reached: bool) {
         check_in::<Blocking>(fault.clone(), expected, reached);

@@ -1,4 +1,4 @@
-//! What the file of a cassette looks like.
+//! The format of a cassette's file.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderName, HeaderValue, Method, StatusCode};

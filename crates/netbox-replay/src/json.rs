@@ -166,12 +166,12 @@ fn between<'j>(
     Some(Difference { at: format!("/{step}{}", inner.at), ..inner })
 }
 
-/// Of a key that is there twice, the last one counts, as it does for `serde_json`.
+/// If a key occurs twice, the last one counts, as it does for `serde_json`.
 fn by_key(entries: &[(String, Json)]) -> BTreeMap<&str, &Json> {
     entries.iter().map(|(key, value)| (key.as_str(), value)).collect()
 }
 
-/// What can't be held as a number is told apart by its digits.
+/// Numbers that no `Number` can hold are compared by their digits.
 fn number(digits: &str) -> Result<Number, &str> {
     serde_json::from_str(digits).map_err(|_| digits)
 }

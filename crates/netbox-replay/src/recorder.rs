@@ -19,10 +19,10 @@ use crate::{
 
 /// A transport around a transport that keeps each exchange, for a [`Cassette`].
 ///
-/// What is kept is [scrubbed](Exchange::new) at once; over a whole cassette, these are taken out as well, wherever
-/// they appear: the credentials of each request, each token that the server gave away below `users/tokens`, and what
-/// [`hide`](Self::hide) was told. Exchanges stand in the order in which they were sent, even when they overlapped. One
-/// that failed without an answer is not kept.
+/// The recorder [scrubs](Exchange::new) each exchange at once, and removes from a whole cassette, wherever they appear:
+/// the credentials of each request, each token that the server gave away below `users/tokens`, and the secrets passed
+/// to [`hide`](Self::hide). Exchanges are kept in the order in which they were sent, even when they overlapped. An
+/// exchange that failed without an answer is not kept.
 ///
 /// NetBox gives each request another `X-Request-ID`. The cassette numbers them, wherever they appear, so that
 /// recording again what only reads gives the same file. After writes, the server's timestamps and `ETag`s differ, and
@@ -70,7 +70,7 @@ impl<T: Transport> Recorder<T> {
         self
     }
 
-    /// What was recorded so far.
+    /// The exchanges recorded so far, as a cassette.
     pub fn cassette(&self, name: impl Into<String>) -> Cassette {
         let tape = self.tape();
         let mut exchanges: Vec<Exchange> = tape.exchanges.iter().flatten().cloned().collect();
@@ -131,7 +131,8 @@ impl Tape {
         self.exchanges[place] = Some(Exchange::new(request, response));
     }
 
-    /// What stands for what in a whole cassette. A secret that is a part of another comes after it.
+    /// The replacements in a whole cassette: each secret with its placeholder. A secret that is a part of another comes
+    /// after it.
     fn replacements(&self, exchanges: &[Exchange]) -> Vec<(String, String)> {
         let mut secrets: Vec<&String> = self.hidden.iter().filter(|secret| !secret.is_empty()).collect();
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));

@@ -21,7 +21,7 @@ use crate::{
 ///   request are answered in the order recorded, and the last one again from then on.
 /// - In the answers, `https://netbox.example.com` becomes the address that was asked, with its prefix, as NetBox builds
 ///   its links from the `Host` of the request.
-/// - What was not recorded is an error of the kind [`Other`](TransportErrorKind::Other), whose source is the
+/// - A request that was not recorded is an error of the kind [`Other`](TransportErrorKind::Other), whose source is the
 ///   [`Mismatch`].
 /// - [`sleep`](Transport::sleep) returns at once.
 ///
@@ -61,7 +61,7 @@ pub struct Replay<M> {
 struct Log {
     requests: Vec<Request>,
     slept: Vec<Duration>,
-    /// Of each exchange, whether it was asked for.
+    /// Whether each exchange was asked for.
     used: Vec<bool>,
 }
 

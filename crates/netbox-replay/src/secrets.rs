@@ -44,7 +44,7 @@ pub struct Finding {
     pub line: usize,
     /// The bytes of the text that it takes.
     pub range: Range<usize>,
-    /// What it seems to be.
+    /// A description of what the secret seems to be.
     pub what: String,
 }
 
@@ -134,8 +134,8 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
-/// The secret that `word` is, or that follows it, if it begins at `from` or later. What begins before that is in another,
-/// and is not searched for its end, so that a text is searched once.
+/// The secret that `word` is, or that follows it, if it begins at `from` or later. A secret that begins before `from`
+/// is part of another, and its end is not searched for, so that a text is searched once.
 fn at_word(text: &str, word: &Range<usize>, from: usize) -> Option<(Range<usize>, String)> {
     let is_new = word.start >= from;
     let whole = is_new.then(|| private_key(text, word).or_else(|| v2_token(text, word))).flatten();

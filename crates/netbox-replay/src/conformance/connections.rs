@@ -50,7 +50,8 @@ pub fn a_connection_closed_while_idle_does_no_harm<H: Harness>(wire: &Wire) {
     assert!(server.connections() > 1);
 }
 
-/// The server closes the connection while the request is on its way. What only reads is sent again.
+/// The server closes the connection while the request is on its way. The transport sends a request that only reads
+/// again.
 pub fn a_connection_closed_under_a_read_is_replaced<H: Harness>(wire: &Wire) {
     let server = wire.serve(hanging_up_on_the_second());
     let transport = wire.transport::<H>(Options::default());

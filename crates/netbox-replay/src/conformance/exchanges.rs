@@ -86,8 +86,8 @@ pub fn repeated_headers_stay_repeated<H: Harness>(wire: &Wire) {
     assert_eq!(repeated, ["one", "two", "one"]);
 }
 
-/// What a transport adds to a request is what HTTP needs. A language would change the server's messages, a cookie
-/// who is asking.
+/// A transport adds only the headers that HTTP needs to a request. A language would change the server's messages, a
+/// cookie the user who is asking.
 pub fn nothing_is_added_that_changes_the_answer<H: Harness>(wire: &Wire) {
     let server = wire.serve(|_| Answer::new(200));
     let transport = wire.transport::<H>(Options::default());

@@ -39,7 +39,7 @@ pub fn no_secret_is_logged<H: Harness<Transport: 'static>>() {
     // A dump of bytes ends each of its lines in their characters.
     let columns: String = lines.iter().map(|line| last(line, 16)).collect();
     let text = format!("{}\n{columns}", lines.join("\n"));
-    // Of “me:staple-of-proxies”, without its end.
+    // The encoding of “me:staple-of-proxies”, without its end.
     let encoded = "bWU6c3RhcGxlLW9mLXByb3hpZX";
     for secret in [PASSWORD, PROXY_PASSWORD, encoded, &SECRET[..20], &SECRET[20..]] {
         assert!(!text.contains(secret), "{secret} is in the log:\n{}", lines.join("\n"));

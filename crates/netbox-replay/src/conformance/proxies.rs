@@ -6,7 +6,7 @@ use netbox_core::{Request, TransportErrorKind};
 use super::harness::{Harness, Options, Wire, fail, get, request_to, succeed};
 use crate::loopback::{Answer, Loopback};
 
-/// What a proxy is shown of a user named `me` whose password is `a secret`.
+/// The header that a proxy receives for a user named `me` whose password is `a secret`.
 const AUTHORIZATION: &str = "Basic bWU6YSBzZWNyZXQ=";
 
 /// Without TLS, the proxy reads the request. It also looks up the server's name, which nobody else could here.

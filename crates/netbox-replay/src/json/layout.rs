@@ -2,7 +2,7 @@
 
 use super::Json;
 
-/// What fits in as many columns stands on one line.
+/// A value that fits in so many columns takes one line.
 const WIDTH: usize = 110;
 
 /// How many outer levels of a cassette are never put on one line: the file, its exchanges, and each of them.

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use netbox_core::Response;
 
-/// What a [`Loopback`](super::Loopback) sends back, and how well it behaves in doing so.
+/// The answer that a [`Loopback`](super::Loopback) sends, well or badly behaved.
 ///
 /// ```
 /// use std::time::Duration;
@@ -26,7 +26,7 @@ pub(super) enum Sent {
     Response(Box<Delivery>),
     /// These bytes, then the end of the connection.
     Bytes(Bytes),
-    /// What the host that the request names sends.
+    /// Whatever the host sends that the request names.
     Tunnel,
 }
 
@@ -77,8 +77,8 @@ impl Answer {
         Self { sent: Sent::Bytes(bytes.into()), delay: Duration::ZERO }
     }
 
-    /// What a proxy does with a `CONNECT`: a 200, and from then on whatever the host and port that the request
-    /// names say. A server that speaks TLS itself can't; it hangs up.
+    /// The answer of a proxy to a `CONNECT`: a 200, and from then on whatever the host and port send that the request
+    /// names. A server that speaks TLS itself can't be such a proxy; it hangs up.
     pub fn tunnel() -> Self {
         Self { sent: Sent::Tunnel, delay: Duration::ZERO }
     }

@@ -44,7 +44,7 @@ impl Inbox {
         }
     }
 
-    /// What came after the request.
+    /// The bytes that came after the request.
     pub(super) fn rest(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.0)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// Of these, the value is all that follows on the line.
+/// The value of these headers is all that follows on the line.
 const HEADERS: [&str; 2] = ["authorization", "cookie"];
 
 /// Where the value of a name stands: `"name": "…"`, `name=…`, `name: …` alone on its line, `["name", "…"]`, or
