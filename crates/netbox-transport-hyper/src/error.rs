@@ -11,7 +11,7 @@ use crate::link::Answered;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What `error` says to those who don't know hyper.
+/// Translates `error` for those who don't know hyper.
 pub(crate) fn told(error: Error) -> TransportError {
     let kind = if error.is_connect() {
         if is_tls(&error) { Kind::Tls } else { Kind::Connect }

@@ -1,4 +1,4 @@
-//! What this transport promises beyond what every transport does.
+//! The promises of this transport beyond those of every transport.
 #![cfg(feature = "ring")]
 
 use std::{sync::mpsc, thread, time::Duration};

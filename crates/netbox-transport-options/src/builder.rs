@@ -28,11 +28,11 @@ pub trait FromOptions: Sized {
     fn from_options(options: Options) -> Result<Self, BuildError>;
 }
 
-/// What a transport is to do, read and checked.
+/// The options of a transport, read and checked.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Options {
-    /// What to put up with.
+    /// The limits on each exchange.
     pub limits: Limits,
     /// How to encrypt connections: whom to trust, and which certificate to show.
     pub tls: Tls,

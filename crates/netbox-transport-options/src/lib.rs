@@ -1,4 +1,4 @@
-//! What the transports of netbox-core have in common but for their sockets: their options, and what those mean.
+//! The options that netbox-core's transports share, and their meaning; each transport has sockets of its own.
 //!
 //! A program uses this crate through the transport that it chose, as `UreqTransport::builder()` or
 //! `HyperTransport::builder()`. The author of a third transport gets the same [`Builder`] by implementing

@@ -9,9 +9,9 @@ pub const IDLE_TIMEOUT: Duration = Duration::from_millis(1500);
 /// How many idle connections to one server are kept.
 pub const IDLE_CONNECTIONS: usize = 64;
 
-/// What a transport puts up with before it gives up on an exchange.
+/// The limits beyond which a transport gives up on an exchange.
 ///
-/// More limits may come: start from the defaults, and change what you need.
+/// More limits may be added: start from the defaults, and change those that you need.
 ///
 /// ```
 /// use netbox_transport_options::Limits;

@@ -4,7 +4,7 @@ use netbox_core::{TransportError, TransportErrorKind as Kind};
 use netbox_transport_options::is_tls;
 use ureq::Error;
 
-/// What `error` says to those who don't know ureq.
+/// Translates `error` for those who don't know ureq.
 pub(crate) fn told(error: Error) -> TransportError {
     let (kind, source) = match error {
         Error::Other(cause) => match cause.downcast::<Unreached>() {

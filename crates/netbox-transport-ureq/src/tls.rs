@@ -82,7 +82,7 @@ impl fmt::Debug for Encrypted {
     }
 }
 
-/// What the connection below has left of the time to connect.
+/// The time to connect that the connection below has left.
 fn time_left(details: &ConnectionDetails<'_>) -> NextTimeout {
     let mut timeout = details.timeout;
     if let (Duration::Exact(limit), Instant::Exact(began)) = (timeout.after, details.now) {
