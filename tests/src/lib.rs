@@ -1,4 +1,4 @@
-//! What crosses the crates: scenarios that are recorded from a real NetBox, replayed in both modes and run live;
+//! Tests that cross the crates: scenarios that are recorded from a real NetBox, replayed in both modes and run live;
 //! and the tour.
 #![forbid(unsafe_code)]
 

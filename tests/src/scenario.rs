@@ -1,5 +1,5 @@
-//! What the library does with a NetBox, a file each. A scenario asserts as it goes; it is written once, for both
-//! modes.
+//! The scenarios that the library runs with a NetBox, a file each. A scenario asserts as it goes; it is written once,
+//! for both modes.
 
 use netbox_core::{Mode, Outcome, Version};
 
@@ -50,7 +50,7 @@ macro_rules! runner {
         ///
         /// # Errors
         ///
-        /// What the library failed with, where the scenario does not expect it.
+        /// The library's error, where the scenario does not expect one.
         ///
         /// # Panics
         ///

@@ -31,9 +31,9 @@ pub fn walk<'t, C: Mode>(
 struct Tour<'t, C: Mode> {
     client: &'t Counting<C>,
     out: &'t mut (dyn Write + Send),
-    /// What is still to be said.
+    /// The lines that are not printed yet.
     lines: Vec<String>,
-    /// How many requests were told of.
+    /// How many requests were printed.
     told: u64,
 }
 

@@ -11,7 +11,7 @@ mod compare;
 
 pub use compare::{changes, differences, is_same};
 
-/// What came of reading the objects of an endpoint through its model.
+/// The result of reading the objects of an endpoint through its model.
 #[derive(Debug)]
 pub struct Reading {
     /// The endpoint.
@@ -25,11 +25,11 @@ pub struct Reading {
 /// How many objects of each model are read at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Sample {
-    /// Of those that were made first.
+    /// How many objects to read of those that were created first.
     pub oldest: u32,
-    /// Of those that were made last.
+    /// How many objects to read of those that were created last.
     pub newest: u32,
-    /// Of those that have all that they can have.
+    /// How many objects to read of those with a value in every field that they can have.
     pub specimens: u32,
 }
 
@@ -219,7 +219,7 @@ impl Reading {
     }
 }
 
-/// What can't be put back, and why.
+/// The endpoints whose objects can't be put back, and why.
 pub const NEVER: [(&str, &str); 4] = [
     ("extras/image-attachments", "NetBox wants the file again"),
     ("extras/notifications", "NetBox refuses the type of object that it made them for itself"),

@@ -217,7 +217,7 @@ proptest! {
     }
 }
 
-/// What each fault leaves of the batch that it meets.
+/// The fate of the batch that each fault meets.
 const FAULTS: [(fn() -> Fault, Fate); 6] = [
     (|| Fault::Status(StatusCode::BAD_GATEWAY), Fate::Unknown),
     (

@@ -1,4 +1,4 @@
-//! What lies in `fixtures/`: no secrets, and cassettes that load.
+//! The files in `fixtures/`: they hold no secrets, and the cassettes load.
 
 use std::{
     fs,

@@ -16,7 +16,7 @@ fn no_model_loses_or_invents_anything() {
     let entries = truth::entries();
     for entry in &entries {
         match truth::read(&client, entry, OF_EACH) {
-            // What cannot be seen can be wrong.
+            // A model without objects has not been tested.
             Ok(reading)
                 if reading.objects == 0 && client.version().is_none_or(|version| entry.exists(version)) =>
             {

@@ -1,4 +1,5 @@
-//! What only a real NetBox knows of its filters: its own schema, and its custom fields. Skipped unless `NETBOX_URL` is set.
+//! Filters that only a real NetBox knows: those of its own schema, and of its custom fields. Skipped unless
+//! `NETBOX_URL` is set.
 
 use netbox_core::{Blocking, Client, Error};
 use netbox_transport_hyper::HyperTransport;

@@ -1,5 +1,5 @@
-//! What only a real NetBox can tell of writing: that whatever was read can be put back, that writers who race lose
-//! nothing, and what tokens may not do. Skipped unless `NETBOX_URL` is set.
+//! Facts of writing that only a real NetBox can prove: whatever was read can be put back, writers who race lose
+//! nothing, and tokens may do only so much. Skipped unless `NETBOX_URL` is set.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -261,7 +261,7 @@ async fn images_are_read_as_they_were_written() {
     site.delete().unwrap();
 }
 
-/// What runs in NetBox's background: its worker must be there.
+/// These jobs run in NetBox's background: its worker must be there.
 #[test]
 fn scripts_and_data_sources_run_in_the_background() {
     let Some(client) = blocking() else { return };

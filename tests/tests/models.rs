@@ -28,7 +28,7 @@ fn check<M: Model>() -> Vec<String> {
     {
         for nulls in [false, true] {
             let mut object = object(endpoint, (version.major, version.minor), nulls);
-            // What a generic reference stands for is null with it.
+            // The type and id that a generic reference stands for are null with it.
             let fields = M::FIELDS.unwrap_or_default();
             for (_, part) in object.iter_mut().filter(|(name, _)| nulls && !fields.contains(&&***name)) {
                 *part = Value::Null;
@@ -54,7 +54,7 @@ fn object(endpoint: Endpoint, (major, minor): (u16, u16), nulls: bool) -> Map<St
         let null = nulls && field.nullable().contains(major, minor) && field.kind() != Kind::ForeignKeys;
         let value = match field.kind() {
             _ if null => Value::Null,
-            // What is at the other end of a cable has a type beside it, which is null now.
+            // The objects at the other end of a cable have a type beside them, which is null now.
             Kind::Generics if nulls => json!([]),
             _ => value(endpoint, field, (major, minor)),
         };

@@ -1,4 +1,5 @@
-//! What is compared with NetBox's schema and found right, what isn't compared, and what is known without being said.
+//! Models that are compared with NetBox's schema and found right, those that aren't compared, and facts that the derive
+//! knows without an attribute.
 #![deny(warnings)]
 
 use netbox_core::{Choice, Decimal, Fk, Form, GenericFk, IpPrefix, Model, NetboxModel, Patch, Timestamp};
@@ -128,7 +129,7 @@ struct Machine {
     start_on_boot: Choice,
 }
 
-/// Of what is newer than the schema, nothing is known.
+/// The schema knows nothing of newer versions.
 #[derive(Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/sites", since = "9.0")]
 struct FutureSite {
@@ -204,7 +205,7 @@ fn check<M>(patch: &Patch<M>, expected: &[&str]) {
 }
 
 fn main() {
-    // What NetBox ignores in a write, it ignores whether the model says so or not.
+    // NetBox ignores read-only fields in a write whether the model says so or not.
     assert!(Prefix::FAMILY.is_read_only() && Prefix::CHILDREN.is_read_only());
     assert!(Device::CREATED.is_read_only() && Device::CONSOLE_PORT_COUNT.is_read_only());
     assert!(Job::OBJECT.is_read_only());

@@ -20,7 +20,7 @@
 use netbox_core::{Fk, NetboxModel};
 use serde::Deserialize;
 
-/// What nobody reads.
+/// A model that nobody reads.
 #[derive(Debug, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/regions")]
 struct Private {
@@ -48,7 +48,7 @@ pub mod models {
         /// Where it is.
         #[fk]
         pub region: Option<Fk<Region>>,
-        /// What nobody uses any more.
+        /// A field that nobody uses any more.
         #[deprecated = "NetBox 3 had it"]
         pub latitude: Option<f64>,
         pub(crate) slug: String,
@@ -66,10 +66,10 @@ pub mod models {
         /// Its name.
         #[serde(serialize_with = "serde::Serialize::serialize")]
         pub name: String,
-        /// What it is for.
+        /// The purpose of the thing.
         #[netbox(write = "scope", unchecked)]
         pub purpose: Option<GenericFk>,
-        /// What nobody writes.
+        /// A field that nobody writes.
         #[deprecated = "NetBox 3 had it"]
         #[netbox(read_only, unchecked)]
         #[serde(deserialize_with = "Deserialize::deserialize")]

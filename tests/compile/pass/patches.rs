@@ -1,4 +1,4 @@
-//! What fields can be set to, and what patches then hold.
+//! The values that fields can be set to, and the bodies of the patches.
 #![deny(warnings)]
 
 use std::collections::BTreeMap;
@@ -71,7 +71,7 @@ struct Thing {
     device_count: u64,
 }
 
-/// What `patch` sends.
+/// The body that `patch` sends.
 fn body<M>(patch: &Patch<M>) -> Value {
     patch.names().map(|name| (name.to_owned(), patch.value::<Value>(name).unwrap())).collect()
 }
@@ -166,7 +166,7 @@ fn main() {
         Patch::<Thing>::new().custom_field("site", &site).custom_field("level", 3).field("name", "b");
     assert_eq!(body(&custom), json!({"custom_fields": {"site": 7, "level": 3}, "name": "b"}));
 
-    // What NetBox ignores is told by whatever the patch is given to.
+    // Every call that takes a patch reports the fields that NetBox ignores.
     for patch in [
         Patch::new().set(Thing::PATH, "x"),
         Patch::new().set(Thing::DEVICE_COUNT, 3),

@@ -36,7 +36,7 @@ mod outer {
     }
 }
 
-/// What `macro_rules!` writes and what it is given has to fit together.
+/// The tokens that `macro_rules!` writes and those that it is given have to fit together.
 macro_rules! model {
     ($name:ident, $endpoint:literal, $rule:expr, $key:ident: $keys:ty, $other:ident -> $target:ty, $write:literal) => {
         #[derive(serde::Deserialize, NetboxModel)]

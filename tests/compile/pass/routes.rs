@@ -1,4 +1,4 @@
-//! What is below the objects of a model can be asked for, and, where nothing is known of it, anything.
+//! The routes below the objects of a model can be called; if the schema does not know the endpoint, every route can.
 
 use netbox_core::{AvailableIp, Blocking, Model, NetboxModel, Object, Pool, RackFace, Record, route};
 use serde::Deserialize;
@@ -22,7 +22,7 @@ impl From<Prefix> for Rack {
     }
 }
 
-/// Of NetBox 4.4 and later.
+/// An endpoint of NetBox 4.4 and later.
 #[derive(Deserialize, NetboxModel)]
 #[netbox(endpoint = "extras/config-context-profiles")]
 struct Profile {

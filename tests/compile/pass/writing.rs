@@ -1,4 +1,4 @@
-//! What of a record goes out.
+//! The fields of a record that are sent.
 #![deny(warnings)]
 
 use netbox_core::{Blocking, Choice, CustomFields, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Record, Timestamp};
@@ -146,7 +146,7 @@ fn main() {
         json!({"ends": [{"object_type": "dcim.interface", "object_id": 9}, {"object_type": "dcim.rack", "object_id": 1}]}),
     );
 
-    // Of the custom fields those that changed.
+    // Only the custom fields that changed are sent.
     check(
         thing(),
         |thing| {

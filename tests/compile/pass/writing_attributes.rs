@@ -1,4 +1,4 @@
-//! What of a record goes out, by what serde's attributes say of that.
+//! The fields of a record that are sent, by serde's attributes.
 #![deny(warnings)]
 
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ mod capitals {
     }
 }
 
-/// What serde knows nothing of.
+/// A type that serde knows nothing of.
 #[derive(Default)]
 pub struct Metres(pub f64);
 

@@ -1,4 +1,4 @@
-//! What is told of types that serde can't write.
+//! The errors for types that serde can't write.
 #![deny(warnings)]
 
 use netbox_core::NetboxModel;

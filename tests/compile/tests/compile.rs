@@ -1,5 +1,5 @@
-//! What the derive and the typed fields accept, and how they tell what they don't: `pass` and `fail`.
-//! With `TRYBUILD=overwrite` in the environment, what the compiler says now is written as what is expected.
+//! The programs that the derive and the typed fields accept, in `pass`, and their errors for others, in `fail`. With
+//! `TRYBUILD=overwrite` in the environment, the compiler's present messages become the expected ones.
 
 use std::{fs, path::Path};
 

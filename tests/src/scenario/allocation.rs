@@ -39,7 +39,7 @@ async fn addresses_and_prefixes<C: Mode>(client: &Counting<C>) -> Result<(), Fai
     let wrong = pool().with(Patch::new().field("descriptoin", "x"));
     assert!(C::lift(wrong.allocate(1)).await.unwrap_err().to_string().contains("`description`"));
 
-    // What was taken is a record like any other.
+    // An allocated object is a record like any other.
     three[0].description = "changed".into();
     C::lift(three[0].save()).await?;
     let ids = three.iter().map(|address| address.id).chain(object[0].id());

@@ -74,7 +74,7 @@ async fn refused<C: Mode>(client: &Counting<C>, ids: &[u64]) -> Result<(), Failu
     let written: Vec<u64> = error.written().filter_map(|(_, id)| id).collect();
     assert_eq!(C::lift(client.delete_many::<Tag>(written.clone()).send()).await?, written);
 
-    // What can't be sent is told for all items, and nothing is.
+    // The error names all items that can't be sent, and nothing is sent.
     let before = client.transport().requests();
     let patches = [tag(8), Patch::new().field("nmae", "x"), tag(9).message("m".repeat(201))];
     let error = C::lift(client.create_many::<Tag>(patches).send()).await.unwrap_err();

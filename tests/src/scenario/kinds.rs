@@ -59,7 +59,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the docs of the kinds say, as one line.
+/// The docs of the kinds, as one line.
 fn docs() -> String {
     let source = include_str!("../../../crates/netbox-core/src/wire/error/kind.rs");
     let lines = source.lines().filter_map(|line| line.trim_start().strip_prefix("///"));

@@ -1,4 +1,4 @@
-//! What the ready-made models tell of an object each.
+//! The ready-made models, with an object each.
 
 use netbox_core::Mode;
 

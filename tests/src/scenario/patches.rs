@@ -63,7 +63,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What NetBox would ignore is refused, all of it at once, and nothing is sent.
+/// The library refuses all that NetBox would ignore at once, and sends nothing.
 async fn refused<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     C::lift(client.options::<Site>()).await?;
     let create =

@@ -57,7 +57,7 @@ async fn changes_are_saved<C: Mode>(client: &Counting<C>, site: &mut Record<Site
     let change = C::lift(change.first()).await?.expect("a record of the change");
     assert_eq!(change.text("message"), message);
 
-    // What nobody may write is an error, and the record can go on.
+    // A change of a read-only field is an error, and the record can be used again.
     site.created = None;
     let fixed = C::lift(site.save()).await.unwrap_err();
     assert!(fixed.kind() == ErrorKind::Body && fixed.to_string().contains("`created`"), "{fixed}");
@@ -118,7 +118,7 @@ async fn listed<C: Mode>(client: &Counting<C>, id: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the model does not have is put back as it was.
+/// A PUT sends the fields that the model does not have as they were.
 async fn whole<C: Mode>(client: &Counting<C>, id: u64) -> Result<(), Failure> {
     let patch = Patch::new().field("comments", "kept").field("physical_address", "Invalidenstraße 1");
     let before = C::lift(client.update_at("dcim/sites", id, patch)).await?;

@@ -1,4 +1,4 @@
-//! What is below the objects of the ready-made models.
+//! The routes below the objects of the ready-made models.
 
 use netbox_core::{ErrorKind, Mode, Patch, RackFace};
 use netbox_models::{dcim, extras, ipam};
@@ -43,7 +43,7 @@ async fn addresses<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Of what it took here, NetBox answers without what it counts, and the models have that.
+/// NetBox answers this allocation without the counters, which the models have.
 async fn vlans<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let group = Patch::new()
         .set(ipam::VlanGroup::NAME, "Ready-made")

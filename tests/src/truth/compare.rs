@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Shown;
 
-/// What NetBox sets whenever it saves an object.
+/// The fields that NetBox sets whenever it saves an object.
 const SET_BY_SAVING: [&str; 2] = ["last_updated", "data_synced"];
 
 /// In which fields an object is not `after` as it was `before`, but for those that NetBox sets by itself.
@@ -118,7 +118,7 @@ fn id_of(object: &Map<String, Value>) -> Option<u64> {
     }
 }
 
-/// What stands for a field that a version lacks.
+/// Whether `read` is a value that stands for a field that a version lacks.
 fn is_nothing(read: &Value) -> bool {
     match read {
         Value::Null => true,

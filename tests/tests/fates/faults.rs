@@ -83,7 +83,7 @@ const FOREIGN: [(u16, &str, &str); 26] = [
     (503, HTML, ""),
 ];
 
-/// What NetBox could have answered to a read, if it had its headers.
+/// Answers to a read that NetBox could have given, if they had its headers.
 const IMITATIONS: [(u16, &str); 3] = [
     (404, r#"{"detail": "There is no such route."}"#),
     (200, r#"{"count": 0, "next": null, "previous": null, "results": []}"#),
@@ -92,7 +92,7 @@ const IMITATIONS: [(u16, &str); 3] = [
 
 const FAILURES: [u16; 3] = [504, 520, 599];
 
-/// What NetBox itself refuses, and how.
+/// Refusals of NetBox itself.
 const REFUSALS: [(u16, &str); 4] = [
     (400, r#"{"name": ["tag with this name already exists."]}"#),
     (403, r#"{"detail": "You do not have permission to perform this action."}"#),

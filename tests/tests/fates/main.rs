@@ -24,7 +24,7 @@ use self::{
     operations::{Asking, Operation, operations},
 };
 
-/// What can't be asked for when headers don't come through: the answer is a text, a bare list or empty, without any other
+/// The calls that fail when headers don't come through: their answer is a text, a bare list or empty, without any other
 /// evidence.
 const MUTE: [&str; 8] = [
     "export",
@@ -37,7 +37,7 @@ const MUTE: [&str; 8] = [
     "raw_delete_with",
 ];
 
-/// What takes any text, or any JSON, if it comes under NetBox's headers.
+/// The calls that take any text, or any JSON, that comes with NetBox's headers.
 const TAKES_TEXT: [&str; 2] = ["export", "download"];
 const TAKES_JSON: [&str; 6] = ["raw_get", "raw_options", "options", "raw_post", "raw_put", "raw_patch"];
 
@@ -107,7 +107,7 @@ fn run_in_memory<C: Mode>(
     run(operation, netbox, kind.is_known, "https://h", faulty, || begins.store(counted.count() + 1, SeqCst))
 }
 
-/// What is wrong with a run, of which the reference went well.
+/// The fault of `run`, if it has one, compared with `reference`.
 fn wrong<C: Mode, F>(
     operation: &Operation<C>,
     injected: &Injected<F>,

@@ -21,7 +21,7 @@ pub(crate) struct Asking<C: Mode> {
 pub(crate) struct Operation<C: Mode> {
     pub(crate) name: &'static str,
     pub(crate) writes: bool,
-    /// What each item of a bulk write does, as the server notes it.
+    /// The effect of each item of a bulk write, as the server notes it.
     pub(crate) items: &'static [&'static str],
     pub(crate) run: for<'c> fn(&'c Asking<C>) -> Outcome<'c, C, Result<String, Error>>,
 }

@@ -21,7 +21,7 @@ use super::{
     run, wrong,
 };
 
-/// What the server does with a request.
+/// The server's treatment of a request.
 #[derive(Debug, Clone, Copy)]
 struct Upset {
     carries_out: bool,

@@ -29,7 +29,7 @@ pub fn record<M: Model>(object: Value) -> Record<M, Blocking> {
     client.get(id).unwrap()
 }
 
-/// What would be sent once `change` was made.
+/// Checks the body that is sent once `change` was made.
 #[track_caller]
 pub fn check<M: Model>(mut record: Record<M, Blocking>, change: impl FnOnce(&mut M), expected: Value) {
     change(&mut record);
@@ -40,7 +40,7 @@ pub fn check<M: Model>(mut record: Record<M, Blocking>, change: impl FnOnce(&mut
     assert_eq!(patch.is_empty(), expected == json!({}));
 }
 
-/// What is told once `change` was made, by all that would send it.
+/// Checks the error of every call that would send the record once `change` was made.
 #[track_caller]
 pub fn refused<M: Model>(mut record: Record<M, Blocking>, change: impl FnOnce(&mut M), expected: &[&str]) {
     change(&mut record);
