@@ -39,7 +39,7 @@ struct Benchmark {
     run: fn(usize, &Settings) -> anyhow::Result<()>,
 }
 
-/// What only some benchmarks can be told.
+/// The settings that only some benchmarks have.
 struct Settings {
     /// How many objects are written.
     objects: usize,

@@ -1,4 +1,4 @@
-//! What the command says while it works.
+//! The messages of a command while it works.
 
 use indicatif::{ProgressBar, ProgressStyle};
 

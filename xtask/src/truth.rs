@@ -55,7 +55,7 @@ fn run(arguments: Parser) -> anyhow::Result<()> {
     keep("crates/netbox-models/ENDPOINTS.md", &text, check, COMMAND.name)
 }
 
-/// What was tried of a model.
+/// The attempts with a model, and their results.
 struct Row<'e> {
     entry: &'e Entry<Blocking>,
     read: bool,

@@ -1,4 +1,4 @@
-//! What it takes to build a program that uses the library.
+//! The cost of building a program that uses the library.
 
 use std::{
     collections::HashSet,
@@ -129,7 +129,7 @@ impl Project {
             &folder,
             Command::new(cargo()).args(["tree", "--quiet", "--prefix=none", "--edges=normal,build"]),
         )?;
-        // What is listed again is marked so; the first line is the program itself.
+        // `cargo tree` marks a package that it lists again; the first line is the program itself.
         let crates: HashSet<_> = tree
             .lines()
             .skip(1)

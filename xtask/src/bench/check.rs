@@ -1,4 +1,4 @@
-//! What it costs to compare models with NetBox's schema while they are compiled.
+//! The cost of comparing models with NetBox's schema while they are compiled.
 
 use std::{fs, path::Path};
 

@@ -1,6 +1,6 @@
 //! Contestants that take turns.
 
-/// What is measured of `N` quantities, contestant by contestant.
+/// The measurements of `N` quantities, contestant by contestant.
 pub(crate) struct Contest<'a, const N: usize> {
     quantities: [&'static str; N],
     contestants: Vec<Contestant<'a, N>>,

@@ -1,4 +1,4 @@
-//! What the library adds to reading JSON.
+//! The library's overhead over reading plain JSON.
 
 use std::sync::Arc;
 

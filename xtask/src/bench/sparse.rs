@@ -1,4 +1,4 @@
-//! What asking only for a model's fields is worth.
+//! The gain from asking only for a model's fields.
 
 use netbox_tests::model::Interface;
 

@@ -9,7 +9,7 @@ use netbox_transport_ureq::UreqTransport;
 
 use crate::server::Server;
 
-/// What is measured of a visit.
+/// The measured quantities of a visit.
 pub(crate) const QUANTITIES: [&str; 3] = ["seconds", "requests", "kB of JSON"];
 
 /// A client of the NetBox of the environment.

@@ -1,4 +1,4 @@
-//! What writing costs: one by one and in bulk, with the library and with pynetbox.
+//! The cost of writing: one by one and in bulk, with the library and with pynetbox.
 
 use std::time::Instant;
 
@@ -122,7 +122,7 @@ impl<'c> Meter<'c> {
     }
 }
 
-/// What the three steps cost, in the order of the quantities.
+/// The costs of the three steps, in the order of the quantities.
 fn costs(steps: [[f64; 2]; 3]) -> Costs {
     let [create, change, delete] = steps;
     [create[0], create[1], change[0], change[1], delete[0], delete[1]]

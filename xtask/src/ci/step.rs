@@ -1,4 +1,4 @@
-//! What is checked, and in which order.
+//! The checks, in their order.
 
 use super::{invocation::Invocation, packages::Package};
 

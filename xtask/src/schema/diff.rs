@@ -1,4 +1,4 @@
-//! What changed between two versions, for people who upgrade.
+//! The changes between two versions, for people who upgrade.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ mod change;
 /// A change of so many endpoints or more is told once, and not with each.
 const MANY: usize = 8;
 
-/// What a line may be long.
+/// The maximal length of a line.
 const WIDTH: usize = 110;
 
 /// The changes from one version to another, by endpoint, and a line that counts them.
@@ -76,7 +76,7 @@ fn endpoints(text: &mut String, title: &str, endpoints: &[(&str, &Endpoint)]) {
     }
 }
 
-/// What changed in many endpoints alike, by the endpoints where it did.
+/// The changes that many endpoints share, by those endpoints.
 fn common<'a>(changes: &BTreeMap<&'a str, Vec<Change>>) -> BTreeMap<Vec<&'a str>, Vec<Change>> {
     let mut places: BTreeMap<&Change, Vec<&str>> = BTreeMap::new();
     for (path, changes) in changes {

@@ -105,7 +105,7 @@ impl Document {
         file::json(path, "OpenAPI document of NetBox")
     }
 
-    /// Of the NetBox that it is of: `4.7.3`. Some documents have more after it.
+    /// The version of the NetBox that sent the document: `4.7.3`. Some documents have more after it.
     pub(crate) fn number(&self) -> &str {
         self.info.version.split_whitespace().next().unwrap_or_default()
     }
@@ -130,12 +130,12 @@ impl Operations {
 }
 
 impl Operation {
-    /// What is sent, if it is JSON.
+    /// The schema of the request, if the request is JSON.
     pub(crate) fn request(&self) -> Option<&Schema> {
         self.request_body.as_ref().and_then(Body::json)
     }
 
-    /// What is answered, if all is well and it is JSON.
+    /// The schema of a successful answer, if the answer is JSON.
     pub(crate) fn response(&self) -> Option<&Schema> {
         let (_, body) = self.responses.iter().find(|(status, _)| status.starts_with('2'))?;
         body.json()

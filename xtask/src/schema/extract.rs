@@ -1,4 +1,4 @@
-//! What the documents of all versions say, as one text that a reviewer can read in a diff.
+//! The contents of the documents of all versions, as one text that a reviewer can read in a diff.
 //!
 //! ```text
 //! documents 4.3.7 4.4.10 4.5.10 4.6.8 4.7.3
@@ -11,7 +11,7 @@
 //!   filter name text repeatable = n ic nic
 //! ```
 //!
-//! What stands after `@` are the versions that say so; without it, all those of the endpoint, or of the documents.
+//! The versions after `@` say so; without `@`, all versions of the endpoint, or of the documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,7 @@ const HEADER: &str = "\
 # Written by `cargo xtask codegen schema DOCUMENT…`, never by hand.
 ";
 
-/// What a line may be long.
+/// The maximal length of a line.
 const WIDTH: usize = 110;
 
 impl Extract {
@@ -181,7 +181,7 @@ fn names(endpoints: &BTreeMap<Version, &Endpoint>, named: impl Fn(&Endpoint) -> 
     all.filter(|name| seen.insert(name.clone())).collect()
 }
 
-/// What the versions say, each once, in the order in which it is first said.
+/// The statements of the versions, each once, in the order of their first occurrence.
 fn group(said: impl Iterator<Item = (String, Version)>) -> Vec<(String, Versions)> {
     let mut groups: Vec<(String, Versions)> = Vec::new();
     for (text, version) in said {

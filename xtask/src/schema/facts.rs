@@ -1,4 +1,4 @@
-//! What is known of one version of NetBox.
+//! The facts that are known of one version of NetBox.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -25,7 +25,7 @@ pub(super) fn field(endpoint: &Endpoint, name: &str) -> Option<String> {
     Some(format!("field {name} {}", words(field)))
 }
 
-/// What is known of a field, but its name and its choices.
+/// All that is known of a field, except its name and its choices.
 pub(super) fn words(field: &Field) -> String {
     let access = match (field.readable, field.writable) {
         (true, false) => "read-only",

@@ -11,7 +11,7 @@ use super::{
     vocabulary::{Control, Kind, Lookup},
 };
 
-/// What `document` says, right or wrong. Plugins and the route of the document itself are left out.
+/// The facts that `document` states, right or wrong, without plugins and the route of the document itself.
 pub(crate) fn read(document: &Document) -> anyhow::Result<Facts> {
     let mut paths: BTreeMap<String, BTreeMap<String, &Operations>> = BTreeMap::new();
     for (path, operations) in &document.paths {
@@ -138,7 +138,8 @@ fn parameters(get: &Operation, endpoint: &mut Endpoint) -> anyhow::Result<()> {
             repeatable,
             lookups: [].into(),
         });
-        // What `__empty` takes tells nothing of the others, and what the name alone takes tells most.
+        // The type that `__empty` takes says nothing about the other lookups, and the type that the name alone takes
+        // says most.
         let only_empty = filter.lookups.iter().all(|lookup| *lookup == Lookup::Empty);
         if lookup == Lookup::Exact || lookup != Lookup::Empty && only_empty {
             (filter.kind, filter.repeatable) = (kind, repeatable);

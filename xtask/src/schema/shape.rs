@@ -1,4 +1,4 @@
-//! What a schema of a document is the schema of.
+//! The kinds of values that the schemas of a document describe.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(super) struct Models {
     endpoints: BTreeMap<String, String>,
 }
 
-/// What is known of a value from its schema alone.
+/// The facts about a value that its schema alone shows.
 #[derive(Debug, PartialEq)]
 pub(super) struct Shape {
     pub(super) kind: Kind,
@@ -31,7 +31,7 @@ pub(super) struct Shapes<'d> {
 }
 
 impl Models {
-    /// Of several endpoints that list a model, the first is its own.
+    /// If several endpoints list a model, the first is its own.
     pub(super) fn add(&mut self, schema: &str, path: &str) {
         self.endpoints.entry(name(schema).to_owned()).or_insert_with(|| path.to_owned());
     }
@@ -60,7 +60,7 @@ impl<'d> Shapes<'d> {
         form("Brief").or_else(|| form("Nested"))
     }
 
-    /// What the field `name` is, which has the schema `schema` among those of `siblings`.
+    /// The shape of the field `name`, which has the schema `schema` among those of `siblings`.
     pub(super) fn shape(&self, schema: &Schema, name: &str, siblings: &Schema) -> anyhow::Result<Shape> {
         if let Some(reference) = schema.reference() {
             return self.referred(reference, name);

@@ -19,7 +19,7 @@ impl Source {
         Self { folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/netbox-schema") }
     }
 
-    /// What the documents say.
+    /// The file with the contents of the documents.
     pub(crate) fn documents(&self) -> PathBuf {
         self.folder.join("source/documents.txt")
     }
@@ -36,7 +36,7 @@ impl Source {
         read(&self.folder.join("source/overlay.txt"), Overlay::read)
     }
 
-    /// What is true of each version, as far as it is known.
+    /// The true facts of each version, as far as they are known.
     pub(crate) fn corrected(&self) -> anyhow::Result<Extract> {
         self.overlay()?.correct(self.extract()?)
     }

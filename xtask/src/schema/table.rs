@@ -39,13 +39,13 @@ pub(crate) fn write(corrected: &Extract) -> anyhow::Result<(String, Size)> {
     Ok((table.source()?, size))
 }
 
-/// What there is in a table, over all versions.
+/// The size of a table, over all versions.
 #[derive(Debug)]
 pub(crate) struct Size {
     endpoints: usize,
     fields: usize,
     filters: usize,
-    /// Of a program that has the table in it.
+    /// The bytes that the table adds to a program.
     bytes: usize,
 }
 
@@ -56,7 +56,7 @@ impl fmt::Display for Size {
     }
 }
 
-/// What is true in one version, and the bit of that version.
+/// The facts of one version, with the bit of that version.
 type Versioned<'a, T> = [(u16, &'a T)];
 
 struct Table<'a> {
@@ -252,7 +252,7 @@ fn versions<T>(all: &Versioned<'_, T>, is: impl Fn(&T) -> bool) -> u16 {
     all.iter().filter(|(_, one)| is(one)).map(|(version, _)| version).sum()
 }
 
-/// What some part is, in the versions that have it.
+/// A part of each version, in the versions that have the part.
 fn having<'a, T, U>(all: &Versioned<'a, T>, part: impl Fn(&'a T) -> Option<&'a U>) -> Vec<(u16, &'a U)> {
     all.iter().filter_map(|(version, one)| Some((*version, part(one)?))).collect()
 }

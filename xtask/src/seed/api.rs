@@ -111,7 +111,7 @@ impl Api for Netbox {
         let mut source = self.client.get_at("core/data-sources", source)?;
         source.sync()?;
         for _ in 0..PATIENCE.as_secs() {
-            // What `sync` answers with is how it was before.
+            // The answer to `sync` shows the source as it was before.
             source.refresh()?;
             let status: Choice = source.get("status")?;
             match status.as_str() {

@@ -5,17 +5,17 @@ use serde_json::{Map, Value};
 use super::rule::file;
 
 /// Whether nothing of `wanted`, in the form in which it is written, is otherwise in `shown`, the form in which NetBox
-/// reads it out. What it doesn't show at all, as passwords, can't be told.
+/// reads it out. Fields that NetBox doesn't show at all, such as passwords, can't be compared.
 pub(super) fn agrees(shown: &Map<String, Value>, wanted: &Map<String, Value>) -> bool {
     wanted.iter().all(|(name, wanted)| match shown.get(name) {
         None => true,
-        // Of a file, NetBox shows where it is.
+        // NetBox shows only the location of a file.
         Some(shown) if file(wanted).is_some() => !shown.is_null(),
         Some(shown) => equal(shown, wanted),
     })
 }
 
-/// What is written to get a scalar, a choice or a related object as it is shown.
+/// The value to write for a scalar, a choice or a related object that NetBox shows as `shown`.
 pub(super) fn written(shown: &Value) -> &Value {
     shown.get("value").or_else(|| shown.get("id")).unwrap_or(shown)
 }

@@ -17,11 +17,11 @@ use super::{
 /// The reference to the user whose token is used; the one object that the data set doesn't make.
 pub(super) const ME: &str = "@me";
 
-/// What shall be in NetBox.
+/// The objects and files that NetBox must have.
 #[derive(Debug, Default)]
 pub(crate) struct Dataset {
     pub(super) sets: Vec<Set>,
-    /// What is uploaded, by name.
+    /// The files to upload, by name.
     pub(super) files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) enum Origin {
     OfSource(String),
 }
 
-/// What a set says of an object. A later set may say more about it.
+/// The statements of a set about an object. A later set may say more about the same object.
 #[derive(Debug)]
 pub(super) struct Object {
     /// `@dcim/racks/dm-berlin/A01`: the endpoint, then the values of the key.
@@ -70,7 +70,7 @@ impl Object {
 }
 
 impl Dataset {
-    /// What is in `fixtures/dataset`.
+    /// The data set in `fixtures/dataset`.
     pub(crate) fn of_repository() -> anyhow::Result<Dataset> {
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/dataset");
         Dataset::expand(&Source::read(&directory)?)

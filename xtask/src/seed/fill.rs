@@ -41,7 +41,7 @@ const COMPONENTS: [&str; 12] = [
     "dcim/rear-ports",
 ];
 
-/// What was done.
+/// The work that was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Done {
     pub(super) created: usize,
@@ -107,8 +107,8 @@ struct Filler<'a> {
     dataset: &'a Dataset,
     /// The ids of the objects that are known to be there, by reference.
     ids: HashMap<String, u64>,
-    /// What is at each endpoint seen so far. It is asked for once, and kept up by the answers to writes, until a device
-    /// or a module is made: NetBox makes their components by itself.
+    /// The objects at each endpoint seen so far. A table is read once, and kept up to date by the answers to writes,
+    /// until a device or a module is created: NetBox creates their components by itself.
     tables: HashMap<&'a str, Table>,
 }
 

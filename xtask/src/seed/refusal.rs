@@ -1,4 +1,4 @@
-//! What became of a request that failed.
+//! The explanation of a request that failed.
 
 use netbox_core::{BulkError, Error};
 

@@ -18,7 +18,7 @@ pub(super) type Fields = Map<String, Value>;
 #[serde(deny_unknown_fields)]
 pub(super) struct Rule {
     pub(super) endpoint: String,
-    /// What these objects are, for whoever reads the file or watches the command.
+    /// A description of these objects, for readers of the file and for the command's output.
     #[serde(default)]
     pub(super) about: String,
     /// Loops such as `site in data-centre, rack in 1-8`; each turn makes one of each of the `objects`.
@@ -80,7 +80,7 @@ impl Source {
     }
 }
 
-/// What is in a directory, in the order of the names.
+/// The entries of a directory, in the order of their names.
 fn paths(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut paths = fs::read_dir(directory)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())

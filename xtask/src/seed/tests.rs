@@ -1,4 +1,4 @@
-//! What the data set in `fixtures/dataset` promises.
+//! The promises of the data set in `fixtures/dataset`.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 

@@ -37,7 +37,7 @@ pub(super) enum Way {
     InBulk,
 }
 
-/// What the program writes of a step.
+/// The line that the program writes for a step.
 #[derive(Deserialize)]
 struct Line {
     step: String,

@@ -5,7 +5,7 @@ use netbox_core::{Blocking, NetboxModel};
 use netbox_tests::Counting;
 use serde::{Deserialize, Serialize};
 
-/// What the slugs begin with.
+/// The beginning of all slugs.
 const PREFIX: &str = "bench-writes-";
 
 /// The description by which tags are known to be those of a run; no run changes it.

@@ -7,7 +7,7 @@ use crate::schema::{
     vocabulary::{Lookup, Method},
 };
 
-/// What came, went or changed.
+/// A part of the API that came, went or changed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Change {
     pub(super) part: Part,
@@ -214,7 +214,7 @@ fn lookup_name(lookup: Lookup) -> &'static str {
     }
 }
 
-/// What came with a plus, and what went with a minus.
+/// The names that came, with a plus, and those that went, with a minus.
 fn plus_minus(old: &BTreeSet<&str>, new: &BTreeSet<&str>) -> String {
     let came = new.difference(old).map(|name| format!("+{name}"));
     let went = old.difference(new).map(|name| format!("-{name}"));

@@ -25,7 +25,7 @@ status
   field id integer
 ";
 
-/// What is known of `cables` once it is corrected, in the form of the extract.
+/// Checks the facts of `cables` once they are corrected, in the form of the extract.
 #[track_caller]
 fn check(overlay: &str, expected: &str) {
     let overlay = format!("# Evidence.\n{overlay}\ndcim/racks.bundle -> dcim/cables @4.5-\n");
@@ -69,7 +69,7 @@ fn parameters_are_corrected() {
     check("dcim/cables?start absent @4.5-4.6", "filter start integer n @4.5\n");
 }
 
-/// What is known of 4.7 once the overlay has been applied.
+/// The facts of 4.7 once the overlay has been applied.
 fn newest(overlay: &str) -> Facts {
     let overlay = format!("# Evidence.\ndcim/racks.bundle -> dcim/cables @4.5-\n{overlay}");
     let known = Overlay::read(&overlay).unwrap().correct(Extract::read(DOCUMENTS).unwrap()).unwrap();

@@ -46,7 +46,7 @@ fn document(fields: &Value, request: &Value, parameters: &Value) -> Document {
     serde_json::from_value(document).unwrap()
 }
 
-/// What is read, in the form of the extract.
+/// The facts that are read, in the form of the extract.
 fn read_as_text(document: &Document) -> String {
     let mut extract = Extract::default();
     extract.add(document.number(), read(document).unwrap()).unwrap();

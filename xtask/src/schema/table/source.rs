@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 
 use super::Table;
 
-/// What a line of the table may be long.
+/// The maximal length of a line of the table.
 const WIDTH: usize = 116;
 
 impl Table<'_> {

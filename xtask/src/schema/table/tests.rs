@@ -14,7 +14,7 @@ fn corrected() -> Extract {
     Source::of_repository().corrected().unwrap()
 }
 
-/// What the table tells of one version.
+/// The facts that the table has of one version.
 fn told(version: Version) -> Facts {
     let is_there = |versions: schema::Versions| versions.contains(version.major, version.minor);
     let of_methods = |methods: schema::Methods| -> BTreeSet<Method> {

@@ -1,4 +1,4 @@
-//! What is at an endpoint.
+//! The objects at an endpoint.
 
 use std::collections::HashMap;
 
