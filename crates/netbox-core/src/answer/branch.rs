@@ -14,13 +14,13 @@ use crate::{
 const BRANCHES: &str = "plugins/branching/branches";
 
 impl<C: Mode> Client<C> {
-    /// A client of a branch, with NetBox's branching plugin: whatever it reads or writes, and whatever its records
-    /// do, is on that branch. This client stays where it is.
+    /// Returns a client of a branch, for NetBox's branching plugin: the new client and its records read and write on
+    /// that branch. `self` does not change.
     ///
     /// # Errors
     ///
-    /// If no branch, or more than one, has that name or schema id, or it is not ready to be worked on; if the plugin
-    /// is not there, [`ErrorKind::NoEndpoint`](crate::ErrorKind::NoEndpoint).
+    /// If no branch, or more than one, has that name or schema id, or the branch is not ready;
+    /// [`ErrorKind::NoEndpoint`](crate::ErrorKind::NoEndpoint) if the plugin is not installed.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, Patch};

@@ -19,7 +19,8 @@ use crate::{
 /// Many writes of one kind, made by [`Client::create_many`], [`Client::update_many`], [`Client::delete_many`] and
 /// [`Targets`](crate::Targets); nothing is sent before [`send`](Bulk::send).
 ///
-/// They go out in batches, each of which NetBox carries out as a whole or not at all. One that fails ends it.
+/// The writes are sent in batches, each of which NetBox carries out as a whole or not at all. A batch that fails ends
+/// the bulk write.
 ///
 /// # Examples
 ///
@@ -55,7 +56,7 @@ pub struct Bulk<'b, R, C> {
 }
 
 impl<C: Mode> Client<C> {
-    /// Creates objects; [`send`](Bulk::send) gives their records, in the order of `patches`.
+    /// Creates objects; [`send`](Bulk::send) returns their records, in the order of `patches`.
     ///
     /// Each item is a [`Patch`](crate::Patch), or a value that serde writes as a map.
     pub fn create_many<'b, M: Model>(
@@ -76,10 +77,10 @@ impl<C: Mode> Client<C> {
         Bulk::records(self.api(), ApiPath::parse(path), Method::POST, items.collect())
     }
 
-    /// Changes objects, each known by its id; [`send`](Bulk::send) gives the records of those that were written, in
-    /// the order of `patches`. One whose patch changes nothing is left out.
+    /// Changes objects, each given by its id; [`send`](Bulk::send) returns the records of those that were written, in
+    /// the order of `patches`. An object whose patch changes nothing is omitted.
     ///
-    /// Objects that changed since they were read are changed all the same.
+    /// An object is changed even if somebody else changed it since it was read.
     pub fn update_many<'b, M: Model>(
         &self,
         patches: impl IntoIterator<Item = (u64, impl IntoPatch<M>)>,
@@ -98,7 +99,7 @@ impl<C: Mode> Client<C> {
         Bulk::records(self.api(), ApiPath::parse(path), Method::PATCH, items.collect())
     }
 
-    /// Deletes the objects with these ids; [`send`](Bulk::send) gives the ids again.
+    /// Deletes the objects with these ids; [`send`](Bulk::send) returns the ids.
     pub fn delete_many<'b, M: Model>(&self, ids: impl IntoIterator<Item = u64>) -> Bulk<'b, u64, C> {
         let items = ids.into_iter().map(Item::delete);
         Bulk::ids(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), items.collect())
@@ -135,21 +136,22 @@ impl<'b, C: Mode> Bulk<'b, u64, C> {
 }
 
 impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
-    /// How many objects a request writes, at least 1: 100 unless this says otherwise, and 50 for a deletion.
+    /// Sets how many objects a request writes, at least 1. The default is 100, and 50 for a deletion.
     ///
-    /// NetBox takes any number, but whatever stands before it may not wait for its answer.
+    /// NetBox takes any number, but a proxy before it may not wait for its answer.
     pub fn batch_size(mut self, objects: usize) -> Self {
         self.work.size = objects;
         self
     }
 
-    /// How many requests are under way at the same time, at least 1: 1 unless this says otherwise, whatever
+    /// Sets how many requests are under way at the same time, at least 1. The default is 1, whatever
     /// [`ClientBuilder::concurrency`](crate::ClientBuilder::concurrency) says.
     ///
-    /// Only items that don't depend on those of other batches can go together: a region must be there before those below
-    /// it. NetBox may carry out later batches first, so the ids of new objects don't ascend in the order of the items.
-    /// After a failure no batch begins, and those under way are waited for, so that their items' fates are known, too. Writing
-    /// keeps the server's processors busy, so more requests than it has of those gain little.
+    /// Only items that don't depend on items of other batches can be written in parallel: a region must exist before
+    /// the regions below it. NetBox may carry out later batches first, so the ids of new objects don't ascend in the
+    /// order of the items. After a failure, no further batch begins, and the call waits for those under way, so that
+    /// the fates of their items are known, too. Writing keeps the server's processors busy, so more requests than the
+    /// server has processors gain little.
     ///
     /// A blocking client sends each of these requests from a thread of its own.
     pub fn concurrency(mut self, requests: usize) -> Self {
@@ -157,7 +159,8 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
         self
     }
 
-    /// The message for the change log, for all items that have none of their own; see [`Patch::message`](crate::Patch::message).
+    /// Sets the message for the change log, for all items that have none of their own; see
+    /// [`Patch::message`](crate::Patch::message).
     pub fn message(mut self, text: impl Into<String>) -> Self {
         self.work.message = Some(text.into());
         self
@@ -169,7 +172,7 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
         self
     }
 
-    /// Sends all of it, and returns what was written.
+    /// Sends all items, and returns the written ones.
     ///
     /// # Errors
     ///
@@ -186,14 +189,13 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
         })
     }
 
-    /// Puts all of it into NetBox's queue as one job, from 4.7 on; nothing limits how long that may take.
+    /// Puts all items into NetBox's queue as one job, from 4.7 on; the job may take any time.
     ///
-    /// Nothing is checked by NetBox before the job runs. The token's user needs the right to view jobs to see the
-    /// outcome.
+    /// NetBox checks nothing before the job runs. The token's user needs the right to view jobs to see the outcome.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Version`](crate::ErrorKind::Version) before 4.7, which would write it at once.
+    /// [`ErrorKind::Version`](crate::ErrorKind::Version) before 4.7, since such a NetBox would write the items at once.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};

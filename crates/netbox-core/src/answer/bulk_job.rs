@@ -162,13 +162,13 @@ impl<R: Send, C: Mode> BulkJob<R, C> {
         Self { work, job: job.map(Job::new), give }
     }
 
-    /// The job, at `core/jobs`; `None` if there was nothing to do.
+    /// The job, at `core/jobs`; `None` if there was nothing to write.
     pub fn job(&self) -> Option<&Job<C>> {
         self.job.as_ref()
     }
 
-    /// Waits until NetBox has done it, as [`Job::wait`] does, and gives what [`Bulk::send`](crate::Bulk::send) would
-    /// have given.
+    /// Waits until NetBox has finished the job, as [`Job::wait`] does, and returns what
+    /// [`Bulk::send`](crate::Bulk::send) would have returned.
     ///
     /// # Errors
     ///

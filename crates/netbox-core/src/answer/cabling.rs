@@ -9,7 +9,7 @@ use crate::{
     wire::{ApiPath, Call, Error, Mode, Outcome, Params},
 };
 
-/// One cable of a path, with what is at its ends; made by [`Record::trace`].
+/// One cable of a path, with the objects at its ends; made by [`Record::trace`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Hop {
@@ -34,19 +34,19 @@ impl<'de> Deserialize<'de> for Hop {
 pub struct CablePath {
     /// The id of the path.
     pub id: u64,
-    /// Ends and cables, by turns.
+    /// Ends and cables, alternating.
     pub path: Vec<Vec<Object>>,
-    /// Whether all cables on it are connected.
+    /// Whether all cables of the path are connected.
     pub is_active: bool,
-    /// Whether it leads from end to end.
+    /// Whether the path leads from end to end.
     pub is_complete: bool,
-    /// Whether it leads to several places.
+    /// Whether the path leads to several places.
     pub is_split: bool,
 }
 
 impl<M: Resource, C: Mode> Record<M, C> {
-    /// From this interface, console (server) port, power port, outlet or feed, cable by cable, to the other end; nothing
-    /// if it is not cabled.
+    /// The cables from this interface, console (server) port, power port, outlet or feed to the other end; empty if it
+    /// has no cable.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -82,11 +82,11 @@ impl<M: Resource, C: Mode> Record<M, C> {
 }
 
 impl<C: Mode> Client<C> {
-    /// The device at the other end of the cable of an interface, both given by their names.
+    /// The device at the other end of the cable of an interface; the interface and its device are given by their names.
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if there is no such interface, or nothing, or no interface, at the other end.
+    /// [`Error::is_not_found`] if there is no such interface, or no interface at the other end.
     pub fn connected_device<'c, M: Model>(
         &'c self,
         peer_device: &'c str,

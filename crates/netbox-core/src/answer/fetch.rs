@@ -16,7 +16,7 @@ impl<M: Model> Fk<M> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if the object is gone, or hidden from this token. All callers that wait for the same answer
-    /// share its error. It is not kept: the next call asks again.
+    /// share its error. The client keeps no error: the next call asks again.
     pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a M, Error>> {
         C::run(async move {
             match self.cached_from(client.api().home()) {
@@ -66,8 +66,8 @@ impl<C: Mode> Client<C> {
     }
 }
 
-/// The objects that `keys` refer to, those that are not here yet fetched through `client`. The accessors of the derive
-/// call it.
+/// The objects that `keys` refer to; those that are not here yet are fetched through `client`. The derive's accessors
+/// call this function.
 pub fn objects<'a, K: ForeignKeys, C: Mode>(
     keys: &'a K,
     client: &'a Client<C>,

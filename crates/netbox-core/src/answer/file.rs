@@ -1,4 +1,4 @@
-//! Files: images that are attached, fields that hold one, and whatever else NetBox serves.
+//! Files: image attachments, fields that hold a file, and other files that NetBox serves.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -13,12 +13,13 @@ use crate::{
 };
 
 impl<M: Resource, C: Mode> Record<M, C> {
-    /// Attaches an image to this object, under a name that may be empty; `file_name` tells its type by its ending.
+    /// Attaches an image to this object, under a name that may be empty; NetBox infers the type of the image from the
+    /// ending of `file_name`.
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid`] if it is no image, or objects of this type have none. The attachment can be deleted; NetBox
-    /// 4.7.3 fails when it is to be changed.
+    /// [`Error::is_invalid`] if the file is no image, or objects of this type have no images. The attachment can be
+    /// deleted; NetBox 4.7.3 fails to change one.
     pub fn attach_image<'r>(
         &'r self,
         name: &str,
@@ -41,8 +42,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
         })
     }
 
-    /// Puts a file into the field of that name, such as `front_image` of a device type. JSON clears it: see
-    /// [`Patch::clear`](crate::Patch::clear).
+    /// Puts a file into the field of that name, such as `front_image` of a device type.
+    /// [`Patch::clear`](crate::Patch::clear) removes the file.
     ///
     /// # Errors
     ///
@@ -79,7 +80,7 @@ impl Download {
         &self.content
     }
 
-    /// The type of the file, such as `image/png`: NetBox tells it from the ending of the name.
+    /// The type of the file, such as `image/png`; NetBox infers it from the ending of the name.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -89,12 +90,12 @@ impl<C: Mode> Client<C> {
     /// Reads a file that NetBox serves: an image, an attachment, a drawing of a rack.
     ///
     /// `url` is a URL that NetBox sent, as in the field `image` of an image attachment, or a path such as
-    /// `/media/image-attachments/site_7_door.png`. Where NetBox lives below a path of its host, the path may include that
-    /// or leave it out.
+    /// `/media/image-attachments/site_7_door.png`. Where NetBox lives below a path of its host, `url` may include that
+    /// path or omit it.
     ///
     /// The request goes to the host of the client's base URL, whichever host `url` names, so that the token reaches no
     /// other. Behind a proxy, NetBox may name another host in its URLs than the one that clients know. For a URL with
-    /// such a host, the client asks NetBox once which host it names, and refuses URLs of all others.
+    /// such a host, the client asks NetBox once which host it names, and refuses URLs with any other host.
     ///
     /// # Errors
     ///
@@ -103,8 +104,8 @@ impl<C: Mode> Client<C> {
     /// - [`ErrorKind::Query`] if `url` names a foreign host or has a path that can't be sent.
     /// - [`ErrorKind::Redirect`] if NetBox or a proxy wants somebody to log in for the file. Some versions of NetBox
     ///   accept no tokens for files.
-    /// - [`ErrorKind::NotNetbox`] if the answer is HTML or JSON that does not say when it was changed, as files do: a proxy
-    ///   sends such a page to those who have yet to log in. So is a 404 that is not NetBox's.
+    /// - [`ErrorKind::NotNetbox`] if the answer is HTML or JSON without the time of its last change, which files have:
+    ///   a proxy sends such a page to clients that have yet to log in. A 404 that is not NetBox's is the same error.
     ///
     /// # Examples
     ///

@@ -34,7 +34,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Pages<M, C, R> {
         Items { pages: self, page: Vec::new().into_iter() }
     }
 
-    /// The next page that holds anything, or `None` at the end.
+    /// The next page that is not empty, or `None` at the end.
     pub fn next_page(&mut self) -> Outcome<'_, C, Option<Result<Vec<R>, Error>>> {
         C::run(self.advance())
     }
@@ -69,8 +69,8 @@ impl<M, C, R> fmt::Debug for Pages<M, C, R> {
 
 /// The objects of a list, one at a time; made by [`Query::iter`](crate::Query::iter).
 ///
-/// A page is read when its first object is asked for. With a blocking client, this is an iterator as well; with an async
-/// one and the feature `stream`, it is a [`Stream`](https://docs.rs/futures-core). It ends after an error.
+/// A page is read when its first object is requested. With a blocking client, this is an iterator as well; with an
+/// async client and the feature `stream`, it is a [`Stream`](https://docs.rs/futures-core). It ends after an error.
 ///
 /// ```
 /// # use netbox_core::{Async, Client, Error};

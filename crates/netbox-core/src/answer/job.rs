@@ -1,4 +1,4 @@
-//! Jobs, which NetBox does in the background.
+//! Jobs, which NetBox runs in the background.
 
 use std::{fmt, marker::PhantomData, time::Duration};
 
@@ -16,9 +16,9 @@ const JOBS: &str = "core/jobs";
 /// The first wait between two looks at a job, and the longest; they double.
 const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
 
-/// Something that NetBox does in the background: a script that runs, a data source that is synchronised.
+/// A task that NetBox runs in the background, such as a script or the synchronisation of a data source.
 ///
-/// Looking at it takes the right to view jobs.
+/// To see a job, the token's user needs the right to view jobs.
 pub struct Job<C> {
     pub(super) queued: Queued,
     mode: PhantomData<fn() -> C>,
@@ -30,7 +30,7 @@ pub(super) struct Queued {
     pub(super) id: u64,
 }
 
-/// How a job stands, or what came of it.
+/// The state of a job, or its outcome.
 #[derive(Debug, Clone, Deserialize)]
 pub struct JobState {
     status: Choice,
@@ -46,7 +46,7 @@ pub struct JobState {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct JobLog {
-    /// Such as `info`, `warning` or `error`; a script's `success` and `failure` too.
+    /// The level, such as `info`, `warning` or `error`; scripts have `success` and `failure`, too.
     #[serde(default, alias = "status")]
     pub level: String,
     /// The message.
@@ -64,18 +64,18 @@ impl<C: Mode> Job<C> {
         self.queued.id
     }
 
-    /// How it stands now.
+    /// Reads the present state of the job.
     pub fn state(&self) -> Outcome<'_, C, Result<JobState, Error>> {
         C::run(self.queued.look())
     }
 
-    /// Looks at it until it has ended, with waits that grow from 0.2 to 5 seconds, and are at most `timeout` in all;
-    /// what the looks themselves take is not counted.
+    /// Reads the state until the job has ended, with waits that grow from 0.2 to 5 seconds and add up to at most
+    /// `timeout`; the time of the requests themselves is not counted.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Job`](crate::ErrorKind::Job) if it has not ended by then, and can be waited for again, or if it
-    /// ended badly. [`Error::is_forbidden`] if the token's user may not view jobs: what becomes of it is not known then.
+    /// [`ErrorKind::Job`](crate::ErrorKind::Job) if the job has not ended by then, in which case you can wait again, or
+    /// if it failed. [`Error::is_forbidden`] if the token's user may not view jobs: the outcome is unknown then.
     pub fn wait(&self, timeout: Duration) -> Outcome<'_, C, Result<JobState, Error>> {
         C::run(async move {
             let state = self.queued.ended(timeout).await?;
@@ -128,7 +128,7 @@ impl JobState {
         &self.status
     }
 
-    /// Whether it has come to an end, good or bad.
+    /// Whether the job has ended, successfully or not.
     pub fn has_ended(&self) -> bool {
         ["completed", "failed", "errored"].iter().any(|ended| self.status == *ended)
     }

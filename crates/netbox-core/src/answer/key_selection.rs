@@ -1,4 +1,4 @@
-//! References of which only some fields of their objects are wanted.
+//! References with a selection of the fields of their objects.
 
 use std::marker::PhantomData;
 
@@ -13,11 +13,11 @@ use crate::{
     wire::{AnyObject, Error, Extent, Mode, Outcome},
 };
 
-/// References, and the fields that are wanted of their objects; made by [`Field::select`] and [`Field::select_as`], and by the
-/// like of [`To`].
+/// References, with a selection of the fields of their objects; made by [`Field::select`] and [`Field::select_as`], and
+/// by the same methods of [`To`].
 ///
-/// It names these references where they are [prefetched](crate::Query::prefetch), and has the rows: [`of`](Self::of) fetches
-/// those that were not prefetched.
+/// Pass it to [`Query::prefetch`](crate::Query::prefetch) to fetch the rows of these references early, and get each row
+/// by [`of`](Self::of), which fetches those that were not prefetched.
 #[derive(Debug, Clone, Copy)]
 pub struct KeySelection<P, W> {
     step: P,
@@ -25,7 +25,8 @@ pub struct KeySelection<P, W> {
 }
 
 impl<M, V: ForeignKeys, F> Field<M, V, F> {
-    /// These references, of whose objects some fields are wanted: rows like those of [`Query::select`](crate::Query::select).
+    /// Selects fields of the objects that these references refer to, as rows like those of
+    /// [`Query::select`](crate::Query::select).
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
@@ -53,7 +54,7 @@ impl<M, V: ForeignKeys, F> Field<M, V, F> {
         KeySelection { step: self, wanted: Fields(fields) }
     }
 
-    /// These references, whose objects are wanted as an `N`, a struct that has some of their fields; see
+    /// Reads the objects that these references refer to as an `N`, a struct that has some of their fields; see
     /// [`Query::select_as`](crate::Query::select_as).
     pub fn select_as<N: PartOf<V::Target>>(self) -> KeySelection<Self, Part<N>> {
         KeySelection { step: self, wanted: Part(PhantomData) }
@@ -61,20 +62,20 @@ impl<M, V: ForeignKeys, F> Field<M, V, F> {
 }
 
 impl<M, V, N: Model> To<M, V, N> {
-    /// These references, of whose objects some fields are wanted; see [`Field::select`].
+    /// Selects fields of the objects that these references refer to; see [`Field::select`].
     pub fn select<S: Select<N>>(self, fields: S) -> KeySelection<Self, Fields<S>> {
         KeySelection { step: self, wanted: Fields(fields) }
     }
 
-    /// These references, whose objects are wanted as a `P`, a struct that has some of their fields.
+    /// Reads the objects that these references refer to as a `P`, a struct that has some of their fields.
     pub fn select_as<P: PartOf<N>>(self) -> KeySelection<Self, Part<P>> {
         KeySelection { step: self, wanted: Part(PhantomData) }
     }
 }
 
 impl<P, W> KeySelection<P, W> {
-    /// A chain of references to resolve together: this one, and then a field of the objects that it refers to, which has to be
-    /// among those that are selected.
+    /// A chain of references to resolve together: this one, and then a field of the objects that it refers to, which
+    /// must be among the selected fields.
     pub fn then<B>(self, next: B) -> Then<Self, B> {
         Then::new(self, next)
     }

@@ -1,4 +1,4 @@
-//! Taking the next free addresses, prefixes, VLAN ids and AS numbers.
+//! Allocation of the next free addresses, prefixes, VLAN ids and AS numbers.
 
 use std::{fmt, marker::PhantomData};
 
@@ -16,10 +16,10 @@ use crate::{
     write::{IntoPatch, Patch},
 };
 
-/// The free `A`s of a prefix, a range or a group, to be taken as objects of model `M`.
+/// The free `A`s of a prefix, a range or a group, which can be allocated as objects of model `M`.
 ///
-/// Taking is one request, whatever it takes, which NetBox carries out alone: two callers never get the same. It is
-/// never sent again by the library, unless it certainly never left.
+/// An allocation is one request, whatever its size, and NetBox carries out one at a time: two callers never get the
+/// same `A`. The library never sends the request again, unless it certainly never left.
 ///
 /// # Examples
 ///
@@ -56,19 +56,19 @@ pub struct Pool<M, A, C> {
     types: PhantomData<fn() -> (A, C)>,
 }
 
-/// An address that is free.
+/// A free address.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct AvailableIp {
     /// 4 or 6.
     pub family: u8,
-    /// With the length of the prefix that it is free in.
+    /// The address, with the length of the prefix that it is free in.
     pub address: IpPrefix,
     /// The VRF of that prefix.
     pub vrf: Option<GenericFk>,
 }
 
-/// A prefix that is free; smaller ones can be taken of it.
+/// A free prefix; smaller ones can be allocated from it.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct AvailablePrefix {
@@ -114,7 +114,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
         Pool::below(self, "available-ips", "ipam/ip-addresses", &["address", "vrf"])
     }
 
-    /// The free prefixes within a prefix. To take some, say how long they are to be:
+    /// The free prefixes within a prefix. To allocate some, set their length:
     /// `.with(Patch::new().field("prefix_length", 28))`.
     ///
     /// ```
@@ -185,7 +185,7 @@ impl<A, C: Mode> Pool<Object, A, C> {
         }
     }
 
-    /// The same, for objects of model `M`.
+    /// The same pool, whose objects are allocated as model `M`.
     pub fn of<M: Resource>(self) -> Pool<M, A, C> {
         let Self { api, path, home, given, common, types } = self;
         Pool { api, path, home, given, common: common.retyped(), types }
@@ -193,7 +193,8 @@ impl<A, C: Mode> Pool<Object, A, C> {
 }
 
 impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
-    /// The first that are free, `most` at most, or fewer if the server's largest page is smaller. Prefixes come all.
+    /// The first free ones, at most `most`, or fewer if the server's largest page is smaller. For prefixes, all free
+    /// ones.
     pub fn peek<'q>(self, most: usize) -> Outcome<'q, C, Result<Vec<A>, Error>> {
         C::run(async move {
             let call = Call::get(self.path?, Params::default().with("limit", most.max(1)));
@@ -203,15 +204,16 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
         })
     }
 
-    /// The fields that all taken objects get; a second call replaces the first. NetBox itself sets the address or prefix
-    /// and its VRF, the VLAN id and its group, or the number: these can't be given.
+    /// Sets fields of all allocated objects; a second call replaces the first. NetBox itself sets the address or prefix
+    /// and its VRF, the VLAN id and its group, or the number: setting one of these is an error.
     pub fn with(mut self, patch: impl IntoPatch<M>) -> Self {
         self.common = patch.into_patch();
         self
     }
 
-    /// Takes `count`, all or none. NetBox answers without what it counts for those that it reads, such as how many
-    /// prefixes a VLAN has: where the model has such a field, what was taken is read again, in one request.
+    /// Allocates `count` objects, all or none. NetBox's answer lacks the counters that it adds when it reads objects,
+    /// such as the number of prefixes of a VLAN: if the model has such a field, the objects are read again, in one
+    /// request.
     ///
     /// # Errors
     ///

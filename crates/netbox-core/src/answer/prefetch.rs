@@ -65,7 +65,7 @@ mod sealed {
 
     /// The references in one field.
     pub trait Step<M: Model> {
-        /// The model that they refer to.
+        /// The model that the references refer to.
         type To: Model;
 
         fn name(&self) -> &'static str;
@@ -124,7 +124,7 @@ impl<M: Model, V: ForeignKeys + 'static, F> Step<M> for Field<M, V, F> {
     }
 }
 
-/// The references of a field that are to an `N`, made by [`Field::to`].
+/// The references of a field that refer to an `N`, made by [`Field::to`].
 #[derive(Debug)]
 pub struct To<M, V, N> {
     field: Field<M, V>,
@@ -132,8 +132,8 @@ pub struct To<M, V, N> {
 }
 
 impl<M: Model, V: GenericKeys + 'static, F> Field<M, V, F> {
-    /// The references in this field that are to an `N`, to resolve them together; [`Client::resolve`] has the objects
-    /// then.
+    /// The references in this field that refer to an `N`, to resolve them together; [`Client::resolve`] returns the
+    /// objects afterwards.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, Fk, GenericFk, NetboxModel};
@@ -253,8 +253,8 @@ impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Resolve<M> for Then<A, B>
 }
 
 impl<C: Mode> Client<C> {
-    /// Resolves references of objects that were read already; [`Query::prefetch`](crate::Query::prefetch) does it while
-    /// reading.
+    /// Resolves references of objects that were read already; [`Query::prefetch`](crate::Query::prefetch) resolves them
+    /// while reading.
     pub fn prefetch<'a, M, P, R>(&'a self, models: &'a [R], which: P) -> Outcome<'a, C, Result<(), Error>>
     where
         M: Model,

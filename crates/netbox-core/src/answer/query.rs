@@ -17,14 +17,15 @@ use crate::{
     wire::{ApiPath, Blocking, Error, Mode},
 };
 
-/// A question for the objects of one endpoint; made by [`Client::query`](crate::Client::query) and [`Client::query_at`](crate::Client::query_at).
+/// A query for the objects of one endpoint; made by [`Client::query`](crate::Client::query) and
+/// [`Client::query_at`](crate::Client::query_at).
 ///
-/// Each method narrows it or changes how it is asked. Nothing is sent before one of the ends: [`iter`](Query::iter),
-/// [`pages`](Query::pages), [`all`](Query::all), [`first`](Query::first), [`last`](Query::last), [`one`](Query::one),
-/// [`exists`](Query::exists), [`count`](Query::count), [`ids`](Query::ids), [`find`](Query::find), and `stream`. The end
-/// returns an error for a mistake in the question: before the question is sent, or, where only an answer tells the
-/// server's version, before anything is handed out. NetBox itself ignores filters that it does not know, and answers with
-/// everything.
+/// Each method narrows the query or changes how it is sent. Nothing is sent before a call of one of the ends:
+/// [`iter`](Query::iter), [`pages`](Query::pages), [`all`](Query::all), [`first`](Query::first), [`last`](Query::last),
+/// [`one`](Query::one), [`exists`](Query::exists), [`count`](Query::count), [`ids`](Query::ids), [`find`](Query::find),
+/// and `stream`. The end returns an error for a mistake in the query: before the query is sent, or, where only an
+/// answer shows the server's version, before it returns an object. NetBox itself ignores filters that it does not know,
+/// and answers with everything.
 ///
 /// [`expect_count`](Query::expect_count) and [`at_most`](Query::at_most) lead to the update or deletion of the objects that
 /// match: nothing is written to an unexpected number of objects.
@@ -89,26 +90,26 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         self
     }
 
-    /// A filter by its name in NetBox's API: `.param("name__ic", "x")`, `.param("id", [1, 2])`.
+    /// Filters by a name of NetBox's API: `.param("name__ic", "x")`, `.param("id", [1, 2])`.
     ///
-    /// NetBox ORs several values, except for names with `__n…`, and for `tag`. The name must be one that NetBox has for
-    /// this endpoint, in the version of the server once an answer told it, or a custom field (`cf_…`). The client asks for
-    /// custom fields in a request of their own, and keeps the answer for reading; before it deletes or updates, it asks
-    /// each time. On lists that this library does not know, such as those of plugins, the server itself says which filters
-    /// there are: see [`Client::load_schema`](crate::Client::load_schema). Names for lists below an object, such as
-    /// `ipam/prefixes/7/available-ips`, are not checked when they are read.
+    /// NetBox ORs several values, except for names with `__n…`, and for `tag`. NetBox must have the name for this
+    /// endpoint, in the version of the server once an answer has shown it; or the name must be a custom field's
+    /// (`cf_…`). The client asks for custom fields in a request of their own, and keeps the answer for reading; before
+    /// it deletes or updates, it asks each time. On lists that this library does not know, such as those of plugins,
+    /// the server itself says which filters there are: see [`Client::load_schema`](crate::Client::load_schema). Names
+    /// for lists below an object, such as `ipam/prefixes/7/available-ips`, are not checked when they are read.
     pub fn param(mut self, name: &str, value: impl ParamValue) -> Self {
         self.question.filter(name, value.into_values(), Given::Named);
         self
     }
 
-    /// A filter by a name that is sent as it is. If NetBox does not know it, it answers with everything.
+    /// Filters by a name that is sent unchecked. If NetBox does not know the name, it answers with everything.
     pub fn param_unchecked(mut self, name: &str, value: impl ParamValue) -> Self {
         self.question.filter(name, value.into_values(), Given::Unchecked);
         self
     }
 
-    /// Free text, which replaces any earlier one. The endpoint decides which fields it searches.
+    /// Searches for free text; replaces any earlier text. The endpoint decides which fields it searches.
     pub fn search(mut self, text: &str) -> Self {
         self.question.search(text);
         self
@@ -133,7 +134,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         self
     }
 
-    /// Ends after that many objects. [`count`](Query::count) counts all that match all the same.
+    /// Ends after that many objects. [`count`](Query::count) still counts all objects that match.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, Order};
@@ -149,14 +150,14 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         self
     }
 
-    /// How many objects a page has, at least 1; see [`ClientBuilder::page_size`](crate::ClientBuilder::page_size).
+    /// Sets how many objects a page has, at least 1; see [`ClientBuilder::page_size`](crate::ClientBuilder::page_size).
     pub fn page_size(mut self, objects: u32) -> Self {
         self.question.page_size(objects);
         self
     }
 
-    /// How many pages are asked for, read or wait for the caller at the same time, at least 1; else as many as
-    /// [`ClientBuilder::concurrency`](crate::ClientBuilder::concurrency) says.
+    /// Sets how many pages are requested, read or waiting for the caller at the same time, at least 1. The default is
+    /// [`ClientBuilder::concurrency`](crate::ClientBuilder::concurrency).
     ///
     /// With more than one, the query reads ahead of its caller and sends requests in parallel: those for pages, for the
     /// parts of a query that is too long for one URL, and for prefetched references. The order of the objects does not
@@ -228,13 +229,14 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
 }
 
 impl<M: Resource, C: Mode> Query<M, C> {
-    /// Asks for all fields, in place of the model's own.
+    /// Requests all fields, in place of the model's own.
     pub fn all_fields(mut self) -> Self {
         self.question.select(Selection::All);
         self
     }
 
-    /// Asks for NetBox's brief form, which has but a few fields. It is cheap, and fits models that have no others.
+    /// Requests NetBox's brief form, which has only a few fields. The form is cheap, and fits models that have no
+    /// others.
     pub fn brief(mut self) -> Self {
         self.question.select(Selection::Brief);
         self
@@ -242,7 +244,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
 }
 
 impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
-    /// Resolves references of the objects of each page with as few requests as their ids take, usually one.
+    /// Resolves references of the objects of each page, with as few requests as their ids need, usually one.
     pub fn prefetch<P: Prefetch<M>>(mut self, which: P) -> Self {
         if let Some(name) = which.lacking() {
             self.question.refuse(&not_selected(name));
@@ -259,7 +261,7 @@ impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
 }
 
 impl<C: Mode> Query<Object, C> {
-    /// Asks for these fields alone, and for the id.
+    /// Requests only these fields, and the id.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};

@@ -1,4 +1,4 @@
-//! The ends of a query, which ask it.
+//! The ends of a query, which send it.
 
 use serde::Deserialize;
 
@@ -42,8 +42,8 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         })
     }
 
-    /// The first object, in the order that was asked for or else in that of the ids; `None` if none matches. If a query
-    /// takes several requests, it is the first object of the first one.
+    /// The first object, in the requested order or else in the order of the ids; `None` if none matches. If a query
+    /// takes several requests, this is the first object of the first request.
     pub fn first<'q>(self) -> Outcome<'q, C, Result<Option<R>, Error>> {
         C::run(async move {
             let (take, mut walk) = (self.take(), self.walk_to(1));
@@ -52,7 +52,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         })
     }
 
-    /// The last object, in the order that was asked for or else in that of the ids; `None` if none matches.
+    /// The last object, in the requested order or else in the order of the ids; `None` if none matches.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         C::run(all_ids(self.ids_only(), usize::MAX))
     }
 
-    /// The text that the export template of that name makes of all objects that match.
+    /// The text that the export template of that name renders for all objects that match.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         })
     }
 
-    /// The object with that id, in the form that was asked for, or `None` if there is none.
+    /// The object with that id, in the form of this query, or `None` if there is none.
     ///
     /// # Errors
     ///

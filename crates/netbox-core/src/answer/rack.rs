@@ -15,13 +15,13 @@ use crate::{
 pub struct RackUnit {
     /// The unit: 20.0, or 20.5 for its upper half.
     pub id: f64,
-    /// Such as `U20.5`.
+    /// The name, such as `U20.5`.
     pub name: String,
     /// `front` or `rear`.
     pub face: Choice,
-    /// The device that takes it, or `None`. A device of several units is in all of them.
+    /// The device in this half unit, or `None`. A device of several units is in all of them.
     pub device: Option<GenericFk>,
-    /// Whether it is taken, which by a device of full depth it is on both faces.
+    /// Whether the half unit is taken. A device of full depth takes both faces.
     pub occupied: bool,
 }
 
@@ -43,14 +43,14 @@ pub struct RackUnit {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RackFace {
-    /// Where the fronts of most devices are.
+    /// The side with the fronts of most devices.
     Front,
-    /// The other one.
+    /// The other side.
     Rear,
 }
 
 impl RackFace {
-    /// As NetBox has it: `front` or `rear`.
+    /// NetBox's value: `front` or `rear`.
     ///
     /// ```
     /// assert_eq!(netbox_core::RackFace::Rear.as_str(), "rear");
@@ -64,7 +64,7 @@ impl RackFace {
 }
 
 impl<M: Resource, C: Mode> Record<M, C> {
-    /// The half units of this rack, as that side of it has them, from the top down.
+    /// The half units of that side of this rack, from the top down.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel, RackFace};
@@ -87,7 +87,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
         })
     }
 
-    /// That side of this rack as a drawing: SVG as text.
+    /// A drawing of that side of this rack, as the text of an SVG.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel, RackFace};

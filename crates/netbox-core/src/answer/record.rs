@@ -1,4 +1,4 @@
-//! An object together with where it came from.
+//! An object, with the server and the endpoint that it came from.
 
 use std::{
     borrow::Borrow,
@@ -20,10 +20,10 @@ use crate::{
     write::TagRef,
 };
 
-/// A model, or an [`Object`](crate::Object), as it was read from NetBox, with the client that it was read by.
+/// A model, or an [`Object`](crate::Object), as NetBox sent it, with the client that read it.
 ///
-/// It dereferences to the model, so that its fields and methods are at hand. The first change keeps a copy of the fields
-/// as they were, and [`save`](Record::save) sends those that differ.
+/// A record dereferences to the model. The first change keeps a copy of the fields as they were, and
+/// [`save`](Record::save) sends those that differ.
 ///
 /// ```
 /// use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -92,16 +92,16 @@ impl<M: Resource, C: Mode> Record<M, C> {
         Some(self.place.api.url(&self.place.endpoint.join(self.key()?)))
     }
 
-    /// The client that this was read by.
+    /// The client that read this record.
     pub fn client(&self) -> Client<C> {
         Client::of(self.place.api.clone())
     }
 
-    /// Reads the object again, and forgets which of its foreign keys were resolved, and changes that were not saved.
+    /// Reads the object again. The record loses its resolved foreign keys, and changes that were not saved.
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if it is gone. The record stays as it was then.
+    /// [`Error::is_not_found`] if the object is gone. The record does not change then.
     pub fn refresh(&mut self) -> Outcome<'_, C, Result<(), Error>> {
         C::run(async move {
             *self = self.as_it_is_now().await?;
@@ -114,9 +114,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
         Self::read(&self.place.api, Ok(self.place.endpoint.clone()), id).await
     }
 
-    /// The answer at the sub-resource `name` of this object, in a type of yours:
-    /// `interface.detail::<Value>("trace")`. It is read once and is no list of pages; for such a list, see
-    /// [`Client::query_at`].
+    /// Reads the sub-resource `name` of this object, as a type of yours: `interface.detail::<Value>("trace")`. The
+    /// answer is read as a whole, not in pages; for a list of pages, see [`Client::query_at`].
     pub fn detail<'r, R: DeserializeOwned + Send + 'r>(
         &'r self,
         name: &'r str,
@@ -165,7 +164,7 @@ impl<M, C> Record<M, C> {
         self.model
     }
 
-    /// The version of the object, if NetBox told it: 4.6 and later do for an object that was read by itself.
+    /// The version of the object, if NetBox sent one: 4.6 and later do for an object that was read by itself.
     pub fn etag(&self) -> Option<&str> {
         self.place.etag()
     }

@@ -1,4 +1,4 @@
-//! Rendered templates, the choices of choice sets, and data that is read from files.
+//! Rendered templates, the choices of choice sets, and data sources.
 
 use http::Method;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::{
     wire::{Call, Error, Mode, Outcome, Params},
 };
 
-/// The text that a config template made; made by [`Record::render_config`] and [`Record::render`].
+/// A rendered config template; made by [`Record::render_config`] and [`Record::render`].
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct RenderedConfig {
@@ -23,12 +23,14 @@ pub struct RenderedConfig {
 }
 
 impl<M: Resource, C: Mode> Record<M, C> {
-    /// The configuration of this device or virtual machine, by its template, or that of its role or platform, with
-    /// `context` beside its own: `()` for none, or what serde writes as a map.
+    /// Renders the configuration of this device or virtual machine, by its own template or that of its role or
+    /// platform. The template sees `context` beside the object's own: `()` for none, or a value that serde writes as a
+    /// map.
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid`] if there is no template. A mistake in the template is a 500, and told in the message.
+    /// [`Error::is_invalid`] if there is no template. NetBox answers a mistake in the template with a 500; the error's
+    /// message names the mistake.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -108,8 +110,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
 
     /// Reads this data source again, or brings this object up to date with its data file.
     ///
-    /// A data source is read in the background: this record has its status of before, and [`refresh`](Record::refresh)
-    /// tells how it goes.
+    /// NetBox reads a data source in the background: this record keeps the status of before, and
+    /// [`refresh`](Record::refresh) reads the present one.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};

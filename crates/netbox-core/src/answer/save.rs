@@ -15,45 +15,48 @@ impl<M: Resource, C: Mode> Record<M, C> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if something was changed that NetBox does not let anybody write.
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if a read-only field was changed.
     pub fn changes(&self) -> Result<Patch<M>, Error> {
         self.place().changes(&**self).map(Patch::of_body)
     }
 
-    /// Gives the next write of this record a message for the change log, of at most 200 characters. Files are written
-    /// without it.
+    /// Sets the message for the change log of the next write of this record, of at most 200 characters. Uploads have no
+    /// message.
     pub fn set_message(&mut self, text: impl Into<String>) -> &mut Self {
         self.parts_mut().1.set_message(text.into());
         self
     }
 
-    /// Sends what was changed, and takes what NetBox made of it; `false` if nothing was changed and nothing sent.
+    /// Sends the fields that changed, and updates the record from NetBox's answer; returns `false` if nothing changed
+    /// and nothing was sent.
     ///
-    /// It is written only if the object is still as it was when it was read. NetBox tells the version of an object
-    /// that is read by itself, from 4.6 on, and then checks it while it writes. A record without a version, as one of a
-    /// list, is compared with what is there now first, at the cost of one request; where NetBox tells no versions at
-    /// all (before 4.6, and of users and the like), that leaves a gap, in which somebody else's write goes unnoticed.
+    /// The record is written only if the object has not changed since it was read. From 4.6 on, NetBox sends the
+    /// version of an object that is read by itself, and checks the version while it writes. For a record without a
+    /// version, such as one of a list, the client first reads the object again and compares, at the cost of one
+    /// request. Where NetBox sends no versions at all (before 4.6, and for users and the like), that leaves a gap, in
+    /// which somebody else's write goes unnoticed.
     ///
     /// # Errors
     ///
-    /// [`Error::is_conflict`] if the object changed meanwhile; nothing is written then. As for
-    /// [`Client::update`](crate::Client::update) otherwise. The record keeps its changes, unless NetBox wrote them.
+    /// [`Error::is_conflict`] if the object changed meanwhile; nothing is written then. Otherwise as for
+    /// [`Client::update`](crate::Client::update). The record keeps its changes, unless NetBox wrote them.
     ///
     /// If it is not known whether the changes were written ([`Error::may_have_written`]), or the future of an async call
-    /// was dropped before its end, the record keeps them too. If they were written, the next `save` is a conflict with
-    /// them: [`refresh`](Record::refresh) the record then, and look whether they are there.
+    /// was dropped before its end, the record keeps them too. If they were written, the next `save` fails with a
+    /// conflict: [`refresh`](Record::refresh) the record then, and check whether it has them.
     pub fn save(&mut self) -> Outcome<'_, C, Result<bool, Error>> {
         C::run(self.write_changes())
     }
 
-    /// Changes the object with `change` and [saves](Record::save) it; if it changed meanwhile, reads it again, changes
-    /// that and saves it, five times at most.
+    /// Applies `change` and [saves](Record::save) the record; if the object changed meanwhile, reads it again and
+    /// retries, at most five times in all.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the record has changes already: they would be lost. After an error
-    /// other than a conflict, and after the future of an async call was dropped before its end, it has those that `change`
-    /// made: [`refresh`](Record::refresh) it, look whether they were written, and call this again if not.
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the record has changes already: they would be lost. After an
+    /// error other than a conflict, and after the future of an async call was dropped before its end, the record has
+    /// the changes of `change`: [`refresh`](Record::refresh) it, check whether they were written, and call `save_with`
+    /// again if not.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -88,11 +91,12 @@ impl<M: Resource, C: Mode> Record<M, C> {
         })
     }
 
-    /// Sends the object whole: all that NetBox has of it, with this record's values in their places. That is more than
-    /// the model may have: NetBox resets some fields that a PUT leaves out, so they are read first.
+    /// Sends the whole object: all fields that NetBox has, with this record's values in their places. These may be more
+    /// fields than the model has: NetBox resets some fields that a PUT omits, so the client reads them first.
     ///
-    /// Left out, unless they were changed, is what NetBox keeps and may refuse: custom fields, nulls, files, and lists
-    /// of parts, as the ends of a cable. A user can't be put without its password, which NetBox tells nobody.
+    /// Unless they were changed, the PUT omits fields that NetBox keeps and may refuse: custom fields, nulls, files,
+    /// and lists of parts, such as the ends of a cable. A user can't be put without the password, which NetBox never
+    /// sends.
     ///
     /// # Errors
     ///
@@ -104,11 +108,11 @@ impl<M: Resource, C: Mode> Record<M, C> {
         })
     }
 
-    /// Creates another object that is as NetBox has this one now, but for what `patch` says: a name of its own, at least.
+    /// Creates a copy of the object as NetBox has it now, with the changes in `patch`: at least a name of its own.
     ///
-    /// Fields that NetBox sets itself, files and lists of parts, as the ends of a cable, are not copied, nor is what lies
-    /// below the object, such as the interfaces of a device. Whatever must be unique, or belongs to this object alone, is
-    /// for `patch` to set or clear: NetBox refuses it otherwise.
+    /// The copy lacks fields that NetBox sets itself, files and lists of parts, such as the ends of a cable, and
+    /// objects below this one, such as the interfaces of a device. `patch` must set or clear every field that must be
+    /// unique or that belongs to this object alone; otherwise NetBox refuses the copy.
     ///
     /// # Errors
     ///
@@ -133,11 +137,11 @@ impl<M: Resource, C: Mode> Record<M, C> {
         })
     }
 
-    /// Deletes the object. Whether it changed since it was read makes no difference.
+    /// Deletes the object, even if it changed since it was read.
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if it is gone already, [`Error::is_conflict`] if others depend on it.
+    /// [`Error::is_not_found`] if the object is gone already, [`Error::is_conflict`] if other objects depend on it.
     pub fn delete(&self) -> Outcome<'_, C, Result<(), Error>> {
         C::run(self.place().delete(&**self))
     }

@@ -1,4 +1,4 @@
-//! Writing many records back, each only if its object is as it was read.
+//! Writing many records back, each only if its object has not changed since it was read.
 
 use std::{collections::HashMap, fmt};
 
@@ -35,13 +35,14 @@ pub struct SaveMany<'r, M, C> {
 const MOST: usize = 150;
 
 impl<C: Mode> Client<C> {
-    /// Saves records of one endpoint in bulk: of each what was changed, and only if its object is as it was read.
+    /// Saves records of one endpoint in bulk: the changed fields of each, and only if its object has not changed since
+    /// it was read.
     ///
-    /// A record without changes costs nothing. NetBox checks the versions while it writes, from 4.6 on and where it has
-    /// versions (see [`Record::save`]), so that a batch of which one object changed is not written at all. Records
-    /// without a version, as those of lists, are compared first with what is there now, in the fields of their model and in
-    /// one request for all of them, which also tells their versions. On older servers, and for users and the like, only that comparison is made:
-    /// a write between it and the own one goes unnoticed.
+    /// A record without changes costs nothing. From 4.6 on, and where NetBox has versions (see [`Record::save`]),
+    /// NetBox checks the versions while it writes, so that a batch is not written at all if one of its objects changed.
+    /// For records without a version, such as those of lists, the client first reads the fields of their model again,
+    /// in one request for all of them, compares, and learns their versions. On older servers, and for users and the
+    /// like, there is only that comparison: a write by somebody else between it and ours goes unnoticed.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -68,20 +69,20 @@ impl<C: Mode> Client<C> {
 }
 
 impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
-    /// How many objects a request writes: 100 unless this says otherwise, at least 1, and at most 150, since the request
-    /// names the version of each in one header.
+    /// Sets how many objects a request writes, at least 1, and at most 150, since one header of the request has the
+    /// version of each. The default is 100.
     pub fn batch_size(mut self, objects: usize) -> Self {
         self.size = Some(objects);
         self
     }
 
-    /// How many requests are under way at the same time; see [`Bulk::concurrency`](crate::Bulk::concurrency).
+    /// Sets how many requests are under way at the same time; see [`Bulk::concurrency`](crate::Bulk::concurrency).
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.together = requests;
         self
     }
 
-    /// The message for the change log, for all records that have none of their own.
+    /// Sets the message for the change log, for all records that have none of their own.
     pub fn message(mut self, text: impl Into<String>) -> Self {
         self.message = Some(text.into());
         self
@@ -93,7 +94,7 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
         self
     }
 
-    /// Sends the changes, and returns how many records were written. These become what NetBox made of them.
+    /// Sends the changes, updates the records from NetBox's answers, and returns how many records were written.
     ///
     /// # Errors
     ///
@@ -204,7 +205,8 @@ async fn compare(api: &Api, records: &[(&Place, &dyn Subject)], positions: &[usi
     Ok(now)
 }
 
-/// The version of an object of a list. NetBox does not tell it there, but it is the time of the last change.
+/// The version of an object of a list. NetBox does not send the version there, but it equals the time of the last
+/// change.
 fn version_of(api: &Api, place: &Place, now: &Object) -> Option<HeaderValue> {
     let schema = schema_of(place.endpoint.as_str())?;
     if !Server::of(api.version()).has(schema.versioned()) {

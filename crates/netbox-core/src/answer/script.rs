@@ -22,8 +22,9 @@ const UPLOADS: &str = "extras/scripts/upload";
 const NOTIFICATIONS: &str = "notifications";
 
 impl<C: Mode> Client<C> {
-    /// Puts a file of custom scripts into NetBox, from 4.5.7 on. NetBox lists each script in it at `extras/scripts`, and
-    /// knows it as `module.Class`, the module being the file's name without `.py`. It has no way to delete the file.
+    /// Puts a file of custom scripts into NetBox, from 4.5.7 on. NetBox lists each script of the file at
+    /// `extras/scripts`, under the name `module.Class`, where the module is the file's name without `.py`. NetBox has
+    /// no way to delete the file.
     ///
     /// # Errors
     ///
@@ -50,7 +51,7 @@ impl<C: Mode> Client<C> {
         })
     }
 
-    /// The custom script with an id, or with a name such as `module.Class`, to run it.
+    /// The custom script with that id, or with a name such as `module.Class`, to run it.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};
@@ -75,7 +76,7 @@ impl<C: Mode> Client<C> {
     }
 }
 
-/// A custom script that is to be run; made by [`Client::script`].
+/// A custom script to run; made by [`Client::script`].
 #[must_use = "a script does nothing before `run`"]
 pub struct Script<C> {
     api: Api,
@@ -92,7 +93,7 @@ pub struct Script<C> {
 }
 
 impl<C: Mode> Script<C> {
-    /// The values of the script's variables, as a map or a struct. Objects go by their ids.
+    /// Sets the script's variables, from a map or a struct. Objects are given by their ids.
     pub fn data(mut self, data: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_value(data) {
             Ok(data) => self.data = data,
@@ -103,7 +104,7 @@ impl<C: Mode> Script<C> {
         self
     }
 
-    /// A file as the value of a variable that is a `FileVar`.
+    /// Sets a variable that is a `FileVar` to a file.
     pub fn file(mut self, variable: &str, file_name: &str, content: &[u8]) -> Self {
         match mem::take(&mut self.files).file(variable, file_name, content) {
             Ok(files) => {
@@ -115,12 +116,12 @@ impl<C: Mode> Script<C> {
         self
     }
 
-    /// Lets NetBox keep what the script changes. Without this it takes all of it back in the end.
+    /// Lets NetBox keep the script's changes. Without this call, NetBox reverts them at the end.
     pub fn commit(self) -> Self {
         self.input("commit", true)
     }
 
-    /// Runs the script at a time to come instead of at once.
+    /// Runs the script at a later time instead of at once.
     pub fn schedule_at(mut self, time: impl Assign<Timestamp>) -> Self {
         match time.give().into_value() {
             Ok(time) => self.input("schedule_at", time),
@@ -131,7 +132,7 @@ impl<C: Mode> Script<C> {
         }
     }
 
-    /// Runs the script again and again, each time so many minutes after the last.
+    /// Runs the script repeatedly, each time so many minutes after the last.
     pub fn interval(self, minutes: u32) -> Self {
         self.input("interval", minutes)
     }
@@ -144,8 +145,8 @@ impl<C: Mode> Script<C> {
 
     /// Puts the script into NetBox's queue.
     ///
-    /// NetBox ignores variables that the script does not have, so the client reads first which it has, unless neither data
-    /// nor a file is given.
+    /// NetBox ignores variables that the script does not have. If data or a file is given, the client therefore reads
+    /// first which variables the script has.
     ///
     /// # Errors
     ///

@@ -12,13 +12,13 @@ use crate::{
 };
 
 impl<M: Model, C: Mode> Query<M, C> {
-    /// Asks for these fields alone, of a model that has more, and gives rows of their values: a tuple for several fields, and the
+    /// Requests only these fields of the model, and returns rows of their values: a tuple for several fields, and the
     /// bare value for one.
     ///
     /// A field is read as the model reads it. References in rows resolve and can be [prefetched](Query::prefetch) like those
-    /// of models. A row is values alone and can't be saved: [`select_as`](Query::select_as) gives records, and
-    /// [`Client::update`](crate::Client::update) takes the id, if that is selected. The standard library shows and compares
-    /// tuples of up to 12 values.
+    /// of models. A row consists of values alone and can't be saved: [`select_as`](Query::select_as) gives records, and
+    /// [`Client::update`](crate::Client::update) takes the id, if you select it. The standard library shows and
+    /// compares tuples of up to 12 values.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ impl<M: Model, C: Mode> Query<M, C> {
 }
 
 impl<M: Model, C: Mode> Query<M, C> {
-    /// Asks for the fields of `N` alone, a struct of yours that has some of the fields of this model.
+    /// Requests only the fields of `N`, a struct of yours that has some of the fields of this model.
     ///
     /// The filters and the order stay. The records are of a model like any other: they resolve their references, and can be
     /// changed and saved. [`Client::query::<N>`](crate::Client::query) asks for them just as well.

@@ -1,4 +1,4 @@
-//! Reading what an allocation took.
+//! Reading allocated objects.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Updating and deleting what a query finds.
+//! Updating and deleting the objects that a query finds.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ use crate::{
 /// The objects that match a query, with the expected number of matches; made by [`Query::expect_count`] and
 /// [`Query::at_most`].
 ///
-/// Their ids are read first, and counted; the writes go to these ids, never to whatever a filter matches.
+/// The library reads their ids first, and counts them; the writes address these ids, never the matches of a filter.
 #[must_use = "nothing is written before `update` or `delete` is sent"]
 pub struct Targets<M, C> {
     query: Query<M, C>,
@@ -27,7 +27,7 @@ pub struct Targets<M, C> {
 }
 
 impl<M: Resource, C: Mode> Query<M, C> {
-    /// The objects that match, to be updated or deleted if they are exactly `objects`.
+    /// The objects that match, to update or delete them if there are exactly `objects`.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Choice, Client, Error, NetboxModel, Patch};
@@ -43,14 +43,14 @@ impl<M: Resource, C: Mode> Query<M, C> {
         Targets { query: self, bound: Bound::Exactly(objects) }
     }
 
-    /// The objects that match, to be updated or deleted if they are `objects` at most.
+    /// The objects that match, to update or delete them if there are at most `objects`.
     pub fn at_most(self, objects: usize) -> Targets<M, C> {
         Targets { query: self, bound: Bound::AtMost(objects) }
     }
 }
 
 impl<M: Resource, C: Mode> Targets<M, C> {
-    /// Changes all of them alike.
+    /// Applies `patch` to all of them.
     ///
     /// # Errors
     ///

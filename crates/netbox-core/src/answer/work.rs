@@ -48,9 +48,9 @@ pub(super) struct Work<'b> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// How many are written.
+    /// How many objects are written.
     pub done: usize,
-    /// How many are to be written.
+    /// How many objects there are to write.
     pub total: usize,
 }
 

@@ -18,7 +18,7 @@ impl<C: Mode> Client<C> {
     ///
     /// [`Error::is_invalid`] if NetBox refuses a value, [`ErrorKind::Body`](crate::ErrorKind::Body) if a name is
     /// unknown, a field is read-only, or a required one is missing: nothing was sent then. If the object was created,
-    /// and the answer can't be read, [`Error::created`] says where it is.
+    /// and the answer can't be read, [`Error::created`] returns its URL.
     pub fn create<M: Model>(&self, patch: impl IntoPatch<M>) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
         let patch = patch.into_patch();
         C::run(create(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), patch))
@@ -34,12 +34,12 @@ impl<C: Mode> Client<C> {
         C::run(create(self.api(), path, patch))
     }
 
-    /// Changes the object with that id, whatever it has become meanwhile; [`Record::save`] checks that first. A patch that
-    /// changes nothing is not sent, and the object is read.
+    /// Changes the object with that id, even if somebody else changed it meanwhile; [`Record::save`] checks for that
+    /// first. A patch that changes nothing is not sent; the object is read instead.
     ///
     /// # Errors
     ///
-    /// As for [`create`](Client::create), and [`Error::is_not_found`].
+    /// As for [`create`](Client::create), and [`Error::is_not_found`] if there is no such object.
     pub fn update<M: Model>(
         &self,
         id: u64,
@@ -64,7 +64,7 @@ impl<C: Mode> Client<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if there is none, [`Error::is_conflict`] if others depend on it.
+    /// [`Error::is_not_found`] if there is none, [`Error::is_conflict`] if other objects depend on it.
     pub fn delete<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<(), Error>> {
         C::run(async move { place::delete(self.api(), &ApiPath::of_endpoint(M::ENDPOINT), id, None).await })
     }
