@@ -40,8 +40,8 @@ pub struct ClientBuilder {
 }
 
 impl Client<()> {
-    /// Starts to build a client for the NetBox at `url`, as one types it: without a scheme it is `https`, and it may
-    /// have a port and a path.
+    /// Starts to build a client for the NetBox at `url`. The URL may have a port and a path; without a scheme, it means
+    /// `https`.
     pub fn builder(url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(url.into())
     }
@@ -67,20 +67,20 @@ impl ClientBuilder {
         Self { url, token: None, settings, refused: None }
     }
 
-    /// The API token, of either version. Without one, NetBox answers only what it shows to everybody.
+    /// Sets the API token, of either version. Without a token, NetBox shows only its public objects.
     ///
-    /// It is in no message, no `Debug` and no log. Memory that held it is not wiped: the transport, TLS and the system copy
-    /// each request into buffers of their own, which nothing here could wipe.
+    /// No message, no `Debug` and no log shows the token. The memory that held it is not wiped: the transport, TLS and
+    /// the system copy each request into buffers of their own, which this library can't wipe.
     pub fn token(mut self, token: impl AsRef<str>) -> Self {
         self.token = Some(Token::parse(token.as_ref()));
         self
     }
 
-    /// A header for every request; one that is given again is sent again.
+    /// Adds a header to every request; a header that is added twice is sent twice.
     ///
-    /// `Authorization`, `Cookie`, `Host` and what describes the body or makes a request conditional are the library's own.
-    /// Headers of the connection, such as `Connection` and `Upgrade`, and the credentials for a proxy are the
-    /// transport's.
+    /// The library reserves `Authorization`, `Cookie`, `Host`, and headers that describe the body or make a request
+    /// conditional. The headers of the connection, such as `Connection` and `Upgrade`, and the credentials for a proxy
+    /// belong to the transport.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match extra_header(name, value) {
             Ok((name, value)) => {
@@ -93,19 +93,19 @@ impl ClientBuilder {
         self
     }
 
-    /// The schema id of the branch to work on, with NetBox's branching plugin.
+    /// Sets the branch to work on, with NetBox's branching plugin, by its schema id.
     pub fn branch(mut self, schema_id: &str) -> Self {
         self.settings.headers.remove(BRANCH);
         self.header("X-NetBox-Branch", schema_id)
     }
 
-    /// How the program calls itself in `User-Agent`, in place of `netbox-core` and its version.
+    /// Sets the `User-Agent` header, in place of `netbox-core` and its version.
     pub fn user_agent(mut self, agent: &str) -> Self {
         self.settings.headers.remove(header::USER_AGENT);
         self.header("User-Agent", agent)
     }
 
-    /// How many objects a page of a list has, at least 1; servers have a limit of their own, by default 1,000.
+    /// Sets how many objects a page of a list has, at least 1; servers have a limit of their own, by default 1,000.
     ///
     /// The default is 1,000, which servers allow unless configured otherwise. On a NetBox 4.7.3, 3,000 interfaces took
     /// as long in pages of 1,000 as of 500, twice as long in pages of 250, and eight times as long in pages of 50.
@@ -114,29 +114,29 @@ impl ClientBuilder {
         self
     }
 
-    /// How many pages of a query are asked for, read or wait for the caller at the same time, at least 1; see
+    /// Sets how many pages of a query are requested, read or waiting for the caller at the same time, at least 1; see
     /// [`Query::concurrency`](crate::Query::concurrency). Writes have their own
     /// [`Bulk::concurrency`](crate::Bulk::concurrency).
     ///
-    /// The default is 1, for async clients, too: the requests of a program are the same each time, no page is read that nobody
-    /// asks for, and the other workers of the server are left to others. It costs time where a server is slow and has
-    /// workers to spare: 100 pages of one that took 300 ms for each came in 30.6 s, with 4 at a time in 8.2 s, and with 8 in
-    /// 4.6 s.
+    /// The default is 1, for async clients, too: a program sends the same requests each time, reads no page that the
+    /// caller does not ask for, and leaves the server's other workers to other users. This costs time where a server is
+    /// slow and has workers to spare: 100 pages from a server that took 300 ms for each came in 30.6 s, with 4 at a
+    /// time in 8.2 s, and with 8 in 4.6 s.
     pub fn concurrency(mut self, pages: usize) -> Self {
         self.settings.concurrency = pages;
         self
     }
 
-    /// How many requests of this client and its clones are under way at the same time at most, at least 1. Nothing limits
-    /// them unless this does.
+    /// Limits how many requests of this client and its clones are under way at the same time, at least 1. By default,
+    /// there is no limit.
     ///
-    /// A request that has to wait leaves in its turn: first come, first served, whatever it is for.
+    /// Requests that have to wait are sent in the order in which they came, whatever their purpose.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.settings.max_in_flight = Some(requests);
         self
     }
 
-    /// When to send a request again; see [`RetryPolicy`] for the default.
+    /// Sets when a request is sent again; see [`RetryPolicy`] for the default.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
@@ -154,17 +154,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether to work with a NetBox that is older than 4.3, of which nothing is known here: its answers may not fit, and
-    /// it may ignore filters and fields without a word. Otherwise the first call that shows such a version is an error of
-    /// the kind [`ErrorKind::Version`](crate::ErrorKind::Version).
+    /// Whether to work with a NetBox that is older than 4.3, which this library does not know: its answers may not fit,
+    /// and it may silently ignore filters and fields. By default, the first call whose answer shows such a version
+    /// returns an error of the kind [`ErrorKind::Version`](crate::ErrorKind::Version).
     ///
-    /// A NetBox that is newer than 4.7 needs no leave: it is asked for whatever is new there.
+    /// A NetBox that is newer than 4.7 needs no permission: the client asks the server what is new there.
     pub fn allow_unsupported(mut self, allow: bool) -> Self {
         self.settings.allow_unsupported = allow;
         self
     }
 
-    /// The client, which sends with `transport` and has its mode. Nothing is sent yet.
+    /// Builds the client, which sends with `transport` and has the transport's mode. Nothing is sent yet.
     ///
     /// # Errors
     ///

@@ -17,7 +17,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Aim {
     Read,
-    /// They are to be updated or deleted: nothing is taken for granted.
+    /// The query's objects will be updated or deleted, so that no earlier answer counts.
     Write,
 }
 

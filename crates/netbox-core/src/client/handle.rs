@@ -32,13 +32,13 @@ impl<C: Mode> Client<C> {
         Self { api, mode: PhantomData }
     }
 
-    /// The version of the server, once an answer told it.
+    /// The version of the server, once an answer has shown it.
     pub fn version(&self) -> Option<Version> {
         self.api.version()
     }
 
-    /// The root of the NetBox, as the URL was understood: `https://netbox.example.com` for
-    /// `netbox.example.com/api/`.
+    /// The root URL of the NetBox, as the client understood the URL that it was built with:
+    /// `https://netbox.example.com` for `netbox.example.com/api/`.
     pub fn base_url(&self) -> &str {
         self.api.base().as_str()
     }
@@ -48,12 +48,12 @@ impl<C: Mode> Client<C> {
         C::run(self.api().status())
     }
 
-    /// The same client, which resolves references `together`, as clients do, or each by itself.
+    /// Returns the same client, which resolves references `together`, the default, or each by itself.
     ///
-    /// Together, the first access to a reference of an object that a walk read fetches, in the same request, what the
-    /// other references of that page to objects of this endpoint refer to, as far as they go into one URL. A loop over
-    /// many objects then costs about one request for each page and endpoint. By itself, each access that finds no object
-    /// costs a request, and fetches no object that nobody asks for.
+    /// With `together`, the first access to a reference fetches, in one request, all objects of the same endpoint that
+    /// the references of the page refer to, as far as their ids fit into one URL. A loop over many objects then costs
+    /// about one request for each page and endpoint. Otherwise, each access to an object that is not here costs a
+    /// request, and fetches only that object.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};

@@ -5,7 +5,7 @@ use super::{api::Api, builder::ClientBuilder, handle::Client};
 use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params, Token, Transport};
 
 impl ClientBuilder {
-    /// The client of a user, with a token that NetBox makes for it now; [`Client::logout`] deletes the token.
+    /// Builds the client of a user, with a token that NetBox creates now; [`Client::logout`] deletes the token.
     ///
     /// # Errors
     ///
@@ -40,11 +40,12 @@ impl ClientBuilder {
 }
 
 impl<C: Mode> Client<C> {
-    /// Deletes the token that [`ClientBuilder::login`] made. Clones of this client can't be used any more either.
+    /// Deletes the token that [`ClientBuilder::login`] created. Neither this client nor its clones can be used
+    /// afterwards.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the client was made with a token: that is not deleted.
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the client was built with a token: that token is not deleted.
     pub fn logout(&self) -> Outcome<'_, C, Result<(), Error>> {
         C::run(async move {
             let token = self.api().session().ok_or_else(|| {

@@ -6,9 +6,9 @@ use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params};
 
 /// The verbs of HTTP on any route below `/api/`; made by [`Client::raw`].
 ///
-/// A path is as one writes it: `dcim/sites`, `dcim/sites/7/`, `/api/dcim/sites/?name=x`. The slash at its end, which
-/// NetBox insists on, is added. Bodies are whatever serde reads and writes: structs, maps, `serde_json::Value`.
-/// An empty answer is read as `()` or as `None`.
+/// A path may be `dcim/sites`, `dcim/sites/7/` or `/api/dcim/sites/?name=x`; the client adds the slash at the end,
+/// which NetBox insists on. A body is any type that serde reads or writes: structs, maps, `serde_json::Value`. An empty
+/// answer is read as `()` or as `None`.
 ///
 /// ```
 /// use netbox_core::{Blocking, Client, Error};
@@ -42,7 +42,7 @@ impl<C> Clone for Raw<'_, C> {
 impl<C> Copy for Raw<'_, C> {}
 
 impl<'c, C: Mode> Raw<'c, C> {
-    /// Reads what is at `path`.
+    /// Reads the answer at `path`.
     pub fn get<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, C, Result<R, Error>> {
         self.send(Method::GET, path, None)
     }
@@ -56,7 +56,7 @@ impl<'c, C: Mode> Raw<'c, C> {
         self.send(Method::POST, path, Some(to_json(body)))
     }
 
-    /// Writes an object whole, or several from a list.
+    /// Writes a whole object, or several from a list.
     pub fn put<R: DeserializeOwned + Send + 'c>(
         &self,
         path: &str,
@@ -79,7 +79,7 @@ impl<'c, C: Mode> Raw<'c, C> {
         self.discard(path, None)
     }
 
-    /// Deletes what `body` lists: `[{"id": 1}, {"id": 2}]`.
+    /// Deletes the objects that `body` lists: `[{"id": 1}, {"id": 2}]`.
     pub fn delete_with(
         &self,
         path: &str,

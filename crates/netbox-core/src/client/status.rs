@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Status {
-    /// Such as `4.7.3`; builds may add something, as in `4.2.8-Docker-3.2.1`.
+    /// The version of NetBox, such as `4.7.3`; builds may add a suffix, as in `4.2.8-Docker-3.2.1`.
     #[serde(rename = "netbox-version")]
     pub netbox_version: String,
     /// The version of Python that NetBox runs on.
