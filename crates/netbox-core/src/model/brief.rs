@@ -8,9 +8,10 @@ use super::{
 };
 use crate::wire::Error;
 
-/// The nested form of an `M`, which came with the object that refers to it: its name and a few fields, for no request.
+/// The nested form of an `M`, which came with the object that refers to it: its name and a few fields, without a
+/// request.
 ///
-/// Made by [`Fk::brief`]. NetBox decides which fields it nests, its brief form of the object: mostly `id`, `url`,
+/// Made by [`Fk::brief`]. NetBox nests its brief form of the object, which mostly has the fields `id`, `url`,
 /// `display`, `name`, `slug` and `description`.
 ///
 /// ```

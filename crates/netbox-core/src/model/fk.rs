@@ -10,11 +10,12 @@ use crate::{
     wire::{Extent, Home},
 };
 
-/// A reference to an `M`, fetched when it is first asked for and then kept.
+/// A reference to an `M`, which is fetched on first access and then kept.
 ///
-/// It reads a bare id as well as the nested object that NetBox sends. Where the nested object has all of the fields
-/// of `M`, the reference is resolved from the start. Callers that ask at the same time cost one request, and see the same
-/// object or the same error. A client of another NetBox or another branch gets the object that is there. Comparing, showing and writing a reference never goes into the object: it goes by the id.
+/// An `Fk` deserializes from a bare id as well as from the nested object that NetBox sends. Where the nested object has
+/// all fields of `M`, the reference is resolved from the start. Concurrent callers share one request, and get the same
+/// object or the same error. A client of another NetBox or another branch gets the object of its own NetBox and branch.
+/// References are compared, shown and written by the id alone, never by the object.
 ///
 /// # Examples
 ///
@@ -64,12 +65,13 @@ impl<M> Fk<M> {
 }
 
 impl<M: 'static> Fk<M> {
-    /// Whether the object is here already, so that [`get`](Fk::get) sends no request through the client that it came by.
+    /// Whether the object is here already, so that [`get`](Fk::get), with the client that read the object, sends no
+    /// request.
     pub fn is_resolved(&self) -> bool {
         self.cached().is_some()
     }
 
-    /// The object, if it is here already: the first that came, if clients of several branches asked.
+    /// The object, if it is here already; if clients of several branches fetched it, the first that came.
     pub fn cached(&self) -> Option<&M> {
         self.link.slot().first()
     }

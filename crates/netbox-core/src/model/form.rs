@@ -19,7 +19,7 @@ pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 /// The fields of an object that can be written, in the form in which NetBox takes them; filled by
 /// [`Model::write`](crate::Model::write).
 ///
-/// A record compares the form that it had when it was read with the one that it has now, and sends what differs.
+/// A record compares its form at the time of reading with its present form, and sends the fields that differ.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     /// The endpoint of the object, which determines what its fields hold.
@@ -33,8 +33,8 @@ pub struct Form {
 }
 
 impl Form {
-    /// A field, by its name in NetBox's JSON. serde writes the value: a [`Choice`](crate::Choice) as its bare value,
-    /// an [`Fk`](crate::Fk) as its id.
+    /// Puts in a field, by its name in NetBox's JSON. serde writes the value: a [`Choice`](crate::Choice) as its bare
+    /// value, an [`Fk`](crate::Fk) as its id.
     pub fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         match to_json(value) {
             Ok(value) if is_read_only_name(name) => {
@@ -47,21 +47,21 @@ impl Form {
         }
     }
 
-    /// A field that NetBox ignores in what is written; a change of it is an error of the record.
+    /// Puts in a field that NetBox ignores in writes; saving a record with a change of the field is an error.
     pub fn read_only(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         if let Ok(value) = to_json(value) {
             self.read_only.insert(name.to_owned(), value);
         }
     }
 
-    /// A list of references, by their ids. To NetBox it is a set, so that its order makes no difference.
+    /// Puts in a list of references, by their ids. The list is a set to NetBox, so that its order makes no difference.
     pub fn keys(&mut self, name: &str, ids: impl IntoIterator<Item = u64>) {
         self.field(name, &key_set(ids.into_iter()));
     }
 
-    /// A generic reference, which NetBox takes as `{name}_type` and `{name}_id`.
+    /// Puts in a generic reference, which NetBox takes as `{name}_type` and `{name}_id`.
     ///
-    /// Where these are fields of their own, they are what is written.
+    /// If the model has fields of these names, their values are written instead.
     pub fn generic(&mut self, name: &str, key: Option<&GenericFk>) {
         let pair =
             [("type", key.map(|key| key.object_type().into())), ("id", key.map(|key| key.id().into()))];
@@ -79,18 +79,19 @@ impl Form {
         }
     }
 
-    /// The names of all fields that were put in, those that NetBox ignores too.
+    /// The names of all fields that were put in, including those that NetBox ignores.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.fields.keys().chain(self.read_only.keys()).map(String::as_str)
     }
 
-    /// The value of the field of that name, as it is written; `None` if there is none, or of another type.
+    /// The value of the field of that name, as it is written; `None` if there is no such field, or its value is of
+    /// another type.
     pub fn value<V: serde::de::DeserializeOwned>(&self, name: &str) -> Option<V> {
         let value = self.fields.get(name).or_else(|| self.read_only.get(name))?;
         V::deserialize(value).ok()
     }
 
-    /// Says why the object can't be written. Reading is not affected.
+    /// Makes writing the object an error, with the reason `why`. Reading is not affected.
     pub fn refuse(&mut self, why: impl Into<String>) {
         self.refused.get_or_insert(why.into());
     }

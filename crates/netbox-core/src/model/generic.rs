@@ -9,8 +9,8 @@ use crate::wire::{endpoint_of_url, id_of_url};
 
 /// A reference to an object of one of several types, such as an IP address's `assigned_object`.
 ///
-/// It reads the nested object, whose URL tells its type, as well as NetBox's `{"object_type": …, "object_id": …}` and the
-/// `{"_content_type": …, "id": …}` of custom objects.
+/// A `GenericFk` deserializes from the nested object, whose URL shows its type, as well as from NetBox's
+/// `{"object_type": …, "object_id": …}` and the `{"_content_type": …, "id": …}` of custom objects.
 ///
 /// # Examples
 ///

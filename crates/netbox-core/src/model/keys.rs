@@ -9,7 +9,7 @@ use super::{fk::Fk, resource::Model};
     note = "a foreign key is an `Fk<M>`, an `Option<Fk<M>>` or a `Vec<Fk<M>>`"
 )]
 pub trait ForeignKeys: sealed::Sealed + Send + Sync {
-    /// The model that is referred to.
+    /// The model that the references refer to.
     type Target: Model;
 
     /// As many `T` as there are references: `&T`, `Option<&T>` or `Vec<&T>`.

@@ -18,8 +18,8 @@ use crate::{
 
 /// Any object that NetBox sends, with its fields by name and its foreign keys recognised by their shape.
 ///
-/// It is what [`Client::query_at`](crate::Client::query_at) and [`Client::get_at`](crate::Client::get_at) give, for
-/// endpoints of plugins and whatever else needs no struct. A record of it is written as any other:
+/// [`Client::query_at`](crate::Client::query_at) and [`Client::get_at`](crate::Client::get_at) return objects, for
+/// endpoints of plugins and wherever you need no struct. A record of an object is written like any other:
 /// [`set`](Object::set) some fields, and [`save`](crate::Record::save).
 ///
 /// ```
@@ -45,7 +45,7 @@ struct Set {
 }
 
 impl Object {
-    /// The id, unless this object has none that is a number.
+    /// The id; `None` if the object has no id that is a number.
     pub fn id(&self) -> Option<u64> {
         match self.set.get("id") {
             Some(set) => set.value.as_u64(),
@@ -53,7 +53,7 @@ impl Object {
         }
     }
 
-    /// Where NetBox says that this object is.
+    /// The URL that NetBox gives for this object.
     pub fn url(&self) -> Option<&str> {
         self.text("url")
     }

@@ -37,7 +37,7 @@ pub trait Model: DeserializeOwned + Send + Sync + 'static {
     /// The path below `/api/`, such as `dcim/devices`, without slashes around it.
     const ENDPOINT: &'static str;
 
-    /// The names of the fields in NetBox's JSON, so that no others are asked for; `None` asks for all.
+    /// The names of the fields in NetBox's JSON, so that no others are requested; `None` requests all.
     const FIELDS: Option<&'static [&'static str]> = None;
 
     /// NetBox's name of the type, such as `dcim.device`, where it does not follow from the endpoint.
@@ -46,8 +46,8 @@ pub trait Model: DeserializeOwned + Send + Sync + 'static {
     /// The id of this object.
     fn id(&self) -> u64;
 
-    /// Puts the fields of this object that can be written into `form`. Without it, a record can be read and deleted, and
-    /// not saved.
+    /// Puts the fields of this object that can be written into `form`. The default puts in none, so that a record can
+    /// be read and deleted, but not saved.
     fn write(&self, form: &mut Form) {
         form.refuse(format!(
             "the model of {} does not say how it is written: derive it, or implement `Model::write`",
@@ -114,7 +114,7 @@ impl<M: Model> Resource for M {
 }
 
 impl GenericFk {
-    /// Whether the object is an `M`.
+    /// Whether this refers to an `M`.
     pub fn is<M: Model>(&self) -> bool {
         match M::OBJECT_TYPE {
             Some(object_type) => self.object_type() == object_type,

@@ -39,7 +39,7 @@ pub struct Field<M, V, F = Filtered> {
 }
 
 impl<M, V> Field<M, V> {
-    /// The field that NetBox's JSON calls `name`, and that `get` finds in the model.
+    /// The field `name` of NetBox's JSON, which `get` finds in the model.
     pub const fn new(name: &'static str, get: fn(&M) -> &V) -> Self {
         Self {
             name,
@@ -77,7 +77,7 @@ impl<M, V, F> Field<M, V, F> {
         self
     }
 
-    /// The same field, where NetBox ignores it in what is written: `#[netbox(read_only)]`.
+    /// The same field, where NetBox ignores it in writes: `#[netbox(read_only)]`.
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         self.read_only = true;
@@ -205,12 +205,12 @@ impl<M, V, F> Field<M, V, F> {
         self.generic
     }
 
-    /// Whether NetBox ignores this field in what is written.
+    /// Whether NetBox ignores this field in writes.
     pub const fn is_read_only(self) -> bool {
         self.read_only
     }
 
-    /// The name that it is written by; of a [`GenericFk`](crate::GenericFk) without `_type` and `_id`.
+    /// The name that the field is written by; for a [`GenericFk`](crate::GenericFk), without `_type` and `_id`.
     #[doc(hidden)]
     pub const fn written_name(self) -> &'static str {
         match self.written {

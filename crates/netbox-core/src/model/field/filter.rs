@@ -8,7 +8,7 @@ use super::{
 
 /// A condition on the objects of model `M`, made by the lookups of a [`Field`].
 ///
-/// Several filters of one query must all hold.
+/// The filters of one query are ANDed.
 pub struct Filter<M> {
     pub(crate) name: String,
     pub(crate) values: Vec<String>,
@@ -29,7 +29,7 @@ impl<M> fmt::Debug for Filter<M> {
 
 // The bounds are on the methods, so that the error for a lookup that a field does not have is the one of its kind.
 impl<M, V, F> Field<M, V, F> {
-    /// Is `value`. Text is compared with regard to case.
+    /// Matches if the field is `value`. The comparison of text is case-sensitive.
     pub fn eq(self, value: impl Operand<F::Kind>) -> Filter<M>
     where
         F: Filters<V>,
@@ -37,7 +37,7 @@ impl<M, V, F> Field<M, V, F> {
         self.lookup("", [value.to_param()])
     }
 
-    /// Is anything but `value`.
+    /// Matches if the field is not `value`.
     pub fn ne(self, value: impl Operand<F::Kind>) -> Filter<M>
     where
         F: Filters<V, Kind: Negatable>,
@@ -45,8 +45,8 @@ impl<M, V, F> Field<M, V, F> {
         self.lookup("__n", [value.to_param()])
     }
 
-    /// Is one of `values`. With no values nothing matches, and no request is sent. A filter by tags takes one value: NetBox
-    /// takes several as all of them.
+    /// Matches if the field is one of `values`. Without values nothing matches, and no request is sent. A filter by
+    /// tags takes one value, since NetBox ANDs several tags.
     pub fn any_of<O: Operand<F::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
     where
         F: Filters<V, Kind: Several>,
@@ -54,7 +54,7 @@ impl<M, V, F> Field<M, V, F> {
         self.lookup("", values.into_iter().map(|value| value.to_param()))
     }
 
-    /// Is none of `values`, of which there must be at least one.
+    /// Matches if the field is none of `values`, of which there must be at least one.
     pub fn none_of<O: Operand<F::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
     where
         F: Filters<V, Kind: Negatable>,
@@ -62,7 +62,7 @@ impl<M, V, F> Field<M, V, F> {
         self.lookup("__n", values.into_iter().map(|value| value.to_param()))
     }
 
-    /// Has no value.
+    /// Matches if the field has no value.
     pub fn is_empty(self) -> Filter<M>
     where
         F: Filters<V, Kind: Emptiable>,
@@ -70,7 +70,7 @@ impl<M, V, F> Field<M, V, F> {
         self.lookup("__empty", ["true".to_owned()])
     }
 
-    /// Has a value.
+    /// Matches if the field has a value.
     pub fn is_not_empty(self) -> Filter<M>
     where
         F: Filters<V, Kind: Emptiable>,
@@ -78,10 +78,11 @@ impl<M, V, F> Field<M, V, F> {
         self.lookup("__empty", ["false".to_owned()])
     }
 
-    /// Refers to the object that NetBox knows by `name`: the slug where the object has one, else its name.
+    /// Matches if the field refers to the object that NetBox knows by `name`: the slug where the object has one, else
+    /// its name.
     ///
-    /// Not every endpoint has this filter for every foreign key (none has it for racks and clusters of devices, for
-    /// one). Where it has not, the query is refused: use [`eq`](Field::eq) with the id.
+    /// Not every endpoint has this filter for every foreign key: for example, no endpoint has it for the racks and
+    /// clusters of devices. Where NetBox lacks the filter, the query is an error: use [`eq`](Field::eq) with the id.
     pub fn named(self, name: &str) -> Filter<M>
     where
         F: Filters<V, Kind: Reference>,
@@ -89,7 +90,7 @@ impl<M, V, F> Field<M, V, F> {
         Filter { name: self.filter_name().to_owned(), values: vec![name.to_owned()], model: PhantomData }
     }
 
-    /// Refers to nothing.
+    /// Matches if the field refers to nothing.
     pub fn is_null(self) -> Filter<M>
     where
         F: Filters<V, Kind: Reference>,
@@ -97,7 +98,7 @@ impl<M, V, F> Field<M, V, F> {
         self.lookup("", ["null".to_owned()])
     }
 
-    /// Refers to something.
+    /// Matches if the field refers to an object.
     pub fn is_not_null(self) -> Filter<M>
     where
         F: Filters<V, Kind: Reference>,

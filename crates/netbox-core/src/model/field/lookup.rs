@@ -86,7 +86,7 @@ impl<M: Model> Lookup for Vec<Fk<M>> {
     type Kind = kind::Key<M>;
 }
 
-/// The kinds of values that NetBox tells apart in filters, and whether it filters by a field at all.
+/// The kinds of values that NetBox distinguishes in filters, and whether it filters by a field at all.
 pub mod kind {
     use std::{borrow::Cow, marker::PhantomData};
 
@@ -121,7 +121,7 @@ pub mod kind {
                 `.param(\"time_after\", \"2026-11-28\")`"
     )]
     pub trait Filters<V> {
-        /// As the type of the value says.
+        /// The kind that follows from the type of the value.
         type Kind: Kind;
     }
 

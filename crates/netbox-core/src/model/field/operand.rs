@@ -12,7 +12,7 @@ use crate::{
 /// A value that a field of kind `K` can be compared with, passed by value or by reference.
 #[diagnostic::on_unimplemented(message = "a field of kind `{K}` can't be compared with a `{Self}`")]
 pub trait Operand<K> {
-    /// As it goes into the URL: what NetBox calls the value, not its label.
+    /// The text for the URL: NetBox's value, not its label.
     fn to_param(&self) -> String;
 }
 

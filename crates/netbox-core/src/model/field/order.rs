@@ -1,6 +1,7 @@
 use std::{fmt, marker::PhantomData};
 
-/// An order of the objects of model `M`; made by [`Field::asc`](crate::Field::asc) and its like.
+/// An order of the objects of model `M`; made by [`Field::asc`](crate::Field::asc) and
+/// [`Field::desc`](crate::Field::desc).
 pub struct Order<M> {
     name: String,
     descending: bool,
@@ -8,8 +9,8 @@ pub struct Order<M> {
 }
 
 impl<M> Order<M> {
-    /// Ascending by the field of that name in NetBox's JSON, for objects without a struct. A name that NetBox
-    /// would ignore is an error when the query is asked.
+    /// Ascending by the field of that name in NetBox's JSON, for objects without a struct. A name that NetBox would
+    /// ignore is an error when the query is sent.
     pub fn asc(name: &str) -> Self {
         Self { name: name.to_owned(), descending: false, model: PhantomData }
     }
