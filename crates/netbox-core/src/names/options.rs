@@ -57,7 +57,7 @@ impl Options {
         &self.name
     }
 
-    /// Whether the fields are known; a token that may neither create nor change objects is not told.
+    /// Whether the fields are known; NetBox does not list them to a token that may neither create nor change objects.
     pub fn is_known(&self) -> bool {
         !self.fields.is_empty()
     }
@@ -67,12 +67,12 @@ impl Options {
         self.fields.get(name)
     }
 
-    /// The choices of the field of that name, in NetBox's order; none if it is no choice.
+    /// The choices of the field of that name, in NetBox's order; empty if the field is no choice.
     ///
     /// # Errors
     ///
-    /// [`Error::is_forbidden`] if the token may not write here, since NetBox describes the fields to nobody else; an error
-    /// that lists the fields if there is none of that name.
+    /// [`Error::is_forbidden`] if the token may not write here, since NetBox then does not describe the fields; an
+    /// error that lists the fields if there is none of that name.
     pub fn choices(&self, field: &str) -> Result<&[Choice], Error> {
         match self.field(field) {
             Some(field) => Ok(field.choices()),
@@ -101,12 +101,12 @@ impl FieldOptions {
         &self.kind
     }
 
-    /// Whether an object can't be created without it.
+    /// Whether an object can't be created without the field.
     pub fn is_required(&self) -> bool {
         self.required
     }
 
-    /// Whether it is ignored in what is written.
+    /// Whether NetBox ignores the field in writes.
     pub fn is_read_only(&self) -> bool {
         self.read_only
     }
@@ -121,12 +121,12 @@ impl FieldOptions {
         &self.help_text
     }
 
-    /// How many characters it takes.
+    /// How many characters the field takes.
     pub fn max_length(&self) -> Option<u64> {
         self.max_length
     }
 
-    /// The values to choose from, with their labels; none if it is no choice.
+    /// The values to choose from, with their labels; empty if the field is no choice.
     pub fn choices(&self) -> &[Choice] {
         &self.choices
     }
@@ -148,7 +148,7 @@ impl FieldOptions {
     }
 }
 
-/// The choices that are some: NetBox lists a null where nothing can be chosen too.
+/// Drops the null choice, which NetBox lists where a field may be empty.
 fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Choice>, D::Error> {
     let choices = Vec::<serde_json::Value>::deserialize(deserializer)?;
     Ok(choices.into_iter().filter_map(|choice| Choice::deserialize(choice).ok()).collect())
