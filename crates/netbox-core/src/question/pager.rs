@@ -3,12 +3,13 @@
 //! A walk goes by key: it asks for the objects after the last id it has, so that objects that come or go meanwhile
 //! neither repeat nor hide others. Servers from 4.6 on have a cursor for that (`start`), older ones a filter
 //! (`id__gt`). Unless the list is known to have the cursor, the first page is asked for in a form that all servers
-//! understand. Where the order is given, or the server has no keys to go by, a walk follows `next`, from which it takes
+//! understand. Where the caller gives an order, or the server has no keys, a walk follows `next`, from which it takes
 //! only the parameters that it did not send itself, and leaves out objects that it has had.
 //!
-//! Where several pages may be asked for together, the [`Cut`] of a list says which, once the first page has come: ranges
-//! of ids, of which no two hold the same object and which together leave out none, or else of offsets. The parts of a
-//! query go together, too. Pages come in as they like, and have their [`turn`](Pager::turn) in the order of the list.
+//! Where several pages may be requested in parallel, the [`Cut`] of a list determines them, once the first page has
+//! come: ranges of ids, of which no two hold the same object and which together leave out none, or else ranges of
+//! offsets. The parts of a query are requested in parallel, too. Pages arrive in any order, and have their
+//! [`turn`](Pager::turn) in the order of the list.
 
 use std::collections::{HashSet, VecDeque};
 

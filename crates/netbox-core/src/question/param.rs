@@ -8,7 +8,7 @@ use crate::{
 /// A value, or a list of values, that a filter given by name can be compared with: text, numbers, booleans, addresses,
 /// times, choices, references and records.
 ///
-/// Nothing else can implement it.
+/// No other crate can implement this trait.
 pub trait ParamValue: sealed::Values {}
 
 impl<V: sealed::Values> ParamValue for V {}
