@@ -7,8 +7,8 @@ use serde::{
 
 /// A value from one of NetBox's lists of choices, with its label.
 ///
-/// It keeps whatever the server sends: choices can be added by configuration, by plugins and by new versions. Two
-/// choices are equal if their values are; labels follow the language of the server. It is written as the bare value.
+/// A `Choice` keeps whatever the server sends: configuration, plugins and new versions can add choices. Two choices are
+/// equal if their values are; labels follow the language of the server. A choice is written as the bare value.
 ///
 /// ```
 /// use netbox_core::Choice;

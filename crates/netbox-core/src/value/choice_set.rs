@@ -8,7 +8,7 @@ use super::choice::Choice;
 
 /// An enum of the choices of a field, made by [`choice_set!`](crate::choice_set).
 ///
-/// It can be set to a bare value, wherever it can be set to one of its variants.
+/// A field of such a type can be set to a bare value, too.
 pub trait ChoiceSet {
     /// The type of a value in NetBox: [`str`] or [`i64`].
     type Value: ?Sized;
@@ -16,8 +16,9 @@ pub trait ChoiceSet {
 
 /// The value of a choice that an enum of [`choice_set!`](crate::choice_set) has no variant for.
 ///
-/// Only the enum itself makes one, from a value that none of its variants stands for. Compare the enum with a bare value
-/// in place of matching on this: the comparison still holds once a later version of the enum has a variant for the value.
+/// Only the enum itself makes an `Unlisted`, from a value that none of its variants stands for. Compare the enum with a
+/// bare value instead of matching on this: the comparison still holds once a later version of the enum has a variant
+/// for the value.
 ///
 /// ```
 /// netbox_core::choice_set! {

@@ -7,7 +7,7 @@ use crate::wire::ValueError;
 
 /// A day as NetBox sends it: `2026-11-23`.
 ///
-/// It holds whatever text NetBox sends or `From` is given. Parsing checks that the text is a day of the calendar.
+/// A `Date` holds whatever text NetBox sends or `From` gets. Parsing checks that the text is a day of the calendar.
 /// Dates are ordered by their text, which puts days in their order.
 ///
 /// ```

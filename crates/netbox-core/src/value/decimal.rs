@@ -11,9 +11,9 @@ use crate::wire::ValueError;
 
 /// A decimal number of any length.
 ///
-/// NetBox sends it as a number or, in custom fields, also as a string. It is written as it was read; one that the program
-/// made is written as a number, unless a number of JSON has too few digits for it. Two decimals are compared by value,
-/// whatever their spelling, and no digit is lost on the way.
+/// NetBox sends decimals as numbers or, in custom fields, also as strings. A decimal is written as it was read; a
+/// decimal that the program made is written as a number, unless a JSON number has too few digits for it. Two decimals
+/// are compared by value, whatever their spelling, and no digit is lost on the way.
 ///
 /// ```
 /// use netbox_core::Decimal;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::wire::ValueError;
 
-/// An IP address with the length of its prefix, as NetBox has in addresses (`10.0.1.10/24`) and in prefixes
+/// An IP address with the length of its prefix, the form of NetBox's addresses (`10.0.1.10/24`) and prefixes
 /// (`10.0.1.0/24`).
 ///
 /// ```

@@ -8,7 +8,7 @@ use crate::wire::ValueError;
 /// A point in time as NetBox sends it: ISO 8601, to the microsecond, with `Z` or the offset of the server's time
 /// zone; custom fields may lack the offset.
 ///
-/// It holds whatever text NetBox sends or `From` is given. Parsing checks that the text is a point in time.
+/// A `Timestamp` holds whatever text NetBox sends or `From` gets. Parsing checks that the text is a point in time.
 ///
 /// Timestamps are compared by the instant, whatever their offsets; one without an offset counts as UTC. Text that is not
 /// a point in time comes before all instants, in the order of the text.
