@@ -197,8 +197,8 @@ impl Error {
         self.0.etags.as_ref()?.theirs.as_deref()
     }
 
-    /// Where the objects are that were created although the answer could not be read: one, or what an allocation took.
-    /// For any other error there are none.
+    /// The URLs of the objects that were created although the answer could not be read: one object, or those of an
+    /// allocation. Empty for any other error.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -222,9 +222,9 @@ impl Error {
     /// It is `false` only if it is certain that nothing was written: the library refused the write or was still reading
     /// for it, the request never reached the server, or NetBox itself refused it. A refusal by something before NetBox,
     /// such as the 403 of a firewall that looks at answers, is not certain. For a read it is always `false`. For a bulk
-    /// write, [`BulkError::fate`](crate::BulkError::fate) says what became of each item.
+    /// write, [`BulkError::fate`](crate::BulkError::fate) returns the outcome for each item.
     ///
-    /// Before you repeat a write that may have been carried out, look whether it was:
+    /// Before you repeat a write that may have been carried out, check whether it was:
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};

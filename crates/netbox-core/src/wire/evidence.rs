@@ -5,11 +5,11 @@
 //!
 //! - Every answer of NetBox's API has the header `API-Version`, in all versions, errors and empty answers included.
 //!   `X-Request-ID` comes with it, but is no evidence of a success: gateways set one too.
-//! - Some proxies strip headers that they don't know. If no answer of this server had the header so far, an answer without
-//!   it is NetBox's by its body: one that names an object by its id and its URL in the API, is a page of a list, is the
-//!   object that was asked for by its id, or has a form that only NetBox's framework uses.
-//! - Nothing else is evidence, so neither a status is, nor an empty body. After a deletion that was answered so, the
-//!   objects are looked for (`answer/gone`).
+//! - Some proxies strip headers that they don't know. If no answer of this server had the header so far, the body of an
+//!   answer without it decides: NetBox's body names an object by its id and its URL in the API, is a page of a list, is
+//!   the object that was requested by its id, or has a form that only NetBox's framework uses.
+//! - Nothing else is evidence, neither a status nor an empty body. After a deletion with such an answer, the library
+//!   looks for the objects (`answer/gone`).
 
 use http::{HeaderMap, Method, StatusCode, header};
 use serde_json::{Map, Value};
@@ -20,13 +20,13 @@ use super::{
     version::Version,
 };
 
-/// The version of NetBox that the headers of an answer tell.
+/// The version of NetBox in the headers of an answer.
 pub(super) fn version_of(headers: &HeaderMap) -> Option<Version> {
     Version::parse(headers.get("api-version")?.to_str().ok()?)
 }
 
 /// Whether NetBox gave this answer of its API. `headers_pass` says that its headers came with an answer before, and
-/// `id` is that of the object that was to be read.
+/// `id` is that of the requested object.
 pub(super) fn is_of_api(response: &Response, headers_pass: bool, id: Option<u64>) -> bool {
     if version_of(response.headers()).is_some() {
         return true;
@@ -39,7 +39,7 @@ pub(super) fn is_of_api(response: &Response, headers_pass: bool, id: Option<u64>
     if status.is_success() { shows_content(&body, id) } else { shows_error(&body, status) }
 }
 
-/// Whether NetBox gave this answer to a query in GraphQL, which no header tells.
+/// Whether NetBox gave this answer to a query in GraphQL, which has no such header.
 pub(super) fn is_of_graphql(response: &Response) -> bool {
     let is_told = |body: Map<String, Value>| body.contains_key("data") || body.contains_key("errors");
     if response.status().is_success() {
@@ -110,7 +110,8 @@ fn names_an_object(body: &Value) -> bool {
     }
 }
 
-/// Whether `body` has a form in which NetBox's framework tells errors. Gateways like to repeat the name of the status.
+/// Whether `body` has a form in which NetBox's framework reports errors. Gateways like to repeat the name of the
+/// status.
 fn shows_error(body: &Value, status: StatusCode) -> bool {
     match body {
         Value::Object(members) => {

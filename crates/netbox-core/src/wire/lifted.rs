@@ -5,7 +5,7 @@ use super::{
     transport::{Request, Response, Transport, TransportError},
 };
 
-/// Shows any transport as [`Async`], so that one `async fn` serves both modes.
+/// Makes any transport [`Async`], so that one `async fn` serves both modes.
 ///
 /// A lifted blocking transport still blocks the thread that polls it.
 ///

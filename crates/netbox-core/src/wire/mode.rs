@@ -80,8 +80,8 @@ impl Blocking {
     /// Whether a future with this context is polled by [`Blocking::run`](Mode::run), which has nothing else to do until
     /// the future is ready.
     ///
-    /// An async transport asks it where its futures become ready only through a runtime that runs on the same thread:
-    /// they would never be, so that an error is better.
+    /// An async transport calls this function if its futures become ready only through a runtime on the same thread.
+    /// Such a future would never become ready here, so that the transport should return an error.
     ///
     /// ```
     /// use std::{future, task::Poll};
@@ -114,10 +114,10 @@ impl Mode for Blocking {
     type Output<'a, R: Send + 'a> = R;
 
     /// Drives `logic` on this thread. A blocking transport is ready at once, so `logic` only ever waits for another
-    /// thread that fetches the same thing.
+    /// thread that fetches the same object.
     ///
-    /// This thread does nothing else meanwhile. An async client, too, can be asked from here, if the runtime that its
-    /// transport needs runs on other threads; `HyperTransport` answers with an error if it runs on this one alone.
+    /// This thread does nothing else meanwhile. `logic` may call an async client, if the runtime of its transport runs
+    /// on other threads; `HyperTransport` returns an error if its runtime has only this thread.
     fn run<'a, R, F>(logic: F) -> R
     where
         R: Send + 'a,

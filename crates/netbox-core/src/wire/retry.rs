@@ -1,4 +1,4 @@
-//! Sending again what is safe to send again.
+//! Sending requests again where that is safe.
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -15,9 +15,9 @@ use super::{
     transport::{Request, Response, Transport, TransportError, TransportErrorKind},
 };
 
-/// A transport around a transport that sends a request again when that is safe and may help.
+/// A transport around a transport, which sends a request again when that is safe and may help.
 ///
-/// Every [`Client`](crate::Client) has one around its transport already.
+/// Every [`Client`](crate::Client) has a `Retry` around its transport already.
 #[derive(Debug, Clone)]
 pub struct Retry<T> {
     inner: T,
@@ -25,7 +25,7 @@ pub struct Retry<T> {
 }
 
 impl<T: Transport> Retry<T> {
-    /// Sends through `inner`, again as `policy` says.
+    /// Sends requests through `inner`, and again by the rules of `policy`.
     pub fn new(inner: T, policy: RetryPolicy) -> Self {
         Self { inner, policy }
     }
@@ -59,15 +59,15 @@ impl<T: Transport> Line for Lifted<T> {
 ///
 /// A GET, HEAD or OPTIONS is sent again if there was no connection, the connection broke, the answer took too long,
 /// or it was 429, 502, 503 or 504. Any other method is sent again only if it is certain that it never reached the
-/// server. A failed TLS handshake is not tried again: certificates don't heal. Neither is a connection that took too long,
+/// server. A failed TLS handshake is not retried: certificates don't heal. Neither is a connection that took too long,
 /// TLS included: the waits would add up to several times the time-out.
 ///
 /// The waits double from [`min_delay`](RetryPolicy::min_delay) to [`max_delay`](RetryPolicy::max_delay), each shortened by up to
-/// half at random so that clients don't come back all at once. A `Retry-After` is kept to if the
-/// [`max_total_delay`](RetryPolicy::max_total_delay) allows, and the request is given up if not. While a client waits after
-/// a 429 or a 503, none of its requests leaves.
+/// half at random so that clients don't come back all at once. The client waits as long as a `Retry-After` asks if
+/// [`max_total_delay`](RetryPolicy::max_total_delay) allows, and otherwise gives up the request. While a client waits
+/// after a 429 or a 503, none of its requests leaves.
 ///
-/// It is pure: it neither sleeps nor reads a clock.
+/// A policy is pure: it neither sleeps nor reads a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -78,7 +78,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, waits of at most 0.25 s and 0.5 s, and not more than 30 s of waiting in all.
+    /// Three attempts, waits of at most 0.25 s and 0.5 s, and at most 30 s of waiting in all.
     fn default() -> Self {
         Self {
             attempts: 3,
@@ -91,33 +91,33 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every request is sent once.
+    /// Sends every request once.
     pub fn none() -> Self {
         Self { attempts: 1, ..Self::default() }
     }
 
-    /// How often a request is sent at most, at least once.
+    /// Sets how often a request is sent at most, at least once.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// How long the first wait is at most.
+    /// Sets how long the first wait is at most.
     #[must_use]
     pub fn min_delay(mut self, wait: Duration) -> Self {
         self.min_delay = wait;
         self
     }
 
-    /// How long any wait is at most, unless the server asks for more.
+    /// Sets how long any wait is at most, unless the server asks for more.
     #[must_use]
     pub fn max_delay(mut self, wait: Duration) -> Self {
         self.max_delay = wait;
         self
     }
 
-    /// How long the waits for one request are in all.
+    /// Sets how long the waits for one request are in all.
     #[must_use]
     pub fn max_total_delay(mut self, waits: Duration) -> Self {
         self.max_total_delay = waits;

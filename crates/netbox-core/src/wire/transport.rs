@@ -1,4 +1,4 @@
-//! The seam between this crate and the network.
+//! The interface between this crate and the network.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,9 +19,9 @@ pub type Response = http::Response<Bytes>;
 /// Exchanges one request for one response.
 ///
 /// An implementation knows HTTP and nothing of NetBox. It sends each request once: it follows no redirect, keeps no
-/// cookies, returns a 4xx or 5xx like any other response, and repeats nothing but a read that met a pooled connection
-/// which the server had closed. It adds to a request at most what its protocol needs.
-/// `netbox_replay::conformance!` tests all that.
+/// cookies, returns a 4xx or 5xx like any other response, and repeats only a read that met a pooled connection which
+/// the server had closed. It adds to a request at most what its protocol needs. `netbox_replay::conformance!` tests all
+/// that.
 ///
 /// # Examples
 ///

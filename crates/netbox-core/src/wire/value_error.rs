@@ -5,10 +5,10 @@ use std::{
 
 use super::error::OneLine;
 
-/// Text or a number that the type it was meant for does not have.
+/// A text or a number that is no value of the type.
 ///
 /// Parsing a [`Date`](crate::Date), a [`Decimal`](crate::Decimal), an [`IpPrefix`](crate::IpPrefix), a
-/// [`Timestamp`](crate::Timestamp) or a [`Version`](crate::Version) fails with it.
+/// [`Timestamp`](crate::Timestamp) or a [`Version`](crate::Version) fails with this error.
 ///
 /// ```
 /// let error = "2026-02-30".parse::<netbox_core::Date>().unwrap_err();

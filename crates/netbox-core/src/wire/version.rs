@@ -8,7 +8,7 @@ use std::{
 
 use super::value_error::ValueError;
 
-/// A NetBox version as its API tells it: major and minor, as in `4.7`.
+/// A NetBox version as its API reports it: major and minor, as in `4.7`.
 ///
 /// ```
 /// use netbox_core::Version;
@@ -66,11 +66,11 @@ impl fmt::Display for Version {
     }
 }
 
-/// The version of the server, once an answer told it.
+/// The version of the server, once an answer has shown it.
 #[derive(Debug, Default)]
 pub(crate) struct LearntVersion {
     packed: AtomicU32,
-    /// Whether a header told it, so that no proxy strips that.
+    /// Whether a header had the version, so that no proxy strips that header.
     by_header: AtomicBool,
 }
 

@@ -1,17 +1,17 @@
 use crate::wire::transport::TransportErrorKind;
 
-/// Which kind of failure an [`Error`](crate::Error) is, each with an example of its message. More kinds may come.
+/// The kind of an [`Error`](crate::Error), each with an example of its message. More kinds may be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A client can't be made of this: the base URL, the token or a header is wrong. Nothing was sent.
+    /// The configuration of the client is wrong: the base URL, the token or a header. Nothing was sent.
     ///
     /// ```text
     /// the base URL “ftp://netbox.example.com” has a scheme other than http and https
     /// ```
     Config,
-    /// The query or the path is wrong. Nothing was sent, unless it took an answer to tell that this version of NetBox does
-    /// not know the query's filters; what it answered with was not handed out then.
+    /// The query or the path is wrong. Nothing was sent, unless only an answer showed that this version of NetBox does
+    /// not know the query's filters; the objects of that answer are not returned.
     ///
     /// ```text
     /// unknown filter `nmae__ic`: tenancy/tenants has none by `nmae` (did you mean `name__ic`?); NetBox
@@ -76,8 +76,8 @@ pub enum ErrorKind {
     /// this name already exists.; slug: tag with this slug already exists.
     /// ```
     Invalid,
-    /// NetBox's 409 or 412: the object changed since it was read, or others depend on it; or somebody else was faster to take a
-    /// unique name, which NetBox fails on with a 500.
+    /// NetBox's 409 or 412: the object changed since it was read, or others depend on it; or somebody else took a
+    /// unique name first, which NetBox answers with a 500.
     ///
     /// ```text
     /// PATCH https://netbox.example.com/api/extras/tags/7/: NetBox answered 412 Precondition Failed:
@@ -85,7 +85,7 @@ pub enum ErrorKind {
     /// again, or make the change in `save_with` from the start)
     /// ```
     Conflict,
-    /// 409 of an allocation: nothing, or not enough, is left.
+    /// 409 for an allocation: nothing, or not enough, is left.
     ///
     /// ```text
     /// POST https://netbox.example.com/api/ipam/prefixes/7/available-ips/: NetBox answered 409 Conflict:
@@ -99,8 +99,8 @@ pub enum ErrorKind {
     /// Requests
     /// ```
     RateLimited,
-    /// 3xx: something wants the request elsewhere. It is not sent there, since it carries a token. A write may have been
-    /// carried out before.
+    /// 3xx: a server redirects the request. The client does not follow, since the request carries a token. A write may
+    /// have been carried out before.
     ///
     /// ```text
     /// GET https://netbox.example.com/api/dcim/sites/7/: the server answered 302 Found to
@@ -108,15 +108,15 @@ pub enum ErrorKind {
     /// base URL)
     /// ```
     Redirect,
-    /// 502, 503 or 504: the server or a worker of it does not answer. It may have carried out a write all the same.
+    /// 502, 503 or 504: the server or a worker of it does not answer. It may still have carried out a write.
     ///
     /// ```text
     /// GET https://netbox.example.com/api/dcim/sites/7/: the server answered 502 Bad Gateway with text/html:
     /// “<h1>502 Bad Gateway</h1>”
     /// ```
     Unavailable,
-    /// Any other 5xx: the server failed. Bad input can cause it, so sending it again seldom helps. A write may have been
-    /// carried out all the same.
+    /// Any other 5xx: the server failed. Bad input can cause it, so sending it again seldom helps. A write may still
+    /// have been carried out.
     ///
     /// ```text
     /// GET https://netbox.example.com/api/extras/tags/?name__regex=%5B&limit=1&ordering=id: NetBox answered
@@ -130,7 +130,7 @@ pub enum ErrorKind {
     /// "POST" not allowed.
     /// ```
     Status,
-    /// NetBox said that all went well, and did something else than it was asked for.
+    /// NetBox reported success, and did something else than the request said.
     ///
     /// ```text
     /// POST https://netbox.example.com/api/dcim/sites/: item 0 of 1 failed: 1 objects were to be created, and
@@ -143,15 +143,15 @@ pub enum ErrorKind {
     /// POST https://netbox.example.com/graphql/: Cannot query field 'bogus' on type 'Query'.
     /// ```
     Graphql,
-    /// A job did not come to its end in time, or came to a bad one.
+    /// A job did not end in time, or failed.
     ///
     /// ```text
     /// job 42 is still pending after 60s: wait for it again
     /// ```
     Job,
     /// Nothing shows that NetBox gave the answer: a proxy, a page to log in, or another server may have. An answer of NetBox's
-    /// API has its header `API-Version`. Behind a proxy that strips this from all answers, a body counts that names an
-    /// object by its id and URL, is a page of a list or the object that was asked for, or has NetBox's form of an
+    /// API has its header `API-Version`. Behind a proxy that strips this header from all answers, a body counts if it
+    /// names an object by its id and URL, is a page of a list or the requested object, or has NetBox's form of an
     /// error. After a deletion, whose answer has no body, the library looks whether the object is gone.
     ///
     /// ```text
@@ -174,7 +174,7 @@ pub enum ErrorKind {
     /// that was read already
     /// ```
     Paging,
-    /// One object was wanted and none matches.
+    /// One object was expected and none matches.
     ///
     /// ```text
     /// GET
@@ -182,7 +182,7 @@ pub enum ErrorKind {
     /// no object matches
     /// ```
     NoMatch,
-    /// One object was wanted and several match.
+    /// One object was expected and several match.
     ///
     /// ```text
     /// GET
@@ -190,7 +190,7 @@ pub enum ErrorKind {
     /// more than one object matches
     /// ```
     ManyMatches,
-    /// A reference is to an object of another type. Nothing was sent.
+    /// A reference refers to an object of another type. Nothing was sent.
     ///
     /// ```text
     /// dcim.interface 7 (xe-0/0/0) is not one of virtualization/interfaces

@@ -29,7 +29,7 @@ pub struct ItemMessages {
     messages: Messages,
 }
 
-/// Which item is meant.
+/// The item that a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemPlace {
@@ -60,13 +60,13 @@ impl Messages {
         &self.items
     }
 
-    /// Whether nothing was said.
+    /// Whether there are no messages.
     pub fn is_empty(&self) -> bool {
         self.global.is_empty() && self.fields.is_empty() && self.items.is_empty()
     }
 
-    /// Whether NetBox said more than is kept: at most 16 KiB of a message, 256 bytes of the name of a
-    /// field, and 1 MiB in all.
+    /// Whether NetBox sent more than is kept: at most 16 KiB of a message, 256 bytes of the name of a field, and 1 MiB
+    /// in all.
     ///
     /// ```
     /// fn show(error: &netbox_core::Error) {
@@ -121,7 +121,7 @@ impl fmt::Display for Messages {
 }
 
 impl ItemMessages {
-    /// Which item is meant.
+    /// The item that a message is about.
     pub fn place(&self) -> ItemPlace {
         self.place
     }

@@ -19,22 +19,21 @@ pub enum TransportErrorKind {
     Tls,
     /// The answer took too long. The server may have acted.
     Timeout,
-    /// The server, or what stands before it, refused the request before it was processed, and says so: HTTP/2's
+    /// The server, or a proxy before it, refused the request before processing it, and says so: HTTP/2's
     /// `REFUSED_STREAM`.
     Refused,
-    /// The connection broke, or what came over it was no HTTP. The server may have acted.
+    /// The connection broke, or the answer was no HTTP. The server may have acted.
     Broken,
     /// The response is larger than the transport's limit. The server did act.
     TooLarge,
-    /// The request can't be sent by this transport, for one with a scheme that it doesn't speak.
-    /// The server never saw it.
+    /// This transport can't send the request, for example because of its scheme. The server never saw the request.
     Unsupported,
     /// Anything else. The server may have acted.
     Other,
 }
 
 impl TransportError {
-    /// An error of `kind`, caused by `source`: an error, or words.
+    /// An error of `kind`, caused by `source`: an error, or a text.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind, source: source.into() }
     }
