@@ -13,11 +13,11 @@ use crate::{
 
 /// A change of an object of model `M`: fields to set and fields to clear; all others are kept.
 ///
-/// It is what [`Client::create`](crate::Client::create) and [`Client::update`](crate::Client::update) send, and what
-/// [`Record::changes`](crate::Record::changes) returns. In its place, these also take any value that serde writes as a
-/// map: `client.create::<Site>(json!({"name": "AMS", "slug": "ams"}))`.
+/// [`Client::create`](crate::Client::create) and [`Client::update`](crate::Client::update) take a patch, and
+/// [`Record::changes`](crate::Record::changes) returns one. In place of a patch, they also take any value that serde
+/// writes as a map: `client.create::<Site>(json!({"name": "AMS", "slug": "ams"}))`.
 ///
-/// A mistake in it is the error of the call that it is given to, before anything is sent.
+/// A call that takes a patch with a mistake returns an error before anything is sent.
 ///
 /// # Examples
 ///
@@ -49,7 +49,7 @@ pub struct Patch<M> {
 }
 
 impl<M> Patch<M> {
-    /// Keeps all as it is.
+    /// A patch that changes nothing.
     pub fn new() -> Self {
         Self { body: Body::new(), refused: None, model: PhantomData }
     }
@@ -59,8 +59,8 @@ impl<M> Patch<M> {
         self.put(field, value.give())
     }
 
-    /// Empties a field: an optional one to null, a list to none. Text is seldom null to NetBox: `set(field, "")` empties
-    /// it.
+    /// Empties a field: sets an optional field to null, and a list to an empty one. NetBox seldom has null for text:
+    /// empty a text with `set(field, "")`.
     pub fn clear<V: Clear, F>(self, field: Field<M, V, F>) -> Self {
         self.put(field, V::cleared())
     }
@@ -90,12 +90,12 @@ impl<M> Patch<M> {
         self.tags(ADD_TAGS, tags)
     }
 
-    /// Takes tags from the object, if it has them; see [`add_tags`](Patch::add_tags).
+    /// Removes tags from the object, if it has them; see [`add_tags`](Patch::add_tags).
     pub fn remove_tags<G: Into<TagRef>>(self, tags: impl IntoIterator<Item = G>) -> Self {
         self.tags(REMOVE_TAGS, tags)
     }
 
-    /// The reason for the change, for the change log: at most 200 characters. NetBox takes it from 4.4 on, and drops it if
+    /// Sets the message for the change log: at most 200 characters. NetBox takes a message from 4.4 on, and drops it if
     /// nothing changes.
     pub fn message(mut self, text: impl Into<String>) -> Self {
         match Message::new(text) {
@@ -107,7 +107,7 @@ impl<M> Patch<M> {
         }
     }
 
-    /// Whether this changes nothing.
+    /// Whether the patch changes nothing.
     pub fn is_empty(&self) -> bool {
         self.refused.is_none() && self.body.keys().all(|name| name == CHANGELOG_MESSAGE)
     }

@@ -10,9 +10,9 @@ use crate::{
 
 /// A reference to the one object with certain attributes, in place of its id.
 ///
-/// NetBox looks it up when it is written, among the objects that the token may view, and refuses the write if none or
-/// several match. It is for single references and tags; lists of references take ids only. A value that JSON does not have,
-/// such as NaN, is an error of the write.
+/// NetBox looks up the object when the reference is written, among the objects that the token may view, and refuses the
+/// write if none or several match. A `Ref` works for single references and tags; lists of references take only ids. A
+/// value that JSON lacks, such as NaN, makes the write an error.
 ///
 /// ```
 /// # use netbox_core::{Fk, NetboxModel, Patch, Ref};
@@ -28,12 +28,13 @@ use crate::{
 pub struct Ref(Result<BTreeMap<String, Value>, String>);
 
 impl Ref {
-    /// The object whose attribute `name` is `value`: text, a number, or a reference to yet another object.
+    /// A reference to the object whose attribute `name` is `value`: text, a number, or a reference to yet another
+    /// object.
     pub fn by(name: &str, value: impl Assign<AnyField>) -> Self {
         Self(Ok(BTreeMap::new())).and(name, value)
     }
 
-    /// And whose attribute `name` is `value`.
+    /// Adds a condition: the attribute `name` is `value`.
     #[must_use]
     pub fn and(self, name: &str, value: impl Assign<AnyField>) -> Self {
         Self(self.0.and_then(|mut attributes| {
@@ -53,7 +54,7 @@ impl Serialize for Ref {
     }
 }
 
-/// A tag: by its id, its slug, an object, or a [`Ref`].
+/// A reference to a tag: by its id, its slug, an object, or a [`Ref`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagRef(pub(crate) Result<Value, String>);
 

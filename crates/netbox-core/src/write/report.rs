@@ -3,10 +3,10 @@ use std::{collections::HashMap, error::Error as StdError, fmt, io, ops::Range};
 use super::plan::Entry;
 use crate::wire::{Asked, Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 
-/// A bulk write that failed: which items, why, and what was written all the same.
+/// A bulk write that failed: which items failed, why, and which items were written.
 ///
-/// Items are known by their index in the caller's input, from 0. `?` turns it into an [`Error`], which keeps it:
-/// [`Error::bulk`].
+/// An item is identified by its index in the caller's input, from 0. `?` turns a `BulkError` into an [`Error`], and
+/// [`Error::bulk`] returns it.
 ///
 /// ```
 /// use netbox_core::{BulkError, Fate};
@@ -28,12 +28,12 @@ struct Inner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fate {
-    /// NetBox has written it.
+    /// NetBox has written the item.
     Written,
-    /// NetBox has not written it, or there was nothing to write.
+    /// NetBox has not written the item, or there was nothing to write.
     NotWritten,
-    /// The answer was lost, or nothing shows that NetBox gave it, so that nobody knows; NetBox may even still be at it, so look again later rather than at
-    /// once.
+    /// The answer was lost, or nothing shows that NetBox gave it, so that the outcome is unknown. NetBox may even still
+    /// be writing, so check later rather than at once.
     Unknown,
 }
 
@@ -56,7 +56,7 @@ pub(crate) enum Differs {
 pub(crate) struct Report {
     given: usize,
     fates: Vec<Fate>,
-    /// The ids of what was written, as far as NetBox told.
+    /// The ids of the written objects, as far as NetBox sent them.
     ids: Vec<Option<u64>>,
     batch: Range<usize>,
     /// Which item an id belongs to, and a position, in the batch that failed.
@@ -92,7 +92,7 @@ impl BulkError {
         &self.0.items
     }
 
-    /// How many items there were: those that the caller gave, or the objects that matched, as far as they were read.
+    /// How many items there were: those that the caller passed, or the objects that matched, as far as they were read.
     pub fn given(&self) -> usize {
         self.0.report.given
     }
@@ -102,7 +102,7 @@ impl BulkError {
         self.0.report.fates.get(index).copied().unwrap_or(Fate::NotWritten)
     }
 
-    /// The items that were written, by their indexes, with the ids of their objects if NetBox told them.
+    /// The items that were written, by their indexes, with the ids of their objects if NetBox sent them.
     pub fn written(&self) -> impl Iterator<Item = (usize, Option<u64>)> {
         let Report { fates, ids, .. } = &self.0.report;
         let written = fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Written);
@@ -146,7 +146,7 @@ impl From<BulkError> for io::Error {
 }
 
 impl BulkItem {
-    /// Where the item is in the caller's input, from 0.
+    /// The index of the item in the caller's input, from 0.
     pub fn index(&self) -> usize {
         self.index
     }
@@ -303,7 +303,7 @@ impl fmt::Display for BulkError {
     }
 }
 
-/// The first few.
+/// The first few items, as text.
 fn listed(items: &[BulkItem]) -> String {
     const SHOWN: usize = 5;
     let told: Vec<_> = items.iter().take(SHOWN).map(BulkItem::to_string).collect();
@@ -333,7 +333,7 @@ impl From<BulkError> for Error {
 }
 
 impl Error {
-    /// The bulk write that failed with this error, if it was one: it says what was written all the same.
+    /// The bulk write that failed with this error, if there was one: it says which items were written.
     pub fn bulk(&self) -> Option<&BulkError> {
         std::error::Error::source(self)?.downcast_ref()
     }
