@@ -1,4 +1,4 @@
-//! The client's calls: each asks NetBox something, and hands out what it answered.
+//! The client's calls: each sends requests to NetBox, and returns the answers.
 
 mod batch;
 mod branch;

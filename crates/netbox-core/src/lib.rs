@@ -43,12 +43,14 @@
 //! | reach a NetBox | [`Client`], [`ClientBuilder`] |
 //! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`choice_set!`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Date`], [`Decimal`] |
 //! | ask for objects | [`Query`], [`Field`] |
-//! | ask for some fields of a model | [`Query::select`], [`Query::select_as`], and of what keys refer to [`Field::select`] |
+//! | ask for some fields of a model | [`Query::select`], [`Query::select_as`], and, of the objects that keys refer to,
+//! [`Field::select`] |
 //! | follow references | the accessors of a model's keys, [`Query::prefetch`], [`Client::resolve`] |
 //! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Record::copy`] |
 //! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`Bulk`], [`BulkError`] |
 //! | read and write files | [`Client::download`], [`Record::attach_image`], [`Record::upload`] |
-//! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::script`], [`Job`]; [`route`] says which models have what |
+//! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::script`],
+//! [`Job`]; [`route`] says which models have which |
 //! | know what can be written | [`Client::options`], [`Options::choices`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
 //! | know what went wrong | [`Error`], [`ErrorKind`] |
@@ -58,7 +60,7 @@
 //! # Tracing
 //!
 //! With the feature `tracing`, each request that a client sends has a span named `request`, at the level `DEBUG` and
-//! with the target `netbox_core`. The names of its fields follow OpenTelemetry where that has one:
+//! with the target `netbox_core`. The names of the span's fields follow OpenTelemetry where it defines one:
 //!
 //! | field | value |
 //! |---|---|
@@ -132,7 +134,7 @@ pub use write::{BulkError, BulkItem, Fate, IntoPatch, Patch, Ref, TagRef};
 #[cfg(feature = "derive")]
 pub use netbox_derive::NetboxModel;
 
-/// The parts that the code of the derive needs and users don't.
+/// Items for the derive's code, which users don't need.
 #[doc(hidden)]
 pub mod __private {
     pub use std::vec::Vec;
