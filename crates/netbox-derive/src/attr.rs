@@ -1,4 +1,4 @@
-//! Reading attributes: `#[netbox(…)]`, `#[fk]`, and those of serde that say how a field is called in JSON.
+//! Reading attributes: `#[netbox(…)]`, `#[fk]`, and those of serde that concern the names of fields in JSON.
 
 use syn::{
     Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, Path, Result, Token, meta::ParseNestedMeta,
@@ -139,7 +139,7 @@ pub(crate) enum Absent {
     Default,
     /// The result of a function.
     By(ExprPath),
-    /// The field of what would stand in for the whole struct.
+    /// The same field of the default of the whole struct.
     Whole(Box<Self>),
 }
 

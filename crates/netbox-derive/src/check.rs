@@ -1,4 +1,4 @@
-//! Mistakes that a struct shows by itself, each told where it stands and with its remedy.
+//! Mistakes that a struct shows by itself, each reported at its place and with a remedy.
 
 use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, PathArguments, Type};
 

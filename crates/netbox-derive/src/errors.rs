@@ -1,4 +1,4 @@
-//! All mistakes of a struct, told at once.
+//! All mistakes of a struct, reported at once.
 
 use std::fmt::Display;
 

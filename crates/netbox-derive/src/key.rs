@@ -1,4 +1,4 @@
-//! References to other objects, told by the names of their types.
+//! References to other objects, recognised by the names of their types.
 
 use syn::Type;
 

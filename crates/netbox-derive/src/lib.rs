@@ -1,9 +1,9 @@
 //! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
 //!
 //! A struct becomes code in four steps. `attr` reads its attributes, and `declared` a field with them. `check` refuses
-//! what is wrong by itself, and `schema` what NetBox doesn't have. `model` runs these steps and keeps what they found.
-//! `expand` writes the code, with `write` for the way in which objects go out, `targets` for the endpoints that keys
-//! refer to and `routes` for what lies below an object; `fallback` stands in for a struct that was refused.
+//! declarations that are wrong in themselves, and `schema` those that NetBox doesn't have. `model` runs these steps and
+//! keeps their results. `expand` writes the code, with `write` for writing objects, `targets` for the endpoints that
+//! keys refer to and `routes` for the routes below an object; `fallback` stands in for a struct that was refused.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -31,9 +31,9 @@ mod write;
 use errors::Errors;
 use model::Model;
 
-/// Makes a struct stand for the objects of a NetBox endpoint.
+/// Makes a struct the model of the objects of a NetBox endpoint.
 ///
-/// The struct also derives `serde::Deserialize`, has named fields, and among them an `id: u64`.
+/// The struct must also derive `serde::Deserialize`, and have named fields, one of them `id: u64`.
 ///
 /// ```
 /// # use netbox_core::{Choice, Fk, NetboxModel};
@@ -57,36 +57,37 @@ use model::Model;
 ///
 /// # Generated items
 ///
-/// - `impl Model`: the endpoint, the id, and the names that the fields have in NetBox's JSON, serde's `rename`,
-///   `rename_all`, `alias` and `skip` heeded. With a field that is `flatten`ed, or a struct that is read `from`
-///   another type, all fields are asked for.
-/// - For each field a constant, as visible as the field: `Device::NAME`, `Device::SITE`. Filters, orders and
-///   prefetches are named by these.
-/// - How the object is written back, see [below](#written-fields).
-/// - For each `#[fk]` field a method of its name that gives the object, or objects, fetched when first asked for:
+/// - `impl Model`: the endpoint, the id, and the names of the fields in NetBox's JSON, which follow serde's `rename`,
+///   `rename_all`, `alias` and `skip`. For a struct with a `flatten`ed field, or one that is read `from` another type,
+///   all fields are requested.
+/// - For each field a constant, as visible as the field: `Device::NAME`, `Device::SITE`. Filters, orders, prefetches
+///   and patches name fields by these constants.
+/// - The code that writes the object back, see [below](#written-fields).
+/// - For each `#[fk]` field a method of its name that returns the object, or objects, and fetches them on first access:
 ///   `device.site(&client)`.
-/// - `impl` of the traits in netbox-core's [`route`] for what NetBox has below the objects of the endpoint, in any version:
-///   `prefix.available_ips()` compiles, and `site.available_ips()` doesn't. Models of plugins' endpoints, and those that
-///   are `unchecked`, have all.
+/// - `impl` of the traits in netbox-core's [`route`] for the routes that NetBox has below the objects of the endpoint,
+///   in any version: `prefix.available_ips()` compiles, and `site.available_ips()` doesn't. Models of plugins'
+///   endpoints, and those that are `unchecked`, have all routes.
 ///
 /// # Checks
 ///
-/// Where the endpoint is NetBox's own, the struct is compared with what NetBox 4.3 to 4.7 say of it, and what doesn't fit
-/// is an error:
+/// If the endpoint is NetBox's own, the derive compares the struct with the endpoint's description in NetBox 4.3 to
+/// 4.7. These mistakes are errors:
 ///
-/// - an endpoint, a field, or a name in `filter` that there isn't, with the nearest that there is;
-/// - a type for what can be null that is no `Option`;
-/// - a type that can't read what NetBox sends: a `String` for a number, a choice or an object, a list for one value, an
+/// - an endpoint, a field, or a name in `filter` that does not exist; the error names the nearest that does;
+/// - a type that is no `Option` for a field that can be null;
+/// - a type that can't read NetBox's value: a `String` for a number, a choice or an object, a list for one value, an
 ///   integer for a number with a fraction, an `IpAddr` for an address, which NetBox sends with its mask;
 /// - an `#[fk]` that is no foreign key, and an `Fk<M>` whose `M` is a model of another endpoint than the one that NetBox
 ///   refers to;
-/// - a field that only some of the versions have, and that the struct can't do without: make it an `Option`, give it
-///   serde's `default`, or say with `since` that you read from no older NetBox.
+/// - a required field that only some of the versions have: make it an `Option`, give it serde's `default`, or exclude
+///   older versions of NetBox with `since`.
 ///
-/// Types are judged by their names: those of Rust's standard library, `serde_json`'s `Value`, and netbox-core's. Any other
-/// is taken to fit, as is what serde's `deserialize_with` or `with` reads, which may be null too; but an alias of a key is
-/// seen through, and dates, times, `Uuid` and `Url` of the crates that everybody knows are taken not to be null. Plugins'
-/// endpoints, which are all below `plugins/`, are not checked, nor is a struct that is read `from` another type.
+/// The derive knows types by their names: those of Rust's standard library, `serde_json`'s `Value`, and netbox-core's.
+/// It accepts any other type, and any field with serde's `deserialize_with` or `with`, which may be null, too. It sees
+/// through an alias of a key, however, and assumes that dates, times, `Uuid` and `Url` of well-known crates can't be
+/// null. Plugins' endpoints, which are all below `plugins/`, are not checked, nor is a struct that is read `from`
+/// another type.
 ///
 /// ```compile_fail
 /// # use netbox_core::{Fk, NetboxModel};
@@ -103,10 +104,11 @@ use model::Model;
 /// # Some fields of another model
 ///
 /// With `of` in place of `endpoint`, the struct has some fields of another model, such as a ready-made one, for
-/// [`Query::select_as`] and keys. It is a model of the same endpoint like any other; what NetBox filters, ignores and takes, the
-/// other model says. The compiler looks for the constant of each field there, and compares the types, the names in JSON, and how
-/// serde reads the field. An `Fk` may be to some fields of the same objects. Filters by what NetBox has no filter for are errors
-/// when the query is asked.
+/// [`Query::select_as`] and keys. The struct is a model of the same endpoint like any other; the other model determines
+/// which fields NetBox filters by, ignores and takes. The compiler looks for the constant of each field in the other
+/// model, and compares the types, the names in JSON, and how serde reads the field. An `Fk` may refer to a struct with
+/// some fields of the same objects. A filter by a field that NetBox has no filter for is an error when the query is
+/// sent.
 ///
 /// ```
 /// # use netbox_core::{Fk, NetboxModel};
@@ -145,22 +147,25 @@ use model::Model;
 ///
 /// On the struct, `#[netbox(…)]`:
 ///
-/// - `endpoint = "dcim/devices"`: the path below `/api/`; it must be there, or else `of`.
-/// - `of = "Device"`: the model of which the struct has some fields; it says all else that `#[netbox(…)]` could say.
+/// - `endpoint = "dcim/devices"`: the path below `/api/`; either this or `of` is required.
+/// - `of = "Device"`: the model of which the struct has some fields; all other options of `#[netbox(…)]` come from that
+///   model.
 /// - `object_type = "acme.widget"`: NetBox's name of the type, where it does not follow from the endpoint.
-/// - `crate = "nb"`: where `netbox-core` is, for crates that call it otherwise or that re-export it.
-/// - `since = "4.5"`: the oldest NetBox that the program is for; also on a field, where it can't be older than the struct's.
-///   Patches, as in 4.5.2, are not told apart. Newer versions than those that are known are not checked.
-/// - `unchecked`: nothing is compared with NetBox's schema, and any route may be below the objects; also on a field.
+/// - `crate = "nb"`: the path of `netbox-core`, for crates that use it under another name or that re-export it.
+/// - `since = "4.5"`: the oldest NetBox that the program supports; also on a field, where it can't be older than the
+///   struct's. Patch releases, as in 4.5.2, are not distinguished. Versions newer than those that the derive knows are
+///   not checked.
+/// - `unchecked`: the derive does not compare the struct with NetBox's schema, and the objects have all routes; also on
+///   a field.
 ///
 /// On a field:
 ///
 /// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
-/// - `#[netbox(filter = "asn")]`: the name that NetBox filters the field by, where it is not the field's own; that of
-///   a foreign key without `_id`. A list `tags` of keys is filtered by `tag` without saying so.
-/// - `#[netbox(read_only)]`: NetBox ignores the field in what is written. The attribute is not needed for fields that
-///   NetBox's own endpoints ignore; nor, at plugins' endpoints, for ids, URLs, `display`, counters (`…_count`),
-///   `created`, `last_updated` and names that begin with an underscore; nor for fields that serde skips in writing
+/// - `#[netbox(filter = "asn")]`: the name by which NetBox filters the field, where it is not the field's own; for a
+///   foreign key, without `_id`. A list `tags` of keys is filtered by `tag` without this attribute.
+/// - `#[netbox(read_only)]`: NetBox ignores the field in writes. The attribute is not needed for fields that NetBox's
+///   own endpoints ignore; nor, at plugins' endpoints, for ids, URLs, `display`, counters (`…_count`), `created`,
+///   `last_updated` and names that begin with an underscore; nor for fields that serde skips in writing
 ///   (`skip_serializing`). A change of a read-only field in a record is an error when the record is saved, and a
 ///   read-only field in a patch when the patch is sent.
 /// - `#[netbox(write = "parent_object")]`: the name that a [`GenericFk`] or `Option<GenericFk>` is written by, followed
@@ -169,23 +174,23 @@ use model::Model;
 ///
 /// # Written fields
 ///
-/// A record compares what each field is written as with what it was, and sends what differs, by the name that the
-/// field is read by:
+/// A record compares the written form of each field with the form that it had, and sends the fields that differ, under
+/// the names by which they are read:
 ///
-/// - a value as serde writes it, or as the function of serde's `serialize_with` or `with` does. `skip_serializing_if` makes
-///   no difference: what became `None` is cleared.
-/// - an `Fk` as its id, and a list of them that is annotated with `#[fk]` as a set, whose order makes no difference.
-/// - a `GenericFk` or `Option<GenericFk>` as a type and an id, two fields. Where the model has these as fields of their
-///   own, such as `scope_type` and `scope_id` beside `scope`, they are what is written.
-/// - of `custom_fields`, those that changed.
-/// - what is `flatten`ed as fields of the object, in the form in which NetBox sends them.
+/// - a value as serde writes it, or as the function of serde's `serialize_with` or `with` does. `skip_serializing_if`
+///   makes no difference: a field that became `None` is cleared.
+/// - an `Fk` as its id; a list of `Fk`s with `#[fk]` as a set of ids, whose order makes no difference.
+/// - a `GenericFk` or `Option<GenericFk>` as a type and an id, two fields. If the model has fields of these names, such
+///   as `scope_type` and `scope_id` beside `scope`, their values are written instead.
+/// - `custom_fields` as those custom fields that changed.
+/// - a `flatten`ed field as fields of the object, in the form in which NetBox sends them.
 ///
-/// Patches know the fields by the same constants. They write a value that they are given as its own type does, and so
-/// without the function of `serialize_with`.
+/// Patches name the fields by the same constants. A patch writes a value as the value's own type does, without the
+/// function of `serialize_with`.
 ///
-/// Not everything that can be read can be written: not a type that serde can't write, a field with `deserialize_with`
-/// alone, and a struct that is read `from` another type. That is no hindrance to reading. A record with a change is
-/// refused when it is saved, whatever the change, unless the field is `#[netbox(read_only)]`.
+/// Some models can be read but not written: those with a type that serde can't write, or with a field that has only
+/// `deserialize_with`, and structs that are read `from` another type. Saving a changed record of such a model is an
+/// error, whatever the change, unless the field is `#[netbox(read_only)]`.
 ///
 /// [`Query::select_as`]: https://docs.rs/netbox-core/latest/netbox_core/struct.Query.html#method.select_as
 /// [`route`]: https://docs.rs/netbox-core/latest/netbox_core/route/index.html

@@ -1,4 +1,4 @@
-//! The name that somebody meant who mistyped one.
+//! The name that a mistyped one most likely means.
 
 /// The candidate that the fewest edits make of `name` in lower case, if they are few.
 pub(crate) fn nearest(
