@@ -1,6 +1,6 @@
-//! How a list is to be sent.
+//! The parameters that control how a list is sent.
 
-/// A parameter that says how a list is to be sent, and leaves out no row.
+/// A parameter that controls how a list is sent, without filtering it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Control {

@@ -1,6 +1,6 @@
 /// The slug of the type of custom objects that are listed at `path`, if that is such a list of the plugin custom-objects.
 ///
-/// The plugin's lists of its own are none, as of version 0.7.1.
+/// The plugin's own lists are no lists of custom objects, as of version 0.7.1.
 ///
 /// ```
 /// use netbox_schema::custom_object_type;

@@ -1,4 +1,4 @@
-//! Endpoints: where the objects of a model are.
+//! Endpoints: the places of a model's objects.
 
 use core::fmt;
 
@@ -82,7 +82,7 @@ impl Endpoint {
         name::name(self.column(0))
     }
 
-    /// The versions that have it.
+    /// The versions that have the endpoint.
     pub const fn versions(self) -> Versions {
         Versions::from_bits(self.column(1))
     }
@@ -97,7 +97,7 @@ impl Endpoint {
         Methods::at(self.column(3))
     }
 
-    /// The versions that obey `control`. Those that don't ignore it without a word.
+    /// The versions that obey `control`. All others silently ignore it.
     ///
     /// ```
     /// use netbox_schema::{Control, endpoint};
@@ -111,7 +111,7 @@ impl Endpoint {
 
     /// The versions that send an object which is read by itself with an `ETag` that changes whenever the object does.
     ///
-    /// All others send none, or one that stays the same, so that `If-Match` protects nothing.
+    /// All other versions send no `ETag`, or one that never changes, so that `If-Match` protects nothing.
     ///
     /// ```
     /// use netbox_schema::endpoint;
@@ -123,7 +123,7 @@ impl Endpoint {
         Versions::from_bits(self.column(5))
     }
 
-    /// NetBox's name of the type of the objects that it lists: `dcim.frontport`. `None` if it lists no objects.
+    /// NetBox's name for the type of the endpoint's objects: `dcim.frontport`. `None` if the endpoint lists no objects.
     ///
     /// ```
     /// use netbox_schema::endpoint;
@@ -139,13 +139,13 @@ impl Endpoint {
         }
     }
 
-    /// The routes below its objects.
+    /// The routes below the endpoint's objects.
     pub const fn routes(self) -> Routes {
         let Span { start, end } = self.span(7);
         Routes::new(start, end)
     }
 
-    /// The route `name` below its objects: `available-ips`, `trace`, `render-config`.
+    /// The route `name` below the endpoint's objects: `available-ips`, `trace`, `render-config`.
     ///
     /// ```
     /// use netbox_schema::{Method, endpoint};

@@ -15,17 +15,17 @@ macro_rules! entries {
                 Self { span: $crate::name::Span { start, end } }
             }
 
-            /// How many are left.
+            /// How many entries are left.
             pub const fn len(&self) -> usize {
                 (self.span.end - self.span.start) as usize
             }
 
-            /// Whether none is left.
+            /// Whether no entry is left.
             pub const fn is_empty(&self) -> bool {
                 self.len() == 0
             }
 
-            /// The one that `index` others stand before.
+            /// The entry at `index`.
             pub const fn get(&self, index: usize) -> Option<$item> {
                 if index < self.len() {
                     #[expect(clippy::cast_possible_truncation, reason = "it is less than a `u16`")]

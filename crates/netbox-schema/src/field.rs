@@ -1,4 +1,4 @@
-//! Fields, and what is known of them.
+//! Fields, and the facts about them.
 
 use core::fmt;
 
@@ -64,50 +64,51 @@ impl Field {
         Self(row)
     }
 
-    /// The name, as it is in JSON.
+    /// The name in JSON.
     pub const fn name(self) -> &'static str {
         name::name(FIELDS[self.0 as usize][0])
     }
 
-    /// The versions that have it, to be read or to be written.
+    /// The versions that have the field, in answers or in writes.
     pub const fn versions(self) -> Versions {
         self.readable().or(self.writable())
     }
 
-    /// The versions that answer with it. One that only writes take, such as a password, is in none.
+    /// The versions that answer with the field; empty for a field that only writes take, such as a password.
     pub const fn readable(self) -> Versions {
         self.set(0)
     }
 
-    /// The versions that take it when an object is created or changed. Others ignore it without a word.
+    /// The versions that take the field when an object is created or changed. All others silently ignore it.
     pub const fn writable(self) -> Versions {
         self.set(1)
     }
 
-    /// The versions that answer with it and ignore it in a write.
+    /// The versions that answer with the field and ignore it in writes.
     pub const fn read_only(self) -> Versions {
         self.readable().without(self.writable())
     }
 
-    /// The versions that create no object without it.
+    /// The versions that create no object without the field.
     pub const fn required(self) -> Versions {
         self.set(2)
     }
 
-    /// The versions in which it can be null in an answer.
+    /// The versions in which the field can be null in an answer.
     pub const fn nullable(self) -> Versions {
         self.set(3)
     }
 
-    /// The versions in which objects that refer to this one usually show it: it is in the brief form.
+    /// The versions in which objects that refer to this one usually show the field: those with the field in the brief
+    /// form.
     ///
     /// Some references show less; only `id`, `url` and `display` are in all of them.
     pub const fn nested(self) -> Versions {
         self.set(4)
     }
 
-    /// The versions in which the endpoint's list can be ordered by it. Others ignore such an order without a word, fail
-    /// on it, or repeat objects.
+    /// The versions in which the endpoint's list can be ordered by the field. All others silently ignore such an order,
+    /// fail on it, or repeat objects.
     ///
     /// ```
     /// use netbox_schema::endpoint;
@@ -117,8 +118,8 @@ impl Field {
     /// assert!(sites.field("display").unwrap().orders().is_empty() && sites.field("tags").unwrap().orders().is_empty());
     /// ```
     ///
-    /// A counter, such as `device_count`, orders a list only while the answer has it: NetBox fails where `fields`, `omit`
-    /// or `brief` leave it out.
+    /// A counter, such as `device_count`, orders a list only while the answer has the counter: NetBox fails if
+    /// `fields`, `omit` or `brief` omits it.
     pub const fn orders(self) -> Versions {
         self.set(5)
     }
@@ -145,12 +146,12 @@ impl Field {
         None
     }
 
-    /// Where it points to in the newest version that has it. Only foreign keys point anywhere.
+    /// The endpoint that the field refers to in the newest version that has the field; `None` if it is no foreign key.
     pub const fn target(self) -> Option<Endpoint> {
         self.newest().target()
     }
 
-    /// The values that it can have. Empty for what has no choices.
+    /// The values that the field can have; empty for a field without choices.
     pub const fn choices(self) -> Choices {
         Choices::new(self.fact(8), self.fact(8) + self.fact(9))
     }
@@ -168,8 +169,8 @@ impl Field {
     }
 }
 
-/// Whether NetBox ignores a field called `name` in whatever is written: ids, URLs, counters, the times of creation and
-/// change, and all that begins with an underscore. It is for objects of which no more is known than the names of fields.
+/// Whether NetBox ignores a field called `name` in all writes: ids, URLs, counters, the times of creation and change,
+/// and names that begin with an underscore. Use this for objects of which only the names of fields are known.
 ///
 /// ```
 /// use netbox_schema::is_read_only_name;
@@ -195,7 +196,7 @@ impl Form {
         Self(row)
     }
 
-    /// The versions in which it is so.
+    /// The versions that have this form.
     pub const fn versions(self) -> Versions {
         Versions::from_bits(FORMS[self.0 as usize][0])
     }
@@ -205,7 +206,7 @@ impl Form {
         Kind::ALL[FORMS[self.0 as usize][1] as usize]
     }
 
-    /// The endpoint of what it refers to.
+    /// The endpoint of the objects that the value refers to.
     pub const fn target(self) -> Option<Endpoint> {
         match FORMS[self.0 as usize][2] {
             0 => None,
@@ -219,7 +220,7 @@ impl Choice {
         Self(row)
     }
 
-    /// The value; that of an [`IntegerChoice`](Kind::IntegerChoice) in digits.
+    /// The value; for an [`IntegerChoice`](Kind::IntegerChoice), in digits.
     pub const fn value(self) -> &'static str {
         name::name(CHOICES[self.0 as usize][0])
     }

@@ -1,4 +1,4 @@
-//! Filters, and what can be asked with them.
+//! Filters, and their lookups.
 
 use core::fmt;
 
@@ -12,7 +12,7 @@ use crate::{
     version::Versions,
 };
 
-/// A filter of an endpoint: a parameter, and those that add a lookup to its name.
+/// A filter of an endpoint: a parameter, and the parameters that add a lookup to its name.
 ///
 /// A filter by objects has two names: `site_id` takes ids, `site` a slug or whatever names the object.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,8 +62,8 @@ impl Filter {
         Lookup::ALL.iter().copied().filter(move |lookup| !self.lookup(*lookup).is_empty())
     }
 
-    /// The kinds of its values, each for the versions that agree: a scalar, or a bare choice. [`Empty`](Lookup::Empty) always
-    /// takes `true` or `false`.
+    /// The kinds of the filter's values, each for the versions that agree on it: a scalar, or a bare choice.
+    /// [`Empty`](Lookup::Empty) always takes `true` or `false`.
     ///
     /// ```
     /// use netbox_schema::{Kind, endpoint};
@@ -77,14 +77,14 @@ impl Filter {
         Forms::new(start, start + count)
     }
 
-    /// The kind of its values in the newest version that has it.
+    /// The kind of the filter's values in the newest version that has the filter.
     pub const fn kind(self) -> Kind {
         let (start, count) = (self.pattern()[0], self.pattern()[1]);
         Form::at(start + count - 1).kind()
     }
 
     /// The versions in which the parameter, alone or with [`Not`](Lookup::Not), can be repeated to give several values.
-    /// Where it can't, NetBox takes the last and ignores the others without a word.
+    /// In all other versions, NetBox takes the last value and silently ignores the others.
     ///
     /// ```
     /// use netbox_schema::endpoint;

@@ -113,7 +113,7 @@ impl Kind {
         }
     }
 
-    /// Whether it refers to objects of an endpoint that is known.
+    /// Whether a value of this kind refers to objects of a known endpoint.
     pub const fn has_target(self) -> bool {
         matches!(self, Self::ForeignKey | Self::ForeignKeys | Self::BareKey)
     }

@@ -1,8 +1,8 @@
 //! A table of NetBox's REST API: every endpoint with its fields, filters and routes, and the versions of NetBox that have
 //! each.
 //!
-//! The table says what NetBox's own OpenAPI documents say, corrected where servers were seen to differ. It also has facts
-//! that the documents leave out, such as the fields by which a list can be ordered.
+//! The table holds the contents of NetBox's own OpenAPI documents, corrected where servers behaved differently. It also
+//! has facts that the documents lack, such as the fields by which a list can be ordered.
 //!
 //! ```
 //! use netbox_schema::{Control, Kind, Lookup, endpoint};
@@ -38,7 +38,7 @@
 //!
 //! - Plugins, custom fields (`custom_fields`, and filters by them, `cf_…`), and choices that a server's configuration
 //!   adds: lists of choices are open.
-//! - Versions older or newer than [`Versions::ALL`]. Such a one is in no set.
+//! - Versions older or newer than [`Versions::ALL`], which are in no set.
 //! - Patches: 4.5.2 is taken for the 4.5 whose document was read, the newest at that time.
 //! - The keys that any write takes beside the fields: `changelog_message`, `add_tags`, `remove_tags`.
 //! - The fields of endpoints that NetBox declares none of, such as `status`: [`Endpoint::fields`] is empty.
