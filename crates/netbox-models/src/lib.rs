@@ -39,9 +39,10 @@
 //! # }
 //! ```
 //!
-//! The models have all fields. A program that needs a few of them selects these, and NetBox sends no others:
-//! [`Query::select`](netbox_core::Query::select) gives tuples of them, and [`Query::select_as`](netbox_core::Query::select_as)
-//! fills a struct of your own, which the compiler compares with the model.
+//! The models have all fields. If you need only a few of them, select these, and NetBox sends no others:
+//! [`Query::select`](netbox_core::Query::select) returns tuples, and
+//! [`Query::select_as`](netbox_core::Query::select_as) fills a struct of your own, which the compiler compares with the
+//! model.
 //!
 //! ```
 //! # #[cfg(feature = "dcim")] {
@@ -60,14 +61,14 @@
 //! # }
 //! ```
 //!
-//! To keep an object as JSON, or to show all of it, ask for it without a struct:
+//! To keep an object as JSON, or to show all of it, read the object without a struct:
 //! [`Client::get_at`](netbox_core::Client::get_at).
 //!
 //! # Features
 //!
-//! One for each app: `circuits`, `core`, `dcim`, `extras`, `ipam`, `tenancy`, `users`, `virtualization`, `vpn` and
-//! `wireless`; and `full` for all. None is on by default. A feature brings the models of its app, and of others only
-//! those that can be reached from them: with `tenancy` there are the [`users`] who own tenants, and no devices.
+//! There is a feature for each app: `circuits`, `core`, `dcim`, `extras`, `ipam`, `tenancy`, `users`, `virtualization`,
+//! `vpn` and `wireless`; and `full` for all. None is on by default. A feature brings the models of its app, and those
+//! models of other apps that its own refer to: `tenancy` brings the [`users`] who own tenants, and no devices.
 //!
 //! # One model for all versions
 //!
@@ -76,25 +77,26 @@
 //! field for a value that only writes take, such as a password: set it by its name, `Patch::field("password", …)`.
 //!
 //! Newer versions of NetBox add fields and choices, and this crate adds them in turn. Structs and enums are
-//! `#[non_exhaustive]`, so that a program which compiles today still compiles then: a `match` on an enum has an arm for
-//! all other values, and an object is made by [`Client::create`](netbox_core::Client::create), not by naming all fields of
-//! its struct.
+//! `#[non_exhaustive]`, so that a program which compiles today still compiles then: a `match` on an enum needs an arm
+//! for all other values, and you create an object with [`Client::create`](netbox_core::Client::create), not by naming
+//! all fields of its struct.
 //!
 //! A [`GenericFk`](netbox_core::GenericFk) that can be written stands for the fields `…_type` and `…_id` beside it as
 //! well; filter by these by their names, `.param("scope_type", "dcim.site")`.
 //!
 //! # When to have models of your own
 //!
-//! These models ask NetBox for all that it has, some of which costs it time: `config_context` of devices, and
-//! `connected_endpoints` and the counts of interfaces. And since NetBox's nested objects have but few fields, a foreign key
-//! to one of these models always has to be fetched. If you need a few fields of many objects, copy the struct and take away
-//! what you don't need: there is nothing in it that your own could not have.
+//! These models request all fields, and some of them cost NetBox time: `config_context` of devices, and
+//! `connected_endpoints` and the counters of interfaces. Since NetBox's nested objects have only a few fields, a
+//! foreign key to one of these models always has to be fetched. If you need a few fields of many objects, copy the
+//! struct and remove the fields that you don't need: the struct has nothing that your own could not have.
 //!
 //! # Versions
 //!
 //! A server of each release in this table was filled with objects of all kinds and recorded: the first and last objects of
-//! each list, the keys that its answers to creates lack, and the scenarios of this library's tests. The table says how many
-//! lists have a model, and how many models read these objects as they were sent, created them, and put them back unchanged.
+//! each list, the keys that its answers to creates lack, and the scenarios of this library's tests. The table shows how
+//! many lists have a model, and how many models read these objects as they were sent, created them, and put them back
+//! unchanged.
 //!
 #![doc = include_str!("../VERSIONS.md")]
 //!
