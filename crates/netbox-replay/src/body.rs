@@ -1,4 +1,4 @@
-//! A body, told by what it holds.
+//! A body, by its kind of content.
 
 use std::fmt;
 

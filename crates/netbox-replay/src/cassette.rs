@@ -1,4 +1,4 @@
-//! A recorded scenario, and the file that it is kept in.
+//! A recorded scenario, and its file.
 
 use std::{
     error::Error,
@@ -13,7 +13,7 @@ use crate::{
     format::{self, Refusal},
 };
 
-/// The exchanges of one scenario, in the order in which they were asked.
+/// The exchanges of one scenario, in the order of the requests.
 ///
 /// # The file
 ///
@@ -38,17 +38,17 @@ use crate::{
 /// }
 /// ```
 ///
-/// `body` has `json`, `text` (a list of lines) or `base64`, and is left out when there is none.
+/// `body` has `json`, `text` (a list of lines) or `base64`; without a body, it is omitted.
 ///
 /// # Matching
 ///
-/// A request is a recorded one if these are the same:
+/// A request matches a recorded one if these are the same:
 /// - the method;
-/// - the path, from `/api` or `/graphql` on, whichever comes first as a whole segment: neither the host nor what a
-///   server has before them counts (a path with neither is compared whole);
-/// - the query, decoded, in any order; a pair that is there twice counts twice;
-/// - the body, as JSON where both are JSON: neither the order of keys nor `20.0` or `2e1` counts. The boundary between
-///   the parts of a form does not count either.
+/// - the path, from the first segment `/api` or `/graphql` on: neither the host nor the server's own prefix counts (a
+///   path with neither segment is compared whole);
+/// - the query, decoded, in any order; a pair that occurs twice counts twice;
+/// - the body, as JSON where both are JSON: neither the order of keys nor the spelling of a number, such as `20.0` or
+///   `2e1`, counts. The boundary between the parts of a form does not count either.
 ///
 /// Headers don't count. Secrets are scrubbed before the comparison, so that two logins with different passwords are
 /// the same request.
@@ -80,8 +80,8 @@ impl Cassette {
     ///
     /// # Errors
     ///
-    /// When the file can't be read, is of another format, or holds something else than a cassette. The error names
-    /// the file, the exchange and the reason.
+    /// If the file can't be read, is of another format, or holds something other than a cassette. The error names the
+    /// file, the exchange and the reason.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, CassetteError> {
         let path = path.as_ref();
         let text =
@@ -91,10 +91,10 @@ impl Cassette {
         Ok(Self::new(stem(path), exchanges))
     }
 
-    /// Writes the cassette to a file, and makes the folders on the way to it.
+    /// Writes the cassette to a file, and creates missing folders.
     ///
-    /// On Unix, a file that is made here can be read by its owner alone: what no rule takes for a secret may be one. A
-    /// file that was there keeps its permissions.
+    /// On Unix, only the owner can read a new file, since the recording may hold secrets that no rule recognises. An
+    /// existing file keeps its permissions.
     ///
     /// # Errors
     ///
@@ -117,13 +117,13 @@ impl Cassette {
         &self.name
     }
 
-    /// All exchanges, in the order in which they were asked.
+    /// All exchanges, in the order of the requests.
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
     }
 }
 
-/// A cassette can't be read or written. Says which file, which exchange (from 1) and why.
+/// The error of a cassette that can't be read or written. It says which file, which exchange (from 1) and why.
 #[derive(Debug)]
 pub struct CassetteError {
     path: PathBuf,

@@ -1,7 +1,7 @@
-//! The tests that every transport passes, over real sockets of this machine.
+//! The tests that every transport must pass, over real sockets of this machine.
 //!
-//! The author of a transport says how to build one and how to wait for it, and gets a test per promise that
-//! [`Transport`](netbox_core::Transport) makes:
+//! The author of a transport implements how to build one and how to wait for it, and gets a test for each promise of
+//! [`Transport`](netbox_core::Transport):
 //!
 //! ```
 //! use std::time::Duration;
@@ -33,7 +33,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! [`no_secret_is_logged`] is a test for a file of its own, since it reads the log of the whole process.
+//! [`no_secret_is_logged`] needs a test file of its own, since it reads the log of the whole process.
 
 mod bodies;
 mod connections;

@@ -59,16 +59,16 @@ pub(crate) struct Answer {
 }
 
 impl Exchange {
-    /// Keeps what a cassette needs of `request` and `response`, and scrubs it.
+    /// Keeps the parts of `request` and `response` that a cassette needs, and scrubs them.
     ///
-    /// - The address asked, with what its path has before `/api/` or `/graphql/`, becomes
+    /// - The address of the server, with the part of the path before `/api/` or `/graphql/`, becomes
     ///   `https://netbox.example.com`.
     /// - In JSON, the value under a name of a [secret](crate::secrets), and `key` below `users/tokens`, becomes
     ///   [`PLACEHOLDER`](crate::secrets::PLACEHOLDER); so does each text that [looks like one](crate::secrets::find),
     ///   and the request's own credentials wherever they appear. `null` stays `null`, and so do the messages of a 4xx
     ///   that concern such a field.
     /// - The `hostname` in the answer of `/api/status/` becomes `netbox`.
-    /// - The boundary between the parts of a form becomes `netbox-part-0`: it is another one each time.
+    /// - The boundary between the parts of a form becomes `netbox-part-0`, since each form has another boundary.
     ///
     /// ```
     /// use bytes::Bytes;

@@ -13,21 +13,21 @@ use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError, T
 
 /// A fault that happens to one request.
 ///
-/// There are two sorts, and a client that repeats writes must know them apart: in [`Status`](Self::Status),
-/// [`Response`](Self::Response) and [`Error`](Self::Error) the server never sees the request; in those that begin with
-/// `Answer` it does, and acts, and then its answer is lost or spoilt on the way back.
+/// There are two sorts, which a client that retries writes must distinguish: with [`Status`](Self::Status),
+/// [`Response`](Self::Response) and [`Error`](Self::Error), the server never sees the request; with the variants that
+/// begin with `Answer`, the server sees the request and acts, and then its answer is lost or spoilt on the way back.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Fault {
     /// Something in front of the server answers with this status and no body.
     Status(StatusCode),
-    /// Something in front of the server answers so, for one with a `Retry-After`.
+    /// Something in front of the server answers with this response, for example with a `Retry-After`.
     Response(Response),
     /// The request is lost.
     Error(TransportErrorKind),
     /// Something in front of the server answers with this status and no body, although the server acts.
     AnswerStatus(StatusCode),
-    /// Something in front of the server answers so, although the server acts.
+    /// Something in front of the server answers with this response, although the server acts.
     AnswerResponse(Response),
     /// The server acts, and its answer is lost.
     AnswerError(TransportErrorKind),
@@ -39,8 +39,8 @@ pub enum Fault {
 
 /// A transport around a transport that breaks on purpose, according to a plan.
 ///
-/// Requests are counted from 1 in the order in which they are sent. Nothing is random: for that, give
-/// [`planned`](Self::planned) a plan that is.
+/// Requests are numbered from 1 in the order in which they are sent. Nothing is random: for random faults, pass a
+/// random plan to [`planned`](Self::planned).
 ///
 /// # Examples
 ///
@@ -75,7 +75,7 @@ pub struct Faults<T> {
 type Plan = dyn Fn(usize, &Request) -> Option<Fault> + Send + Sync;
 
 impl<T: Transport> Faults<T> {
-    /// Lets everything through to `inner` but what [`at`](Self::at) says.
+    /// Passes all requests to `inner`, except those that [`at`](Self::at) breaks.
     pub fn new(inner: T) -> Self {
         Self::planned(inner, |_, _| None)
     }
@@ -100,14 +100,14 @@ impl<T: Transport> Faults<T> {
         Self { inner, plan: BTreeMap::new(), otherwise: Box::new(plan), count: AtomicUsize::new(0) }
     }
 
-    /// Breaks the request of this number, from 1. This goes before what a [plan](Self::planned) says.
+    /// Breaks the request of this number, from 1. This takes precedence over a [plan](Self::planned).
     #[must_use]
     pub fn at(mut self, number: usize, fault: Fault) -> Self {
         self.plan.insert(number, fault);
         self
     }
 
-    /// How many requests came, whether or not they got through.
+    /// How many requests came, whether or not they reached the server.
     pub fn count(&self) -> usize {
         self.count.load(Ordering::Relaxed)
     }

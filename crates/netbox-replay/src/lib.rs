@@ -2,13 +2,13 @@
 //!
 //! | | |
 //! |---|---|
-//! | [`Recorder`] | forwards each request and writes down the exchange |
-//! | [`Cassette`] | what was written down: a file that a reviewer can read in a diff |
+//! | [`Recorder`] | forwards each request and records the exchange |
+//! | [`Cassette`] | a recording: a file that a reviewer can read in a diff |
 //! | [`Replay`] | answers from a cassette, without a network |
 //! | [`Faults`] | breaks what passes through it, according to a plan |
 //! | [`loopback`] | a small HTTP server that answers from a cassette, or misbehaves |
-//! | [`conformance!`] | the tests that every transport passes |
-//! | [`secrets`] | finds what must not stand in a recording |
+//! | [`conformance!`] | the tests that every transport must pass |
+//! | [`secrets`] | finds secrets, which must not be in a recording |
 #![forbid(unsafe_code)]
 
 mod body;

@@ -1,4 +1,4 @@
-//! A small HTTP server on a real socket of this machine, which answers as a test wants it to: well, or badly.
+//! A small HTTP server on a real socket of this machine, which answers as a test demands: well, or badly.
 
 use std::{
     fmt, io,
@@ -25,7 +25,8 @@ pub use tls::{Authority, Identity, ServerTls};
 use connection::{Connection, Shared, Stream};
 use stop::Stop;
 
-/// A server on a free port of 127.0.0.1 that gives each request to a closure and sends what that returns.
+/// A server on a free port of 127.0.0.1 that passes each request to a closure and sends the answer that the closure
+/// returns.
 ///
 /// It speaks HTTP/1.1: keep-alive, bodies with a length and chunked ones, as many connections at once as are made,
 /// each in its thread. Dropping it closes every connection and waits for the threads.
@@ -60,21 +61,21 @@ pub struct Loopback {
 impl Loopback {
     /// Starts a server that answers each request with what `handler` returns for it.
     ///
-    /// The handler sees the request's target as it came: a path and query, for a proxy a whole URL, and for
+    /// The handler sees the request's target as the client sent it: a path and query, for a proxy a whole URL, and for
     /// `CONNECT` a host and port.
     ///
     /// # Panics
     ///
-    /// When this machine gives no port.
+    /// If this machine has no free port.
     pub fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
         Self::serve("http", handler, |stream| Ok(Box::new(stream)))
     }
 
-    /// Starts a server as [`start`](Self::start) does, that speaks TLS.
+    /// Starts a server that speaks TLS; otherwise like [`start`](Self::start).
     ///
     /// # Panics
     ///
-    /// When this machine gives no port.
+    /// If this machine has no free port.
     #[cfg(feature = "tls")]
     pub fn start_tls(tls: &ServerTls, handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
         let tls = tls.clone();
@@ -86,7 +87,7 @@ impl Loopback {
     ///
     /// # Panics
     ///
-    /// When this machine gives no port.
+    /// If this machine has no free port.
     pub fn serve_cassette(cassette: Cassette) -> Self {
         let replay = Replay::<Blocking>::new(cassette);
         Self::start(move |request| match replay.answer(request) {
@@ -99,12 +100,12 @@ impl Loopback {
         })
     }
 
-    /// Where it listens, as a base URL without a path: `http://127.0.0.1:49152`.
+    /// The address of the server, as a base URL without a path: `http://127.0.0.1:49152`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Where it listens.
+    /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }

@@ -1,4 +1,4 @@
-//! The recording that a request is, and the one that it nearly was.
+//! The recording that matches a request, and the nearest one if none does.
 
 use std::{collections::BTreeMap, error::Error, fmt};
 
@@ -18,7 +18,7 @@ impl Cassette {
     ///
     /// # Errors
     ///
-    /// When it was not recorded; the error names the nearest recording.
+    /// If the request was not recorded; the error names the nearest recording.
     pub fn find(&self, request: &Request) -> Result<&Exchange, Mismatch> {
         let ask = Ask::of(request);
         let found = self.exchanges().iter().find(|exchange| is_match(&ask, &exchange.ask));
@@ -73,7 +73,7 @@ impl Mismatch {
         }
     }
 
-    /// The number of the nearest recording, from 1; none if the cassette is empty.
+    /// The number of the nearest recording, from 1; `None` if the cassette is empty.
     pub fn nearest(&self) -> Option<usize> {
         self.nearest.as_ref().map(|nearest| nearest.number)
     }

@@ -1,4 +1,4 @@
-//! A transport that writes down what passes through it.
+//! A transport that records the exchanges that pass through it.
 
 use std::{
     collections::BTreeSet,
@@ -17,16 +17,16 @@ use crate::{
     secrets::PLACEHOLDER,
 };
 
-/// A transport around a transport that keeps each exchange, for a [`Cassette`].
+/// A transport around a transport, which records each exchange, for a [`Cassette`].
 ///
 /// The recorder [scrubs](Exchange::new) each exchange at once, and removes from a whole cassette, wherever they appear:
 /// the credentials of each request, each token that the server gave away below `users/tokens`, and the secrets passed
 /// to [`hide`](Self::hide). Exchanges are kept in the order in which they were sent, even when they overlapped. An
 /// exchange that failed without an answer is not kept.
 ///
-/// NetBox gives each request another `X-Request-ID`. The cassette numbers them, wherever they appear, so that
-/// recording again what only reads gives the same file. After writes, the server's timestamps and `ETag`s differ, and
-/// where the database was not reset, ids.
+/// NetBox gives each request another `X-Request-ID`. The cassette numbers these ids, wherever they appear, so that
+/// recording the same reads again gives the same file. After writes, the server's timestamps and `ETag`s differ, and,
+/// unless the database was reset, so do ids.
 ///
 /// # Examples
 ///
@@ -57,12 +57,12 @@ struct Tape {
 }
 
 impl<T: Transport> Recorder<T> {
-    /// Records what goes through `inner`.
+    /// Records the exchanges of `inner`.
     pub fn new(inner: T) -> Self {
         Self { inner, tape: Mutex::default() }
     }
 
-    /// Takes `secret` out of all that was and will be recorded. A request that held it is found again with
+    /// Removes `secret` from all exchanges, recorded and to come. A request that held the secret matches with
     /// [`PLACEHOLDER`] in its place.
     #[must_use]
     pub fn hide(self, secret: impl Into<String>) -> Self {
@@ -81,7 +81,7 @@ impl<T: Transport> Recorder<T> {
         Cassette::new(name, exchanges)
     }
 
-    /// Writes what was recorded so far to a file, after whose stem the cassette is called.
+    /// Writes the exchanges recorded so far to a file, whose stem is the name of the cassette.
     ///
     /// # Errors
     ///

@@ -19,7 +19,7 @@ use crate::{
 ///
 /// - Recordings are [matched](Cassette#matching) by content, in whatever order they are asked for. Those of the same
 ///   request are answered in the order recorded, and the last one again from then on.
-/// - In the answers, `https://netbox.example.com` becomes the address that was asked, with its prefix, as NetBox builds
+/// - In the answers, `https://netbox.example.com` becomes the address of the request, with its prefix, as NetBox builds
 ///   its links from the `Host` of the request.
 /// - A request that was not recorded is an error of the kind [`Other`](TransportErrorKind::Other), whose source is the
 ///   [`Mismatch`].
@@ -73,11 +73,11 @@ impl<M: Mode> Replay<M> {
         Self { cassette, log, mode: PhantomData }
     }
 
-    /// Answers a request as [`send`](Transport::send) does, in no mode: for a server that serves a cassette.
+    /// Answers a request as [`send`](Transport::send) does, but without a mode: for a server that serves a cassette.
     ///
     /// # Errors
     ///
-    /// When the request was not recorded.
+    /// If the request was not recorded.
     pub fn answer(&self, request: &Request) -> Result<Response, Mismatch> {
         let ask = Ask::of(request);
         let exchange = self.log().choose(request, &ask, self.cassette.exchanges());
@@ -85,7 +85,7 @@ impl<M: Mode> Replay<M> {
         Ok(exchange.answer.response(&Origin::of(request)))
     }
 
-    /// All requests that came, whole and in order, those without a recording too.
+    /// All requests that came, whole and in order, including those without a recording.
     pub fn requests(&self) -> Vec<Request> {
         self.log().requests.clone()
     }
@@ -96,12 +96,12 @@ impl<M: Mode> Replay<M> {
         log.requests.iter().map(|request| format!("{} {}", request.method(), request.uri())).collect()
     }
 
-    /// How long was slept each time, had it been.
+    /// How long each sleep would have been.
     pub fn slept(&self) -> Vec<Duration> {
         self.log().slept.clone()
     }
 
-    /// The exchanges that nobody asked for.
+    /// The exchanges that no request matched.
     pub fn unused(&self) -> Vec<&Exchange> {
         let log = self.log();
         let exchanges = self.cassette.exchanges().iter().zip(&log.used);

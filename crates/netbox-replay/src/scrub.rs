@@ -1,6 +1,6 @@
-//! Takes secrets and the server's address out of what is recorded.
+//! Removes secrets and the server's address from recordings.
 //!
-//! A request for which a recording is sought goes through the same, so that it is found again.
+//! A request that looks for its recording is scrubbed in the same way, so that it matches.
 
 use http::header;
 use netbox_core::{Request, Response};

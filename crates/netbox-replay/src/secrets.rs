@@ -1,6 +1,6 @@
-//! Finds what looks like a secret in a text, so that a test can keep it out of the files of a repository.
+//! Finds texts that look like secrets, so that a test can keep them out of the files of a repository.
 //!
-//! Found are
+//! The search finds
 //! - NetBox tokens: `nbt_` with a key and a secret, and each word of 40 characters that is either hexadecimal or has
 //!   digits, capitals and small letters;
 //! - credentials after `Bearer`, `Token` or `Basic`;
@@ -36,19 +36,19 @@ const ENDINGS: [&str; 15] = [
     "token",
 ];
 
-/// Something that looks like a secret. Its `Display` says where it is and what, and does not repeat it.
+/// A text that looks like a secret. Its `Display` says where and what it is, without repeating it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The line that it begins in, from 1.
+    /// The line in which the text begins, from 1.
     pub line: usize,
-    /// The bytes of the text that it takes.
+    /// The range of bytes.
     pub range: Range<usize>,
     /// A description of what the secret seems to be.
     pub what: String,
 }
 
-/// All that looks like a secret in `text`, in order.
+/// All texts in `text` that look like secrets, in order.
 ///
 /// ```
 /// use netbox_replay::secrets;
@@ -71,7 +71,7 @@ pub fn find(text: &str) -> Vec<Finding> {
     findings
 }
 
-/// `text` with [`PLACEHOLDER`] in place of all that is [found](find) in it.
+/// `text` with [`PLACEHOLDER`] in place of all secrets that [`find`] finds.
 ///
 /// ```
 /// assert_eq!(netbox_replay::secrets::scrub("?password=hunter2&a=b"), "?password=scrubbed&a=b");

@@ -1,4 +1,4 @@
-//! Bodies come whole, however they were sent, and not larger than allowed.
+//! Bodies arrive whole, however they were sent, and not larger than allowed.
 
 use std::{io::Write, time::Duration};
 
@@ -41,7 +41,7 @@ pub fn chunks_are_joined<H: Harness>(wire: &Wire) {
     }
 }
 
-/// gzip is asked for and undone. The headers then speak of the body as it is given.
+/// The transport accepts gzip and decompresses it. The headers then describe the decompressed body.
 pub fn gzip_is_decompressed<H: Harness>(wire: &Wire) {
     let body = b"[{\"name\": \"a site\"}]".repeat(5_000);
     let server = wire.serve({

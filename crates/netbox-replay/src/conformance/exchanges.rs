@@ -1,4 +1,4 @@
-//! A request goes out as it is, once, and its response comes back as it is.
+//! A transport sends a request unchanged, once, and returns the response unchanged.
 
 use http::{HeaderValue, Method, header};
 use netbox_core::Request;

@@ -1,4 +1,4 @@
-//! Each thing that can go wrong has its kind.
+//! Each kind of failure has its kind of error.
 
 use std::{
     io::{Read, Write},

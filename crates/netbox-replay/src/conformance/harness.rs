@@ -16,10 +16,10 @@ pub trait Harness {
     /// Makes a transport.
     fn transport(options: Options) -> Self::Transport;
 
-    /// Waits for `future`, on this thread. Several threads do at the same time.
+    /// Waits for `future`, on this thread. Several threads call `run` at the same time.
     ///
-    /// For a blocking transport this is [`Blocking::run`](netbox_core::Blocking), for an async one what its runtime
-    /// has to block on a future.
+    /// A blocking transport implements it with [`Blocking::run`](netbox_core::Blocking), an async one with its
+    /// runtime's function that blocks on a future.
     fn run<R: Send>(future: impl Future<Output = R> + Send) -> R;
 }
 
@@ -27,19 +27,19 @@ pub trait Harness {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// Authorities to trust besides the usual ones, in PEM.
+    /// Authorities to trust in addition to the usual ones, in PEM.
     pub root_certificates: Option<String>,
     /// The certificate and key to show to a server.
     pub client_certificate: Option<Identity>,
     /// Whether to trust any server.
     pub accept_invalid_certs: bool,
-    /// How long it may take to be connected.
+    /// The limit of the time to connect.
     pub connect_timeout: Option<Duration>,
-    /// How long the whole exchange may take.
+    /// The limit of the time of the whole exchange.
     pub timeout: Option<Duration>,
     /// How many bytes the body of a response may have.
     pub max_response_size: Option<usize>,
-    /// The URL of a proxy. With `None` there is to be none, whatever the environment says.
+    /// The URL of a proxy. `None` means no proxy, whatever the environment says.
     pub proxy: Option<String>,
 }
 

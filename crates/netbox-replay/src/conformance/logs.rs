@@ -13,14 +13,13 @@ const PROXY_PASSWORD: &str = "staple-of-proxies";
 const KEY: &str = "p4fx3JgmCRVT";
 const SECRET: &str = "waeaQkFpGPigtjHfCqvO5CFtwrgIpowrYaUoohTW";
 
-/// Nothing that is logged, at any level, holds a token, a password, or a piece of one: neither one that is sent nor one
-/// that is received.
+/// No log entry, at any level, holds a token, a password, or a piece of one, whether sent or received.
 ///
-/// It installs a logger for the whole process, so that it has to be the only test of its file.
+/// The test installs a logger for the whole process, and must therefore be the only test of its file.
 ///
 /// # Panics
 ///
-/// If a secret is logged, or nothing at all.
+/// If a secret is logged, or nothing is logged at all.
 pub fn no_secret_is_logged<H: Harness<Transport: 'static>>() {
     log::set_logger(&LOGGER).expect("this test is the only one of its process");
     log::set_max_level(LevelFilter::Trace);

@@ -83,7 +83,7 @@ impl Answer {
         Self { sent: Sent::Tunnel, delay: Duration::ZERO }
     }
 
-    /// Adds a header, and keeps others of the same name. `Content-Length` is the server's own business.
+    /// Adds a header, and keeps others of the same name. The server itself sets `Content-Length`.
     ///
     /// # Panics
     ///
@@ -97,7 +97,7 @@ impl Answer {
         })
     }
 
-    /// With `body`.
+    /// Sets the body.
     #[must_use]
     pub fn body(self, body: impl Into<Bytes>) -> Self {
         self.deliver(|delivery| *delivery.response.body_mut() = body.into())

@@ -15,15 +15,15 @@ use rustls::{
 
 use super::connection::Stream;
 
-/// An authority that certifies anything, and that nobody trusts without being told of it.
+/// An authority that certifies anything, and that nobody trusts by default.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    /// A new one, unlike all others.
+    /// A new authority, unlike all others.
     ///
     /// # Panics
     ///
-    /// When the machine gives no randomness.
+    /// If the machine has no randomness.
     pub fn new() -> Self {
         let mut params = params("An authority of tests", &[]);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -31,12 +31,12 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, key()).expect("parameters that can be signed"))
     }
 
-    /// The authority's own certificate in PEM, for those who shall trust it.
+    /// The authority's own certificate in PEM, for clients that must trust it.
     pub fn certificate(&self) -> String {
         self.0.pem()
     }
 
-    /// Certifies somebody: a server by its host names and addresses, or a client by any name.
+    /// Issues a certificate: for a server by its host names and addresses, or for a client by any name.
     ///
     /// # Panics
     ///
@@ -79,12 +79,12 @@ impl fmt::Debug for Identity {
     }
 }
 
-/// How a server speaks TLS.
+/// The TLS configuration of a server.
 #[derive(Debug, Clone)]
 pub struct ServerTls(Arc<ServerConfig>);
 
 impl ServerTls {
-    /// As `identity`, to everybody.
+    /// A server that shows `identity` to every client.
     ///
     /// # Panics
     ///
@@ -93,7 +93,7 @@ impl ServerTls {
         Self::finish(builder().with_no_client_auth(), identity)
     }
 
-    /// As `identity`, to clients alone that `clients` certified.
+    /// A server that shows `identity`, and accepts only clients that `clients` certified.
     ///
     /// # Panics
     ///
