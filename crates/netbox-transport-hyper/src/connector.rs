@@ -1,4 +1,4 @@
-//! The way to a server: straight or through a proxy, and with TLS where its URL says so.
+//! The way to a server: directly or through a proxy, and with TLS where its URL says so.
 
 use std::sync::Arc;
 

@@ -45,14 +45,14 @@ const CLOCK_TICK: Duration = Duration::from_millis(2);
 /// How many bytes of a response hyper reads at a time, which bounds its head, and how long hyper is busy with what it read.
 const LONGEST_HEAD: usize = 64 * 1024;
 
-/// Builds a [`HyperTransport`] with other than the default options.
+/// Builds a [`HyperTransport`] with options of your own.
 pub type HyperTransportBuilder = Builder<HyperTransport>;
 
 /// Sends requests over HTTP/1.1, or HTTP/2 where a server with TLS offers it.
 ///
-/// Its futures have to be polled within a tokio runtime that has I/O and time enabled; without a runtime, each request is an
-/// error. So it is with [`Blocking::run`](netbox_core::Mode::run) on the one thread of a current-thread runtime, which would
-/// wait there for ever. Clones share their connections.
+/// Its futures must be polled within a tokio runtime that has I/O and time enabled; without a runtime, each request is
+/// an error. [`Blocking::run`](netbox_core::Mode::run) on the only thread of a current-thread runtime is an error, too,
+/// since it would wait forever. Clones share their connections.
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connect, Full<Bytes>>,

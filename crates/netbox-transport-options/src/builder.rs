@@ -7,14 +7,15 @@ use crate::{
     trust::{self, TlsOptions},
 };
 
-/// Builds a transport with other than the default options.
+/// Builds a transport with options of your own.
 ///
-/// Whatever the options, a transport sends each request once: it follows no redirect, keeps no cookies, and hands
-/// over a 4xx or 5xx as a response. The exception is a request that meets a pooled connection which the server closes
-/// in the same moment: it is sent again if its method only reads.
+/// Whatever the options, a transport sends each request once: it follows no redirect, keeps no cookies, and returns a
+/// 4xx or 5xx as a response. There is one exception: a request that meets a pooled connection which the server closes
+/// at that moment is sent again if its method only reads.
 ///
-/// Compressed responses (gzip) are asked for and decompressed. Up to [`IDLE_CONNECTIONS`](crate::IDLE_CONNECTIONS)
-/// connections are kept for further requests, for at most [`IDLE_TIMEOUT`](crate::IDLE_TIMEOUT).
+/// A transport accepts compressed responses (gzip) and decompresses them. It keeps up to
+/// [`IDLE_CONNECTIONS`](crate::IDLE_CONNECTIONS) connections for further requests, for at most
+/// [`IDLE_TIMEOUT`](crate::IDLE_TIMEOUT).
 pub struct Builder<T> {
     limits: Limits,
     tls: TlsOptions,
@@ -34,9 +35,9 @@ pub trait FromOptions: Sized {
 pub struct Options {
     /// The limits on each exchange.
     pub limits: Limits,
-    /// How to encrypt connections: whom to trust, and which certificate to show.
+    /// How to encrypt connections: which authorities to trust, and which certificate to show.
     pub tls: Tls,
-    /// Which way to go.
+    /// The proxies to use.
     pub proxies: Proxies,
 }
 
@@ -57,7 +58,7 @@ impl<T: FromOptions> Builder<T> {
         }
     }
 
-    /// Trusts the authorities in `pem` too, besides those that the platform trusts. `pem` is one certificate or
+    /// Trusts the authorities in `pem`, in addition to those that the platform trusts. `pem` is one certificate or
     /// several, as text.
     #[must_use]
     pub fn add_root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
@@ -65,69 +66,70 @@ impl<T: FromOptions> Builder<T> {
         self
     }
 
-    /// Shows a server that asks for one this certificate. `certificates` is the client's own and then those between
-    /// it and its authority, `key` its private key (PKCS #8, PKCS #1 or SEC 1), both in PEM. They may be the same
-    /// text.
+    /// Shows a client certificate to servers that ask for one. `certificates` has the client's own certificate,
+    /// followed by those between it and its authority; `key` is the private key (PKCS #8, PKCS #1 or SEC 1). Both are
+    /// in PEM, and may be the same text.
     #[must_use]
     pub fn client_certificate(mut self, certificates: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Self {
         self.tls.identity = Some((certificates.as_ref().to_vec(), key.as_ref().to_vec()));
         self
     }
 
-    /// With `true`, takes any server for the right one, whatever its certificate says. Whoever is in between then
-    /// reads the token.
+    /// With `true`, accepts any server, whatever its certificate says. Anybody between the client and the server can
+    /// then read the token.
     #[must_use]
     pub fn danger_accept_invalid_certs(mut self, accept: bool) -> Self {
         self.tls.accept_anyone = accept;
         self
     }
 
-    /// How long it may take to be connected; see [`Limits::connect_timeout`].
+    /// Limits the time to connect; see [`Limits::connect_timeout`].
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.limits.connect_timeout = timeout;
         self
     }
 
-    /// How long the whole exchange may take; see [`Limits::timeout`].
+    /// Limits the time of the whole exchange; see [`Limits::timeout`].
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
     }
 
-    /// How many bytes the body of a response may have; see [`Limits::max_response_size`].
+    /// Limits the size of a response's body, in bytes; see [`Limits::max_response_size`].
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.limits.max_response_size = bytes;
         self
     }
 
-    /// Goes through the proxy at `url` to every server, whatever the environment says. `url` begins with `http://`
-    /// or `https://` and may hold a user and a password.
+    /// Sends all requests through the proxy at `url`, whatever the environment says. `url` begins with `http://` or
+    /// `https://` and may hold a user and a password.
     ///
-    /// Without this and [`no_proxy`](Self::no_proxy), the environment decides: `http_proxy`, `https_proxy`,
-    /// `all_proxy` and `no_proxy`, in capitals or not; see [`Proxies::from_environment`](crate::Proxies::from_environment).
+    /// Without this and [`no_proxy`](Self::no_proxy), the environment variables `http_proxy`, `https_proxy`,
+    /// `all_proxy` and `no_proxy` decide, in capitals or not; see
+    /// [`Proxies::from_environment`](crate::Proxies::from_environment).
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxyChoice::Url(url.into());
         self
     }
 
-    /// Goes to every server directly, whatever the environment says.
+    /// Connects to every server directly, whatever the environment says.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.proxy = ProxyChoice::None;
         self
     }
 
-    /// The transport.
+    /// Builds the transport.
     ///
     /// # Errors
     ///
-    /// If a certificate or key can't be read or they don't belong together, if a proxy's URL can't be used, the
-    /// environment's included, or if there is no crypto provider: the program installed none, and the feature `ring`
-    /// is off.
+    /// If a certificate or key can't be read, or the key does not belong to the certificate; if the URL of a proxy,
+    /// also of one from the environment, can't be used; or if there is no crypto provider, since the program installed
+    /// none and the feature `ring` is off.
     pub fn build(self) -> Result<T, BuildError> {
         T::from_options(Options {
             limits: self.limits,
@@ -157,7 +159,7 @@ impl<T> fmt::Debug for Builder<T> {
     }
 }
 
-/// A transport can't be built with the options that were given.
+/// The error of a transport that can't be built with its options.
 #[derive(Debug)]
 pub struct BuildError {
     what: &'static str,
@@ -165,12 +167,12 @@ pub struct BuildError {
 }
 
 impl BuildError {
-    /// `what` is wrong, and nothing more is known.
+    /// An error that says that `what` is wrong, without a cause.
     pub fn new(what: &'static str) -> Self {
         Self { what, source: None }
     }
 
-    /// `what` is wrong because of `source`.
+    /// An error that says that `what` is wrong because of `source`.
     pub fn because(what: &'static str, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { what, source: Some(source.into()) }
     }

@@ -4,11 +4,11 @@ use flate2::read::MultiGzDecoder;
 use http::header;
 use netbox_core::{Response, TransportError, TransportErrorKind};
 
-/// `response` with its body decompressed, if that is gzip, and headers that speak of the body as it is then.
+/// Decompresses the body of `response` if it is gzip, and adapts the headers to the decompressed body.
 ///
 /// # Errors
 ///
-/// If the body is no gzip, or has more than `limit` bytes once decompressed.
+/// If the body is no valid gzip, or has more than `limit` bytes once decompressed.
 pub fn decompressed(mut response: Response, limit: usize) -> Result<Response, TransportError> {
     let coding = response.headers().get(header::CONTENT_ENCODING);
     let is_gzip = coding.is_some_and(|coding| coding.as_bytes().eq_ignore_ascii_case(b"gzip"));

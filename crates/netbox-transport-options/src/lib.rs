@@ -1,9 +1,9 @@
 //! The options that netbox-core's transports share, and their meaning; each transport has sockets of its own.
 //!
 //! A program uses this crate through the transport that it chose, as `UreqTransport::builder()` or
-//! `HyperTransport::builder()`. The author of a third transport gets the same [`Builder`] by implementing
-//! [`FromOptions`], and from it [`Options`] that were read and checked: the [`Tls`] to encrypt connections with, which
-//! [`Proxies`] to go through, and the [`Limits`].
+//! `HyperTransport::builder()`. The author of another transport implements [`FromOptions`], and gets the same
+//! [`Builder`], which passes [`Options`] that were read and checked: the [`Tls`] to encrypt connections with, the
+//! [`Proxies`] to use, and the [`Limits`].
 //!
 //! Nothing here opens a socket.
 //!

@@ -22,15 +22,15 @@ pub const IDLE_CONNECTIONS: usize = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How long it may take to be connected, the proxy and the TLS handshake included: 10 seconds unless told
-    /// otherwise. The look-up of the name counts too, in a transport on ureq by itself: there it may take as long
-    /// again. Passing it is an error of the kind `Connect`.
+    /// The time to connect, including the proxy and the TLS handshake: 10 seconds by default. The look-up of the name
+    /// counts, too; in a transport on ureq it counts by itself, and may take as long again. Exceeding this limit is an
+    /// error of the kind `Connect`.
     pub connect_timeout: Duration,
-    /// How long the whole exchange may take, connecting and the body included: 60 seconds unless told otherwise.
-    /// Passing it is an error of the kind `Timeout`, or `Connect` if there was no connection yet.
+    /// The time of the whole exchange, including connecting and the body: 60 seconds by default. Exceeding this limit
+    /// is an error of the kind `Timeout`, or `Connect` if there was no connection yet.
     pub timeout: Duration,
-    /// How many bytes the body of a response may have, once decompressed: 256 MiB unless told otherwise. Passing it
-    /// is an error of the kind `TooLarge`.
+    /// How many bytes the body of a response may have, once decompressed: 256 MiB by default. Exceeding this limit is
+    /// an error of the kind `TooLarge`.
     pub max_response_size: usize,
 }
 

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::{BuildError, exempt::Exempt};
 
-/// Which proxy leads to which server.
+/// The choice of a proxy for each server.
 #[derive(Debug, Clone, Default)]
 pub struct Proxies {
     http: Option<Proxy>,
@@ -15,7 +15,7 @@ pub struct Proxies {
     exempt: Exempt,
 }
 
-/// A proxy, and who to be to it.
+/// A proxy, with the user to log in as.
 #[derive(Clone)]
 pub struct Proxy {
     uri: Uri,
@@ -31,28 +31,28 @@ struct User {
 /// The way to a server.
 #[derive(Debug, Clone, Copy)]
 pub enum Route<'p> {
-    /// Straight.
+    /// Directly.
     Direct,
-    /// The proxy is sent the request, with the whole URL in it, and sends it on.
+    /// Through a proxy that gets the request, with the whole URL, and forwards it.
     Forward(&'p Proxy),
-    /// The proxy is asked with `CONNECT` to carry bytes to the server.
+    /// Through a proxy that `CONNECT` asks to carry bytes to the server.
     Tunnel(&'p Proxy),
 }
 
 impl Proxies {
-    /// No proxy leads anywhere.
+    /// No proxy for any server.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// The proxy at `url` leads everywhere.
+    /// The proxy at `url` for every server.
     pub fn all(url: &str) -> Result<Self, BuildError> {
         let proxy = Proxy::parse(url)?;
         Ok(Self { http: Some(proxy.clone()), https: Some(proxy), exempt: Exempt::default() })
     }
 
-    /// As the environment says: `http_proxy`, `https_proxy`, and `all_proxy` for what these leave open; the servers
-    /// in `no_proxy` are gone to directly. Each may be in capitals.
+    /// The proxies of the environment variables: `http_proxy`, `https_proxy`, and `all_proxy` where one of these is not
+    /// set. Servers in `no_proxy` are reached directly. Each name may be in capitals.
     ///
     /// `no_proxy` is a list of names, addresses and networks, each with a port or for all ports: `localhost:8000,
     /// .example.com, 10.0.0.0/8, [::1]:8000`.
@@ -68,7 +68,7 @@ impl Proxies {
     ///
     /// # Errors
     ///
-    /// The kind `Unsupported` when no way leads there: `uri` is not absolute, or its scheme neither http nor https.
+    /// The kind `Unsupported` if `uri` is not absolute, or its scheme is neither http nor https.
     pub fn route(&self, uri: &Uri) -> Result<Route<'_>, TransportError> {
         let (Some(scheme), Some(host)) = (uri.scheme(), uri.host()) else {
             return Err(TransportError::new(
@@ -90,7 +90,7 @@ impl Proxies {
         Ok(if self.exempt.contains(host, port) { Route::Direct } else { way })
     }
 
-    /// The way to servers without TLS, but for those that are gone to directly.
+    /// The way to servers without TLS, except those in `no_proxy`.
     pub fn to_http(&self) -> Route<'_> {
         match &self.http {
             None => Route::Direct,
@@ -99,7 +99,7 @@ impl Proxies {
         }
     }
 
-    /// The way to servers with TLS, but for those that are gone to directly.
+    /// The way to servers with TLS, except those in `no_proxy`.
     pub fn to_https(&self) -> Route<'_> {
         self.https.as_ref().map_or(Route::Direct, Route::Tunnel)
     }
@@ -124,7 +124,7 @@ impl Proxies {
 }
 
 impl Route<'_> {
-    /// Adds to the headers of a request what a proxy that sends it on wants to know.
+    /// Adds the headers that a forwarding proxy needs to those of a request.
     pub fn prepare(&self, headers: &mut HeaderMap) {
         if let Self::Forward(proxy) = self
             && let Some(authorization) = proxy.authorization()
@@ -135,12 +135,12 @@ impl Route<'_> {
 }
 
 impl Proxy {
-    /// Where the proxy is: scheme, host and port, without the user.
+    /// The URI of the proxy: scheme, host and port, without the user.
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// Whether TLS is spoken with the proxy itself.
+    /// Whether the connection to the proxy itself uses TLS.
     pub fn is_encrypted(&self) -> bool {
         self.uri.scheme() == Some(&Scheme::HTTPS)
     }
@@ -150,7 +150,7 @@ impl Proxy {
         self.user.as_ref().map(|user| (user.name.as_str(), user.password.as_str()))
     }
 
-    /// The value of `Proxy-Authorization`, when there is a user.
+    /// The value of `Proxy-Authorization`, if there is a user.
     pub fn authorization(&self) -> Option<HeaderValue> {
         let (name, password) = self.user()?;
         let credentials = BASE64_STANDARD.encode(format!("{name}:{password}"));

@@ -10,7 +10,7 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned, pki_types::ServerName}
 #[cfg(feature = "tokio")]
 mod asynchronous;
 
-/// Encrypts connections to servers and proxies as the options say.
+/// Encrypts connections to servers and proxies, by the options of a transport.
 ///
 /// Clones share the sessions that can be resumed.
 #[derive(Clone)]
@@ -21,12 +21,12 @@ impl Tls {
         Self(Arc::new(config))
     }
 
-    /// Performs the handshake with `host`, as it stands in a URL, over a `socket` that blocks.
+    /// Performs the handshake with `host`, spelt as in a URL, over a blocking `socket`.
     ///
     /// # Errors
     ///
-    /// If `host` is no name that a certificate can have, or if the handshake fails; [`is_tls`] tells a server that is
-    /// not trusted from a connection that broke.
+    /// If `host` is no name that a certificate can have, or if the handshake fails; [`is_tls`] distinguishes a server
+    /// that is not trusted from a connection that broke.
     pub fn connect<S: Read + Write>(&self, host: &str, socket: S) -> io::Result<TlsStream<S>> {
         let name = server_name(host)?;
         let connection = ClientConnection::new(Arc::clone(&self.0), name).map_err(io::Error::other)?;
@@ -76,7 +76,7 @@ impl<S: Read + Write> fmt::Debug for TlsStream<S> {
     }
 }
 
-/// Whether `error`, or what caused it, is one of TLS rather than of the network below.
+/// Whether `error` or one of its causes is an error of TLS, rather than of the network below.
 pub fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {

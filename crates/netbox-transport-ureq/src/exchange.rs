@@ -1,4 +1,4 @@
-//! One request and its response, kept from ureq.
+//! One request and its response, hidden from ureq.
 //!
 //! ureq-proto writes what it sends and receives to the log, byte by byte, at the level `trace`: the token of each request,
 //! and the token in the answer to a login. So ureq is given a bare request for the server in place of the real one. When

@@ -33,7 +33,7 @@
 //! # Logs
 //!
 //! ureq logs through the crate `log`. Whatever the level, no header, no path and no body of a request or a response is in
-//! the log: ureq sees none of them. It learns which server is asked, and whether the connection stays open.
+//! the log: ureq sees none of them. ureq learns only the server, and whether the connection stays open.
 #![forbid(unsafe_code)]
 
 use std::{
@@ -58,7 +58,7 @@ pub use netbox_transport_options::BuildError;
 use agents::Agents;
 use exchange::Exchange;
 
-/// Builds a [`UreqTransport`] with other than the default options.
+/// Builds a [`UreqTransport`] with options of your own.
 pub type UreqTransportBuilder = Builder<UreqTransport>;
 
 /// Sends requests over HTTP/1.1, and waits for their responses.
