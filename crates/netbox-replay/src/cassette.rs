@@ -98,7 +98,7 @@ impl Cassette {
     ///
     /// # Errors
     ///
-    /// When the file can't be written.
+    /// If the file can't be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), CassetteError> {
         let path = path.as_ref();
         let folder = path.parent().map_or(Ok(()), fs::create_dir_all);

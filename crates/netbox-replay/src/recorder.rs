@@ -85,7 +85,7 @@ impl<T: Transport> Recorder<T> {
     ///
     /// # Errors
     ///
-    /// When the file can't be written.
+    /// If the file can't be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), CassetteError> {
         let path = path.as_ref();
         self.cassette(cassette::stem(path)).save(path)

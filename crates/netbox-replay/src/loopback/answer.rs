@@ -55,7 +55,7 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// When `status` is below 100 or above 999.
+    /// If `status` is below 100 or above 999.
     pub fn new(status: u16) -> Self {
         let mut response = Response::default();
         *response.status_mut() = StatusCode::from_u16(status).expect("a status between 100 and 999");
@@ -87,7 +87,7 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// When `name` or `value` can't stand in a header.
+    /// If `name` or `value` can't stand in a header.
     #[must_use]
     pub fn header(self, name: &str, value: &str) -> Self {
         let name = HeaderName::try_from(name).expect("a header name");

@@ -40,7 +40,7 @@ impl Authority {
     ///
     /// # Panics
     ///
-    /// When a name can't stand in a certificate.
+    /// If a name can't stand in a certificate.
     pub fn certify(&self, names: &[&str]) -> Identity {
         let key = key();
         let mut params = params("A subject of tests", names);
@@ -88,7 +88,7 @@ impl ServerTls {
     ///
     /// # Panics
     ///
-    /// When the identity is not well-formed.
+    /// If the identity is not well-formed.
     pub fn new(identity: &Identity) -> Self {
         Self::finish(builder().with_no_client_auth(), identity)
     }
@@ -97,7 +97,7 @@ impl ServerTls {
     ///
     /// # Panics
     ///
-    /// When the identity is not well-formed.
+    /// If the identity is not well-formed.
     pub fn among(identity: &Identity, clients: &Authority) -> Self {
         let mut roots = RootCertStore::empty();
         roots.add(clients.0.der().clone()).expect("a certificate");
