@@ -1,7 +1,7 @@
 //! Whether a NetBox knows a name: of a filter, a lookup, an order, a custom field, or a field that is written.
 //!
-//! NetBox ignores names that it does not know, and says that all went well. The functions of this layer are pure: they
-//! take what is known of the server as data, and return a [`Refusal`] for a name that the server would ignore.
+//! NetBox ignores names that it does not know, and reports success. The functions of this layer are pure: they take the
+//! known facts about the server as data, and return a [`Refusal`] for a name that the server would ignore.
 
 mod body;
 mod custom;

@@ -101,8 +101,8 @@ fn may_leave_out(server: Option<Version>) -> bool {
     server.is_none_or(|version| version < since::UNKNOWN_IDS_REFUSED)
 }
 
-/// Makes sure that all objects that are to be deleted exist: an older NetBox gives the same answer to the deletion of
-/// one that does not.
+/// Makes sure that all objects of a deletion exist: an older NetBox gives the same answer to the deletion of one that
+/// does not.
 async fn all_there(api: &Api, plan: &Plan, batch: &[Entry], report: &Mutex<Report>) -> Result<(), Error> {
     if plan.method != Method::DELETE || !may_leave_out(api.ask_version().await?) {
         return Ok(());

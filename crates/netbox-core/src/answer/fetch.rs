@@ -166,8 +166,8 @@ impl Batch {
         })
     }
 
-    /// Fetches the objects of `links`, with as few requests as the length of URLs allows. An object that does not come stays
-    /// unresolved: asking for it by itself tells whether it is gone or hidden.
+    /// Fetches the objects of `links`, with as few requests as the length of URLs allows. An object that does not come
+    /// stays unresolved: a request for it by itself shows whether it is gone or hidden.
     pub(super) async fn resolve(
         &self,
         api: &Api,

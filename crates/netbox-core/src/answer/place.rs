@@ -26,7 +26,7 @@ pub(crate) struct Place {
     touched: Option<Box<Touched>>,
 }
 
-/// The traces of a record that is to be written.
+/// The state of a record before its unsaved changes, and the message of its next write.
 #[derive(Default, Clone)]
 struct Touched {
     before: Option<Before>,
@@ -232,7 +232,7 @@ impl Place {
         if is_same { Ok(()) } else { Err(Error::stale(now.asked().clone(), self.etag(), theirs)) }
     }
 
-    /// Whether `now`, which was read from a list, is the object as it was read, as far as their contents tell.
+    /// Whether `now`, which was read from a list, is the object as it was read, as far as their contents show.
     pub(super) fn is_as_read(&self, object: &dyn Subject, now: &Object) -> Result<bool, Error> {
         let json = serde_json::to_vec(now).map_err(|error| Error::value("the object", error))?;
         let now = object.form_of(self.endpoint.as_str(), &json);

@@ -27,7 +27,7 @@ use crate::{
 /// }
 /// ```
 ///
-/// Nothing else can implement it.
+/// No other type can implement this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names no foreign key of `{M}`",
     note = "name a foreign key of the model that is asked for, or a chain that begins with one: \

@@ -212,7 +212,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     }
 }
 
-/// The ids of the objects of a question that are to be written to, and one more than `most` if there are more.
+/// The ids of the objects that a bulk write by query changes, and one more than `most` if there are more.
 pub(super) async fn targets(api: Api, mut question: Question, most: usize) -> Result<Vec<u64>, Error> {
     let is_known = api.version().is_some();
     api.settle(&mut question, Aim::Write).await?;
@@ -220,7 +220,7 @@ pub(super) async fn targets(api: Api, mut question: Question, most: usize) -> Re
     if is_known || !api.vocabulary(question.path()).is_of_other_version() {
         return Ok(ids);
     }
-    // Only now is it known that this NetBox may lack a filter.
+    // Only the first answer shows that this NetBox may lack a filter.
     api.settle(&mut question, Aim::Write).await?;
     all_ids(ids_only(api, question), most).await
 }

@@ -186,7 +186,7 @@ impl<M, C> Deref for Record<M, C> {
     }
 }
 
-/// The first time, it keeps a copy of the fields that can be written.
+/// The first mutable access keeps a copy of the fields that can be written.
 impl<M: Resource, C> DerefMut for Record<M, C> {
     fn deref_mut(&mut self) -> &mut M {
         self.place.touch(&self.model);
@@ -206,7 +206,7 @@ impl<M: Clone, C> Clone for Record<M, C> {
     }
 }
 
-/// The same object, of the same NetBox and branch, with the same contents.
+/// Two records are equal if they are the same object, of the same NetBox and branch, with the same contents.
 impl<M: PartialEq, C> PartialEq for Record<M, C> {
     fn eq(&self, other: &Self) -> bool {
         let (ours, theirs) = (&self.place, &other.place);
@@ -216,7 +216,7 @@ impl<M: PartialEq, C> PartialEq for Record<M, C> {
 
 impl<M: Eq, C> Eq for Record<M, C> {}
 
-/// As its model. Within what is sent to NetBox it is the id of the object.
+/// A record serializes as its model, and within the body of a write as the id of the object.
 impl<M: Serialize, C> Serialize for Record<M, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_newtype_struct(RECORD, &self.model)

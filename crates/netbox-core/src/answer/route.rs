@@ -30,7 +30,7 @@
 
 use crate::model::{Object, Resource};
 
-/// Objects of this model may have any of the routes, as far as anybody knows: NetBox tells.
+/// Objects of this model may have any of the routes: only NetBox knows.
 ///
 /// ```
 /// use netbox_core::{Blocking, Error, NetboxModel, Record};
@@ -88,52 +88,52 @@ macro_rules! routes {
 }
 
 routes! {
-    /// Free AS numbers can be taken: [`Record::available_asns`](crate::Record::available_asns).
+    /// Free AS numbers can be allocated: [`Record::available_asns`](crate::Record::available_asns).
     AvailableAsns: "available_asns().peek(1)", "objects of `{Self}` have no `available-asns`",
         "AS number ranges (`ipam/asn-ranges`) have them";
 
-    /// Free addresses can be taken: [`Record::available_ips`](crate::Record::available_ips).
+    /// Free addresses can be allocated: [`Record::available_ips`](crate::Record::available_ips).
     AvailableIps: "available_ips().peek(1)", "objects of `{Self}` have no `available-ips`",
         "prefixes (`ipam/prefixes`) and IP ranges (`ipam/ip-ranges`) have them";
 
-    /// Free prefixes can be taken: [`Record::available_prefixes`](crate::Record::available_prefixes).
+    /// Free prefixes can be allocated: [`Record::available_prefixes`](crate::Record::available_prefixes).
     AvailablePrefixes: "available_prefixes().peek(1)", "objects of `{Self}` have no `available-prefixes`",
         "prefixes (`ipam/prefixes`) have them";
 
-    /// Free VLAN ids can be taken: [`Record::available_vlans`](crate::Record::available_vlans).
+    /// Free VLAN ids can be allocated: [`Record::available_vlans`](crate::Record::available_vlans).
     AvailableVlans: "available_vlans().peek(1)", "objects of `{Self}` have no `available-vlans`",
         "VLAN groups (`ipam/vlan-groups`) have them";
 
-    /// It is a set of choices: [`Record::choices`](crate::Record::choices).
+    /// The object is a set of choices: [`Record::choices`](crate::Record::choices).
     Choices: "choices()", "objects of `{Self}` have no `choices`",
         "choice sets (`extras/custom-field-choice-sets`) have them; what can be chosen for the fields of a model is told by \
          `client.options::<M>()`";
 
-    /// It has units, taken or free: [`Record::elevation`](crate::Record::elevation).
+    /// The object has rack units, taken or free: [`Record::elevation`](crate::Record::elevation).
     Elevation: "elevation(netbox_core::RackFace::Front)", "objects of `{Self}` have no `elevation`",
         "racks (`dcim/racks`) have one";
 
-    /// Cable paths lead through it: [`Record::paths`](crate::Record::paths).
+    /// Cable paths lead through the object: [`Record::paths`](crate::Record::paths).
     Paths: "paths()", "objects of `{Self}` have no `paths`",
         "front and rear ports (`dcim/front-ports`, `dcim/rear-ports`) and terminations of circuits and virtual circuits \
          (`circuits/circuit-terminations`, `circuits/virtual-circuit-terminations`) have them; from an interface, `trace` leads \
          to the other end";
 
-    /// It can be rendered: [`Record::render`](crate::Record::render).
+    /// The object can be rendered: [`Record::render`](crate::Record::render).
     Render: "render(&())", "objects of `{Self}` have no `render`",
         "config templates (`extras/config-templates`) have it; devices and virtual machines have `render_config`";
 
-    /// Its configuration can be rendered: [`Record::render_config`](crate::Record::render_config).
+    /// The object's configuration can be rendered: [`Record::render_config`](crate::Record::render_config).
     RenderConfig: "render_config(&())", "objects of `{Self}` have no `render-config`",
         "devices (`dcim/devices`) and virtual machines (`virtualization/virtual-machines`) have it; config templates have \
          `render`";
 
-    /// It can be read from its source again: [`Record::sync`](crate::Record::sync).
+    /// The object can be read from its source again: [`Record::sync`](crate::Record::sync).
     Synced: "sync()", "objects of `{Self}` have no `sync`",
         "data sources (`core/data-sources`) have it, and what comes from their files: config contexts and their profiles, \
          config templates and export templates";
 
-    /// The cables from it can be traced: [`Record::trace`](crate::Record::trace).
+    /// The cables from the object can be traced: [`Record::trace`](crate::Record::trace).
     Trace: "trace()", "objects of `{Self}` have no `trace`",
         "interfaces (`dcim/interfaces`), console ports, console server ports, power ports, power outlets and power feeds \
          have it; through ports and terminations, `paths` lead";

@@ -103,7 +103,7 @@ impl<M: Model, C: Mode> Query<M, C> {
 }
 
 impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
-    /// Refuses the question if rows lack a reference that is to be resolved.
+    /// Refuses the question if rows lack a reference that it resolves.
     pub(super) fn check_prefetched(&mut self) {
         let lacking = match self.prefetched() {
             (mut prefetched, Some(selected)) => prefetched.find(|name| !selected.contains(name)),

@@ -1,4 +1,4 @@
-//! Objects whose references are to be resolved: whole, or rows of some of their fields.
+//! Objects with references to resolve: whole objects, or rows of some of their fields.
 
 use crate::{
     model::{Cell, Field, Model, Row, Rows},

@@ -1,7 +1,7 @@
-//! A walk through the pages of a list, whatever its objects are.
+//! A walk through the pages of a list, independent of the type of its objects.
 //!
-//! Nothing runs by itself: a walk goes on whenever it is polled. That is enough for the server to work while the caller
-//! does, since a request is on its way once it was polled.
+//! Nothing runs by itself: a walk goes on whenever it is polled. A request is on its way once it was polled, so that
+//! the server works while the caller does.
 
 use std::{
     future, mem,
@@ -218,7 +218,7 @@ impl Trip {
             Err(error) if error.may_be_size() && self.pager.shrink(number) => return,
             answer => answer.and_then(|answer| {
                 if !self.is_checked {
-                    // The answer told the server's version, in which NetBox may have ignored a part of the question.
+                    // The answer showed the server's version, in which NetBox may have ignored a part of the question.
                     self.question.check(&self.api.vocabulary(self.question.path()))?;
                     self.is_checked = true;
                 }
@@ -255,7 +255,7 @@ impl Trip {
     }
 }
 
-/// Settles `question`, and asks for the first page if it is still to be learnt what the server knows.
+/// Settles `question`, and requests the first page if the client does not know the server's names yet.
 async fn begin(api: Api, mut question: Question, together: usize) -> Result<Begun, Error> {
     let start = |question: &Question| -> Result<Pager<Read>, Error> {
         let pager = question.pager(api.base(), api.version())?.together(together);

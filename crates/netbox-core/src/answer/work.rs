@@ -1,4 +1,4 @@
-//! A bulk write, whatever the model of its objects is.
+//! A bulk write, independent of the model of its objects.
 
 use std::{
     collections::HashMap,
@@ -109,8 +109,8 @@ impl Work<'_> {
         Self { reading, ..self }
     }
 
-    /// Sends the batches, and puts what was written into `done`, of a failure too. After a failure none begins, and those
-    /// under way are waited for.
+    /// Sends the batches, and puts the written objects into `done`, after a failure, too. After a failure no batch
+    /// begins, and those under way are waited for.
     pub(super) async fn send(mut self, done: &mut Done) -> Result<(), BulkError> {
         let mut progress = self.progress.take();
         let (size, reading, together) = (self.size, self.reading.clone(), self.together);
@@ -120,7 +120,7 @@ impl Work<'_> {
         let mut batches = plan.entries().chunks(size).enumerate();
         let mut lanes = Lanes::default();
         loop {
-            // The first answer tells the version, by which the others are sent, if this server tells it.
+            // The other batches depend on the version, which the first answer shows if this server sends it.
             let room = if api.version().is_some() || written > 0 { together } else { 1 };
             while failures.is_empty() && lanes.len() < room {
                 let Some((at, batch)) = batches.next() else { break };

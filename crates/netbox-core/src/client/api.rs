@@ -1,4 +1,4 @@
-//! The client without its mode. All logic works on this, as plain `async` functions that are compiled once.
+//! The client without its mode. All logic works on `Api`, as plain `async` functions that are compiled once.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -86,7 +86,7 @@ impl Api {
         Self(Arc::new(inner))
     }
 
-    /// The same API, of which up to so many calls go together.
+    /// The same API, which sends up to so many requests in parallel.
     pub(crate) fn at_once(&self, calls: usize) -> Self {
         if calls == self.concurrency() && (calls == 1 || self.0.threaded.is_none()) {
             return self.clone();
@@ -99,7 +99,7 @@ impl Api {
         Self(Arc::new(inner))
     }
 
-    /// How many calls of one kind go together.
+    /// How many requests of one kind are sent in parallel.
     pub(crate) fn concurrency(&self) -> usize {
         self.0.settings.concurrency
     }
@@ -120,8 +120,8 @@ impl Api {
         sent.map(|answer| answer.from(home.clone())).map_err(|error| base.explain(error))
     }
 
-    /// Refuses to work with a NetBox that is too old, once its version is known. The answer to a write is no such moment: what
-    /// was written must be told.
+    /// Refuses to work with a NetBox that is too old, once its version is known. The answer to a write is not refused,
+    /// since the caller must learn of the write.
     fn check_supported(&self) -> Result<(), Error> {
         let version = self.version().filter(|_| !self.0.settings.allow_unsupported);
         match version.and_then(|version| Some((version, unsupported(version)?))) {
@@ -143,11 +143,11 @@ impl Api {
         self.learnt().version.came_by_header()
     }
 
-    /// The version of the server, which is asked for it if no answer told it yet.
+    /// The version of the server; asks the server if no answer has shown it yet.
     pub(crate) async fn ask_version(&self) -> Result<Option<Version>, Error> {
         if self.version().is_none() {
             let status = self.exchange(Call::get(ApiPath::of_endpoint("status"), Params::default())).await?;
-            // A proxy may have dropped the header that tells it.
+            // A proxy may have dropped the header with the version.
             let status = status.json::<Status>().ok();
             if let Some(version) = status.and_then(|status| Version::parse(&status.netbox_version)) {
                 self.learnt().version.learn(version);
@@ -175,7 +175,7 @@ impl Api {
         }
     }
 
-    /// Whether NetBox means itself by URLs with `authority`, which behind a proxy may differ from that of the base.
+    /// Whether NetBox uses `authority` in URLs of its own, which behind a proxy may differ from that of the base.
     pub(crate) async fn goes_by(&self, authority: &str) -> Result<bool, Error> {
         if authority.eq_ignore_ascii_case(self.base().authority()) {
             return Ok(true);

@@ -53,8 +53,8 @@ impl Api {
         if question.is_void() { Ok(()) } else { self.check_custom_filters(question, aim).await }
     }
 
-    /// Checks `question` again if a refusal told the version, which was `before` until then, and says whether that version
-    /// wants it put otherwise.
+    /// Checks `question` again if a refusal showed the version, which was `before` until then, and says whether that
+    /// version needs another form of the question.
     pub(crate) async fn settle_again(
         &self,
         question: &mut Question,

@@ -1,4 +1,4 @@
-//! Checks of what is to be written, by the schema or by what the endpoint itself says that it takes.
+//! Checks of writes, by the schema or by the endpoint's own options.
 
 use std::sync::Arc;
 
@@ -87,7 +87,7 @@ impl Api {
         }
     }
 
-    /// The options of `endpoint`, empty if it does not tell them.
+    /// The options of `endpoint`, empty if the endpoint does not send them.
     async fn ask_known_options(&self, endpoint: &ApiPath) -> Result<Arc<Options>, Error> {
         let ask = || -> Fetch<Arc<Options>> {
             let (api, endpoint) = (self.clone(), endpoint.clone());

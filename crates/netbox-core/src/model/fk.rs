@@ -94,7 +94,7 @@ impl<M> Clone for Fk<M> {
     }
 }
 
-/// By id: a resolved reference equals an unresolved one.
+/// Compares by id: a resolved reference equals an unresolved one.
 impl<M> PartialEq for Fk<M> {
     fn eq(&self, other: &Self) -> bool {
         self.id() == other.id()
@@ -145,7 +145,7 @@ impl<M> fmt::Display for Fk<M> {
     }
 }
 
-/// As NetBox wants it to be written: the id.
+/// Writes the id, as NetBox expects.
 impl<M> Serialize for Fk<M> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u64(self.id())

@@ -101,7 +101,8 @@ impl Form {
         Self { endpoint: endpoint.to_owned(), ..Self::default() }
     }
 
-    /// Puts in the fields of an object as NetBox sends them, except those in `set`, which are as they are to be written.
+    /// Puts in the fields of an object as NetBox sends them, except those in `set`, which are in the form of a write
+    /// already.
     pub(super) fn read(&mut self, object: &Map<String, Value>, set: &BTreeSet<String>) {
         for (name, value) in object {
             if is_read_only_name(name) {
@@ -184,7 +185,7 @@ impl Form {
         }
     }
 
-    /// All that can be written, but for custom fields: NetBox keeps those that are not sent.
+    /// All fields that can be written, except custom fields: NetBox keeps those that are not sent.
     pub(crate) fn into_whole(mut self) -> Result<Body, Error> {
         self.check()?;
         self.fields.remove(CUSTOM_FIELDS);

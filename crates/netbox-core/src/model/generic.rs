@@ -78,8 +78,8 @@ impl GenericFk {
     }
 }
 
-/// A field that holds generic references: a `GenericFk`, an `Option<GenericFk>` or a `Vec<GenericFk>`. Nothing else can
-/// implement it.
+/// A field that holds generic references: a `GenericFk`, an `Option<GenericFk>` or a `Vec<GenericFk>`. No other type
+/// can implement this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a generic reference",
     note = "a generic reference is a `GenericFk`, an `Option<GenericFk>` or a `Vec<GenericFk>`"
@@ -146,7 +146,7 @@ impl fmt::Display for GenericFk {
     }
 }
 
-/// As NetBox wants it in the ends of a cable: `{"object_type": …, "object_id": …}`.
+/// Writes the form that NetBox expects in the ends of a cable: `{"object_type": …, "object_id": …}`.
 impl Serialize for GenericFk {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut pair = serializer.serialize_struct("GenericFk", 2)?;

@@ -2,8 +2,8 @@ use super::{fk::Fk, resource::Model};
 
 /// A field that holds references: `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
 ///
-/// The accessors that [`derive(NetboxModel)`](derive@crate::NetboxModel) makes of `#[fk]` fields rest on it. Nothing else
-/// can implement it.
+/// The accessors that [`derive(NetboxModel)`](derive@crate::NetboxModel) makes of `#[fk]` fields use this trait. No
+/// other type can implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a foreign key",
     note = "a foreign key is an `Fk<M>`, an `Option<Fk<M>>` or a `Vec<Fk<M>>`"

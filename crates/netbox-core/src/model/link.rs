@@ -20,8 +20,8 @@ struct Node {
     nested: Option<Box<str>>,
     slot: Slot,
     siblings: Option<Arc<Siblings>>,
-    /// Which one it is of those of its row that have the same siblings. This tells the fields of an object apart, as long
-    /// as none is null.
+    /// The position among those of its row that have the same siblings. This distinguishes the fields of an object, as
+    /// long as none is null.
     in_row: u32,
 }
 

@@ -182,7 +182,7 @@ impl Table {
         self.last = None;
     }
 
-    /// Forgets what nobody holds and can't spare a request.
+    /// Forgets references that nobody holds and that can't save a request.
     fn turn_page(&mut self) {
         self.links.retain(|_, link| link.is_shared() || link.slot().is_filled());
         if self.links.len() > MOST_KEPT {

@@ -208,7 +208,7 @@ impl PartialEq for Object {
     }
 }
 
-/// Without what may be a secret: NetBox shows a new token once, and the keys of wireless networks always.
+/// Shows no fields that may be secret: NetBox sends a new token once, and the keys of wireless networks always.
 impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SECRET: [&str; 6] = ["token", "key", "secret", "password", "preshared_key", "auth_psk"];

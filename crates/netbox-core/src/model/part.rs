@@ -2,8 +2,8 @@
 
 use super::{fk::Fk, resource::Model, rows::Cell, target::is_same};
 
-/// A model that has some fields of model `M`, for [`Query::select_as`](crate::Query::select_as) and keys: the same objects, of
-/// which less is asked for.
+/// A model that has some fields of model `M`, for [`Query::select_as`](crate::Query::select_as) and keys: the same
+/// objects, with fewer fields.
 ///
 /// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements it for a struct with `#[netbox(of = "M")]`, and compares its
 /// fields with those of `M`.

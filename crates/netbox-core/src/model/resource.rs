@@ -5,10 +5,10 @@ use serde::{Deserializer, de::DeserializeOwned};
 use super::{form::Form, generic::GenericFk, object_type::object_type_of};
 use crate::wire::Error;
 
-/// A struct that stands for the objects of one NetBox endpoint.
+/// A struct that models the objects of one NetBox endpoint.
 ///
-/// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements it. By hand it takes an endpoint and an id, and, for
-/// records that can be changed, how they are written:
+/// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements it. A hand-written implementation needs an endpoint
+/// and an id, and, for records that can be changed, the way in which they are written:
 ///
 /// ```
 /// use netbox_core::{Form, Model};
@@ -56,9 +56,9 @@ pub trait Model: DeserializeOwned + Send + Sync + 'static {
     }
 }
 
-/// A type that lists can consist of: a model, or an object without a struct, which may lack an id.
+/// The type of a list's items: a model, or an object without a struct, which may lack an id.
 ///
-/// All models implement it, and so does [`Object`](crate::Object); nothing else can.
+/// All models implement this trait, and so does [`Object`](crate::Object); no other type can.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a NetBox model",
     note = "annotate it with `#[derive(serde::Deserialize, netbox_core::NetboxModel)]`"

@@ -1,4 +1,4 @@
-//! Some fields of a model, as a question for them and as the rows that come back.
+//! Some fields of a model: the selection, and the rows that come back.
 
 use std::marker::PhantomData;
 
@@ -15,9 +15,9 @@ use super::{
 /// The name of a field, and the other names that it is read by.
 type Names = (&'static str, &'static [&'static str]);
 
-/// Fields of model `M` that are asked for in place of all: one, or a tuple of 1 to 16.
+/// Fields of model `M` that are requested in place of all: one, or a tuple of 1 to 16.
 ///
-/// [`Query::select`](crate::Query::select) takes it. Nothing else can implement it.
+/// [`Query::select`](crate::Query::select) takes them. No other type can implement this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are no fields of `{M}`",
     label = "one field, or a tuple of 1 to 16 fields, is expected here",

@@ -1,4 +1,4 @@
-//! The answer to OPTIONS: what an endpoint says that it takes.
+//! The answer to OPTIONS: the fields that an endpoint takes.
 
 use std::collections::BTreeMap;
 
@@ -154,7 +154,7 @@ fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Choice>, D
     Ok(choices.into_iter().filter_map(|choice| Choice::deserialize(choice).ok()).collect())
 }
 
-/// The answer as it comes: the fields are told once for each method, in the same words.
+/// The answer as NetBox sends it: the fields come once for each method, in the same words.
 impl<'de> Deserialize<'de> for Options {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]

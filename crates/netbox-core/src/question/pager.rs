@@ -285,7 +285,7 @@ impl<P> Pager<P> {
         }
     }
 
-    /// Ends the walk with that page, which could not be had.
+    /// Ends the walk with that page, which could not be read.
     pub(crate) fn fail(&mut self, number: u64, page: P) {
         if let Some(at) = self.find(number) {
             self.end_with(at, State::Failed { page, wrong: String::new() });
@@ -360,7 +360,7 @@ impl Had {
             (self.part, self.up_to, self.idle) = (part, None, 0);
         }
         let fresh = if by_key && is_only_part {
-            // From here on, the key alone tells what was had.
+            // From here on, the key alone shows which objects were had.
             self.ascending.clear();
             self.others.clear();
             (0..ids.len()).collect()

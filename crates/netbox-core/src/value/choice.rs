@@ -88,7 +88,8 @@ impl PartialOrd for Choice {
     }
 }
 
-/// By value: text in its own order, and then numbers by size. NetBox's own order of the choices is not known.
+/// Orders by value: text in its own order, and then numbers by size. The library does not know NetBox's own order of
+/// the choices.
 impl Ord for Choice {
     fn cmp(&self, other: &Self) -> cmp::Ordering {
         self.key().cmp(&other.key())

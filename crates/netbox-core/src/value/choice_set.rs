@@ -107,15 +107,14 @@ impl<V: fmt::Display> fmt::Display for Unlisted<V> {
 ///
 /// # Generated items
 ///
-/// - The enum, with a variant `Other` beside those that are listed, since the server's configuration, plugins and new
+/// - The enum, with a variant `Other` beside the listed ones, since the server's configuration, plugins and new
 ///   versions of NetBox add choices. `Other` holds an [`Unlisted`](crate::Unlisted) value.
-/// - `#[non_exhaustive]` on the enum, so that a crate which declares a public one can add variants later.
-/// - `as_str`, or `value` for numbers, for the value as NetBox has it; `From` the value, and [`Display`].
+/// - `#[non_exhaustive]` on the enum, so that a crate with a public enum can add variants later.
+/// - `as_str`, or `value` for numbers, which return NetBox's value; `From` the value, and [`Display`].
 /// - `Deserialize`, from NetBox's `{"value": …, "label": …}` and from the bare value; labels are not kept.
 ///   `Serialize`, to the bare value, as NetBox takes it.
 /// - [`Lookup`](crate::Lookup) and [`Operand`](crate::Operand), for filters, and [`ChoiceSet`].
-/// - `Debug`, `Clone`, `PartialEq`, `Eq` and `Hash`. More can be derived beside them, and it can be compared with a
-///   bare value.
+/// - `Debug`, `Clone`, `PartialEq`, `Eq` and `Hash`; you can derive more. The enum can be compared with a bare value.
 ///
 /// A value that a variant stands for is never in `Other`: only `From` the value puts one there.
 ///

@@ -84,7 +84,7 @@ impl hash::Hash for Decimal {
     }
 }
 
-/// Fails for infinity and for what is not a number.
+/// Fails for infinity and NaN.
 impl TryFrom<f64> for Decimal {
     type Error = ValueError;
 

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-/// `read` as it is to be written: of a choice the value, of a nested object the id, and lists of these alike.
+/// `read` in the form of a write: the value of a choice, the id of a nested object, and likewise the items of lists.
 ///
-/// It goes no deeper, since what lies deeper is JSON of the user's own. References of a list are a set to NetBox,
-/// and are put in order, so that two sets can be compared.
+/// Deeper values stay as they are, since they are JSON of the user's own. The references of a list are a set to NetBox,
+/// and are sorted, so that two sets can be compared.
 pub(crate) fn written(read: &Value) -> Value {
     match read {
         Value::Object(map) => one_written(map),
@@ -28,11 +28,11 @@ fn one_written(map: &Map<String, Value>) -> Value {
     }
 }
 
-/// Whether a field of that value is better left out of an object that is put back whole.
+/// Whether a field with that value is better omitted from an object that is put back whole.
 ///
-/// A PUT leaves null what was null; and of some fields, such as a cable's profile, NetBox sends a null that it does not
-/// take. Lists of parts, such as the ends of a cable and the mappings of a port, it keeps; and of mappings it takes those
-/// that are there already for doubles. All that was seen on 4.7.3.
+/// A PUT that omits a null field leaves the field null, and NetBox refuses some nulls that it sends, such as a cable's
+/// profile. A PUT also keeps omitted lists of parts, such as the ends of a cable and the mappings of a port, and NetBox
+/// takes existing mappings for duplicates. All this was seen on 4.7.3.
 pub(crate) fn is_kept_unsaid(value: &Value) -> bool {
     match value {
         Value::Null => true,

@@ -1,4 +1,4 @@
-//! Where a NetBox is, and the URLs below it.
+//! The address of a NetBox, and the URLs below it.
 
 use std::{fmt, sync::Arc};
 
@@ -238,7 +238,7 @@ pub(crate) fn is_of_endpoint(url: &str, endpoint: &str) -> bool {
     path.strip_suffix(endpoint).is_some_and(|base| base.ends_with("/api/"))
 }
 
-/// The id of that object. Nested jobs tell it there alone.
+/// The id of that object. Nested jobs have their id only in the URL.
 pub(crate) fn id_of_url(url: &str) -> Option<u64> {
     url.strip_suffix('/')?.rsplit_once('/')?.1.parse().ok()
 }

@@ -265,7 +265,7 @@ impl Error {
         &self.0.text
     }
 
-    /// Whether the library itself refused what was to be written.
+    /// Whether the library itself refused a write.
     pub(crate) fn is_local(&self) -> bool {
         self.kind() == ErrorKind::Body
     }

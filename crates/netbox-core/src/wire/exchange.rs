@@ -236,7 +236,7 @@ impl Answer {
         Err(Error::unfulfilled(Some(self.asked.clone()), format!("NetBox answered {text}")))
     }
 
-    /// Makes sure that NetBox says that it did what it was asked.
+    /// Makes sure that NetBox reports that it did what the request said.
     pub(crate) fn done(&self) -> Result<(), Error> {
         if self.says_done() {
             return Ok(());
@@ -254,7 +254,7 @@ impl Answer {
         String::from_utf8_lossy(self.response.body()).into_owned()
     }
 
-    /// Whether NetBox says by its status that it has carried out what it was asked to write.
+    /// Whether the status says that NetBox has carried out the write.
     pub(crate) fn says_done(&self) -> bool {
         evidence::says_done(&self.asked.method, self.status())
     }

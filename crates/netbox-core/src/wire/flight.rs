@@ -1,4 +1,4 @@
-//! A fetch that all who want the same thing at the same time share, whatever becomes of it.
+//! A fetch that all concurrent callers for the same object share, errors included.
 
 use std::{
     future, mem,
@@ -20,8 +20,8 @@ pub(crate) struct Flights<V>(Mutex<Option<Arc<Flight<V>>>>);
 
 /// A fetch that is under way.
 ///
-/// Nobody owns it: whoever waits drives it. So it does not stand still because the caller that began it is not polled,
-/// which may itself be waiting for another one that waits here.
+/// No caller owns a flight: each caller that waits drives it. Otherwise a flight would stand still while the caller
+/// that began it is not polled, and that caller may itself be waiting for one that waits here.
 struct Flight<V> {
     /// Whether a blocking call began it, so that it comes to its end on the thread of that.
     is_blocking: bool,
@@ -44,8 +44,8 @@ enum Stage<V> {
 }
 
 impl<V: Clone + Send + 'static> Flights<V> {
-    /// The outcome of the fetch under way, or else of the one that `begin` makes. An error is for those who waited for it; who
-    /// asks after that asks again.
+    /// The outcome of the fetch under way, or else of the one that `begin` makes. An error goes to those who waited for
+    /// it; later callers fetch again.
     pub(crate) async fn join(&self, mut begin: impl FnMut() -> Fetch<V>) -> Result<V, Error> {
         loop {
             let is_blocking = future::poll_fn(|context| Poll::Ready(Blocking::is_polling(context))).await;

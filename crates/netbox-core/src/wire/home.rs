@@ -1,4 +1,4 @@
-//! Where objects are from.
+//! The NetBox and the branch that objects are from.
 
 use std::{cell::RefCell, sync::Arc};
 

@@ -7,7 +7,7 @@ use super::version::Version;
 /// The version of a server.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Server {
-    /// No answer told it yet.
+    /// No answer has shown it yet.
     Unknown,
     /// A version that the schema has.
     Known(Version),

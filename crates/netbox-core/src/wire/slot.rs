@@ -11,8 +11,8 @@ use super::{
     home::Home,
 };
 
-/// An object of any model. If it were of one, that a reference can be sent to another thread would rest on its model, and on
-/// all models that this one refers to, which is more than the compiler is ready to follow.
+/// An object of any model. With the model in the type, `Send` of a reference would depend on its model, and on all
+/// models that this one refers to, which is more than the compiler is ready to follow.
 pub(crate) type AnyObject = Arc<dyn Any + Send + Sync>;
 
 /// How much of an object a value has: all that its type reads, or some fields.
@@ -85,7 +85,7 @@ impl Slot {
         let _ = self.kept(extent, home).value.set(value);
     }
 
-    /// The value; of several callers that find none, one fetches, and the others share what becomes of that.
+    /// The value; if several callers find none, one fetches, and the others share the outcome.
     pub(crate) async fn get_or_fetch(
         &self,
         extent: &Extent,

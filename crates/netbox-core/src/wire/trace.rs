@@ -61,7 +61,8 @@ pub(super) fn kept_in<F: Future>(future: F) -> impl Future<Output = F::Output> {
     future.in_current_span()
 }
 
-/// Tells that `request` is sent again after a wait of `delay`, since attempt `attempt` of `attempts` ended in `result`.
+/// Reports that `request` is sent again after a wait of `delay`, since attempt `attempt` of `attempts` ended in
+/// `result`.
 pub(super) fn wait(request: &Request, result: &Exchanged, attempt: u32, attempts: u32, delay: Duration) {
     warn!(
         target: "netbox_core",

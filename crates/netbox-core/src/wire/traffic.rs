@@ -1,4 +1,4 @@
-//! The requests of a client that are under way: how many there may be, and what all of them wait for.
+//! The requests of a client that are under way: their limit, and the pauses that all of them wait for.
 
 use std::{
     collections::VecDeque,
@@ -31,9 +31,9 @@ pub(crate) struct Road {
 
 /// The requests of all calls of a client.
 ///
-/// A request that may not leave yet waits in a queue, first come, first served. Whoever waits there drives the requests
-/// before its own: one whose caller is not polled, which may itself wait for another one that waits here, holds up nobody.
-/// The same goes for pauses.
+/// A request that may not leave yet waits in a queue, first come, first served. A caller that waits there drives the
+/// requests before its own. A request whose caller is not polled therefore holds up nobody, even if that caller waits
+/// for another one in the queue. The same goes for pauses.
 pub(crate) struct Traffic {
     /// How many requests may be under way, if that is limited.
     most: Option<usize>,

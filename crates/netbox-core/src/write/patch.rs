@@ -261,9 +261,9 @@ impl<M> PartialEq for Patch<M> {
     }
 }
 
-/// A [`Patch`], or a value that serde writes as a map of fields, with names as NetBox has them.
+/// A [`Patch`], or a value that serde writes as a map of fields, with NetBox's names.
 ///
-/// Nothing else can implement it.
+/// No other type can implement this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no patch of a `{M}`",
     note = "a patch is a `Patch<{M}>`, or a value that serde can write, such as `serde_json::json!({{…}})`"

@@ -14,7 +14,7 @@ pub(crate) struct Item {
     pub(crate) etag: Option<HeaderValue>,
 }
 
-/// The bodies to send, and where in the caller's input each comes from.
+/// The bodies to send, and the index of each in the caller's input.
 pub(crate) struct Plan {
     pub(crate) path: ApiPath,
     pub(crate) method: Method,

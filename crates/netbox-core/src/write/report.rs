@@ -203,8 +203,8 @@ impl Report {
         }
     }
 
-    /// NetBox said that all went well and did not name these items. If this version leaves out unknown objects, they were
-    /// `not_written`; else their fate is unknown.
+    /// NetBox reported success and did not name these items. If this version omits unknown objects, they were
+    /// `not_written`; otherwise their fate is unknown.
     pub(crate) fn left_out(&mut self, entries: &[&Entry], not_written: bool) {
         for entry in entries {
             let left_out = "NetBox left the object out: it does not exist, or this token may not view it";

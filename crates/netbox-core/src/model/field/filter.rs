@@ -132,25 +132,26 @@ macro_rules! text_lookups {
 }
 
 text_lookups! {
-    /// Holds `text`, in any case.
+    /// Matches if the field contains `text`, in any case.
     contains "__ic";
-    /// Does not hold `text`, in any case.
+    /// Matches if the field does not contain `text`, in any case.
     not_contains "__nic";
-    /// Begins with `text`, in any case.
+    /// Matches if the field begins with `text`, in any case.
     starts_with "__isw";
-    /// Does not begin with `text`, in any case.
+    /// Matches if the field does not begin with `text`, in any case.
     not_starts_with "__nisw";
-    /// Ends with `text`, in any case.
+    /// Matches if the field ends with `text`, in any case.
     ends_with "__iew";
-    /// Does not end with `text`, in any case.
+    /// Matches if the field does not end with `text`, in any case.
     not_ends_with "__niew";
-    /// Is `text`, in any case.
+    /// Matches if the field is `text`, in any case.
     eq_ignore_case "__ie";
-    /// Is not `text`, in any case.
+    /// Matches if the field is not `text`, in any case.
     ne_ignore_case "__nie";
-    /// Matches the PostgreSQL regular expression `text`. NetBox answers 500 to one that is malformed.
+    /// Matches if the field matches the PostgreSQL regular expression `text`. NetBox answers a malformed one with a
+    /// 500.
     matches "__regex";
-    /// Matches the PostgreSQL regular expression `text`, in any case.
+    /// Matches if the field matches the PostgreSQL regular expression `text`, in any case.
     matches_ignore_case "__iregex";
 }
 
@@ -173,12 +174,12 @@ macro_rules! order_lookups {
 }
 
 order_lookups! {
-    /// Is greater or later than `value`.
+    /// Matches if the field is greater or later than `value`.
     gt "__gt";
-    /// Is `value`, greater or later.
+    /// Matches if the field is `value`, greater or later.
     gte "__gte";
-    /// Is less or earlier than `value`.
+    /// Matches if the field is less or earlier than `value`.
     lt "__lt";
-    /// Is `value`, less or earlier.
+    /// Matches if the field is `value`, less or earlier.
     lte "__lte";
 }

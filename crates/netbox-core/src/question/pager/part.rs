@@ -96,7 +96,7 @@ impl Part {
                     query.push("start", id.saturating_add(1).to_string());
                 } else {
                     query.push("ordering", "id");
-                    // Two bounds of one name would be an either-or, and the key is the stricter one.
+                    // NetBox would OR two bounds of one name, and the key is the stricter one.
                     query.set("id__gt", id);
                 }
                 if let Some(until) = until.filter(|until| self.is_stricter(*until)) {
@@ -163,7 +163,7 @@ impl Part {
                             "there is a page after all {count} objects that the list says it has"
                         ));
                     }
-                    // Nothing would tell that the pages repeat each other.
+                    // Nothing would show that the pages repeat each other.
                     (Some(_), None) if count.is_none() && ids.contains(&None) => {
                         return Err(
                             "there are more pages of objects without ids, and no count of them".to_owned()

@@ -28,7 +28,7 @@ impl Error {
         Self::new(ErrorKind::Query, text)
     }
 
-    /// The library refused what was to be written; nothing was sent.
+    /// The library refused a write; nothing was sent.
     pub(crate) fn unwritable(text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Body, text)
     }
@@ -74,7 +74,7 @@ impl Error {
         Self::new(ErrorKind::Count, text)
     }
 
-    /// NetBox did something else than it was asked for.
+    /// NetBox did something other than the request said.
     pub(crate) fn unfulfilled(asked: Option<Asked>, text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Unfulfilled, text).asked(asked)
     }
