@@ -207,7 +207,8 @@ fn attribute(said: &attr::Field) -> Option<&'static str> {
     })
 }
 
-/// Whether `ty` is a `u64`, or a name of the user's own, which may be an alias of it. The compiler tells whether it is.
+/// Whether `ty` is a `u64`, or a name of the user's own, which may be an alias of it. The compiler decides whether it
+/// is one.
 fn may_be_u64(ty: &Type) -> bool {
     segment(ty).is_some_and(|last| {
         let name = last.ident.to_string();

@@ -79,7 +79,7 @@ fn constant(model: &Model, field: &Field) -> TokenStream {
         kind = quote!(_netbox::__private::ReadBy<#kind, #reader>);
         quote!(.read_by::<#reader>())
     });
-    // Where another model has the same field, the compiler tells at the type that it is another one there.
+    // Where another model has the same field, the compiler reports a difference at the type.
     let place = if field.of.is_some() { at(ty) } else { at(ident) };
     let constant = quote_spanned! {place=>
         _netbox::Field::<#model_name, #ty>::new(#wire, |model| &model.#ident) #written #aliases #absent #filter

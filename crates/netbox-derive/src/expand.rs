@@ -108,7 +108,7 @@ fn accessor(field: &Declared) -> Option<TokenStream> {
         }
     };
     let doc = format!("{doc}, fetched through `client` unless here already.");
-    // All of the body is at the target, so that the compiler tells there, and once, of a target that is no model.
+    // The whole body is at the target's span, so that the compiler reports a target that is no model there, and once.
     let mut here = (*ident).clone();
     here.set_span(at(target));
     let body = quote_spanned!(at(target)=> _netbox::__private::objects(&self.#here, client));

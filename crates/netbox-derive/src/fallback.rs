@@ -1,4 +1,4 @@
-//! The errors of a struct that can't be a model, and an impl all the same, so that code which uses the struct as a
+//! The errors of a struct that can't be a model, with an impl nevertheless, so that code which uses the struct as a
 //! model does not add errors of its own.
 
 use proc_macro2::TokenStream;

@@ -36,7 +36,7 @@ pub(crate) struct Field<'a> {
 }
 
 impl<'a> Model<'a> {
-    /// Gathers all that the macro can tell of `input`, and all its mistakes in `errors`.
+    /// Gathers all that the macro can infer from `input`, and all its mistakes in `errors`.
     pub(crate) fn gather(input: &'a DeriveInput, errors: &mut Errors) -> Self {
         let said = attr::Container::parse(&input.attrs, errors);
         let serde = attr::Serde::parse(&input.attrs);

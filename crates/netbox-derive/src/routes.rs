@@ -85,7 +85,7 @@ mod tests {
         );
         check(r#"#[netbox(endpoint = "dcim/sites")] struct Site { id: u64 }"#, &[]);
         check(r#"#[netbox(endpoint = "dcim/racks", since = "4.5")] struct Rack { id: u64 }"#, &["Elevation"]);
-        // A struct that is read as another type has the routes of its endpoint all the same.
+        // A struct that is read as another type still has the routes of its endpoint.
         check(
             r#"#[netbox(endpoint = "dcim/racks")] #[serde(from = "Other")] struct Rack { id: u64 }"#,
             &["Elevation"],

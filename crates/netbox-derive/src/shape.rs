@@ -1,4 +1,4 @@
-//! The JSON that a type reads, as far as the name of the type tells.
+//! The JSON that a type reads, as far as the name of the type shows.
 
 use syn::{GenericArgument, PathArguments, PathSegment, Type};
 

@@ -6,7 +6,7 @@ use netbox_schema::{Endpoint, Versions, endpoint, endpoints};
 
 use crate::nearest::{did_you_mean, nearest};
 
-/// Says why NetBox has nothing at `path`. Returns `None` if it may have it all the same: the schema knows nothing of
+/// Says why NetBox has nothing at `path`. Returns `None` if NetBox may still have the path: the schema knows nothing of
 /// plugins, and of versions that are newer than its own.
 pub(super) fn missing(path: &str, meant: Versions) -> Option<String> {
     let (app, below) = path.split_once('/')?;
