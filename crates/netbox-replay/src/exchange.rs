@@ -96,7 +96,7 @@ impl Exchange {
         self.ask.target()
     }
 
-    /// The id that NetBox gave to the request: a UUID, so that it can be told from other texts.
+    /// The id that NetBox gave to the request: a UUID, so that it can be distinguished from other texts.
     pub(crate) fn request_id(&self) -> Option<&str> {
         let mut headers = self.answer.headers.iter();
         headers.find(|(name, id)| name == REQUEST_ID && id.len() == 36).map(|(_, id)| id.as_str())
@@ -219,7 +219,7 @@ impl fmt::Display for Ask {
     }
 }
 
-/// Decoded, for people: what has an ampersand within is not told apart.
+/// Decoded, for people: an ampersand within a value can't be distinguished.
 pub(crate) fn query_text<'q>(query: impl IntoIterator<Item = &'q (String, String)>) -> String {
     let pairs: Vec<String> = query.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join("&")

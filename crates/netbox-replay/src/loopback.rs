@@ -142,7 +142,7 @@ impl Drop for Loopback {
         // The listener only looks up when somebody connects.
         drop(TcpStream::connect(self.address));
         if let Some(listening) = self.listening.take() {
-            // A handler that panicked has told so on its own thread; the test fails by the answer it didn't get.
+            // The thread of a handler that panicked has reported the panic; the test fails by the missing answer.
             drop(listening.join());
         }
     }

@@ -17,7 +17,7 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// Where `request` goes. One without an authority, as a server sees it, tells it by its `Host`.
+    /// Where `request` goes. A request without an authority, as a server sees it, names the server by its `Host`.
     pub(crate) fn of(request: &Request) -> Self {
         let uri = request.uri();
         let host = || request.headers().get(http::header::HOST).and_then(|host| host.to_str().ok());

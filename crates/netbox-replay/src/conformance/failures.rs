@@ -44,7 +44,7 @@ pub fn a_slow_body_is_a_timeout<H: Harness>(wire: &Wire) {
     fail::<H>(&transport, get(&server, "/"), TransportErrorKind::Timeout);
 }
 
-/// A server that promises an answer without end. No wait ends then, so that only a clock can tell.
+/// A server that promises an answer without end. No single wait ends then, so that only a clock can end the exchange.
 pub fn endless_hints_are_a_timeout<H: Harness>() {
     let listener = silent();
     let url = format!("http://{}/", listener.local_addr().expect("a bound port"));

@@ -42,7 +42,7 @@ pub fn a_proxy_carries_tls<H: Harness>() {
     assert!(!came.headers().contains_key(header::PROXY_AUTHORIZATION), "the server saw the proxy's password");
 }
 
-/// The transport encrypts the connection to a proxy whose URL says so, before it tells the proxy anything.
+/// The transport encrypts the connection to a proxy whose URL says so, before it sends the proxy anything.
 pub fn an_encrypted_proxy_is_asked_over_tls<H: Harness>() {
     let wire = Wire::tls();
     let proxy = wire.serve(|_| Answer::new(403).close());
