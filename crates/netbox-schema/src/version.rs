@@ -1,4 +1,4 @@
-//! The versions of NetBox that the table tells apart, and sets of them.
+//! The versions of NetBox that the table distinguishes, and sets of them.
 
 use core::fmt;
 

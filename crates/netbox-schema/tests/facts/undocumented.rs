@@ -1,4 +1,4 @@
-//! Observations of facts that no document tells.
+//! Observations of facts that no document states.
 
 use std::collections::BTreeSet;
 
