@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{circuits::ProviderAccount, extras::Tag, ipam::Asn, users::Owner};
 
-/// Whoever provides circuits.
+/// A company that provides circuits.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/providers")]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};
 
-/// Whoever makes devices.
+/// A manufacturer of devices.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/manufacturers")]
 #[non_exhaustive]

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, tenancy::TenantGroup, users::Owner};
 
-/// Whoever uses what NetBox documents, such as a customer or a department.
+/// A user of the documented objects, such as a customer or a department.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/tenants")]
 #[non_exhaustive]
