@@ -193,7 +193,7 @@ impl Transport for HyperTransport {
 
     fn sleep(&self, delay: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            // Without a runtime, the request that is to be sent after this tells so.
+            // Without a runtime, the request that follows this wait reports the error.
             if Handle::try_current().is_ok() {
                 tokio::time::sleep(delay).await;
             }

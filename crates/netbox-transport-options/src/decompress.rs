@@ -17,7 +17,7 @@ pub fn decompressed(mut response: Response, limit: usize) -> Result<Response, Tr
         return Ok(response);
     }
     let mut bytes = Vec::new();
-    // One byte more than allowed tells a body that is as large as allowed from a larger one.
+    // One byte more than allowed distinguishes a body of the allowed size from a larger one.
     let most = (limit as u64).saturating_add(1);
     let read: io::Result<_> = MultiGzDecoder::new(&response.body()[..]).take(most).read_to_end(&mut bytes);
     read.map_err(|error| TransportError::new(TransportErrorKind::Broken, error))?;

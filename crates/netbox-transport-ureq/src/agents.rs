@@ -9,7 +9,7 @@ use ureq::{
 
 use crate::{link::Links, lookup::Lookup};
 
-/// ureq's clock panics at a time that it can't tell.
+/// ureq's clock panics at a time that it can't represent.
 const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 
 /// An agent for each way to a server, since an agent of ureq knows one proxy at most.

@@ -74,7 +74,7 @@ impl Exchange {
     }
 }
 
-/// The request for ureq, which tells it where to connect to and no more.
+/// The request for ureq, which says only where to connect to.
 pub(crate) fn stand_in(uri: &Uri) -> Result<http::Request<()>, http::Error> {
     let scheme = uri.scheme_str().unwrap_or_default();
     let root = Uri::builder().scheme(scheme).authority(authority(uri)).path_and_query("/").build()?;

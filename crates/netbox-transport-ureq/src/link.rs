@@ -19,7 +19,7 @@ use crate::{
 /// Room for a request and a response without headers: ureq writes and reads no other.
 const ROOM: usize = 4096;
 
-/// Makes connections as ureq does, and tells an error in doing so from a later one.
+/// Makes connections as ureq does, and marks errors of connecting, to distinguish them from later ones.
 #[derive(Debug)]
 pub(crate) struct Links {
     inner: Box<dyn Connector<Out = Box<dyn Transport>>>,

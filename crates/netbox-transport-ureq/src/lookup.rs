@@ -10,7 +10,7 @@ use ureq::{
 
 use crate::error::unreached;
 
-/// Looks up names as ureq does, and tells an error in doing so from a later one.
+/// Looks up names as ureq does, and marks errors of the look-up, to distinguish them from later ones.
 #[derive(Debug, Default)]
 pub(crate) struct Lookup {
     inner: DefaultResolver,
