@@ -165,7 +165,7 @@ impl Lists {
         json!({"name": path, "actions": {"POST": fields}})
     }
 
-    /// The answer of that release to whoever creates these objects.
+    /// The answer of that release to the creation of these objects.
     fn created(&self, endpoint: &str, objects: &[Sent], body: &[u8]) -> Value {
         let created = |object: &Sent| {
             let lacks = |key: &String| self.lacking(endpoint).is_some_and(|lacking| lacking.contains(key));

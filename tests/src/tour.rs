@@ -1,4 +1,4 @@
-//! A walk through the library, told as it goes.
+//! A walk through the library, printed as it goes.
 
 use std::io::Write;
 
@@ -9,7 +9,7 @@ use crate::{
     model::{Device, Interface, Rack, Site},
 };
 
-/// Walks through the library with `client`, and tells `out` what it does and how many requests that takes.
+/// Walks through the library with `client`, and prints each step to `out`, with the number of requests that it takes.
 ///
 /// # Errors
 ///

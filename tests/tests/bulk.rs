@@ -130,7 +130,8 @@ fn client(shelf: &Arc<Shelf>, faults: BTreeMap<usize, Fault>) -> Client<Blocking
     Client::builder("h").retry(RetryPolicy::default().attempts(2)).build(faults).unwrap()
 }
 
-/// Holds what is told of each of `count` items, of which so many batches went `together`, against how often it was written.
+/// Compares the reported fate of each of `count` items, of which so many batches went `together`, with how often it was
+/// written.
 fn check(
     count: usize,
     together: usize,
@@ -184,7 +185,8 @@ proptest! {
         together in prop_oneof![Just(1usize), Just(4usize)],
     ) {
         let shelf = Shelf::new(old, (1..=count as u64).filter(|id| operation > 0 && *id != missing));
-        // An old one that answers with fewer objects may just have left them out: that can't be told from a lie.
+        // An old NetBox that answers with fewer objects may just have omitted them: that can't be distinguished from a
+        // lie.
         let faults = faults.into_iter().filter(|(_, fault)| !(old && matches!(fault, Fault::AnswerBody(_))));
         let client = client(&shelf, faults.collect());
         client.raw().options::<Value>("extras/tags").unwrap();

@@ -1,4 +1,4 @@
-//! Whether each ready-made model tells what a real NetBox does: skipped unless `NETBOX_URL` is set.
+//! Whether each ready-made model has the values that a real NetBox sends: skipped unless `NETBOX_URL` is set.
 
 use netbox_core::Client;
 use netbox_tests::truth::{self, Sample};

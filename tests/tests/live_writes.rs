@@ -146,7 +146,8 @@ async fn of_two_that_race_one_is_told_and_nothing_is_lost() {
     site.delete().await.unwrap();
 }
 
-/// Writers who count in the same tags, each in bulk: whoever is too late is told, reads again, and counts once more.
+/// Writers who count in the same tags, each in bulk: a writer who is too late gets an error, reads again, and counts
+/// once more.
 #[tokio::test]
 async fn writers_in_bulk_who_race_lose_nothing() {
     let Some(client) = asynchronous() else { return };

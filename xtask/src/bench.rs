@@ -30,8 +30,8 @@ pub(crate) const COMMAND: Command = Command {
     run,
 };
 
-/// Something that is measured: its name, what it is in one line, how many rounds it takes unless told otherwise, and
-/// the function that measures it.
+/// Something that is measured: its name, what it is in one line, how many rounds it takes by default, and the function
+/// that measures it.
 struct Benchmark {
     name: &'static str,
     about: &'static str,

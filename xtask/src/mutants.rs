@@ -17,7 +17,7 @@ cargo xtask mutants [GLOB...]
 Runs cargo-mutants (`cargo install cargo-mutants`) on the files that the globs match, or on those where an unnoticed mistake
 would cost the most. Each mutant costs a build of its crate and a run of its tests: all of them take hours.";
 
-/// Where an unnoticed mistake writes too much, loses something or tells a secret.
+/// The files in which an unnoticed mistake writes too much, loses something or shows a secret.
 const FILES: [&str; 12] = [
     "crates/netbox-replay/src/secrets.rs",
     "crates/netbox-replay/src/secrets/value.rs",

@@ -7,7 +7,7 @@ use crate::{
     truth::{self, Sample},
 };
 
-/// Few of each: the recording is to be small.
+/// Few of each, so that the recording stays small.
 const OF_EACH: Sample = Sample { oldest: 1, newest: 0, specimens: 1 };
 
 pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {

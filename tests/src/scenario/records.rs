@@ -78,7 +78,7 @@ async fn changes_are_saved<C: Mode>(client: &Counting<C>, site: &mut Record<Site
     Ok(())
 }
 
-/// Two that change one object: the second is told, and nothing of the first is lost.
+/// Two records change one object: the second write is refused, and nothing of the first is lost.
 async fn conflicts<C: Mode>(client: &Counting<C>, site: &mut Record<Site, C>) -> Result<(), Failure> {
     let mut other = C::lift(client.get::<Site>(site.id)).await?;
     other.facility = "theirs".into();

@@ -1,4 +1,4 @@
-//! The packages of the workspace and their features, as `cargo metadata` tells them.
+//! The packages of the workspace and their features, as `cargo metadata` lists them.
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 

@@ -46,7 +46,7 @@ pub(super) struct Files {
 impl Files {
     /// # Errors
     ///
-    /// If it isn't said what a model, a field or a choice is to be.
+    /// If the sources do not decide on a model, a field or a choice.
     pub(super) fn of(extract: &Extract) -> anyhow::Result<Self> {
         let plan = Plan::of(extract, &words()?)?;
         let fields: usize = plan.models.iter().map(|model| model.fields.len()).sum();

@@ -10,7 +10,7 @@ use super::{
 
 mod change;
 
-/// A change of so many endpoints or more is told once, and not with each.
+/// A change that so many endpoints or more share is printed once, and not with each.
 const MANY: usize = 8;
 
 /// The maximal length of a line.
@@ -91,7 +91,7 @@ fn common<'a>(changes: &BTreeMap<&'a str, Vec<Change>>) -> BTreeMap<Vec<&'a str>
     common
 }
 
-/// A line for each change; whatever came or went without more to tell of it shares one.
+/// A line for each change; additions and removals without details share one.
 fn lines(changes: &[&Change]) -> String {
     let mut text = String::new();
     let mut told = BTreeSet::new();

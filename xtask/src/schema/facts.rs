@@ -61,7 +61,7 @@ pub(crate) struct Filter {
 }
 
 impl Facts {
-    /// Adds what no document tells, as it follows from what they tell; the overlay has the exceptions.
+    /// Adds facts that no document states and that follow from those that they state; the overlay has the exceptions.
     pub(super) fn infer(&mut self) {
         for (path, endpoint) in &mut self.endpoints {
             endpoint.object_type = if endpoint.is_paged() { object_type(path) } else { None };

@@ -1,4 +1,4 @@
-//! The overlay of the documents: corrections, and facts that no document tells.
+//! The overlay of the documents: corrections, and facts that no document states.
 //!
 //! ```text
 //! # What was observed, on which version.
@@ -11,8 +11,9 @@
 //! for each field (after a dot) and for each parameter (after a question mark), in the versions after `@`. The endpoint
 //! `*` stands for all that list by the page. Several fields or parameters can share a line, with commas between them.
 //!
-//! A line either corrects the documents ([`correction`]) or tells what none of them does ([`observation`]). All corrections
-//! apply first, whatever their order: the others are exceptions to rules ([`Facts::infer`]) that go by right documents.
+//! A line either corrects the documents ([`correction`]) or states a fact that none of them does ([`observation`]). All
+//! corrections apply first, whatever their order: the others are exceptions to rules ([`Facts::infer`]) that go by
+//! right documents.
 
 use std::collections::BTreeSet;
 

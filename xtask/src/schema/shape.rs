@@ -145,7 +145,7 @@ impl Shape {
     }
 }
 
-/// Whether a field beside `name` tells the model of what it holds.
+/// Whether a field beside `name` names the model of its object.
 fn is_generic(name: &str, siblings: &Schema) -> bool {
     ["type", "object_type"].iter().any(|end| siblings.property(&format!("{name}_{end}")).is_some())
 }

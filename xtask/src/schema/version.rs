@@ -1,4 +1,4 @@
-//! The versions of NetBox that are told apart, and how sets of them are written.
+//! The versions of NetBox that are distinguished, and how sets of them are written.
 
 use std::{collections::BTreeSet, fmt, str::FromStr};
 

@@ -72,7 +72,7 @@ impl Netbox {
 impl Api for Netbox {
     fn me(&self) -> Result<Value, Refusal> {
         match self.client.raw().get("authentication-check/") {
-            // Before 4.5 only the token tells whose it is.
+            // Before 4.5, only the token itself shows its user.
             Err(error) if error.kind() == ErrorKind::NoEndpoint => {
                 owner(&self.token, &self.list("users/tokens", "display,user")?)
             }

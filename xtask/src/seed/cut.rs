@@ -91,7 +91,7 @@ impl Cut<'_> {
         Ok(Some(Object { fields, ..object }))
     }
 
-    /// The name of a field such as `ports @4.3-4.6`, and whether it applies to this version, if it tells versions.
+    /// The name of a field such as `ports @4.3-4.6`, and whether it applies to this version, if it names versions.
     fn applies<'n>(&self, name: &'n str) -> anyhow::Result<(&'n str, Option<bool>)> {
         Ok(match name.split_once(" @") {
             Some((name, versions)) => {

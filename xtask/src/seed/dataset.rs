@@ -30,7 +30,7 @@ pub(crate) struct Dataset {
 pub(super) struct Set {
     pub(super) endpoint: String,
     pub(super) about: String,
-    /// The fields that tell an object of this endpoint from all others.
+    /// The fields that distinguish an object of this endpoint from all others.
     pub(super) key: Vec<String>,
     pub(super) origin: Origin,
     pub(super) objects: Vec<Object>,
@@ -176,7 +176,7 @@ fn reference(endpoint: &str, key: &[String], fields: &Fields) -> anyhow::Result<
     Ok(reference)
 }
 
-/// The references of the objects made so far, with the names of the fields told of each.
+/// The references of the objects made so far, with the names of the fields stated for each.
 #[derive(Default)]
 struct Known(HashMap<String, HashSet<String>>);
 

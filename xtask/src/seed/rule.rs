@@ -52,7 +52,7 @@ pub(super) struct Source {
     pub(super) rules: Vec<Rule>,
     /// `lists.json`: what loops go over, by name.
     pub(super) lists: BTreeMap<String, Vec<Value>>,
-    /// `keys.json`: the fields that tell objects apart, for endpoints where it's neither `slug` nor `name`.
+    /// `keys.json`: the fields that distinguish objects, for endpoints where it's neither `slug` nor `name`.
     pub(super) keys: BTreeMap<String, Vec<String>>,
     /// `files/*`: what is uploaded, by name.
     pub(super) files: BTreeMap<String, Vec<u8>>,

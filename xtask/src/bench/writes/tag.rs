@@ -40,7 +40,7 @@ impl NewTag {
     }
 }
 
-/// Deletes the tags of a run that did not get to it, and tells how many there were.
+/// Deletes the tags that an interrupted run left behind, and returns how many there were.
 ///
 /// # Errors
 ///

@@ -118,7 +118,7 @@ impl MergedField {
     }
 }
 
-/// `From NetBox 4.5 on.`, or whatever is to be said of what only some of the versions `all` have.
+/// A note such as `From NetBox 4.5 on.`, for a thing that only some of the versions `all` have.
 pub(super) fn span(some: &Versions, all: &Versions) -> Option<String> {
     if some == all {
         return None;

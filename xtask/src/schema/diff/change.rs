@@ -74,7 +74,7 @@ impl Way {
     }
 }
 
-/// All changes from one version of an endpoint to the next, in the order in which they are told.
+/// All changes from one version of an endpoint to the next, in the order in which they are printed.
 pub(super) fn changes(before: &Endpoint, now: &Endpoint) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut add = |part, way, name: &str, detail| {

@@ -138,7 +138,7 @@ impl Comparison<'_> {
 
     fn choice(&mut self, place: &str, field: &Field, value: &Value) {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        // A choice that is not set is null or empty; which, `null` tells.
+        // A choice that is not set is null or empty; `null` says which.
         let is_unset = value.is_empty() && field.nullable;
         if !is_unset && !field.choices.contains(&value) {
             self.add(place, Contradiction::Choice(value));
@@ -154,7 +154,7 @@ impl Comparison<'_> {
         self.nested(path, object);
     }
 
-    /// The endpoint of what the field `name` refers to, as the field beside it tells.
+    /// The endpoint that the field `name` refers to, by the field beside it.
     fn told_beside(&self, name: &str, siblings: &Map<String, Value>) -> Option<String> {
         let beside = siblings.get(&format!("{name}_type")).or_else(|| siblings.get("object_type"))?;
         self.of_type(beside.as_str()?)

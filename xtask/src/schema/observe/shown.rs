@@ -85,7 +85,7 @@ impl Shown {
     }
 }
 
-/// The endpoint of an object, as its URL tells. Nested jobs have no other id.
+/// The endpoint of an object, by its URL. Nested jobs have no other id.
 pub(super) fn endpoint_of(object: &Map<String, Value>) -> Option<&str> {
     let (_, path) = object.get("url")?.as_str()?.split_once("/api/")?;
     let (path, id) = path.strip_suffix('/')?.rsplit_once('/')?;

@@ -1,5 +1,5 @@
-//! Facts that no document tells: those of an endpoint that differ from the rule, and those of a name that are true of all
-//! endpoints.
+//! Facts that no document states: those of an endpoint that differ from the rule, and those of a name that are true of
+//! all endpoints.
 
 use anyhow::{bail, ensure};
 

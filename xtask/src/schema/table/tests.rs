@@ -79,7 +79,7 @@ fn told(version: Version) -> Facts {
     facts
 }
 
-/// The facts as the table can tell them: fields by their names.
+/// The facts as the table can hold them: fields by their names.
 fn tellable(corrected: &Extract, version: Version) -> Facts {
     let mut facts = corrected.documents[&version].facts.clone();
     for endpoint in facts.endpoints.values_mut() {
