@@ -1,4 +1,4 @@
-//! Circuits, and who provides them.
+//! Circuits and their providers.
 // Written by `cargo xtask codegen models`.
 
 mod circuit;

@@ -1,4 +1,4 @@
-//! Sites, racks, devices, and what is in them and between them.
+//! Sites, racks, devices, their components, and the cables between them.
 // Written by `cargo xtask codegen models`.
 
 mod cable;

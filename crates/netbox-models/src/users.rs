@@ -1,4 +1,4 @@
-//! Users, what they may do, and what they answer for.
+//! Users, their permissions, and the owners of objects.
 // Written by `cargo xtask codegen models`.
 
 mod group;

@@ -1,4 +1,4 @@
-//! Tunnels, L2VPNs, and how they are encrypted.
+//! Tunnels, L2VPNs, and their encryption.
 // Written by `cargo xtask codegen models`.
 
 mod authentication_algorithm;

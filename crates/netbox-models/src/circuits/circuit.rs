@@ -48,7 +48,7 @@ pub struct Circuit {
     #[fk]
     #[netbox(read_only)]
     pub termination_z: Option<Fk<CircuitTermination>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

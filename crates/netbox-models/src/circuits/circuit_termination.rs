@@ -32,7 +32,7 @@ pub struct CircuitTermination {
     /// The patch panel and its ports.
     pub pp_info: String,
     pub description: String,
-    /// Whether it counts as connected though no cable is known.
+    /// Whether it counts as connected, even without a cable.
     pub mark_connected: bool,
     #[fk]
     #[netbox(read_only)]

@@ -20,7 +20,7 @@ pub struct Provider {
     #[fk]
     pub accounts: Vec<Fk<ProviderAccount>>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

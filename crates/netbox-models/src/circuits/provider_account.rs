@@ -18,10 +18,10 @@ pub struct ProviderAccount {
     #[fk]
     pub provider: Fk<Provider>,
     pub name: String,
-    /// The number of the account, as the provider has it.
+    /// The provider's number of the account.
     pub account: String,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{circuits::Provider, extras::Tag, users::Owner};
 
-/// A network of a provider, of which no more is known than that circuits end there.
+/// A network of a provider, known only as an end of circuits.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "circuits/provider-networks")]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct ProviderNetwork {
     pub name: String,
     pub service_id: String,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

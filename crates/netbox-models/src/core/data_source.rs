@@ -34,7 +34,7 @@ pub struct DataSource {
     pub parameters: Option<Value>,
     /// Patterns of files that are not copied, one a line.
     pub ignore_rules: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::users::User;
 
-/// Something that NetBox does in the background.
+/// A task that NetBox runs in the background.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "core/jobs")]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct Job {
     pub created: Timestamp,
     #[netbox(read_only)]
     pub scheduled: Option<Timestamp>,
-    /// After how many minutes it runs again.
+    /// The interval between runs, in minutes.
     #[netbox(read_only)]
     pub interval: Option<u32>,
     #[netbox(read_only)]

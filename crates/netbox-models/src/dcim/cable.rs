@@ -41,7 +41,7 @@ pub struct Cable {
     pub length: Option<Decimal>,
     pub length_unit: Option<CableLengthUnit>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

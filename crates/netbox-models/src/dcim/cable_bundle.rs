@@ -17,7 +17,7 @@ pub struct CableBundle {
     pub display: String,
     pub name: String,
     pub description: String,
-    /// Who answers for it.
+    /// The users and groups who are responsible for it.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -29,7 +29,7 @@ pub struct ConsoleServerPort {
     pub r#type: Option<ConsolePortType>,
     pub speed: Option<ConsolePortSpeed>,
     pub description: String,
-    /// Whether it counts as connected though no cable is known.
+    /// Whether it counts as connected, even without a cable.
     pub mark_connected: bool,
     #[fk]
     #[netbox(read_only)]
@@ -51,7 +51,7 @@ pub struct ConsoleServerPort {
     /// Whether the path is complete, and none of its cables is merely planned.
     #[netbox(read_only)]
     pub connected_endpoints_reachable: Option<bool>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

@@ -32,7 +32,7 @@ pub struct CoolingFeed {
     pub description: String,
     #[fk]
     pub tenant: Option<Fk<Tenant>>,
-    /// Who answers for it.
+    /// The users and groups who are responsible for it.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

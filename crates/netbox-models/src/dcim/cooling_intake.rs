@@ -10,7 +10,7 @@ use crate::{
     users::Owner,
 };
 
-/// Where coolant enters a device.
+/// A port by which coolant enters a device.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-intakes")]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub struct CoolingIntake {
     #[fk]
     pub cooling_outflow: Option<Fk<CoolingOutflow>>,
     pub description: String,
-    /// Who answers for it.
+    /// The users and groups who are responsible for it.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

@@ -10,7 +10,7 @@ use crate::{
     users::Owner,
 };
 
-/// Where coolant leaves a device.
+/// A port by which coolant leaves a device.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/cooling-outflows")]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub struct CoolingOutflow {
     #[fk]
     pub cooling_intake: Option<Fk<CoolingIntake>>,
     pub description: String,
-    /// Who answers for it.
+    /// The users and groups who are responsible for it.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

@@ -29,7 +29,7 @@ pub struct CoolingSource {
     pub fluid_type: Option<CoolingSourceFluidType>,
     pub cooling_capacity: Option<Decimal>,
     pub description: String,
-    /// Who answers for it.
+    /// The users and groups who are responsible for it.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -71,10 +71,10 @@ pub struct Device {
     pub virtual_chassis: Option<Fk<VirtualChassis>>,
     /// The number of the device in its virtual chassis.
     pub vc_position: Option<u16>,
-    /// By which the devices themselves elect a master. NetBox elects none: see `VirtualChassis::master`.
+    /// The devices elect a master by this number. NetBox elects none: see `VirtualChassis::master`.
     pub vc_priority: Option<u16>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,
@@ -83,7 +83,7 @@ pub struct Device {
     /// The data of all config contexts that apply, merged.
     #[netbox(read_only)]
     pub config_context: Option<Value>,
-    /// Data of its own, which outweighs that of config contexts.
+    /// Data of its own, which overrides that of config contexts.
     pub local_context_data: Option<Value>,
     #[fk]
     pub tags: Vec<Fk<Tag>>,

@@ -25,7 +25,7 @@ pub struct DeviceBay {
     pub description: String,
     #[fk]
     pub installed_device: Option<Fk<Device>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

@@ -42,7 +42,7 @@ pub struct DeviceRole {
     pub last_updated: Option<Timestamp>,
     pub device_count: u64,
     pub virtualmachine_count: u64,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

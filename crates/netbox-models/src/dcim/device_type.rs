@@ -50,7 +50,7 @@ pub struct DeviceType {
     pub front_image: Option<String>,
     pub rear_image: Option<String>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

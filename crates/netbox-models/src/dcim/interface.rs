@@ -53,7 +53,7 @@ pub struct Interface {
     pub lag: Option<Fk<Interface>>,
     /// In bytes.
     pub mtu: Option<u32>,
-    /// That of `primary_mac_address`. NetBox takes it from 4.7 on.
+    /// The address of `primary_mac_address`. NetBox takes it from 4.7 on.
     pub mac_address: Option<String>,
     #[fk]
     pub primary_mac_address: Option<Fk<MacAddress>>,
@@ -65,7 +65,7 @@ pub struct Interface {
     pub duplex: Option<InterfaceDuplex>,
     /// The world wide name of Fibre Channel.
     pub wwn: Option<String>,
-    /// Whether it is for managing the device alone.
+    /// Whether it only serves to manage the device.
     pub mgmt_only: bool,
     pub description: String,
     pub mode: Option<InterfaceMode>,
@@ -87,7 +87,7 @@ pub struct Interface {
     pub qinq_svlan: Option<Fk<Vlan>>,
     #[fk]
     pub vlan_translation_policy: Option<Fk<VlanTranslationPolicy>>,
-    /// Whether it counts as connected though no cable is known.
+    /// Whether it counts as connected, even without a cable.
     pub mark_connected: bool,
     #[fk]
     #[netbox(read_only)]
@@ -119,7 +119,7 @@ pub struct Interface {
     /// Whether the path is complete, and none of its cables is merely planned.
     #[netbox(read_only)]
     pub connected_endpoints_reachable: Option<bool>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

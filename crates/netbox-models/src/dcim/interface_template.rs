@@ -27,7 +27,7 @@ pub struct InterfaceTemplate {
     /// Which of the parent's channels it is. From NetBox 4.7 on.
     pub channel_id: Option<u32>,
     pub enabled: bool,
-    /// Whether it is for managing the device alone.
+    /// Whether it only serves to manage the device.
     pub mgmt_only: bool,
     pub description: String,
     /// From NetBox 4.7 on.

@@ -39,7 +39,7 @@ pub struct InventoryItem {
     pub discovered: bool,
     pub description: String,
     pub component: Option<GenericFk>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

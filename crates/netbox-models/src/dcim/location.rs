@@ -41,7 +41,7 @@ pub struct Location {
     pub rack_count: u64,
     pub device_count: u64,
     pub prefix_count: u64,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

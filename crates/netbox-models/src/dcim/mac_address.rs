@@ -21,7 +21,7 @@ pub struct MacAddress {
     #[netbox(read_only)]
     pub is_primary: Option<bool>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

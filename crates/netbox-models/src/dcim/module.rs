@@ -30,7 +30,7 @@ pub struct Module {
     /// Its inventory number.
     pub asset_tag: Option<String>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -36,7 +36,7 @@ pub struct ModuleBay {
     pub module_bay_types: Vec<Fk<ModuleBayType>>,
     #[fk]
     pub installed_module: Option<Fk<Module>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

@@ -22,7 +22,7 @@ pub struct ModuleBayType {
     /// Six hexadecimal digits.
     pub color: String,
     pub description: String,
-    /// Who answers for it.
+    /// The users and groups who are responsible for it.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

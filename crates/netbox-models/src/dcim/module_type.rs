@@ -41,7 +41,7 @@ pub struct ModuleType {
     #[fk]
     #[serde(default)]
     pub module_bay_types: Vec<Fk<ModuleBayType>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

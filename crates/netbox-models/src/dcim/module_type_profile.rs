@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{extras::Tag, users::Owner};
 
-/// Which attributes module types of a kind have.
+/// A schema for the attributes of module types of a kind.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/module-type-profiles")]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub struct ModuleTypeProfile {
     pub name: String,
     pub description: String,
     pub schema: Option<Value>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -35,7 +35,7 @@ pub struct Platform {
     #[fk]
     pub config_template: Option<Fk<ConfigTemplate>>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     /// From NetBox 4.4 on.

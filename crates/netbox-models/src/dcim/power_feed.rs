@@ -35,7 +35,7 @@ pub struct PowerFeed {
     pub amperage: u16,
     /// In per cent.
     pub max_utilization: u16,
-    /// Whether it counts as connected though no cable is known.
+    /// Whether it counts as connected, even without a cable.
     pub mark_connected: bool,
     #[fk]
     #[netbox(read_only)]
@@ -60,7 +60,7 @@ pub struct PowerFeed {
     pub description: String,
     #[fk]
     pub tenant: Option<Fk<Tenant>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

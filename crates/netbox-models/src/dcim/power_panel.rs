@@ -10,7 +10,7 @@ use crate::{
     users::Owner,
 };
 
-/// Where power feeds come from.
+/// A source of power feeds.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/power-panels")]
 #[non_exhaustive]
@@ -25,7 +25,7 @@ pub struct PowerPanel {
     pub location: Option<Fk<Location>>,
     pub name: String,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -70,7 +70,7 @@ pub struct Rack {
     /// From NetBox 4.7 on.
     pub cooling_capacity: Option<Decimal>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -18,7 +18,7 @@ pub struct RackGroup {
     pub name: String,
     pub slug: String,
     pub description: String,
-    /// Who answers for it.
+    /// The users and groups who are responsible for it.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

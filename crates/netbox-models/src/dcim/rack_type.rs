@@ -50,7 +50,7 @@ pub struct RackType {
     pub cooling_capability: Option<CoolingCapability>,
     /// From NetBox 4.7 on.
     pub cooling_capacity: Option<Decimal>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -35,7 +35,7 @@ pub struct RearPort {
     #[serde(default)]
     pub front_ports: Vec<RearPortMapping>,
     pub description: String,
-    /// Whether it counts as connected though no cable is known.
+    /// Whether it counts as connected, even without a cable.
     pub mark_connected: bool,
     #[fk]
     #[netbox(read_only)]
@@ -48,7 +48,7 @@ pub struct RearPort {
     /// The type of all of them, such as `dcim.interface`.
     #[netbox(read_only)]
     pub link_peers_type: Option<String>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

@@ -34,7 +34,7 @@ pub struct Region {
     pub last_updated: Option<Timestamp>,
     pub site_count: u64,
     pub prefix_count: u64,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -46,7 +46,7 @@ pub struct Site {
     pub shipping_address: String,
     pub latitude: Option<Decimal>,
     pub longitude: Option<Decimal>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};
 
-/// Sites that belong together for another reason than where they are.
+/// Sites that belong together for a reason other than their place.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "dcim/site-groups")]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub struct SiteGroup {
     pub last_updated: Option<Timestamp>,
     pub site_count: u64,
     pub prefix_count: u64,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

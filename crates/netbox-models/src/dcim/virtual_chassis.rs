@@ -21,7 +21,7 @@ pub struct VirtualChassis {
     #[fk]
     pub master: Option<Fk<Device>>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

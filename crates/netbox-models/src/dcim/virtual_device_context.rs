@@ -30,7 +30,7 @@ pub struct VirtualDeviceContext {
     pub primary_ip6: Option<Fk<IpAddress>>,
     pub status: VirtualDeviceContextStatus,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -24,7 +24,7 @@ pub struct ConfigContext {
     pub display_url: String,
     pub display: String,
     pub name: String,
-    /// Where contexts disagree, the heavier one is right.
+    /// If contexts disagree, the heavier one wins.
     pub weight: u32,
     /// From NetBox 4.4 on.
     #[fk]
@@ -57,7 +57,7 @@ pub struct ConfigContext {
     pub tenant_groups: Vec<Fk<TenantGroup>>,
     #[fk]
     pub tenants: Vec<Fk<Tenant>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     /// The slugs of tags, not ids as elsewhere.

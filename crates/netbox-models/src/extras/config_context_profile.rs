@@ -24,7 +24,7 @@ pub struct ConfigContextProfile {
     pub description: String,
     pub schema: Option<Value>,
     pub tags: Vec<TagKey>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -46,7 +46,7 @@ pub struct ConfigTemplate {
     pub auto_sync_enabled: Option<bool>,
     #[netbox(read_only)]
     pub data_synced: Option<Timestamp>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

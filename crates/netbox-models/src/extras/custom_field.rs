@@ -49,7 +49,7 @@ pub struct CustomField {
     /// From NetBox 4.7 on.
     #[netbox(read_only)]
     pub status: Option<CustomFieldStatus>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -27,7 +27,7 @@ pub struct CustomFieldChoiceSet {
     pub choice_colors: BTreeMap<String, String>,
     pub order_alphabetically: bool,
     pub choices_count: u64,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub created: Option<Timestamp>,

@@ -25,7 +25,7 @@ pub struct CustomLink {
     pub group_name: String,
     pub button_class: CustomLinkButtonClass,
     pub new_window: bool,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub created: Option<Timestamp>,

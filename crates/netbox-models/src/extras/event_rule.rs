@@ -33,7 +33,7 @@ pub struct EventRule {
     pub action_is_available: Option<bool>,
     pub description: String,
     pub custom_fields: CustomFields,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

@@ -38,7 +38,7 @@ pub struct ExportTemplate {
     pub auto_sync_enabled: Option<bool>,
     #[netbox(read_only)]
     pub data_synced: Option<Timestamp>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub created: Option<Timestamp>,

@@ -16,7 +16,7 @@ pub struct Notification {
     pub display: String,
     pub object_type: String,
     pub object_id: u64,
-    /// None if it is gone.
+    /// None if the object is gone.
     pub object: Option<GenericFk>,
     #[fk]
     pub user: Fk<User>,

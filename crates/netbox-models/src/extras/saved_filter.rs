@@ -28,7 +28,7 @@ pub struct SavedFilter {
     /// Whether other users see it.
     pub shared: bool,
     pub parameters: Value,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub created: Option<Timestamp>,

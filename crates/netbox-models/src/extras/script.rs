@@ -24,7 +24,7 @@ pub struct Script {
     pub description: Option<String>,
     #[netbox(read_only)]
     pub vars: Option<Value>,
-    /// How it ran last; none if it never ran.
+    /// The result of the last run; none if there was no run.
     #[fk]
     #[serde(deserialize_with = "Fk::or_none")]
     #[netbox(read_only)]

@@ -21,7 +21,7 @@ pub struct Webhook {
     pub payload_url: String,
     pub http_method: WebhookHttpMethod,
     pub http_content_type: String,
-    /// As lines of `Name: value`, a Jinja template.
+    /// A Jinja template for lines of the form `Name: value`.
     pub additional_headers: String,
     /// A Jinja template; empty, the body is NetBox's own.
     pub body_template: String,
@@ -31,7 +31,7 @@ pub struct Webhook {
     /// From NetBox 4.7 on.
     pub timeout: Option<u32>,
     pub custom_fields: CustomFields,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

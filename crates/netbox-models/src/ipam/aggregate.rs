@@ -11,7 +11,7 @@ use crate::{
     users::Owner,
 };
 
-/// Address space that we were given by a registry.
+/// Address space that a registry assigned.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/aggregates")]
 #[non_exhaustive]
@@ -29,7 +29,7 @@ pub struct Aggregate {
     pub tenant: Option<Fk<Tenant>>,
     pub date_added: Option<Date>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

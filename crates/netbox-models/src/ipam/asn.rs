@@ -38,7 +38,7 @@ pub struct Asn {
     #[fk]
     pub tenant: Option<Fk<Tenant>>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -22,7 +22,7 @@ pub struct FhrpGroup {
     pub auth_type: Option<FhrpGroupAuthType>,
     pub auth_key: String,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

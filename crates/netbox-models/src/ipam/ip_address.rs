@@ -44,7 +44,7 @@ pub struct IpAddress {
     pub nat_outside: Vec<Fk<IpAddress>>,
     pub dns_name: String,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -35,7 +35,7 @@ pub struct IpRange {
     #[fk]
     pub role: Option<Fk<Role>>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,
@@ -44,9 +44,9 @@ pub struct IpRange {
     pub custom_fields: CustomFields,
     pub created: Option<Timestamp>,
     pub last_updated: Option<Timestamp>,
-    /// Whether it is as if all its addresses were there: none can be created in it.
+    /// Whether NetBox treats all its addresses as existing: none can be created in it.
     pub mark_populated: bool,
-    /// Whether it counts as full whatever is known to be in it.
+    /// Whether it counts as full, whatever it holds.
     pub mark_utilized: bool,
 }
 

@@ -36,10 +36,10 @@ pub struct Prefix {
     pub role: Option<Fk<Role>>,
     /// Whether the first and the last address can be used as well.
     pub is_pool: bool,
-    /// Whether it counts as full whatever is known to be in it.
+    /// Whether it counts as full, whatever it holds.
     pub mark_utilized: bool,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -26,7 +26,7 @@ pub struct Rir {
     pub slug: String,
     pub is_private: bool,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     /// From NetBox 4.5 on.

@@ -27,7 +27,7 @@ pub struct Role {
     /// Lighter ones come first in lists.
     pub weight: u32,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     /// From NetBox 4.5 on.

@@ -31,7 +31,7 @@ pub struct Service {
     #[netbox(filter = "ip_address")]
     pub ipaddresses: Vec<Fk<IpAddress>>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

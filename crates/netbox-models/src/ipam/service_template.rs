@@ -22,7 +22,7 @@ pub struct ServiceTemplate {
     pub protocol: Option<ServiceProtocol>,
     pub ports: Option<Vec<u16>>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -44,7 +44,7 @@ pub struct Vlan {
     pub qinq_role: Option<VlanQinqRole>,
     #[fk]
     pub qinq_svlan: Option<Fk<Vlan>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

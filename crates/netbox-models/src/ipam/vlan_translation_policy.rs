@@ -27,7 +27,7 @@ pub struct VlanTranslationPolicy {
     #[fk]
     #[netbox(read_only)]
     pub rules: Vec<Fk<VlanTranslationRule>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     /// From NetBox 4.5 on.

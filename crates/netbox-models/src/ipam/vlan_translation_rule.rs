@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, ipam::VlanTranslationPolicy};
 
-/// A VLAN id and what it is translated to.
+/// A VLAN id and its translation.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "ipam/vlan-translation-rules")]
 #[non_exhaustive]

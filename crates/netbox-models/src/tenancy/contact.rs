@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{extras::Tag, tenancy::ContactGroup, users::Owner};
 
-/// Somebody who can be reached.
+/// A person or a team that can be reached.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/contacts")]
 #[non_exhaustive]
@@ -24,7 +24,7 @@ pub struct Contact {
     pub address: String,
     pub link: String,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -9,7 +9,7 @@ use crate::{
     tenancy::{Contact, ContactRole},
 };
 
-/// A contact for an object, and in which role.
+/// A contact for an object, with a role.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "tenancy/contact-assignments")]
 #[non_exhaustive]

@@ -29,7 +29,7 @@ pub struct Tenant {
     #[fk]
     pub group: Option<Fk<TenantGroup>>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use crate::users::{Group, OwnerGroup, User};
 
-/// Users and groups who answer for objects.
+/// Users and groups who are responsible for objects.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/owners")]
 #[non_exhaustive]

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use crate::users::{Group, ObjectPermission};
 
-/// Somebody who may log in.
+/// A user who may log in.
 #[derive(Debug, Clone, PartialEq, Deserialize, NetboxModel)]
 #[netbox(endpoint = "users/users")]
 #[non_exhaustive]

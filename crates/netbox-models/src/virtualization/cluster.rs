@@ -37,7 +37,7 @@ pub struct Cluster {
     /// The region, site group, site or location that it belongs to.
     pub scope: Option<GenericFk>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -21,7 +21,7 @@ pub struct VirtualDisk {
     pub description: String,
     /// In megabytes.
     pub size: u32,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

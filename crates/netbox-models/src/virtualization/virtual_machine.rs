@@ -56,13 +56,13 @@ pub struct VirtualMachine {
     pub serial: String,
     #[fk]
     pub tenant: Option<Fk<Tenant>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,
     #[fk]
     pub tags: Vec<Fk<Tag>>,
-    /// Data of its own, which outweighs that of config contexts.
+    /// Data of its own, which overrides that of config contexts.
     pub local_context_data: Option<Value>,
     #[fk]
     pub config_template: Option<Fk<ConfigTemplate>>,

@@ -23,7 +23,7 @@ pub struct VirtualMachineType {
     /// In megabytes.
     pub default_memory: Option<u32>,
     pub description: String,
-    /// Who answers for it.
+    /// The users and groups who are responsible for it.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

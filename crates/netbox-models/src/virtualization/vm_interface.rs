@@ -32,7 +32,7 @@ pub struct VmInterface {
     pub bridge: Option<Fk<VmInterface>>,
     /// In bytes.
     pub mtu: Option<u32>,
-    /// That of `primary_mac_address`. NetBox takes it from 4.7 on.
+    /// The address of `primary_mac_address`. NetBox takes it from 4.7 on.
     pub mac_address: Option<String>,
     #[fk]
     pub primary_mac_address: Option<Fk<MacAddress>>,
@@ -54,7 +54,7 @@ pub struct VmInterface {
     #[fk]
     #[netbox(read_only)]
     pub l2vpn_termination: Option<Fk<L2vpnTermination>>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     #[fk]

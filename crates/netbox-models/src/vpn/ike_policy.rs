@@ -23,7 +23,7 @@ pub struct IkePolicy {
     #[netbox(filter = "ike_proposal")]
     pub proposals: Vec<Fk<IkeProposal>>,
     pub preshared_key: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

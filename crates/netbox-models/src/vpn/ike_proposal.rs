@@ -27,7 +27,7 @@ pub struct IkeProposal {
     pub group: DhGroup,
     /// In seconds.
     pub sa_lifetime: Option<u32>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

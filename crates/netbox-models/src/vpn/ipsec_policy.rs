@@ -25,7 +25,7 @@ pub struct IpsecPolicy {
     #[netbox(filter = "ipsec_proposal")]
     pub proposals: Vec<Fk<IpsecProposal>>,
     pub pfs_group: Option<DhGroup>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -26,7 +26,7 @@ pub struct IpsecProfile {
     pub ike_policy: Fk<IkePolicy>,
     #[fk]
     pub ipsec_policy: Fk<IpsecPolicy>,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

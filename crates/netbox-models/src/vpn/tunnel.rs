@@ -31,7 +31,7 @@ pub struct Tunnel {
     pub tenant: Option<Fk<Tenant>>,
     pub tunnel_id: Option<u64>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

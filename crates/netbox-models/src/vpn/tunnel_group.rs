@@ -18,7 +18,7 @@ pub struct TunnelGroup {
     pub name: String,
     pub slug: String,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     /// From NetBox 4.5 on.

@@ -34,9 +34,9 @@ pub struct WirelessLan {
     pub tenant: Option<Fk<Tenant>>,
     pub auth_type: Option<WirelessAuthType>,
     pub auth_cipher: Option<WirelessAuthCipher>,
-    /// The key that is shared.
+    /// The shared key.
     pub auth_psk: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

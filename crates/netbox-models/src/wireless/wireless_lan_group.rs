@@ -26,7 +26,7 @@ pub struct WirelessLanGroup {
     pub created: Option<Timestamp>,
     pub last_updated: Option<Timestamp>,
     pub wirelesslan_count: u64,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

@@ -32,13 +32,13 @@ pub struct WirelessLink {
     pub tenant: Option<Fk<Tenant>>,
     pub auth_type: Option<WirelessAuthType>,
     pub auth_cipher: Option<WirelessAuthCipher>,
-    /// The key that is shared.
+    /// The shared key.
     pub auth_psk: String,
     /// In the unit of `distance_unit`.
     pub distance: Option<Decimal>,
     pub distance_unit: Option<DistanceUnit>,
     pub description: String,
-    /// Who answers for it. From NetBox 4.5 on.
+    /// The users and groups who are responsible for it. From NetBox 4.5 on.
     #[fk]
     pub owner: Option<Fk<Owner>>,
     pub comments: String,

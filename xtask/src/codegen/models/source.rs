@@ -9,15 +9,15 @@ use super::{
 
 /// The apps, and what is in them.
 pub(super) const APPS: [(&str, &str); 10] = [
-    ("circuits", "Circuits, and who provides them."),
+    ("circuits", "Circuits and their providers."),
     ("core", "NetBox's own work and its records: jobs, data sources, the change log."),
-    ("dcim", "Sites, racks, devices, and what is in them and between them."),
+    ("dcim", "Sites, racks, devices, their components, and the cables between them."),
     ("extras", "Objects that go with objects of all kinds: tags, custom fields, config contexts, events."),
     ("ipam", "Addresses, prefixes, VLANs, AS numbers and services."),
     ("tenancy", "Tenants and contacts."),
-    ("users", "Users, what they may do, and what they answer for."),
+    ("users", "Users, their permissions, and the owners of objects."),
     ("virtualization", "Clusters and virtual machines."),
-    ("vpn", "Tunnels, L2VPNs, and how they are encrypted."),
+    ("vpn", "Tunnels, L2VPNs, and their encryption."),
     ("wireless", "Wireless LANs and links."),
 ];
 
