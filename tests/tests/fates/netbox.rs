@@ -194,7 +194,8 @@ impl State {
             };
         }
         let number = |name| query.get(name).and_then(|value| value.parse::<u64>().ok());
-        let after = number("id__gt").or(number("start").map(|start| start.saturating_sub(1))).unwrap_or_default();
+        let after =
+            number("id__gt").or(number("start").map(|start| start.saturating_sub(1))).unwrap_or_default();
         let ids: Vec<u64> = query.all("id").filter_map(|id| id.parse().ok()).collect();
         let is_asked = |id: u64, object: &Value| {
             id > after
