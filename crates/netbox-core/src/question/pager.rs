@@ -2,9 +2,9 @@
 //!
 //! A walk goes by key: it asks for the objects after the last id it has, so that objects that come or go meanwhile
 //! neither repeat nor hide others. Servers from 4.6 on have a cursor for that (`start`), older ones a filter
-//! (`id__gt`). Unless the list is known to have the cursor, the first page is asked for in a form that all servers
-//! understand. Where the caller gives an order, or the server has no keys, a walk follows `next`, from which it takes
-//! only the parameters that it did not send itself, and leaves out objects that it has had.
+//! (`id__gt`). Unless the list is known to have the cursor, the first page is requested in a form that all servers
+//! understand. Where the caller gives an order, or the server has no keys, a walk follows `next`: it takes only the
+//! parameters that it did not send itself, and omits objects that it has had.
 //!
 //! Where several pages may be requested in parallel, the [`Cut`] of a list determines them, once the first page has
 //! come: ranges of ids, of which no two hold the same object and which together leave out none, or else ranges of
