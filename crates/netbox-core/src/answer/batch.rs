@@ -80,7 +80,7 @@ pub(super) async fn send(
     }
 }
 
-/// Takes the answer to a batch whose objects are not of the model, or are none: they were written all the same, and
+/// Takes the answer to a batch whose objects are not of the model, or are no objects: they were still written, and
 /// `certain` says whether all were.
 pub(super) fn take_unfit(
     api: &Api,

@@ -213,7 +213,7 @@ impl Batch {
             match async { batch.ask(&api, question?, &waiting).await }.await {
                 Ok(()) => {}
                 Err(error) if concerns_each(&error) => return Err(error),
-                // One object that can't be sent or read, or too many of them: the others shall not suffer from it.
+                // One object can't be sent or read, or there are too many: the others must not suffer from that.
                 Err(_) => asking.siblings().into_iter().for_each(Siblings::part),
             }
             Ok(())

@@ -1,4 +1,4 @@
-//! Deletions whose answers nothing shows to be NetBox's.
+//! Deletions whose answers have no evidence that they are NetBox's.
 
 use super::walk::Walk;
 use crate::{
@@ -20,7 +20,7 @@ pub(super) async fn despite(api: &Api, endpoint: &ApiPath, ids: &[u64], error: E
     }
     let question = Question::by_ids(endpoint.clone(), ids, Selection::of(Some(&["id"])), api.page_size());
     match Walk::new(api.clone(), question, Vec::new(), Decode::of::<Object>()).collect().await {
-        // A look that found NetBox's headers makes the answer without them another's.
+        // If this look-up had NetBox's headers, the answer without them came from another server.
         Ok(there) if there.is_empty() && !api.headers_pass() => Ok(()),
         _ => Err(error),
     }

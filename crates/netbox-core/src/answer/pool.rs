@@ -48,7 +48,7 @@ use crate::{
 pub struct Pool<M, A, C> {
     api: Api,
     path: Result<ApiPath, Error>,
-    /// Where what is taken lives.
+    /// The endpoint of the allocated objects.
     home: &'static str,
     /// The fields that NetBox sets itself, whatever is sent.
     given: &'static [&'static str],

@@ -40,8 +40,8 @@ pub(super) async fn take(
     created(api, home, page.rows.ids(), asked, reading, error).await
 }
 
-/// Reads the `count` objects that were created, and did not come whole in the answer to that: NetBox leaves out the counters
-/// of what it has just created, such as a VLAN's `prefix_count`, and before 4.5 those of all objects.
+/// Reads the `count` objects that were created, and that the answer does not hold whole: NetBox omits the counters of
+/// objects that it has just created, such as a VLAN's `prefix_count`, and before 4.5 those of all objects.
 ///
 /// # Errors
 ///

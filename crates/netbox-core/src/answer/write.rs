@@ -89,8 +89,7 @@ pub(super) async fn create<M: Resource, C: Mode>(
     }
 }
 
-/// Reads an object that was created, and does not come whole in the `answer` to that: before 4.5, NetBox leaves out its
-/// counters.
+/// Reads an object that was created, and that the `answer` does not hold whole: before 4.5, NetBox omits its counters.
 async fn read_again<M: Resource, C: Mode>(
     api: &Api,
     path: &ApiPath,

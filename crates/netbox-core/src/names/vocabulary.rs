@@ -32,7 +32,7 @@ impl<'v> Vocabulary<'v> {
         Self { path, endpoint, server, loaded }
     }
 
-    /// Whether the server is of a version that is not known.
+    /// Whether the server has a version that the table does not know.
     pub(crate) fn is_of_other_version(&self) -> bool {
         matches!(self.server, Server::Other(_))
     }

@@ -2,7 +2,8 @@ use netbox_schema::{Control, endpoint as endpoint_at};
 
 use crate::wire::{ApiPath, Error, Params, Server, Version};
 
-/// How much of each object is asked for. Only reads say it: NetBox would drop the input of a write by it.
+/// The requested part of each object. Only reads send it: because of these parameters, NetBox would drop input of a
+/// write.
 #[derive(Debug, Clone)]
 pub(crate) enum Selection {
     /// Fields by their names, with commas between them.

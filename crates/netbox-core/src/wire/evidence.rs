@@ -63,7 +63,7 @@ pub(super) fn is_of_file(response: &Response, headers_pass: bool) -> bool {
     page.contains("data-netbox-version") || status != StatusCode::NOT_FOUND && has_request_id(response)
 }
 
-/// Whether `status` is the one by which NetBox says that it has carried out a `method`, or gives what was asked for.
+/// Whether `status` is the one with which NetBox reports the success of a `method`.
 pub(super) fn says_done(method: &Method, status: StatusCode) -> bool {
     match *method {
         Method::DELETE => status == StatusCode::NO_CONTENT,

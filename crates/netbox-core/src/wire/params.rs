@@ -4,8 +4,8 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-/// All but RFC 3986's unreserved characters, and those that a query may hold besides and that no server reads as
-/// anything else: commas and slashes keep lists of fields and prefixes readable in logs.
+/// All but RFC 3986's unreserved characters, and those that a query may also hold and that no server reads as anything
+/// else: commas and slashes keep lists of fields and prefixes readable in logs.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')

@@ -36,7 +36,7 @@ impl Error {
             body.as_ref().is_some_and(|body| body.get("exception") == Some(&"IntegrityError".into()));
         let kind = match kind_of(status, body.is_some()) {
             _ if lost_race => ErrorKind::Conflict,
-            // Anybody sends somewhere else, is overloaded or fails; all else would be said of NetBox's own things.
+            // Any server redirects, is overloaded or fails; the other kinds are statements about NetBox's own objects.
             kind @ (ErrorKind::Redirect | ErrorKind::RateLimited) => kind,
             _ if !is_netbox && status.is_client_error() => ErrorKind::NotNetbox,
             kind => kind,
@@ -104,7 +104,7 @@ impl Error {
         error.asked(asked).with_response(response)
     }
 
-    /// Adds the objects that NetBox created all the same: a text that names each, and its URL.
+    /// Adds the objects that NetBox nevertheless created: a text that names each, and its URL.
     pub(crate) fn having_created(mut self, objects: Vec<(String, Option<String>)>) -> Self {
         const SHOWN: usize = 10;
         if objects.is_empty() {

@@ -39,7 +39,7 @@ pub(crate) fn bounded(text: &str, limit: usize) -> Cow<'_, str> {
 pub(crate) fn presentable(url: &str) -> String {
     let (address, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
     if rest.contains('@') {
-        // A password can hold what looks like the beginning of a query.
+        // A password can hold text that looks like the beginning of a query.
         return "…".to_owned();
     }
     let mark = if rest.is_empty() { String::new() } else { format!("{}…", &rest[..1]) };

@@ -69,7 +69,7 @@ impl Reading {
         } else {
             for (name, value) in map {
                 match name.as_str() {
-                    // NetBox puts what it says of a field into a list: a text is about the whole.
+                    // NetBox puts the messages about a field into a list: a text is about the whole.
                     "detail" | "error" if value.is_string() || map.len() == 1 => {
                         self.room.collect(value, &mut into.global);
                     }
