@@ -195,7 +195,7 @@ impl Transport for Lists {
     fn sleep(&self, _: Duration) {}
 }
 
-/// The answer to who puts an object back: it is taken if it is as it was.
+/// The answer to a PUT of an object: NetBox accepts the object if it is as it was.
 fn put(object: &Sent, body: &[u8]) -> (StatusCode, Value) {
     let body: Sent = serde_json::from_slice(body).unwrap_or_default();
     let was = |name: &str, value: &Value| object.get(name).is_some_and(|sent| truth::is_same(value, sent));

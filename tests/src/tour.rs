@@ -117,7 +117,7 @@ impl<C: Mode> Tour<'_, C> {
         self.lines.push(line);
     }
 
-    /// Tells what was done, what it took, and what came of it.
+    /// Prints a step: the work, the requests that it took, and the result.
     fn tell(&mut self, what: &str) -> Result<(), Failure> {
         let requests = self.client.transport().requests();
         let took = match requests - self.told {

@@ -1,5 +1,5 @@
-//! Whether a model tells of an object what NetBox does: nothing lost, nothing invented; and whether what it writes back
-//! leaves the object as it was.
+//! Whether a model has the values of an object that NetBox sends, with nothing lost or invented; and whether the object
+//! stays as it was when the model is written back.
 
 use std::collections::BTreeSet;
 
@@ -227,8 +227,8 @@ pub const NEVER: [(&str, &str); 4] = [
     ("users/users", "NetBox wants the password"),
 ];
 
-/// Puts back the oldest object of one model and a specimen, and gives how many that were, and where one is not as it was
-/// before.
+/// Puts back the oldest object of one model and a specimen, and returns how many objects that were, and where one is
+/// not as it was before.
 ///
 /// # Errors
 ///

@@ -26,7 +26,7 @@ pub struct Tried {
     pub objects: usize,
     /// How many models created an object.
     pub created: usize,
-    /// How many of these had to read it again, since the answer lacked something.
+    /// How many of these had to read the object again, since the answer lacked something.
     pub read_again: usize,
     /// How many models put objects back unchanged.
     pub put_back: usize,

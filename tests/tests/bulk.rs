@@ -18,8 +18,8 @@ use netbox_transport_ureq::UreqTransport;
 use proptest::{collection::btree_map, prelude::*};
 use serde_json::{Value, json};
 
-/// A NetBox that has nothing but tags. It carries out a request as a whole or not at all, but that an old one leaves
-/// out objects that it does not have.
+/// A NetBox that has nothing but tags. It carries out a request as a whole or not at all, except that an old one omits
+/// objects that it does not have.
 struct Shelf {
     old: bool,
     tags: Mutex<BTreeMap<u64, Value>>,

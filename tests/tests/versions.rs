@@ -7,7 +7,8 @@ use netbox_models::dcim::Site;
 use netbox_tests::{Counted, lists::Lists, versions};
 use serde_json::json;
 
-/// Each object is read as it was sent, what NetBox answers to a create is enough, and what is put back is as it was.
+/// Each object is read as it was sent, NetBox's answer to a create suffices, and an object that is put back is as it
+/// was.
 #[test]
 fn each_model_fits_each_version() {
     let tried = versions::try_all();
@@ -49,7 +50,7 @@ fn a_newer_netbox_is_read_and_asked_what_is_new() {
     assert_eq!(client.query_at("dcim/sites").first().unwrap().unwrap().text("orbit"), Some("low"));
     assert_eq!(client.query_at("dcim/satellites").all().unwrap().len(), 1);
 
-    // Filters: what is new is taken, what is gone is refused once the server described itself.
+    // Filters: the library accepts a new one, and refuses one that is gone, once the server described itself.
     client.query_at("dcim/sites").param("orbit", "low").all().unwrap();
     let told = |error: Error| error.to_string();
     let mistyped = client.query_at("dcim/satellites").param("nmae", "S1").all().unwrap_err();

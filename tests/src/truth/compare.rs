@@ -1,4 +1,4 @@
-//! Where a model differs from the JSON that it was read of, and an object from what it was.
+//! The differences between a model and the JSON that it was read from, and between an object and its former state.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::Shown;
 /// The fields that NetBox sets whenever it saves an object.
 const SET_BY_SAVING: [&str; 2] = ["last_updated", "data_synced"];
 
-/// In which fields an object is not `after` as it was `before`, but for those that NetBox sets by itself.
+/// The fields in which `after` differs from `before`, except those that NetBox itself sets.
 pub fn changes(before: &Object, after: &Object) -> Vec<String> {
     let names: BTreeSet<&str> = before.names().chain(after.names()).collect();
     let value = |object: &Object, name: &str| object.get::<Value>(name).ok();
