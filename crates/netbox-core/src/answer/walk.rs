@@ -314,7 +314,8 @@ fn has_cursor(path: &ApiPath, version: Version) -> bool {
     version >= since::CURSOR && endpoint(path.as_str()).is_none_or(|endpoint| takes_start(endpoint, version))
 }
 
-/// Whether the first page is asked for by the cursor, too. A list of a plugin may ignore it, and be in any order then.
+/// Whether the first page is requested by the cursor, too. A list of a plugin may ignore the cursor, and come in any
+/// order.
 fn begins_by_cursor(path: &ApiPath, version: Version) -> bool {
     version >= since::FIRST_BY_CURSOR
         && endpoint(path.as_str()).is_some_and(|endpoint| takes_start(endpoint, version))
