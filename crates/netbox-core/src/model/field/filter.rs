@@ -8,7 +8,7 @@ use super::{
 
 /// A condition on the objects of model `M`, made by the lookups of a [`Field`].
 ///
-/// The filters of one query are ANDed.
+/// A query returns the objects that match all of its filters.
 pub struct Filter<M> {
     pub(crate) name: String,
     pub(crate) values: Vec<String>,
