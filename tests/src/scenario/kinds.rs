@@ -66,9 +66,9 @@ fn docs() -> String {
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-/// A message as the docs show it: of a NetBox that lives elsewhere, with other ids.
+/// A message as the docs show it: of a NetBox that lives elsewhere, with other ids, and whose version is not known yet.
 fn general(message: &str, base: &str) -> String {
-    let message = message.replace(base, "https://netbox.example.com");
+    let message = message.replace(base, "https://netbox.example.com").replace("&start=0", "&ordering=id");
     let message = message.split(" [request ").next().unwrap_or_default();
     // Where in the answer depends on how it was laid out.
     let message = message.split(" at line ").next().unwrap_or_default();
