@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -16,7 +16,7 @@ use netbox_schema::{Endpoint, Versions};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::truth;
+use crate::{recordings, truth};
 
 /// An object as NetBox sent it.
 pub type Sent = Map<String, Value>;
@@ -210,7 +210,7 @@ fn put(object: &Sent, body: &[u8]) -> (StatusCode, Value) {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/lists")
+    recordings::fixtures().join("lists")
 }
 
 /// Reads a line such as `ipam/vlans POST lacks ['prefix_count'] PATCH lacks [] …`.

@@ -1,9 +1,6 @@
 //! Where the recordings are: `fixtures/cassettes/VERSION/SCENARIO.json`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{env, fs, path::PathBuf};
 
 /// The version of NetBox that the tests run against, and whose recordings are complete.
 pub const NEWEST: &str = "4.7";
@@ -26,6 +23,16 @@ pub fn path(version: &str, name: &str) -> PathBuf {
     root().join(version).join(name).with_extension("json")
 }
 
+/// The folder `fixtures` of the checkout around the current directory.
+pub fn fixtures() -> PathBuf {
+    let here = env::current_dir().unwrap_or_default();
+    let fixtures = here.ancestors().map(|folder| folder.join("fixtures"));
+    fixtures
+        .into_iter()
+        .find(|fixtures| fixtures.join("cassettes").is_dir())
+        .unwrap_or_else(|| "fixtures".into())
+}
+
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cassettes")
+    fixtures().join("cassettes")
 }

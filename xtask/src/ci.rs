@@ -12,7 +12,7 @@ use self::{
     packages::Package,
     step::{Servers, Step, When},
 };
-use crate::{Command, flag};
+use xtask::{Command, flag};
 
 mod invocation;
 mod packages;

@@ -5,10 +5,10 @@ use lexopt::{Arg, Parser};
 
 use crate::Command;
 
-pub(crate) mod models;
+pub mod models;
 mod schema;
 
-pub(crate) const COMMAND: Command = Command {
+pub const COMMAND: Command = Command {
     name: "codegen",
     about: "Write the sources that are generated, or check that they are up to date",
     run,

@@ -3,7 +3,7 @@
 use lexopt::{Arg, Parser};
 
 /// Whether `--name` is among the arguments, which can't be anything else; `None` if the help was asked for, and printed.
-pub(crate) fn read(mut arguments: Parser, name: &str, help: &str) -> anyhow::Result<Option<bool>> {
+pub fn read(mut arguments: Parser, name: &str, help: &str) -> anyhow::Result<Option<bool>> {
     let mut given = false;
     while let Some(argument) = arguments.next()? {
         match argument {

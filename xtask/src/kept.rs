@@ -1,14 +1,13 @@
 //! Files that a command writes, and that are kept in the repository.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
 use anyhow::{Context as _, bail};
 
+use crate::checkout::path;
+
 /// Writes `text` to the file `name` of the repository, unless it is there; with `check`, fails instead if it isn't.
-pub(crate) fn keep(name: &str, text: &str, check: bool, command: &str) -> anyhow::Result<()> {
+pub fn keep(name: &str, text: &str, check: bool, command: &str) -> anyhow::Result<()> {
     let path = path(name);
     if fs::read_to_string(&path).is_ok_and(|now| now == text) {
         println!("{name} is as it would be written");
@@ -21,10 +20,6 @@ pub(crate) fn keep(name: &str, text: &str, check: bool, command: &str) -> anyhow
 }
 
 /// The content of the file `name` of the repository.
-pub(crate) fn content(name: &str) -> anyhow::Result<String> {
+pub fn content(name: &str) -> anyhow::Result<String> {
     fs::read_to_string(path(name)).with_context(|| name.to_owned())
-}
-
-fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
 }

@@ -1,68 +1,48 @@
 //! The commands of this repository; `cargo xtask` lists them.
 
-use std::process::ExitCode;
+use std::{
+    env,
+    process::{self, Command as Process, ExitCode},
+};
 
-use lexopt::{Arg, Parser};
+use anyhow::Context as _;
+use lexopt::Parser;
+use xtask::{Command, codegen, schema};
 
-mod bench;
 mod ci;
-mod codegen;
-mod flag;
-mod fuzz;
-mod kept;
 mod mutants;
-mod progress;
-mod record;
-mod schema;
-mod seed;
-mod server;
-mod truth;
-mod versions;
-
-/// A command: its name, what it does in one line, and the function that does it.
-struct Command {
-    name: &'static str,
-    about: &'static str,
-    run: fn(Parser) -> anyhow::Result<()>,
-}
 
 const COMMANDS: &[Command] = &[
-    bench::COMMAND,
+    of_library("bench", "Measure what the library costs: time, requests, bytes, and its own build"),
     ci::COMMAND,
     codegen::COMMAND,
-    fuzz::COMMAND,
+    of_library("fuzz", "Feed the library what no NetBox would send"),
     mutants::COMMAND,
-    record::COMMAND,
+    of_library("observe", "Compare objects of real servers with the table of netbox-schema"),
+    of_library("record", "Record the scenarios of the tests from the NetBox at NETBOX_URL"),
     schema::COMMAND,
-    seed::COMMAND,
-    truth::COMMAND,
-    versions::COMMAND,
+    of_library("seed", "Fill the empty NetBox at NETBOX_URL with the data set in fixtures/dataset"),
+    of_library("truth", "Try every model on the NetBox at NETBOX_URL, and write the table of what went well"),
+    of_library(
+        "versions",
+        "Try the library with what was recorded of each version, and write the table of that",
+    ),
 ];
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    xtask::run(COMMANDS)
 }
 
-fn run() -> anyhow::Result<()> {
-    let mut arguments = Parser::from_env();
-    match arguments.next()? {
-        None | Some(Arg::Short('h') | Arg::Long("help")) => {
-            println!("cargo xtask COMMAND\n");
-            for command in COMMANDS {
-                println!("  {:<8} {}", command.name, command.about);
-            }
-            Ok(())
-        }
-        Some(Arg::Value(name)) => match COMMANDS.iter().find(|command| name == command.name) {
-            Some(command) => (command.run)(arguments),
-            None => anyhow::bail!("there is no command `{}`; `cargo xtask` lists them", name.display()),
-        },
-        Some(option) => Err(option.unexpected().into()),
-    }
+/// A command that uses the library, in a program of its own: it takes longer to build.
+const fn of_library(name: &'static str, about: &'static str) -> Command {
+    Command { name, about, run: run_in_library }
+}
+
+/// Runs the program of these commands with the arguments of this one.
+fn run_in_library(_: Parser) -> anyhow::Result<()> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut program = Process::new(cargo);
+    program.args(["run", "--quiet", "--package", "xtask-library", "--"]).args(env::args_os().skip(1));
+    let status = program.status().context("cargo")?;
+    process::exit(status.code().unwrap_or(1))
 }

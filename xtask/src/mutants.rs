@@ -1,11 +1,13 @@
 //! `cargo xtask mutants`: breaks the code in many places, and shows which breaks no test notices.
 
-use std::{path::Path, process::Command};
+use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use lexopt::{Arg, Parser};
 
-pub(crate) const COMMAND: crate::Command = crate::Command {
+use xtask::checkout;
+
+pub(crate) const COMMAND: xtask::Command = xtask::Command {
     name: "mutants",
     about: "Break the code in many places, and see whether a test notices",
     run,
@@ -63,7 +65,7 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
     for file in &files {
         mutants.args(["--file", file]);
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = checkout::root()?;
     let status = mutants
         .current_dir(root)
         .status()

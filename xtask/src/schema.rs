@@ -9,39 +9,32 @@ use crate::Command;
 mod diff;
 mod document;
 mod extract;
-pub(crate) mod facts;
-mod file;
+pub mod facts;
+pub mod file;
 mod line;
-mod observe;
 mod overlay;
 pub(crate) mod reading;
 mod shape;
 mod source;
 pub(crate) mod table;
-pub(crate) mod version;
-pub(crate) mod vocabulary;
+pub mod version;
+pub mod vocabulary;
 
-pub(crate) use self::{document::Document, extract::Extract, source::Source};
+pub(crate) use self::document::Document;
+pub use self::{extract::Extract, source::Source};
 
-pub(crate) const COMMAND: Command = Command {
-    name: "schema",
-    about: "Tell what NetBox's schema says: what changed from version to version, and what servers contradict",
-    run,
-};
+pub const COMMAND: Command =
+    Command { name: "schema", about: "Print what changed in NetBox's API from one version to another", run };
 
 const HELP: &str = "\
-cargo xtask schema WHAT …
+cargo xtask schema diff FROM TO
 
-  diff FROM TO   which endpoints, fields, filters and routes came, went or changed between two versions of NetBox, such
-                 as 4.6 and 4.7, by endpoint: what NetBox's own documents say, corrected where they are known to be wrong
-  observe …      where objects of real servers contradict the table of netbox-schema
-
-`cargo xtask schema observe --help` tells more.";
+Prints which endpoints, fields, filters and routes came, went or changed between two versions of NetBox, such
+as 4.6 and 4.7, by endpoint: NetBox's own documents, corrected where they are known to be wrong.";
 
 fn run(mut arguments: Parser) -> anyhow::Result<()> {
     match arguments.next()? {
         None | Some(Arg::Short('h') | Arg::Long("help")) => println!("{HELP}"),
-        Some(Arg::Value(what)) if what == "observe" => observe::run(arguments)?,
         Some(Arg::Value(what)) if what == "diff" => {
             let mut version = || -> anyhow::Result<Version> { arguments.value()?.string()?.parse() };
             let (from, to) = (version()?, version()?);

@@ -9,8 +9,6 @@ use std::{
 use anyhow::{Context as _, bail};
 use lexopt::{Arg, Parser, ValueExt as _};
 
-use crate::Command;
-
 mod build;
 mod check;
 mod contest;
@@ -23,12 +21,6 @@ mod select;
 mod sparse;
 mod visit;
 mod writes;
-
-pub(crate) const COMMAND: Command = Command {
-    name: "bench",
-    about: "Measure what the library costs: time, requests, bytes, and its own build",
-    run,
-};
 
 /// Something that is measured: its name, what it is in one line, how many rounds it takes by default, and the function
 /// that measures it.
@@ -82,7 +74,7 @@ that is killed; so only one at a time can use a NetBox. The change log keeps wha
 
 Benchmarks:";
 
-fn run(mut arguments: Parser) -> anyhow::Result<()> {
+pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let mut chosen = Vec::new();
     let mut rounds = None;
     let mut settings = Settings::of_environment();

@@ -11,9 +11,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 use netbox_tests::{recordings, scenario};
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-pub(crate) const COMMAND: crate::Command =
-    crate::Command { name: "fuzz", about: "Feed the library what no NetBox would send", run };
+use xtask::checkout;
 
 const HELP: &str = "\
 cargo xtask fuzz [--seconds N] [TARGET...]
@@ -37,7 +35,7 @@ struct Cassette {
     exchanges: Vec<Value>,
 }
 
-fn run(mut arguments: Parser) -> anyhow::Result<()> {
+pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let mut seconds: u64 = 60;
     let mut targets = Vec::new();
     while let Some(argument) = arguments.next()? {
@@ -57,7 +55,7 @@ fn run(mut arguments: Parser) -> anyhow::Result<()> {
     if targets.is_empty() {
         targets = TARGETS.to_vec();
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = checkout::root()?;
     for target in targets {
         let corpus = corpus(&root, target)?;
         let fuzz = Command::new("cargo")

@@ -1,4 +1,4 @@
-//! `cargo xtask schema observe`: where the answers of real servers contradict the table.
+//! `cargo xtask observe`: where the answers of real servers contradict the table.
 
 use std::{fmt::Write as _, path::PathBuf};
 
@@ -6,14 +6,14 @@ use anyhow::ensure;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use self::{answers::Answers, compare::contradictions};
-use super::{Source, extract::Extract};
+use xtask::schema::{Extract, Source};
 
 mod answers;
 mod compare;
 mod shown;
 
 const HELP: &str = "\
-cargo xtask schema observe [--url URL]… [FILE…]
+cargo xtask observe [--url URL]… [FILE…]
 
 Compares objects of real servers with the table of netbox-schema, and prints each contradiction, with the number of values
 that show it: null where nothing is null, a field that is missing or not in the table, a value of another kind, a choice
@@ -23,7 +23,7 @@ that is not listed, a reference to another endpoint. It fails if there is one: t
               answer of `/api/status/`, or in the name of the file
   --url URL   the first and last objects of each list of this NetBox; NETBOX_TOKEN is a token that may read all";
 
-pub(super) fn run(mut arguments: Parser) -> anyhow::Result<()> {
+pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let extract = Source::of_repository().corrected()?;
     let mut observed = Vec::new();
     while let Some(argument) = arguments.next()? {

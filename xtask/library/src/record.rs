@@ -9,10 +9,7 @@ use netbox_replay::Recorder;
 use netbox_tests::{Counting, recordings, scenario};
 use netbox_transport_ureq::UreqTransport;
 
-use crate::{Command, progress::Progress, server::Server};
-
-pub(crate) const COMMAND: Command =
-    Command { name: "record", about: "Record the scenarios of the tests from the NetBox at NETBOX_URL", run };
+use crate::{progress::Progress, server::Server};
 
 const HELP: &str = "\
 cargo xtask record [--as VERSION] [SCENARIO…]
@@ -23,7 +20,7 @@ refused. A scenario that fails keeps the cassette that it had. CONTRIBUTING.md s
 
 Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token that may write.";
 
-fn run(mut arguments: Parser) -> anyhow::Result<()> {
+pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let mut names = Vec::new();
     let mut expected = None;
     while let Some(argument) = arguments.next()? {

@@ -4,7 +4,9 @@ use std::time::Instant;
 
 use lexopt::Parser;
 
-use crate::{Command, flag, progress::Progress, schema::Source, server::Server};
+use xtask::{flag, schema::Source};
+
+use crate::{progress::Progress, server::Server};
 
 mod api;
 mod compare;
@@ -19,12 +21,6 @@ mod rule;
 pub(crate) use self::dataset::{Dataset, Origin};
 use self::{api::Netbox, cut::Left};
 
-pub(crate) const COMMAND: Command = Command {
-    name: "seed",
-    about: "Fill the empty NetBox at NETBOX_URL with the data set in fixtures/dataset",
-    run,
-};
-
 const HELP: &str = "\
 cargo xtask seed [--dry-run]
 
@@ -35,7 +31,7 @@ left alone, so a second run creates nothing, and a run after an interrupted one 
 
 Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token that may write.";
 
-fn run(arguments: Parser) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: Parser) -> anyhow::Result<()> {
     let Some(dry_run) = flag::read(arguments, "dry-run", HELP)? else { return Ok(()) };
     let dataset = Dataset::of_repository()?;
     if dry_run {

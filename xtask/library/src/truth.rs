@@ -8,18 +8,12 @@ use netbox_core::{Blocking, Client};
 use netbox_tests::truth::{self, Entry, Sample};
 use netbox_transport_ureq::UreqTransport;
 
+use xtask::{codegen, flag, kept::keep};
+
 use crate::{
-    Command, codegen, flag,
-    kept::keep,
     progress::Progress,
     seed::{Dataset, Origin},
     server::Server,
-};
-
-pub(crate) const COMMAND: Command = Command {
-    name: "truth",
-    about: "Try every model on the NetBox at NETBOX_URL, and write the table of what went well",
-    run,
 };
 
 const HELP: &str = "\
@@ -34,7 +28,7 @@ Environment: NETBOX_URL, the address of the NetBox, and NETBOX_TOKEN, a token th
 
 const READ: Sample = Sample { oldest: 50, newest: 20, specimens: 10 };
 
-fn run(arguments: Parser) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: Parser) -> anyhow::Result<()> {
     let Some(check) = flag::read(arguments, "check", HELP)? else { return Ok(()) };
     let server = Server::of_environment()?;
     let client = Client::builder(&server.url).token(&server.token).build(UreqTransport::new()?)?;
@@ -52,7 +46,7 @@ fn run(arguments: Parser) -> anyhow::Result<()> {
     }
     ensure!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     let text = text(&client.status()?.netbox_version, &rows)?;
-    keep("crates/netbox-models/ENDPOINTS.md", &text, check, COMMAND.name)
+    keep("crates/netbox-models/ENDPOINTS.md", &text, check, "truth")
 }
 
 /// The attempts with a model, and their results.

@@ -6,15 +6,9 @@ use anyhow::{Context as _, ensure};
 use lexopt::Parser;
 use netbox_tests::versions::{self, Tried};
 
-use crate::{
-    Command, flag,
+use xtask::{
+    flag,
     kept::{content, keep},
-};
-
-pub(crate) const COMMAND: Command = Command {
-    name: "versions",
-    about: "Try the library with what was recorded of each version of NetBox, and write the table of that",
-    run,
 };
 
 const HELP: &str = "\
@@ -31,15 +25,15 @@ const MODELS: &str = "crates/netbox-models/VERSIONS.md";
 /// The lines around the table in the README.
 const MARKS: [&str; 2] = ["<!-- written by `cargo xtask versions` -->\n", "<!-- until here -->\n"];
 
-fn run(arguments: Parser) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: Parser) -> anyhow::Result<()> {
     let Some(check) = flag::read(arguments, "check", HELP)? else { return Ok(()) };
     let tried = versions::try_all();
     let wrong: Vec<_> = tried.iter().flat_map(|tried| &tried.wrong).map(String::as_str).collect();
     ensure!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     let table = table(&tried)?;
     print!("{table}");
-    keep(README, &within(&content(README)?, &table)?, check, COMMAND.name)?;
-    keep(MODELS, &table, check, COMMAND.name)
+    keep(README, &within(&content(README)?, &table)?, check, "versions")?;
+    keep(MODELS, &table, check, "versions")
 }
 
 fn table(tried: &[Tried]) -> anyhow::Result<String> {

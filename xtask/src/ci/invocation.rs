@@ -2,11 +2,11 @@
 
 use std::{
     fmt,
-    path::Path,
     process::{Command, ExitStatus},
 };
 
 use anyhow::Context as _;
+use xtask::checkout;
 
 /// A command that is run in the repository's root, with its variables and its arguments.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,10 +48,7 @@ impl Invocation {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.words[0]);
-        command
-            .args(&self.words[1..])
-            .envs(self.variables.iter().copied())
-            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+        command.args(&self.words[1..]).envs(self.variables.iter().copied()).current_dir(checkout::path(""));
         if !self.server {
             for name in ["NETBOX_URL", "NETBOX_TOKEN", "NETBOX_PLUGINS_URL", "NETBOX_PLUGINS_TOKEN"] {
                 command.env_remove(name);

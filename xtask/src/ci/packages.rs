@@ -1,9 +1,10 @@
 //! The packages of the workspace and their features, as `cargo metadata` lists them.
 
-use std::{collections::BTreeMap, path::Path, process::Command};
+use std::{collections::BTreeMap, process::Command};
 
 use anyhow::{Context as _, ensure};
 use serde::Deserialize;
+use xtask::checkout;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Package {
@@ -17,7 +18,7 @@ impl Package {
     pub(super) fn of_workspace() -> anyhow::Result<Vec<Self>> {
         let output = Command::new("cargo")
             .args(["metadata", "--format-version", "1", "--no-deps"])
-            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+            .current_dir(checkout::path(""))
             .output()
             .context("cargo metadata")?;
         ensure!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));

@@ -12,7 +12,7 @@ use lexopt::Parser;
 
 use self::{plan::Plan, words::Words};
 use crate::{
-    flag,
+    checkout, flag,
     schema::{Extract, Source},
 };
 
@@ -64,7 +64,7 @@ impl Files {
 }
 
 /// The endpoints that have no model, and why.
-pub(crate) fn without_model() -> anyhow::Result<BTreeMap<String, String>> {
+pub fn without_model() -> anyhow::Result<BTreeMap<String, String>> {
     Ok(words()?.none)
 }
 
@@ -73,7 +73,7 @@ fn words() -> anyhow::Result<Words> {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/netbox-models")
+    checkout::path("crates/netbox-models")
 }
 
 /// As rustfmt has them.
@@ -89,7 +89,7 @@ fn format_in(folder: &Path, files: BTreeMap<String, String>) -> anyhow::Result<B
     for (path, text) in paths.iter().zip(files.values()) {
         write(path, text)?;
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = checkout::root()?;
     let mut rustfmt = Command::new("rustfmt");
     rustfmt.args(["--edition", "2024", "--config-path"]).arg(root.join("rustfmt.toml")).args(&paths);
     let output = rustfmt.output().context("rustfmt")?;

@@ -1,35 +1,31 @@
 //! `cargo xtask codegen schema`: the table of netbox-schema.
 
 use std::{
-    fmt, fs,
+    fs,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use anyhow::{Context as _, bail, ensure};
-use lexopt::{Arg, Parser, ValueExt as _};
-use netbox_core::Client;
-use netbox_transport_ureq::UreqTransport;
+use lexopt::{Arg, Parser};
 
 use super::models;
 use crate::schema::{Document, Extract, Source, reading, table};
 
 const HELP: &str = "\
-cargo xtask codegen schema [--check] [--url URL]… [DOCUMENT…]
+cargo xtask codegen schema [--check] [DOCUMENT…]
 
 Writes crates/netbox-schema/src/table.rs in two steps, of which the second needs no document:
 
-1. Each DOCUMENT, an OpenAPI document of NetBox as .json or .json.gz or a folder of these, and the one that the NetBox
-   at each URL gives, is read into crates/netbox-schema/source/documents.txt, in place of that of the same minor
-   version. Documents of other versions stay as they are there.
+1. Each DOCUMENT, an OpenAPI document of NetBox as .json or .json.gz or a folder of these, is read into
+   crates/netbox-schema/source/documents.txt, in place of that of the same minor version. Documents of other versions
+   stay as they are there. A NetBox sends its own as /api/schema/?format=json, without a token.
 2. documents.txt, corrected by source/overlay.txt, is encoded as the table, and the models are written anew, as by
    `cargo xtask codegen models`. A line of the overlay that matches nothing or changes nothing is an error.
 
 A document should be of a NetBox without plugins; of those that there are, the routes below plugins/ are left out.
 
   --check     write nothing, and fail if a file is not as it would be written: without documents, if the table is not
-              what documents.txt and overlay.txt make it; with them, also if documents.txt is not what they say
-  --url URL   read the document of this NetBox; no token is needed";
+              what documents.txt and overlay.txt make it; with them, also if documents.txt is not what they say";
 
 pub(super) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let mut check = false;
@@ -37,20 +33,19 @@ pub(super) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("check") => check = true,
-            Arg::Long("url") => documents.push(Origin::Server(arguments.value()?.string()?)),
             Arg::Short('h') | Arg::Long("help") => {
                 println!("{HELP}");
                 return Ok(());
             }
-            Arg::Value(path) => documents.extend(files(Path::new(&path))?.into_iter().map(Origin::File)),
+            Arg::Value(path) => documents.extend(files(Path::new(&path))?),
             other => return Err(other.unexpected().into()),
         }
     }
     let source = Source::of_repository();
     let mut extract = source.extract()?;
-    for document in documents {
-        let name = document.to_string();
-        let document = document.read()?;
+    for path in documents {
+        let name = path.display().to_string();
+        let document = Document::open(&path)?;
         let facts = reading::read(&document).with_context(|| name.clone())?;
         println!("{name}: NetBox {}, {} endpoints", document.number(), facts.endpoints.len());
         extract.add(document.number(), facts)?;
@@ -60,7 +55,7 @@ pub(super) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     // From the text, which has an order for all versions, so that the table is the same with and without documents.
     let corrected = source.overlay()?.correct(Extract::read(&text)?)?;
     let (text, size) = table::write(&corrected)?;
-    // This command is built with the models, whose derives read the table: a table that they don't fit would be its last.
+    // A table that the models don't fit is not written.
     let models = models::Files::of(&corrected)?;
     put(&source.table(), &text, check)?;
     println!("{size}");
@@ -77,35 +72,6 @@ fn put(path: &Path, text: &str, check: bool) -> anyhow::Result<()> {
     fs::write(path, text).with_context(|| path.display().to_string())?;
     println!("{}: {} bytes", path.display(), text.len());
     Ok(())
-}
-
-/// Where a document comes from.
-enum Origin {
-    File(PathBuf),
-    Server(String),
-}
-
-impl Origin {
-    fn read(&self) -> anyhow::Result<Document> {
-        match self {
-            Self::File(path) => Document::open(path),
-            Self::Server(url) => {
-                // NetBox makes the document anew for each request, which takes it a while.
-                let transport = UreqTransport::builder().timeout(Duration::from_secs(600)).build()?;
-                let client = Client::builder(url).build(transport)?;
-                Ok(client.raw().get("schema/?format=json")?)
-            }
-        }
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(path) => path.display().fmt(f),
-            Self::Server(url) => f.write_str(url),
-        }
-    }
 }
 
 /// The file, or the documents in the folder.

@@ -25,15 +25,15 @@ use super::{
 
 /// The documents, one of each version.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub(crate) struct Extract {
-    pub(crate) documents: BTreeMap<Version, Release>,
+pub struct Extract {
+    pub documents: BTreeMap<Version, Release>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Release {
+pub struct Release {
     /// With its patch: `4.7.3`.
-    pub(crate) number: String,
-    pub(crate) facts: Facts,
+    pub number: String,
+    pub facts: Facts,
 }
 
 const HEADER: &str = "\
@@ -45,24 +45,24 @@ const HEADER: &str = "\
 const WIDTH: usize = 110;
 
 impl Extract {
-    pub(crate) fn versions(&self) -> Versions {
+    pub fn versions(&self) -> Versions {
         self.documents.keys().copied().collect()
     }
 
     /// The facts about a version.
-    pub(super) fn release(&self, version: Version) -> anyhow::Result<&Release> {
+    pub fn release(&self, version: Version) -> anyhow::Result<&Release> {
         let all = || self.documents.keys().map(Version::to_string).collect::<Vec<_>>().join(", ");
         self.documents.get(&version).with_context(|| format!("{version} is not known: {} are", all()))
     }
 
     /// Adds the facts of a document, or replaces those of an older one of the same version.
-    pub(crate) fn add(&mut self, number: &str, facts: Facts) -> anyhow::Result<()> {
+    pub fn add(&mut self, number: &str, facts: Facts) -> anyhow::Result<()> {
         let release = Release { number: number.to_owned(), facts };
         self.documents.insert(number.parse()?, release);
         Ok(())
     }
 
-    pub(crate) fn write(&self) -> String {
+    pub fn write(&self) -> String {
         let all = self.versions();
         let numbers: Vec<_> = self.documents.values().map(|release| &*release.number).collect();
         let mut text = format!("{HEADER}documents {}\n", numbers.join(" "));
@@ -86,7 +86,7 @@ impl Extract {
         facts.flat_map(|facts| facts.endpoints.keys().map(String::as_str)).collect()
     }
 
-    pub(crate) fn read(text: &str) -> anyhow::Result<Self> {
+    pub fn read(text: &str) -> anyhow::Result<Self> {
         let mut extract = Self::default();
         let mut path = "";
         let mut own = Versions::new();

@@ -6,63 +6,63 @@ use super::vocabulary::{Control, Kind, Lookup, Method};
 
 /// The endpoints of one version, by their paths below `/api/`, such as `dcim/devices`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Facts {
-    pub(crate) endpoints: BTreeMap<String, Endpoint>,
+pub struct Facts {
+    pub endpoints: BTreeMap<String, Endpoint>,
     /// Names that filters once had, and those that they have now.
-    pub(crate) renamed: BTreeMap<String, String>,
+    pub renamed: BTreeMap<String, String>,
     /// Names of fields by which no list is filtered.
-    pub(crate) unfiltered: BTreeSet<String>,
+    pub unfiltered: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Endpoint {
+pub struct Endpoint {
     /// By what follows the endpoint's path: [`LIST`], [`DETAIL`], or a part below the latter, such as `trace`.
-    pub(crate) routes: BTreeMap<String, BTreeSet<Method>>,
-    pub(crate) controls: BTreeSet<Control>,
+    pub routes: BTreeMap<String, BTreeSet<Method>>,
+    pub controls: BTreeSet<Control>,
     /// In the order in which NetBox shows them.
-    pub(crate) fields: Vec<Field>,
-    pub(crate) filters: BTreeMap<String, Filter>,
+    pub fields: Vec<Field>,
+    pub filters: BTreeMap<String, Filter>,
     /// NetBox's name of the type of its objects: `dcim.frontport`.
-    pub(crate) object_type: Option<String>,
+    pub object_type: Option<String>,
     /// Whether an object has an `ETag` that changes whenever the object does.
-    pub(crate) versioned: bool,
+    pub versioned: bool,
 }
 
 /// The route of the endpoint itself.
-pub(crate) const LIST: &str = ".";
+pub const LIST: &str = ".";
 
 /// The route of one object.
-pub(crate) const DETAIL: &str = "*";
+pub const DETAIL: &str = "*";
 
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "they are as many facts, and independent")]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) kind: Kind,
-    pub(crate) readable: bool,
-    pub(crate) writable: bool,
-    pub(crate) required: bool,
+pub struct Field {
+    pub name: String,
+    pub kind: Kind,
+    pub readable: bool,
+    pub writable: bool,
+    pub required: bool,
     /// Whether it can be read as null.
-    pub(crate) nullable: bool,
-    pub(crate) nested: bool,
+    pub nullable: bool,
+    pub nested: bool,
     /// Whether the list can be ordered by it.
-    pub(crate) ordered: bool,
+    pub ordered: bool,
     /// The endpoint that foreign keys point to; while only its schema is known, the name of that, without a slash.
-    pub(crate) target: Option<String>,
-    pub(crate) choices: Vec<String>,
+    pub target: Option<String>,
+    pub choices: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Filter {
-    pub(crate) kind: Kind,
+pub struct Filter {
+    pub kind: Kind,
     /// Whether several values can be given, by repeating the parameter.
-    pub(crate) repeatable: bool,
-    pub(crate) lookups: BTreeSet<Lookup>,
+    pub repeatable: bool,
+    pub lookups: BTreeSet<Lookup>,
 }
 
 impl Facts {
     /// Adds facts that no document states and that follow from those that they state; the overlay has the exceptions.
-    pub(super) fn infer(&mut self) {
+    pub fn infer(&mut self) {
         for (path, endpoint) in &mut self.endpoints {
             endpoint.object_type = if endpoint.is_paged() { object_type(path) } else { None };
             let takes_order = endpoint.controls.contains(&Control::Ordering);
@@ -92,19 +92,19 @@ fn is_column(kind: Kind) -> bool {
 }
 
 impl Endpoint {
-    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+    pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 
     /// Whether it lists objects by the page, as ordinary ones do.
-    pub(crate) fn is_paged(&self) -> bool {
+    pub fn is_paged(&self) -> bool {
         self.controls.contains(&Control::Limit)
     }
 }
 
 impl Field {
     /// A field that is read and written, and can't be null.
-    pub(crate) fn new(name: &str, kind: Kind) -> Self {
+    pub fn new(name: &str, kind: Kind) -> Self {
         Self {
             name: name.to_owned(),
             kind,

@@ -7,7 +7,7 @@ use flate2::read::GzDecoder;
 use serde::de::DeserializeOwned;
 
 /// Reads a file, which `what` it should be describes; one whose name ends in `.gz` is decompressed.
-pub(super) fn json<T: DeserializeOwned>(path: &Path, what: &str) -> anyhow::Result<T> {
+pub fn json<T: DeserializeOwned>(path: &Path, what: &str) -> anyhow::Result<T> {
     let mut bytes = fs::read(path).with_context(|| path.display().to_string())?;
     let mut read = || -> anyhow::Result<T> {
         if path.extension().is_some_and(|extension| extension == "gz") {

@@ -7,28 +7,30 @@ use std::{
 
 use anyhow::Context as _;
 
+use crate::checkout;
+
 use super::{extract::Extract, overlay::Overlay};
 
 /// The folder of netbox-schema.
-pub(crate) struct Source {
+pub struct Source {
     folder: PathBuf,
 }
 
 impl Source {
-    pub(crate) fn of_repository() -> Self {
-        Self { folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/netbox-schema") }
+    pub fn of_repository() -> Self {
+        Self { folder: checkout::path("crates/netbox-schema") }
     }
 
     /// The file with the contents of the documents.
-    pub(crate) fn documents(&self) -> PathBuf {
+    pub fn documents(&self) -> PathBuf {
         self.folder.join("source/documents.txt")
     }
 
-    pub(crate) fn table(&self) -> PathBuf {
+    pub fn table(&self) -> PathBuf {
         self.folder.join("src/table.rs")
     }
 
-    pub(crate) fn extract(&self) -> anyhow::Result<Extract> {
+    pub fn extract(&self) -> anyhow::Result<Extract> {
         read(&self.documents(), Extract::read)
     }
 
@@ -37,7 +39,7 @@ impl Source {
     }
 
     /// The true facts of each version, as far as they are known.
-    pub(crate) fn corrected(&self) -> anyhow::Result<Extract> {
+    pub fn corrected(&self) -> anyhow::Result<Extract> {
         self.overlay()?.correct(self.extract()?)
     }
 }

@@ -6,15 +6,15 @@ use anyhow::{Context as _, bail};
 
 /// A minor version, as `4.7`: patches change no schema that a client could ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Version {
-    pub(crate) major: u16,
-    pub(crate) minor: u16,
+pub struct Version {
+    pub major: u16,
+    pub minor: u16,
 }
 
-pub(crate) type Versions = BTreeSet<Version>;
+pub type Versions = BTreeSet<Version>;
 
 /// `some` of the versions `all`, in brief: `4.4`, `4.4-4.5`, `4.5-` up to the newest, and several of these with commas.
-pub(crate) fn notation(some: &Versions, all: &Versions) -> String {
+pub fn notation(some: &Versions, all: &Versions) -> String {
     let all: Vec<_> = all.iter().collect();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (place, _) in all.iter().enumerate().filter(|(_, version)| some.contains(version)) {
@@ -36,7 +36,7 @@ pub(crate) fn notation(some: &Versions, all: &Versions) -> String {
 }
 
 /// The versions out of `all` that `notation` means.
-pub(crate) fn read_notation(notation: &str, all: &Versions) -> anyhow::Result<Versions> {
+pub fn read_notation(notation: &str, all: &Versions) -> anyhow::Result<Versions> {
     let mut some = Versions::new();
     for part in notation.split(',') {
         let (first, last) = part.split_once('-').unwrap_or((part, part));

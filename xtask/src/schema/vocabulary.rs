@@ -13,4 +13,4 @@ mod lookup;
 #[path = "../../../crates/netbox-schema/src/method.rs"]
 mod method;
 
-pub(crate) use self::{control::Control, kind::Kind, lookup::Lookup, method::Method};
+pub use self::{control::Control, kind::Kind, lookup::Lookup, method::Method};

@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use xtask::checkout;
 
 use super::{Benchmark, Settings, cargo, contest::Contest};
 
@@ -93,7 +94,7 @@ const QUANTITIES: [&str; 4] =
     ["CPU seconds, user and system", "CPU seconds in release", "crates", "stripped binary, MB"];
 
 fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    let root = checkout::root()?;
     let projects = std::env::temp_dir().join(format!("netbox-bench-build-{}", std::process::id()));
     let outcome = PROGRAMS
         .iter()

@@ -1,8 +1,9 @@
 //! The cost of comparing models with NetBox's schema while they are compiled.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use anyhow::ensure;
+use xtask::checkout;
 
 use super::{
     Benchmark, Settings,
@@ -25,7 +26,7 @@ const DEPENDENCIES: &str = r#"
 "#;
 
 fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    let root = checkout::root()?;
     let projects = std::env::temp_dir().join(format!("netbox-bench-check-{}", std::process::id()));
     let unchecked = MODELS.replace("#[netbox(endpoint", "#[netbox(unchecked, endpoint");
     ensure!(unchecked.matches("unchecked").count() == 20, "twenty models are to be left unchecked");

@@ -21,7 +21,7 @@ pub(super) const BENCHMARK: Benchmark = Benchmark {
 };
 
 /// Interfaces with all fields, one a line, as NetBox sends them but for `{}` in place of the id.
-const INTERFACES: &str = include_str!("../../../fixtures/bench/interfaces.jsonl");
+const INTERFACES: &str = include_str!("../../../../fixtures/bench/interfaces.jsonl");
 const PAGES: usize = 10;
 const PAGE_SIZE: usize = 1000;
 const TOKEN: &str = "nbt_benchmark000.0000000000000000000000000000000000000000";

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 
 use super::{Benchmark, Settings, cargo};
-use crate::kept;
+use xtask::kept;
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "instructions",

@@ -12,13 +12,14 @@ use netbox_core::{Blocking, Client, ErrorKind};
 use netbox_transport_ureq::UreqTransport;
 use serde_json::{Map, Value};
 
-use super::super::{
-    extract::Extract,
+use xtask::schema::{
+    Extract,
     facts::{Endpoint, Facts, LIST},
     file,
     version::Version,
     vocabulary::Method,
 };
+
 use crate::progress::Progress;
 
 /// The objects of one NetBox, as they are when they are read whole.

@@ -4,11 +4,12 @@ use std::{collections::BTreeMap, fmt};
 
 use serde_json::{Map, Value};
 
+use xtask::schema::{
+    facts::{Endpoint, Facts, Field},
+    vocabulary::Kind,
+};
+
 use super::{
-    super::{
-        facts::{Endpoint, Facts, Field},
-        vocabulary::Kind,
-    },
     answers::Answers,
     shown::{Shown, endpoint_of},
 };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::super::vocabulary::Kind;
+use xtask::schema::vocabulary::Kind;
 
 /// The form of a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,12 +75,13 @@ impl Shown {
                 self,
                 Self::Object | Self::Choice | Self::IntegerChoice | Self::Nested | Self::GenericObject
             ),
-            Kind::Json => true,
             Kind::Texts | Kind::BareChoices => each(is_text),
             Kind::Integers => each(|form| *form == Self::Integer),
             Kind::ForeignKeys | Kind::Generics => each(|form| *form == Self::Nested),
             Kind::GenericObjects => each(|form| *form == Self::GenericObject),
             Kind::List => matches!(self, Self::List(_)),
+            // JSON of any form, or a kind that is not known here.
+            _ => true,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
     dataset::{Dataset, Object, Set},
     rule::Fields,
 };
-use crate::schema::{
+use xtask::schema::{
     Extract,
     facts::{Endpoint, Facts, Field},
     version::{Version, read_notation},

@@ -1,12 +1,10 @@
 //! The data set, expanded and checked: what shall be in NetBox, in the order in which it can be made.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    path::Path,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
+use xtask::checkout;
 
 use super::{
     components::components,
@@ -72,7 +70,7 @@ impl Object {
 impl Dataset {
     /// The data set in `fixtures/dataset`.
     pub(crate) fn of_repository() -> anyhow::Result<Dataset> {
-        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/dataset");
+        let directory = checkout::path("fixtures/dataset");
         Dataset::expand(&Source::read(&directory)?)
     }
 

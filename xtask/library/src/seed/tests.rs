@@ -41,7 +41,7 @@ fn expansion_is_the_same_each_time() {
 
 #[test]
 fn the_readme_counts_right() {
-    let readme = include_str!("../../../fixtures/dataset/README.md");
+    let readme = include_str!("../../../../fixtures/dataset/README.md");
     let told: Vec<_> = readme.lines().filter(|line| line.starts_with("| `") && line.contains('/')).collect();
     let counted = DATASET.counts().into_iter().map(|(endpoint, count)| format!("| `{endpoint}` | {count} |"));
     assert_eq!(told, counted.collect::<Vec<_>>());

@@ -3,7 +3,10 @@ use std::{fs, path::PathBuf};
 use serde_json::json;
 
 use super::*;
-use crate::schema::{Extract, Source};
+use xtask::{
+    checkout,
+    schema::{Extract, Source},
+};
 
 const KNOWN: &str = "\
 documents 4.7.3
@@ -157,7 +160,7 @@ fn endpoints_are_there_or_not() {
 }
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(folder);
+    let folder = checkout::path("fixtures").join(folder);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths

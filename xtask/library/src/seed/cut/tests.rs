@@ -1,7 +1,9 @@
 use serde_json::json;
 
 use super::*;
-use crate::{schema::Source, seed::rule};
+use xtask::schema::Source;
+
+use crate::seed::rule;
 
 const KNOWN: &str = "\
 documents 4.5.10 4.6.8
