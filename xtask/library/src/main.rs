@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     xtask::run(COMMANDS)
 }
 
-/// What it does is in the list of all commands, which `cargo xtask` prints.
+/// The list of all commands, which `cargo xtask` prints, describes it.
 const fn command(name: &'static str, run: fn(Parser) -> anyhow::Result<()>) -> Command {
     Command { name, about: "", run }
 }
