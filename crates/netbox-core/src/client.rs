@@ -4,6 +4,7 @@ mod api;
 mod builder;
 pub(crate) mod custom_fields;
 mod document;
+mod environment;
 mod filters;
 mod graphql;
 mod handle;

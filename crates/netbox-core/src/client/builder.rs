@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{error::Error as StdError, fmt};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -16,9 +16,10 @@ use crate::{
 const NONE_IN_FLIGHT: &str =
     "no request may be under way, and nothing would ever be sent: allow at least 1, or set no limit";
 
-/// Gathers the settings of a [`Client`]; made by [`Client::builder`].
+/// Gathers the settings of a [`Client`]; made by [`Client::builder`] and [`Client::builder_from_env`].
 ///
-/// [`build`](ClientBuilder::build) reports any mistake.
+/// [`build`](ClientBuilder::build) reports any mistake. It takes the transport, unless the builder has one already by
+/// [`transport`](ClientBuilder::transport), as those that the crate netbox-client starts from: `T` is its type, or `()`.
 ///
 /// ```
 /// # use netbox_core::{Client, Error, RetryPolicy, Transport};
@@ -32,23 +33,24 @@ const NONE_IN_FLIGHT: &str =
 /// # }
 /// ```
 #[must_use = "a builder makes nothing before `build` or `login`"]
-pub struct ClientBuilder {
-    url: String,
+pub struct ClientBuilder<T = ()> {
+    url: Result<String, Error>,
     token: Option<Result<Token, Error>>,
     settings: Settings,
     refused: Option<Error>,
+    transport: Result<T, Error>,
 }
 
 impl Client<()> {
     /// Starts to build a client for the NetBox at `url`. The URL may have a port and a path; without a scheme, it means
     /// `https`.
     pub fn builder(url: impl Into<String>) -> ClientBuilder {
-        ClientBuilder::new(url.into())
+        ClientBuilder::new(Ok(url.into()))
     }
 }
 
 impl ClientBuilder {
-    fn new(url: String) -> Self {
+    pub(super) fn new(url: Result<String, Error>) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -64,16 +66,73 @@ impl ClientBuilder {
             concurrency: 1,
             max_in_flight: None,
         };
-        Self { url, token: None, settings, refused: None }
+        Self { url, token: None, settings, refused: None, transport: Ok(()) }
+    }
+
+    /// Builds the client, which sends with `transport` and has the transport's mode. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the URL, the token, a header, the page size or a number of
+    /// requests can't be used.
+    pub fn build<T: Transport + 'static>(self, transport: T) -> Result<Client<T::Mode>, Error> {
+        self.having(Ok(transport)).build()
+    }
+}
+
+impl<T: Transport + 'static> ClientBuilder<T> {
+    /// Builds the client, which sends with the transport of the builder. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the transport could not be made, or if the URL, the token, a
+    /// header, the page size or a number of requests can't be used.
+    pub fn build(mut self) -> Result<Client<T::Mode>, Error> {
+        let token = self.token.take();
+        let (transport, base, settings) = self.settle()?;
+        let settings = token.transpose()?.into_iter().fold(settings, Settings::authorized);
+        Ok(Client::of(Api::new(transport, base, settings)))
+    }
+}
+
+impl<T> ClientBuilder<T> {
+    /// The same builder with this transport, or with the error of making it, which [`build`](ClientBuilder::build)
+    /// returns.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, ClientBuilder, Transport};
+    /// # fn ours<T: Transport<Mode = Async>>(make: impl Fn() -> Result<T, std::io::Error>) -> ClientBuilder<T> {
+    /// Client::builder("https://netbox.example.com").transport(make())
+    /// # }
+    /// ```
+    pub fn transport<U, E>(self, transport: Result<U, E>) -> ClientBuilder<U>
+    where
+        U: Transport,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        self.having(transport.map_err(|error| {
+            let error = error.into();
+            Error::config(format!("the transport can't be built: {error}")).caused_by(error)
+        }))
+    }
+
+    pub(super) fn having<U>(self, transport: Result<U, Error>) -> ClientBuilder<U> {
+        let Self { url, token, settings, refused, transport: _ } = self;
+        ClientBuilder { url, token, settings, refused, transport }
+    }
+
+    /// The same with the outcome of reading a token.
+    pub(super) fn with_token(mut self, token: Result<Token, Error>) -> Self {
+        self.token = Some(token);
+        self
     }
 
     /// Sets the API token, of either version. Without a token, NetBox shows only its public objects.
     ///
     /// No message, no `Debug` and no log shows the token. The memory that held it is not wiped: the transport, TLS and
     /// the system copy each request into buffers of their own, which this library can't wipe.
-    pub fn token(mut self, token: impl AsRef<str>) -> Self {
-        self.token = Some(Token::parse(token.as_ref()));
-        self
+    pub fn token(self, token: impl AsRef<str>) -> Self {
+        self.with_token(Token::parse(token.as_ref()))
     }
 
     /// Adds a header to every request; a header that is added twice is sent twice.
@@ -164,22 +223,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client, which sends with `transport` and has the transport's mode. Nothing is sent yet.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if the URL, the token, a header, the page size or a number of requests can't be
-    /// used.
-    pub fn build<T: Transport + 'static>(mut self, transport: T) -> Result<Client<T::Mode>, Error> {
-        let token = self.token.take().transpose()?;
-        let (base, settings) = self.settle()?;
-        let settings = token.into_iter().fold(settings, Settings::authorized);
-        Ok(Client::of(Api::new(transport, base, settings)))
-    }
-
-    /// The base URL and the settings, if nothing is wrong with them.
-    pub(super) fn settle(self) -> Result<(BaseUrl, Settings), Error> {
-        let base = BaseUrl::parse(&self.url)?;
+    /// The transport, the base URL and the settings, if nothing is wrong with them.
+    pub(super) fn settle(self) -> Result<(T, BaseUrl, Settings), Error> {
+        let base = BaseUrl::parse(&self.url?)?;
         if let Some(error) = self.refused {
             return Err(error);
         }
@@ -192,15 +238,15 @@ impl ClientBuilder {
         if self.settings.max_in_flight == Some(0) {
             return Err(Error::config(NONE_IN_FLIGHT));
         }
-        Ok((base, self.settings))
+        Ok((self.transport?, base, self.settings))
     }
 }
 
 /// Without the values of headers, and what could be a password in the URL.
-impl fmt::Debug for ClientBuilder {
+impl<T> fmt::Debug for ClientBuilder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("url", &presentable(&self.url))
+            .field("url", &self.url.as_deref().map(presentable))
             .field("headers", &self.settings.headers.keys())
             .finish_non_exhaustive()
     }

@@ -25,11 +25,27 @@ impl ClientBuilder {
         password: &'a str,
         transport: T,
     ) -> Outcome<'a, T::Mode, Result<Client<T::Mode>, Error>> {
+        self.having(Ok(transport)).login(user, password)
+    }
+}
+
+impl<T: Transport + 'static> ClientBuilder<T> {
+    /// The client of a user, with a token that NetBox makes for it now, over the transport that the builder has;
+    /// [`Client::logout`] deletes the token.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_forbidden`] if NetBox does not know the user with that password.
+    pub fn login<'a>(
+        self,
+        user: &'a str,
+        password: &'a str,
+    ) -> Outcome<'a, T::Mode, Result<Client<T::Mode>, Error>> {
         T::Mode::run(async move {
             let body = serde_json::json!({"username": user, "password": password}).to_string();
             let path = ApiPath::of_endpoint("users/tokens/provision");
             let call = Call::new(Method::POST, path, Params::default()).with_body(body);
-            let (base, settings) = self.settle()?;
+            let (transport, base, settings) = self.settle()?;
             let anonymous = Api::new(transport, base, settings);
             let answer = anonymous.exchange(call).await?;
             let provisioned: Provisioned = answer.json()?;
