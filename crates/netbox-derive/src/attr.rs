@@ -14,7 +14,7 @@ pub(crate) struct Container {
     pub(crate) object_type: Option<LitStr>,
     pub(crate) of: Option<Of>,
     pub(crate) schema: Checked,
-    krate: Option<Path>,
+    pub(crate) krate: Option<Path>,
 }
 
 impl Container {
@@ -38,10 +38,6 @@ impl Container {
             }));
         }
         this
-    }
-
-    pub(crate) fn krate(&self) -> Path {
-        self.krate.clone().unwrap_or_else(|| parse_quote!(::netbox_core))
     }
 }
 

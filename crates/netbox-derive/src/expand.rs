@@ -72,8 +72,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 
 /// `implementation`, and beside it the constants and methods that are named for the fields.
 pub(crate) fn with_members(model: &Model, implementation: &TokenStream) -> TokenStream {
-    let Model { ident, said, fields, .. } = model;
-    let krate = said.krate();
+    let Model { ident, krate, fields, .. } = model;
     let constants = constants::expand(model);
     let accessors = fields.iter().filter_map(|field| accessor(&field.declared));
     quote! {

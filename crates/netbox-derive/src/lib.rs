@@ -1,4 +1,4 @@
-//! `#[derive(NetboxModel)]`; `netbox-core` re-exports it.
+//! `#[derive(NetboxModel)]`; `netbox-core` and `netbox-client` re-export it.
 //!
 //! A struct becomes code in four steps. `attr` reads its attributes, and `declared` a field with them. `check` refuses
 //! declarations that are wrong in themselves, and `schema` those that NetBox doesn't have. `model` runs these steps and
@@ -6,7 +6,7 @@
 //! keys refer to and `routes` for the routes below an object; `fallback` stands in for a struct that was refused.
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+use syn::{DeriveInput, Path, parse_macro_input, parse_quote};
 
 mod attr;
 mod case;
@@ -151,7 +151,8 @@ use model::Model;
 /// - `of = "Device"`: the model of which the struct has some fields; all other options of `#[netbox(…)]` come from that
 ///   model.
 /// - `object_type = "acme.widget"`: NetBox's name of the type, where it does not follow from the endpoint.
-/// - `crate = "nb"`: the path of `netbox-core`, for crates that use it under another name or that re-export it.
+/// - `crate = "nb"`: the path of `netbox-core` or `netbox-client`, for crates that use it under another name or have it
+///   from a crate that re-exports it.
 /// - `since = "4.5"`: the oldest NetBox that the program supports; also on a field, where it can't be older than the
 ///   struct's. Patch releases, as in 4.5.2, are not distinguished. Versions newer than those that the derive knows are
 ///   not checked.
@@ -198,8 +199,20 @@ use model::Model;
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]
 pub fn netbox_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
+    derive(&input, parse_quote!(::netbox_core))
+}
+
+/// [`macro@NetboxModel`] for programs that depend on `netbox-client`, which re-exports it by that name: the code refers to
+/// `::netbox_client`.
+#[proc_macro_derive(NetboxClientModel, attributes(netbox, fk))]
+pub fn netbox_client_model(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive(&input, parse_quote!(::netbox_client))
+}
+
+fn derive(input: &DeriveInput, krate: Path) -> TokenStream {
     let mut errors = Errors::default();
-    let model = Model::gather(&input, &mut errors);
+    let model = Model::gather(input, krate, &mut errors);
     match errors.finish() {
         Ok(()) => expand::expand(&model),
         Err(errors) => fallback::expand(&model, &errors),

@@ -14,6 +14,8 @@ use crate::{
 pub(crate) struct Model<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) said: attr::Container,
+    /// The crate whose items the code refers to: netbox-core, or one that re-exports it.
+    pub(crate) krate: Path,
     /// Whether the struct has generic parameters.
     pub(crate) generic: bool,
     /// Whether serde reads the struct as another type.
@@ -36,14 +38,16 @@ pub(crate) struct Field<'a> {
 }
 
 impl<'a> Model<'a> {
-    /// Gathers all that the macro can infer from `input`, and all its mistakes in `errors`.
-    pub(crate) fn gather(input: &'a DeriveInput, errors: &mut Errors) -> Self {
+    /// Gathers all that the macro can infer from `input`, and all its mistakes in `errors`. The code refers to `krate`
+    /// unless the struct names another crate.
+    pub(crate) fn gather(input: &'a DeriveInput, krate: Path, errors: &mut Errors) -> Self {
         let said = attr::Container::parse(&input.attrs, errors);
         let serde = attr::Serde::parse(&input.attrs);
         check::container(input, &said, errors);
         let schema = Schema::of(&said, errors);
         let mut model = Self {
             ident: &input.ident,
+            krate: said.krate.clone().unwrap_or(krate),
             said,
             generic: !input.generics.params.is_empty(),
             other_form: serde.other_form,

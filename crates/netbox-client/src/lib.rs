@@ -1,0 +1,76 @@
+//! A client for [NetBox](https://netbox.dev), blocking or async.
+//!
+//! This crate is the one to depend on. It brings together `netbox-core`, whose items are all at its root, the
+//! derive, a transport for each mode, and ready-made models.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "ureq", feature = "derive"))] mod doc {
+//! use netbox_client::NetboxModel;
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize, NetboxModel)]
+//! #[netbox(endpoint = "dcim/sites")]
+//! struct Site {
+//!     id: u64,
+//!     name: String,
+//! }
+//!
+//! fn main() -> Result<(), netbox_client::Error> {
+//!     let client = netbox_client::blocking("https://netbox.example.com").token("nbt_…").build()?;
+//!     for site in client.query().filter(Site::NAME.starts_with("DM-")).order(Site::NAME.asc()) {
+//!         println!("{}", site?.name);
+//!     }
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `ureq`, on by default | [`blocking`] and [`blocking_from_env`], over [`transport::ureq`] |
+//! | `hyper` | [`connect`] and [`connect_from_env`], async on tokio, over [`transport::hyper`] |
+//! | `ring`, on by default | a crypto provider for these transports; without it, the program installs one of rustls's |
+//! | `derive`, on by default | [`NetboxModel`](macro@NetboxModel) |
+//! | `models` | all of [`models`]: a model of each of NetBox's own objects |
+//! | `circuits`, `core`, `dcim`, `extras`, `ipam`, `tenancy`, `users`, `virtualization`, `vpn`, `wireless` | the [`models`] of that app of NetBox |
+//! | `stream` | [`Query::stream`] and [`Items::into_stream`] |
+//! | `tracing` | a span for each request and an event for each wait |
+//! | `chrono_0_4`, `jiff_0_2` | fields of the types of these crates |
+//!
+//! A library that leaves the transport to its users depends on `netbox-core` alone.
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod connect;
+pub mod transport;
+
+#[cfg(feature = "ureq")]
+pub use connect::{blocking, blocking_from_env};
+#[cfg(feature = "hyper")]
+pub use connect::{connect, connect_from_env};
+#[doc(inline)]
+pub use netbox_core::*;
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use netbox_derive::NetboxClientModel as NetboxModel;
+#[cfg(any(
+    feature = "circuits",
+    feature = "core",
+    feature = "dcim",
+    feature = "extras",
+    feature = "ipam",
+    feature = "tenancy",
+    feature = "users",
+    feature = "virtualization",
+    feature = "vpn",
+    feature = "wireless",
+))]
+#[doc(inline)]
+pub use netbox_models as models;
+
+/// The programs in the package's README, which compile.
+#[cfg(all(doctest, feature = "ureq", feature = "derive"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

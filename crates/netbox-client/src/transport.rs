@@ -1,0 +1,27 @@
+//! The transports, which send what a client asks.
+//!
+//! [`blocking`](crate::blocking) and [`connect`](crate::connect) use them with their default options. To choose others, build
+//! a transport and hand it to the client:
+//!
+//! ```no_run
+//! # #[cfg(feature = "ureq")] {
+//! use std::time::Duration;
+//! use netbox_client::{Client, transport::ureq::UreqTransport};
+//!
+//! let transport = UreqTransport::builder()
+//!     .add_root_certificates(std::fs::read("/etc/ssl/our-own-authority.pem")?)
+//!     .timeout(Duration::from_secs(20))
+//!     .build()?;
+//! let client = Client::builder("https://netbox.example.com").token("nbt_…").build(transport)?;
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Anything else that implements [`Transport`](crate::Transport) will do as well.
+
+#[cfg(feature = "hyper")]
+#[doc(inline)]
+pub use netbox_transport_hyper as hyper;
+#[cfg(feature = "ureq")]
+#[doc(inline)]
+pub use netbox_transport_ureq as ureq;
