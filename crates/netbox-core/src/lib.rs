@@ -79,6 +79,7 @@
 //! values that users search for. No event and no span shows a header of a request or any body, so that tokens, passwords
 //! and the values of extra headers never appear.
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The layers, from the bottom up. A module uses those above it in this list, and none below.
 
@@ -154,3 +155,8 @@ pub mod __private {
         value::choice_set::{read_choice, read_number, unlisted},
     };
 }
+
+/// The program in the package's README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -219,3 +219,8 @@ fn derive(input: &DeriveInput, krate: Path) -> TokenStream {
     }
     .into()
 }
+
+/// The program in the package's README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

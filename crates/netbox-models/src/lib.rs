@@ -104,6 +104,7 @@
 //!
 #![doc = include_str!("../ENDPOINTS.md")]
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(missing_docs, reason = "the fields are NetBox's, and are told about where their names don't tell")]
 #![allow(clippy::struct_excessive_bools, reason = "so are their types")]
 
@@ -118,3 +119,8 @@ pub mod users;
 pub mod virtualization;
 pub mod vpn;
 pub mod wireless;
+
+/// The program in the package's README, which compiles.
+#[cfg(all(doctest, feature = "dcim"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

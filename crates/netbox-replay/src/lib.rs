@@ -10,6 +10,7 @@
 //! | [`conformance!`] | the tests that every transport must pass |
 //! | [`secrets`] | finds secrets, which must not be in a recording |
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
 mod cassette;
@@ -33,3 +34,8 @@ pub use faults::{Fault, Faults};
 pub use matching::Mismatch;
 pub use recorder::Recorder;
 pub use replay::Replay;
+
+/// The program in the package's README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

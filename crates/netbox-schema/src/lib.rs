@@ -71,3 +71,8 @@ pub use method::Method;
 pub use nearest::nearest;
 pub use route::{Methods, Route, Routes};
 pub use version::{Version, Versions};
+
+/// The program in the package's README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -30,6 +30,7 @@
 //!
 //! It then calls `rustls::crypto::aws_lc_rs::default_provider().install_default()` at the beginning of `main`.
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
 mod connector;
@@ -39,3 +40,8 @@ mod transport;
 
 pub use netbox_transport_options::{BuildError, Limits};
 pub use transport::{HyperTransport, HyperTransportBuilder};
+
+/// The program in the package's README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -14,6 +14,7 @@
 //!   rustls's `CryptoProvider::install_default`. Without this feature, the program must install one.
 //! - `tokio`: [`Tls`] encrypts async connections, too.
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod builder;
 #[cfg(feature = "conformance")]
@@ -31,3 +32,8 @@ pub use decompress::decompressed;
 pub use limits::{IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits};
 pub use proxy::{Proxies, Proxy, Route};
 pub use tls::{Tls, TlsStream, is_tls};
+
+/// The program in the package's README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -35,6 +35,7 @@
 //! ureq logs through the crate `log`. Whatever the level, no header, no path and no body of a request or a response is in
 //! the log: ureq sees none of them. ureq learns only the server, and whether the connection stays open.
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 use std::{
     fmt, thread,
@@ -142,3 +143,8 @@ fn run(agent: &Agent, request: &Request, anew_within: Option<Duration>) -> Resul
     }
     agent.run(stand_in).map(drop)
 }
+
+/// The program in the package's README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
