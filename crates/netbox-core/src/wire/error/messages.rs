@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fmt::{self, Write},
 };
@@ -110,7 +111,7 @@ impl fmt::Display for Messages {
         self.list(String::new(), &mut said);
         for (position, message) in said.iter().take(SHOWN).enumerate() {
             let separator = if position > 0 { "; " } else { "" };
-            write!(line, "{separator}{}", bounded(message, SHOWN_OF_EACH))?;
+            write!(line, "{separator}{}", bounded(&abridged(message), SHOWN_OF_EACH))?;
         }
         match said.len().saturating_sub(SHOWN) {
             0 => Ok(()),
@@ -118,6 +119,25 @@ impl fmt::Display for Messages {
             more => write!(line, "; and {more} more"),
         }
     }
+}
+
+/// `message`, with but the first few of the objects that it lists, as in “… were found: a (1), b (2), c (3)”.
+fn abridged(message: &str) -> Cow<'_, str> {
+    const SHOWN: usize = 5;
+    let ends_in_id = |text: &str| {
+        let (_, id) = text.rsplit_once('(').unwrap_or_default();
+        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut ends =
+        message.match_indices("), ").map(|(end, _)| end).filter(|end| ends_in_id(&message[..*end]));
+    let (Some(end), more) = (ends.nth(SHOWN - 1), ends.count()) else { return Cow::Borrowed(message) };
+    // What was cut may have listed more.
+    let more = if message.strip_suffix(')').is_some_and(ends_in_id) {
+        format!("{} more", more + 1)
+    } else {
+        "more".to_owned()
+    };
+    Cow::Owned(format!("{}) and {more}", &message[..end]))
 }
 
 impl ItemMessages {
@@ -192,20 +212,36 @@ mod tests {
     }
 
     #[test]
+    fn of_many_objects_the_first_few_are_shown() {
+        let found = |sites: usize| {
+            let sites: Vec<_> = (0..sites).map(|site| format!("Hall (a), {site} ({site})")).collect();
+            format!(
+                "Unable to delete object. {} dependent objects were found: {}",
+                sites.len(),
+                sites.join(", ")
+            )
+        };
+        let messages = Messages::of(&json!({"detail": found(203)}));
+        assert_eq!((messages.global(), messages.is_cut()), (&[found(203)][..], false));
+        let first = found(5).replace(" 5 dep", " 203 dep");
+        assert_eq!(messages.to_string(), format!("{first} and 198 more"));
+        assert_eq!(
+            Messages::of(&json!({"detail": found(6)})).to_string(),
+            format!("{} and 1 more", found(5).replace(" 5 dep", " 6 dep"))
+        );
+        check(json!({"detail": found(5)}), &found(5));
+        let cut = Messages::of(&json!({"detail": found(2_000)}));
+        assert!(cut.is_cut() && cut.to_string().ends_with("4 (4) and more"), "{cut}");
+    }
+
+    #[test]
     fn long_messages_are_shown_by_their_beginning() {
-        let sites: Vec<_> = (0..103).map(|site| format!("DM-Site-{site:03} ({site})")).collect();
-        let detail =
-            format!("Unable to delete object. 103 dependent objects were found: {}", sites.join(", "));
+        let detail = "Wrong. ".repeat(100);
         let messages = Messages::of(&json!({"detail": detail}));
         assert_eq!((messages.global(), messages.is_cut()), (&[detail.clone()][..], false));
         let text = messages.to_string();
-        assert!(
-            text.starts_with("Unable to delete object. 103 dependent objects were found: DM-Site-000 (0)")
-        );
-        assert!(
-            text.len() < 600 && text.ends_with(&format!("… (cut from {} bytes)", detail.len())),
-            "{text}"
-        );
+        let end = format!("… (cut from {} bytes)", detail.len());
+        assert!(text.starts_with("Wrong. Wrong.") && text.len() < 600 && text.ends_with(&end), "{text}");
     }
 
     #[test]
