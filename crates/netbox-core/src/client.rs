@@ -13,6 +13,7 @@ mod login;
 mod object_types;
 mod options;
 mod raw;
+mod remedy;
 mod settings;
 mod status;
 

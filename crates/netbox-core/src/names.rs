@@ -11,16 +11,18 @@ mod filters;
 mod options;
 mod plausible;
 mod refusal;
+mod values;
 mod vocabulary;
 
 pub(crate) use body::{
     ADD_TAGS, CHANGELOG_MESSAGE, Purpose, REMOVE_TAGS, TAGS, check_body, check_file, check_variables,
     is_taken,
 };
-pub(crate) use custom::{CustomField, check_custom, check_custom_name, untold};
+pub(crate) use custom::{CustomChoices, CustomField, check_custom, check_custom_name, choice_set_of, untold};
 pub(crate) use custom_objects::CustomObjectType;
 pub(crate) use filters::{Given, related_name};
 pub use options::{FieldOptions, Options};
 pub(crate) use plausible::{is_conjoined, is_custom};
 pub(crate) use refusal::Refusal;
+pub(crate) use values::{Doubt, Named, doubt_of_field, doubt_of_filter, doubt_of_reference};
 pub(crate) use vocabulary::{Filters, Takes, Vocabulary};

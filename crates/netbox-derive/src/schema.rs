@@ -1,6 +1,6 @@
 //! The comparison of a model with NetBox's own schema.
 
-use netbox_schema::{Endpoint, Routes, Versions, endpoint};
+use netbox_schema::{Endpoint, Routes, Versions, endpoint, no_endpoint};
 use syn::LitStr;
 
 use crate::{
@@ -11,7 +11,6 @@ use crate::{
 };
 
 mod compare;
-mod endpoint;
 mod fit;
 mod known;
 mod types;
@@ -31,7 +30,7 @@ impl Schema {
         let literal = said.endpoint.as_ref().filter(|_| !said.schema.unchecked)?;
         let path = Some(literal.value()).filter(|path| check::is_endpoint(path))?;
         let Some(endpoint) = endpoint(&path) else {
-            if let Some(message) = endpoint::missing(&path, meant(said.schema.since)) {
+            if let Some(message) = no_endpoint(&path, meant(said.schema.since)) {
                 errors.at(literal, message);
             }
             return None;

@@ -44,6 +44,7 @@
 //! - The fields of endpoints that NetBox declares none of, such as `status`: [`Endpoint::fields`] is empty.
 #![forbid(unsafe_code)]
 
+mod absence;
 mod control;
 mod custom_object;
 mod endpoint;
@@ -60,6 +61,7 @@ mod route;
 mod table;
 mod version;
 
+pub use absence::{is_app, list_of, no_endpoint};
 pub use control::Control;
 pub use custom_object::custom_object_type;
 pub use endpoint::{Endpoint, Endpoints, endpoint, endpoint_of_type, endpoints};

@@ -16,6 +16,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
         let message = general(&error.to_string(), client.base_url());
         let version = client.version().map(|version| version.to_string()).unwrap_or_default();
         let message = message.replace(&format!("netbox-version=\"{version}"), "netbox-version=\"4.7");
+        let message = message.replace(&format!("(NetBox {version}"), "(NetBox 4.7");
         assert!(docs.contains(&message), "the docs of {kind:?} do not show: {message}");
     };
 

@@ -18,7 +18,7 @@ impl<C: Mode> Client<C> {
     /// `ipam/prefixes/7/available-ips`. A sub-resource that is a plain list has no pages: NetBox ends it at its largest
     /// page.
     pub fn query_at(&self, path: &str) -> Query<Object, C> {
-        Query::new(self.api(), ApiPath::parse(path))
+        Query::new(self.api(), ApiPath::parse(path).and_then(ApiPath::of_list))
     }
 
     /// The object with that id.

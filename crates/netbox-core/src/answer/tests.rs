@@ -14,6 +14,7 @@ mod pools;
 mod reads;
 mod records;
 mod references;
+mod remedies;
 mod save_many;
 mod schema;
 mod select;

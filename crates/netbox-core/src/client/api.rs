@@ -109,15 +109,21 @@ impl Api {
     }
 
     pub(crate) async fn exchange_under(&self, call: Call, retry: &RetryPolicy) -> Result<Answer, Error> {
-        let Inner { road, base, settings, learnt, home, .. } = &*self.0;
-        let (headers, version) = (&settings.headers, &learnt.version);
         self.check_supported()?;
-        let writes = call.writes();
-        let sent = call.send(Wire { line: road, base, headers, retry, version }).await;
-        if !writes {
+        let sent = self.send(&call, retry).await;
+        if !call.writes() {
             self.check_supported()?;
         }
-        sent.map(|answer| answer.from(home.clone())).map_err(|error| base.explain(error))
+        match sent {
+            Ok(answer) => Ok(answer.from(self.home().clone())),
+            Err(error) => Err(self.explained(error, &call).await),
+        }
+    }
+
+    pub(super) async fn send(&self, call: &Call, retry: &RetryPolicy) -> Result<Answer, Error> {
+        let Inner { road, base, settings, learnt, .. } = &*self.0;
+        let (headers, version) = (&settings.headers, &learnt.version);
+        call.send(Wire { line: road, base, headers, retry, version }).await
     }
 
     /// Refuses to work with a NetBox that is too old, once its version is known. The answer to a write is not refused,

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{api::Api, learnt::CustomFields};
+use super::{
+    api::Api,
+    learnt::{Choices, CustomFields},
+};
 use crate::{
     model::object_type_of,
-    names::{CustomField, check_custom, check_custom_name, untold},
+    names::{CustomField, check_custom, check_custom_name, choice_set_of, untold},
     question::{DEFAULT_PAGE_SIZE, Question},
     wire::{ApiPath, Call, Error, Fetch, Params},
 };
@@ -41,7 +44,9 @@ impl Api {
         };
         if aim == Aim::Read {
             match self.contracts().custom_fields.last(&object_type) {
-                Some(Some(fields)) if check_all(&fields).is_ok() => return Ok(()),
+                Some(Some(fields)) if check_all(&fields).is_ok() => {
+                    return self.check_choices(&fields, question).await;
+                }
                 Some(None) => return self.check_names(question).await,
                 _ => {}
             }
@@ -57,10 +62,43 @@ impl Api {
         };
         let fields = self.contracts().custom_fields.ask(object_type.clone(), ask).await?;
         match fields {
-            Some(fields) => check_all(&fields),
+            Some(fields) => {
+                check_all(&fields)?;
+                self.check_choices(&fields, question).await
+            }
             None if aim == Aim::Read => self.check_names(question).await,
             None => Err(untold(&first.name)),
         }
+    }
+
+    /// Refuses values that are none of the choices of a custom field: NetBox finds nothing by them. The server is asked for
+    /// each set of choices once, and again before a value is refused.
+    async fn check_choices(&self, fields: &[CustomField], question: &Question) -> Result<(), Error> {
+        for filter in question.custom_filters() {
+            let Some(set) = choice_set_of(fields, &filter.name) else { continue };
+            let check = |choices: Choices| match choices {
+                Some(choices) => choices.check(&filter.name, &filter.values),
+                None => Ok(()),
+            };
+            match self.contracts().choices.last(&set) {
+                Some(choices) if check(choices.clone()).is_ok() => {}
+                _ => check(self.contracts().choices.ask(set, || self.ask_choices(set)).await?)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn ask_choices(&self, set: u64) -> Fetch<Choices> {
+        let api = self.clone();
+        Box::pin(async move {
+            let path = ApiPath::of_endpoint("extras/custom-field-choice-sets").join(set);
+            let call = Call::get(path, Params::default().with("fields", "base_choices,extra_choices"));
+            match api.exchange(call).await {
+                Ok(answer) => Ok(Some(Arc::new(answer.json()?))),
+                Err(error) if error.is_forbidden() || error.is_not_found() => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
     }
 
     /// Refuses filters by custom fields that an object of the list does not name. A list without objects has nothing that
@@ -87,7 +125,7 @@ impl Api {
         let mut fields = Vec::new();
         loop {
             let mut params = Params::default()
-                .with("fields", "name,type,filter_logic")
+                .with("fields", "name,type,filter_logic,choice_set")
                 .with("ordering", "id")
                 .with("limit", DEFAULT_PAGE_SIZE)
                 .with("offset", fields.len());

@@ -5,7 +5,7 @@ use std::{
 
 use super::status::Status;
 use crate::{
-    names::{CustomField, Filters, Options},
+    names::{CustomChoices, CustomField, Filters, Options},
     wire::{ApiPath, Cache, LearntVersion},
 };
 
@@ -35,7 +35,12 @@ pub(super) struct Contracts {
     pub(super) object_types: Cache<String, u64>,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
     pub(super) custom_fields: Cache<Option<String>, CustomFields>,
+    /// The sets of choices of custom fields, by their ids.
+    pub(super) choices: Cache<u64, Choices>,
 }
+
+/// `None` if this token may not view them.
+pub(super) type Choices = Option<Arc<CustomChoices>>;
 
 /// `None` if this token may not view them.
 pub(super) type CustomFields = Option<Arc<Vec<CustomField>>>;

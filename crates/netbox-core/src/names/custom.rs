@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{
     plausible::{CUSTOM, check_flag},
     refusal::Refusal,
+    values::one_of,
 };
 use crate::{value::Choice, wire::Error};
 
@@ -16,6 +17,45 @@ pub(crate) struct CustomField {
     #[serde(rename = "type")]
     kind: Choice,
     filter_logic: Choice,
+    #[serde(default)]
+    choice_set: Option<ChoiceSetKey>,
+}
+
+#[derive(Deserialize)]
+struct ChoiceSetKey {
+    id: u64,
+}
+
+/// The choices of custom fields, as NetBox sends a set of them.
+#[derive(Deserialize)]
+pub(crate) struct CustomChoices {
+    base_choices: Option<Choice>,
+    /// Pairs of a value and a label.
+    extra_choices: Vec<Vec<String>>,
+}
+
+impl CustomChoices {
+    /// Refuses `values` of the filter `name` that are none of these choices. Those of a list that NetBox brings are not
+    /// known.
+    pub(crate) fn check(&self, name: &str, values: &[String]) -> Result<(), Error> {
+        let known: Vec<&str> =
+            self.extra_choices.iter().filter_map(|choice| choice.first().map(String::as_str)).collect();
+        let wrong = values.iter().find(|value| *value != "null" && !known.contains(&value.as_str()));
+        match wrong.filter(|_| self.base_choices.is_none()) {
+            Some(wrong) => {
+                Err(Error::query(format!("`{wrong}` is no choice: {}", one_of(name, &known, wrong, ""))))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// The id of the set that the values of the filter `name` are from, if that one compares with choices.
+pub(crate) fn choice_set_of(fields: &[CustomField], name: &str) -> Option<u64> {
+    let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
+    let field_name = base.strip_prefix(CUSTOM)?;
+    let field = fields.iter().find(|field| field.name == field_name && matches!(lookup, "" | "n"))?;
+    matches!(field.kind.as_str(), "select" | "multiselect").then_some(field.choice_set.as_ref()?.id)
 }
 
 /// The refusal of the filter `name` for a token that may not view custom fields.

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use http::Uri;
-
+use netbox_schema::{is_app, list_of};
 use percent_encoding::percent_decode;
 
 use super::{
@@ -65,19 +65,38 @@ impl BaseUrl {
         &self.root
     }
 
-    /// `error`, with what may help if it is that there is no TLS at a URL that was typed without a scheme.
-    pub(crate) fn explain(&self, error: Error) -> Error {
-        let is_refused = matches!(
-            error.kind(),
+    /// What may help against `error` if this URL is the cause: it was typed without a scheme and there is no TLS, or it is
+    /// that of a page.
+    pub(crate) fn remedy(&self, error: &Error) -> Option<String> {
+        match error.kind() {
             ErrorKind::Transport(TransportErrorKind::Connect | TransportErrorKind::Tls)
-        );
-        if self.has_own_scheme || !is_refused {
-            return error;
+                if !self.has_own_scheme =>
+            {
+                let told = "the base URL was given without a scheme and is taken for https: write http:// before it if the \
+                            server has no TLS";
+                Some(told.to_owned())
+            }
+            ErrorKind::NotNetbox | ErrorKind::NoEndpoint | ErrorKind::Redirect => {
+                let root = self.above_page()?;
+                Some(format!("the base URL, {}, is that of a page: did you mean {root}?", self.root))
+            }
+            _ => None,
         }
-        error.adding(
-            "; the base URL was given without a scheme and is taken for https: write http:// before it if the server has \
-             no TLS",
-        )
+    }
+
+    /// The root of NetBox if this is the URL of one of its pages, or of a list of its API.
+    fn above_page(&self) -> Option<&str> {
+        let is_own =
+            |segment: &str| is_app(segment) || matches!(segment, "api" | "graphql" | "login" | "user");
+        let mut root = self.root.as_str();
+        let mut found = None;
+        while let Some((above, segment)) = root.rsplit_once('/').filter(|(above, _)| !above.ends_with('/')) {
+            if is_own(segment) {
+                found = Some(above);
+            }
+            root = above;
+        }
+        found
     }
 
     /// The host of this NetBox, with its port if the URL has one.
@@ -153,6 +172,16 @@ impl ApiPath {
     /// An endpoint that the derive has checked, or that a hand-written model vouches for.
     pub(crate) fn of_endpoint(endpoint: &str) -> Self {
         Self(endpoint.into())
+    }
+
+    /// This path, unless it is that of one object.
+    pub(crate) fn of_list(self) -> Result<Self, Error> {
+        match list_of(&self.0) {
+            Some((list, id)) => Err(Error::query(format!(
+                "{self} is one object, and a query is for a list: use `get_at(\"{list}\", {id})`"
+            ))),
+            None => Ok(self),
+        }
     }
 
     #[must_use]

@@ -63,6 +63,8 @@ struct Inner {
     request_id: Option<String>,
     messages: Messages,
     etags: Option<Etags>,
+    /// Advice that knows more than that for all errors of the kind.
+    remedy: Option<String>,
     may_have_written: bool,
     /// The URLs of the objects that were created before this went wrong.
     created: Vec<String>,
@@ -279,7 +281,7 @@ impl fmt::Display for Error {
         }
         line.write_str(&self.0.text)?;
         let hint = if self.is_stale() { Some(STALE) } else { self.0.kind.hint() };
-        if let Some(hint) = hint {
+        if let Some(hint) = self.0.remedy.as_deref().or(hint) {
             write!(line, " ({hint})")?;
         }
         if let Some(id) = &self.0.request_id {

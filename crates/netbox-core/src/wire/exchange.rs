@@ -98,6 +98,24 @@ impl Call {
         self.with_content(HeaderValue::from_static("application/json"), json)
     }
 
+    /// The path below `/api/`, if it is one.
+    pub(crate) fn path(&self) -> Option<&ApiPath> {
+        match &self.place {
+            Place::Api(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// What is asked for beside the path.
+    pub(crate) fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// The JSON that is written, if it is that.
+    pub(crate) fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body.as_ref()?.bytes).ok()
+    }
+
     /// Adds a body of the content type `kind`.
     pub(crate) fn with_content(mut self, kind: HeaderValue, bytes: impl Into<Bytes>) -> Self {
         self.body = Some(Content { kind, bytes: bytes.into() });
@@ -116,7 +134,7 @@ impl Call {
     }
 
     /// Sends the request to the configured base. No request leaves the library anywhere else.
-    pub(crate) async fn send(self, wire: Wire<'_>) -> Result<Answer, Error> {
+    pub(crate) async fn send(&self, wire: Wire<'_>) -> Result<Answer, Error> {
         let url = match &self.place {
             Place::Api(path) => wire.base.api(path, &self.params),
             Place::Graphql => wire.base.graphql(),
@@ -145,7 +163,7 @@ impl Call {
             };
         }
         let error = Error::answered(asked, &response, is_netbox);
-        Err(match self.if_match {
+        Err(match &self.if_match {
             Some(ours) if is_netbox && response.status() == StatusCode::PRECONDITION_FAILED => {
                 let theirs = response.headers().get(header::ETAG);
                 error.etags(ours.to_str().ok(), theirs.and_then(|etag| etag.to_str().ok()))

@@ -24,6 +24,18 @@ impl Server {
         }
     }
 
+    /// The versions that it may be of, among those that the schema has.
+    pub(crate) fn versions(self) -> Versions {
+        match self {
+            Self::Unknown => Versions::ALL,
+            Self::Known(version) => {
+                let later = Versions::since(version.major(), version.minor() + 1);
+                Versions::since(version.major(), version.minor()).without(later)
+            }
+            Self::Other(_) => Versions::NONE,
+        }
+    }
+
     /// Whether the server has what these versions have. An unknown version is taken for any of them, an unlisted one for the
     /// nearest.
     pub(crate) fn has(self, versions: Versions) -> bool {

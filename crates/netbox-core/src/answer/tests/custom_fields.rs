@@ -50,6 +50,51 @@ fn they_are_asked_for_once_and_again_for_one_that_is_not_among_them() {
 }
 
 #[test]
+fn a_value_that_is_no_choice_is_refused() {
+    let client = Canned::<Blocking>::client(|request| {
+        let select = |name: &str, kind: &str, set: u64| value!({"name": name, "type": {"value": kind}, "filter_logic": {"value": "loose"}, "choice_set": {"id": set}});
+        match request.uri().path().rsplit_once("/api/").unwrap().1 {
+            "extras/custom-fields/" => {
+                let fields = [
+                    select("criticality", "select", 1),
+                    select("countries", "multiselect", 2),
+                    select("x", "select", 3),
+                ];
+                json(200, &value!({"count": 3, "next": null, "results": fields}))
+            }
+            "extras/custom-field-choice-sets/1/" => json(
+                200,
+                &value!({"base_choices": null, "extra_choices": [["low", "Low"], ["high", "High"]]}),
+            ),
+            "extras/custom-field-choice-sets/2/" => {
+                json(200, &value!({"base_choices": {"value": "ISO_3166"}, "extra_choices": [["XX", "Sea"]]}))
+            }
+            "extras/custom-field-choice-sets/3/" => json(403, &value!({"detail": "No."})),
+            _ => json(200, &value!({"count": 0, "next": null, "results": []})),
+        }
+    });
+    let sites = |name: &str, value: &str| client.query_at("dcim/sites").param(name, value).all().map(drop);
+    let sets =
+        || client.transport().targets().iter().filter(|target| target.contains("choice-sets/")).count();
+    for (name, value) in
+        [("cf_criticality", "low"), ("cf_criticality__n", "high"), ("cf_criticality", "null")]
+    {
+        sites(name, value).unwrap();
+    }
+    assert_eq!(sets(), 1, "one set is asked for once");
+    sites("cf_criticality__ic", "lo").unwrap();
+    sites("cf_countries", "FR").unwrap();
+    sites("cf_x", "anything").unwrap();
+    assert_eq!(sets(), 3);
+    for name in ["cf_criticality", "cf_criticality__n"] {
+        let told = format!("`hihg` is no choice: `{name}` is one of `low`, `high`; did you mean `high`?");
+        assert_eq!(sites(name, "hihg").unwrap_err().to_string(), told);
+    }
+    assert_eq!(sets(), 5, "it is asked for again before a value is refused");
+    assert!(client.transport().targets().iter().all(|target| !target.contains("hihg")));
+}
+
+#[test]
 fn what_deletes_or_updates_asks_each_time() {
     let client = netbox(true);
     let sites = |name: &str| client.query_at("dcim/sites").param(name, "1");

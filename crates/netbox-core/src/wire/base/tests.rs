@@ -57,10 +57,36 @@ fn who_typed_no_scheme_learns_which_was_taken() {
         ("https://h:8000", TransportErrorKind::Connect, false),
     ] {
         let error = Error::new(ErrorKind::Transport(kind), "could not connect");
-        let text = BaseUrl::parse(typed).unwrap().explain(error).to_string();
-        assert_eq!(text.contains("write http:// before it"), is_told, "{typed}, {kind:?}: {text}");
+        let remedy = BaseUrl::parse(typed).unwrap().remedy(&error);
+        let told = "the base URL was given without a scheme and is taken for https: write http:// before it if the server \
+                    has no TLS";
+        assert_eq!(remedy.as_deref(), is_told.then_some(told), "{typed}, {kind:?}");
     }
     assert_eq!(BaseUrl::parse("h").unwrap(), BaseUrl::parse("https://h").unwrap());
+}
+
+#[test]
+fn who_gave_the_url_of_a_page_learns_where_netbox_is() {
+    for (typed, root) in [
+        ("https://h/dcim/devices/", Some("https://h")),
+        ("https://h/netbox/dcim/devices/7/", Some("https://h/netbox")),
+        ("https://h/plugins/branching/branches", Some("https://h")),
+        ("https://h/api/dcim", Some("https://h")),
+        ("https://h/login/", Some("https://h")),
+        ("https://h/netbox", None),
+        ("https://dcim", None),
+    ] {
+        for kind in [ErrorKind::NotNetbox, ErrorKind::NoEndpoint, ErrorKind::Redirect] {
+            let remedy = BaseUrl::parse(typed).unwrap().remedy(&Error::new(kind, "404"));
+            let told = root.map(|root| {
+                let typed = typed.trim_end_matches('/');
+                format!("the base URL, {typed}, is that of a page: did you mean {root}?")
+            });
+            assert_eq!(remedy, told);
+        }
+        let error = Error::new(ErrorKind::NotFound, "404");
+        assert_eq!(BaseUrl::parse(typed).unwrap().remedy(&error), None);
+    }
 }
 
 #[test]

@@ -32,10 +32,12 @@ impl Error {
         } else if body.is_none() && !response.body().is_empty() {
             text.push_str(&format!(" with {}", describe(response)));
         }
-        let lost_race =
-            body.as_ref().is_some_and(|body| body.get("exception") == Some(&"IntegrityError".into()));
+        let exception = body.as_ref().and_then(|body| body.get("exception")?.as_str());
         let kind = match kind_of(status, body.is_some()) {
-            _ if lost_race => ErrorKind::Conflict,
+            // Somebody else was faster to take a unique name.
+            _ if exception == Some("IntegrityError") => ErrorKind::Conflict,
+            // NetBox looks up some references, such as tags to be added, where it expects no mistake.
+            _ if exception == Some("ValidationError") => ErrorKind::Invalid,
             // Any server redirects, is overloaded or fails; the other kinds are statements about NetBox's own objects.
             kind @ (ErrorKind::Redirect | ErrorKind::RateLimited) => kind,
             _ if !is_netbox && status.is_client_error() => ErrorKind::NotNetbox,

@@ -13,6 +13,7 @@ impl Error {
             request_id: None,
             messages: Messages::default(),
             etags: None,
+            remedy: None,
             may_have_written: false,
             created: Vec::new(),
             body: None,
@@ -131,9 +132,9 @@ impl Error {
         this
     }
 
-    /// Adds `words` to the text.
-    pub(crate) fn adding(mut self, words: &str) -> Self {
-        self.0.text.push_str(words);
+    /// Says how to mend it, in place of what is said of all errors of its kind.
+    pub(crate) fn remedied(mut self, remedy: impl Into<String>) -> Self {
+        self.0.remedy = Some(remedy.into());
         self
     }
 

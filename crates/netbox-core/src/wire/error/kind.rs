@@ -58,8 +58,7 @@ pub enum ErrorKind {
     /// ```text
     /// GET https://netbox.example.com/api/dcim/nowhere/?limit=1000&ordering=id: NetBox answered 404 Not
     /// Found with text/html; charset=utf-8: “<!DOCTYPE html> <html lang="en" data-netbox-url-name=""
-    /// data-netbox-version="4.7…” (no such endpoint here: check its spelling, the server's version and its
-    /// plugins)
+    /// data-netbox-version="4.7…” (NetBox 4.7 has no endpoint `dcim/nowhere`)
     /// ```
     NoEndpoint,
     /// NetBox's 401 or 403: the token is wrong, expired, read-only, or lacks the permission.

@@ -1,0 +1,117 @@
+//! Advice for what a server refused.
+
+use std::{collections::HashMap, iter};
+
+use netbox_schema::{endpoint, endpoint_of_type, list_of, no_endpoint};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::api::Api;
+use crate::{
+    names::{ADD_TAGS, Doubt, Named, REMOVE_TAGS, doubt_of_field, doubt_of_filter, doubt_of_reference},
+    wire::{ApiPath, Call, Error, ErrorKind, ItemPlace, Messages, Params, RetryPolicy, Server},
+};
+
+impl Api {
+    /// `error`, which `call` ended with, and how to mend it, as far as the library knows. It asks the server once at most.
+    pub(super) async fn explained(&self, error: Error, call: &Call) -> Error {
+        let remedy = match (self.base().remedy(&error), error.kind()) {
+            (Some(remedy), _) => Some(remedy),
+            (None, ErrorKind::NoEndpoint) => {
+                call.path().and_then(|path| no_endpoint(path.as_str(), Server::of(self.version()).versions()))
+            }
+            (None, ErrorKind::Invalid) => self.advice(doubts(call, error.messages())).await,
+            _ => None,
+        };
+        match remedy {
+            Some(remedy) => error.remedied(remedy),
+            None => error,
+        }
+    }
+
+    async fn advice(&self, doubts: Vec<Doubt>) -> Option<String> {
+        let mut advice = Vec::new();
+        let mut may_ask = true;
+        for doubt in doubts {
+            match doubt {
+                Doubt::Told(words) => advice.push(words),
+                Doubt::Named(named) => {
+                    let known = if may_ask { self.known(&named).await } else { Vec::new() };
+                    may_ask = false;
+                    advice.push(named.told(&known));
+                }
+            }
+        }
+        advice.dedup();
+        (!advice.is_empty()).then(|| advice.join("; "))
+    }
+
+    /// What objects that begin like the one that was named are called; none if the server does not say.
+    async fn known(&self, named: &Named) -> Vec<String> {
+        #[derive(Deserialize)]
+        struct Page {
+            results: Vec<HashMap<String, Value>>,
+        }
+        const READ: usize = 500;
+        let attribute = named.attribute;
+        let params = Params::default()
+            .with(&format!("{attribute}__isw"), named.beginning())
+            .with("fields", attribute)
+            .with("limit", READ);
+        let call = Call::get(ApiPath::of_endpoint(named.target.path()), params);
+        let answer = self.send(&call, &RetryPolicy::none()).await.and_then(|answer| answer.json::<Page>());
+        let rows = answer.map(|page| page.results).unwrap_or_default();
+        rows.iter().filter_map(|row| row.get(attribute)?.as_str().map(str::to_owned)).collect()
+    }
+}
+
+/// Why NetBox may have refused the parts of `call` of which it said something.
+fn doubts(call: &Call, messages: &Messages) -> Vec<Doubt> {
+    let Some(path) = call.path().map(ApiPath::as_str) else { return Vec::new() };
+    let Some(list) = endpoint(list_of(path).map_or(path, |(list, _)| list)) else { return Vec::new() };
+    let of_filters = messages.fields().filter_map(|(name, _)| {
+        let values: Vec<&str> = call.params().values(name).collect();
+        doubt_of_filter(list, name, &values)
+    });
+    let Some(body) = call.json() else { return of_filters.collect() };
+    let items =
+        messages.items().iter().filter_map(|item| Some((item_of(&body, item.place())?, item.messages())));
+    let of_items = iter::once((&body, messages)).chain(items).flat_map(|(body, messages)| {
+        let of_fields = messages.fields().filter_map(|(name, _)| doubt_of_field(list, name, body.get(name)?));
+        of_fields.chain(doubts_of_tags(body, messages))
+    });
+    of_items.collect()
+}
+
+/// The tags to be added or removed of which the whole was refused: NetBox names no field then.
+fn doubts_of_tags(body: &Value, messages: &Messages) -> Vec<Doubt> {
+    let Some(tags) = endpoint_of_type("extras.tag") else { return Vec::new() };
+    let named = [ADD_TAGS, REMOVE_TAGS].into_iter().flat_map(|name| {
+        let given = body.get(name).and_then(Value::as_array).into_iter().flatten();
+        given
+            .filter(|tag| is_told_of(tag, messages))
+            .filter_map(move |tag| doubt_of_reference(name, tags, tag))
+    });
+    named.collect()
+}
+
+/// Whether one of the messages about the whole shows the id of `tag`, or an attribute.
+fn is_told_of(tag: &Value, messages: &Messages) -> bool {
+    let shown = match tag {
+        Value::Object(attributes) => {
+            attributes.values().next().and_then(Value::as_str).map(|text| format!("'{text}'"))
+        }
+        Value::Number(id) => Some(format!(": {id}")),
+        _ => None,
+    };
+    shown.is_some_and(|shown| messages.global().iter().any(|message| message.contains(&shown)))
+}
+
+/// The item of a bulk that is meant by its place.
+fn item_of(body: &Value, place: ItemPlace) -> Option<&Value> {
+    let items = body.as_array()?;
+    match place {
+        ItemPlace::Index(index) => items.get(usize::try_from(index).ok()?),
+        ItemPlace::Id(id) => items.iter().find(|item| item["id"].as_u64() == Some(id)),
+    }
+}
