@@ -9,6 +9,7 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned, pki_types::ServerName}
 
 #[cfg(feature = "tokio")]
 mod asynchronous;
+mod handshake;
 
 /// Encrypts connections to servers and proxies, by the options of a transport.
 ///
@@ -32,7 +33,7 @@ impl Tls {
         let connection = ClientConnection::new(Arc::clone(&self.0), name).map_err(io::Error::other)?;
         let mut stream = StreamOwned::new(connection, socket);
         while stream.conn.is_handshaking() {
-            stream.conn.complete_io(&mut stream.sock)?;
+            stream.conn.complete_io(&mut stream.sock).map_err(handshake::explained)?;
         }
         Ok(TlsStream(stream))
     }
@@ -80,7 +81,7 @@ impl<S: Read + Write> fmt::Debug for TlsStream<S> {
 pub fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        if error.is::<rustls::Error>() {
+        if error.is::<rustls::Error>() || error.is::<handshake::Failure>() {
             return true;
         }
         // An I/O error passes over the error in it when asked for its source.

@@ -8,7 +8,7 @@ use ureq::Error;
 pub(crate) fn told(error: Error) -> TransportError {
     let (kind, source) = match error {
         Error::Other(cause) => match cause.downcast::<Unreached>() {
-            Ok(unreached) => return unreached.told(),
+            Ok(unreached) => (unreached.kind(), unreached.0),
             Err(cause) => match cause.downcast::<Stale>() {
                 Ok(stale) => (Kind::Broken, stale.0),
                 Err(cause) => return TransportError::new(Kind::Other, cause),
@@ -16,7 +16,14 @@ pub(crate) fn told(error: Error) -> TransportError {
         },
         error => (kind(&error), error),
     };
-    TransportError::new(kind, source)
+    match source {
+        // ureq itself would say which of its steps this was.
+        Error::Io(source) => TransportError::new(kind, source),
+        Error::Timeout(_) if kind == Kind::Connect => {
+            TransportError::new(kind, io::Error::new(io::ErrorKind::TimedOut, "no connection in time"))
+        }
+        source => TransportError::new(kind, source),
+    }
 }
 
 /// Marks `error` as one that came up before there was a connection.
@@ -38,16 +45,6 @@ pub(crate) fn is_stale(error: &Error) -> bool {
 struct Unreached(Error);
 
 impl Unreached {
-    fn told(self) -> TransportError {
-        let kind = self.kind();
-        match self.0 {
-            error @ Error::Timeout(_) => {
-                TransportError::new(kind, io::Error::new(io::ErrorKind::TimedOut, error))
-            }
-            error => TransportError::new(kind, error),
-        }
-    }
-
     fn kind(&self) -> Kind {
         match &self.0 {
             Error::Io(error) if is_tls(error) => Kind::Tls,

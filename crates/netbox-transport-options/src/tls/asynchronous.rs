@@ -4,7 +4,7 @@ use http::Version;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsConnector;
 
-use super::{Tls, server_name};
+use super::{Tls, handshake, server_name};
 
 impl Tls {
     /// Offers HTTP/2 to servers, besides HTTP/1.1.
@@ -30,7 +30,7 @@ impl Tls {
         S: AsyncRead + AsyncWrite + Send + Unpin,
     {
         let connector = TlsConnector::from(Arc::clone(&self.0));
-        let stream = connector.connect(server_name(host)?, socket).await?;
+        let stream = connector.connect(server_name(host)?, socket).await.map_err(handshake::explained)?;
         let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
         Ok((stream, if is_http2 { Version::HTTP_2 } else { Version::HTTP_11 }))
     }

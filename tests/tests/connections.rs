@@ -1,0 +1,99 @@
+//! Connections that fail: one line says why, in both transports.
+
+use std::{
+    io::{Read, Write},
+    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs},
+    thread,
+};
+
+use netbox_core::{Client, Error, ErrorKind, Outcome, RetryPolicy, Status, Transport, TransportErrorKind};
+use netbox_replay::loopback::{Answer, Authority, Loopback, ServerTls};
+use netbox_transport_hyper::HyperTransport;
+use netbox_transport_ureq::UreqTransport;
+
+/// Makes sure that connecting to `base` fails with that kind, and that `why` and nothing else is said of it.
+#[track_caller]
+fn check(base: &str, kind: TransportErrorKind, why: &str) {
+    let blocking = UreqTransport::builder().no_proxy().build().unwrap();
+    let of_ureq = fail(base, blocking, |answer| answer);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let asynchronous = HyperTransport::builder().no_proxy().build().unwrap();
+    let of_hyper = fail(base, asynchronous, |answer| runtime.block_on(answer));
+    let url = if base.contains("://") { base.to_owned() } else { format!("https://{base}") };
+    let what = if kind == TransportErrorKind::Tls { "the TLS handshake failed" } else { "could not connect" };
+    let expected = (ErrorKind::Transport(kind), format!("GET {url}/api/status/: {what}: {why}"));
+    assert_eq!(of_ureq, expected, "ureq");
+    assert_eq!(of_hyper, expected, "hyper");
+}
+
+fn fail<T: Transport + 'static>(
+    base: &str,
+    transport: T,
+    wait: impl for<'o> FnOnce(Outcome<'o, T::Mode, Result<Status, Error>>) -> Result<Status, Error>,
+) -> (ErrorKind, String) {
+    let client = Client::builder(base).retry(RetryPolicy::none()).build(transport).unwrap();
+    let error = wait(client.status()).unwrap_err();
+    (error.kind(), error.to_string())
+}
+
+fn free_port() -> SocketAddr {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap()
+}
+
+#[test]
+fn a_closed_port() {
+    let port = free_port();
+    let why = TcpStream::connect(port).unwrap_err().to_string();
+    check(&format!("http://{port}"), TransportErrorKind::Connect, &why);
+    check(&format!("https://{port}"), TransportErrorKind::Connect, &why);
+    let scheme = "(the base URL was given without a scheme and is taken for https: write http:// before it if the server has \
+                  no TLS)";
+    check(&port.to_string(), TransportErrorKind::Connect, &format!("{why} {scheme}"));
+}
+
+#[test]
+fn an_unknown_host() {
+    let why = "netbox.invalid:80".to_socket_addrs().unwrap_err().to_string();
+    check("http://netbox.invalid", TransportErrorKind::Connect, &why);
+}
+
+#[test]
+fn a_port_without_tls() {
+    let plain = "if it speaks plain HTTP on this port, write http:// in the URL";
+    // Some web servers hang up on what is no HTTP, and others answer it.
+    let server = Loopback::start(|_| Answer::json("{}"));
+    check(
+        &server.url().replace("http:", "https:"),
+        TransportErrorKind::Connect,
+        &format!("the server hung up in the TLS handshake; {plain}"),
+    );
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let base = format!("https://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+        }
+    });
+    let why = format!("the server did not answer with TLS; {plain}");
+    check(&base, TransportErrorKind::Tls, &why);
+}
+
+#[test]
+fn a_certificate_of_an_unknown_authority_or_for_another_name() {
+    let authority = Authority::new();
+    let tls = ServerTls::new(&authority.certify(&["netbox.example.com"]));
+    let server = Loopback::start_tls(&tls, |_| Answer::json("{}"));
+    check(
+        server.url(),
+        TransportErrorKind::Tls,
+        "invalid peer certificate: UnknownIssuer; no authority that is trusted here issued the server's certificate: add the \
+         one that did by `add_root_certificates`",
+    );
+    let trusting = UreqTransport::builder().no_proxy().add_root_certificates(authority.certificate());
+    let (_, message) = fail(server.url(), trusting.build().unwrap(), |answer| answer);
+    let why = "the TLS handshake failed: invalid peer certificate: certificate not valid for name \"127.0.0.1\"; certificate \
+               is only valid for DnsName(\"netbox.example.com\")";
+    assert_eq!(message, format!("GET {}/api/status/: {why}", server.url()));
+}
