@@ -118,7 +118,7 @@ pub use answer::{
 pub use client::{Client, ClientBuilder, Raw, Status};
 pub use model::{
     Brief, Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk,
-    Operand, Order, PartOf, Resource, Select, kind,
+    Operand, Operands, Order, PartOf, Resource, Select, kind,
 };
 pub use names::{FieldOptions, Options};
 pub use question::ParamValue;
@@ -126,9 +126,9 @@ pub use value::{
     AnyField, Assign, Choice, ChoiceSet, Clear, CustomFields, Date, Decimal, IpPrefix, Timestamp, Unlisted,
 };
 pub use wire::{
-    Async, Blocking, BoxFuture, BoxTransport, Error, ErrorKind, ItemMessages, ItemPlace, Lifted, Messages,
-    Mode, Outcome, Request, Response, Retry, RetryPolicy, Transport, TransportError, TransportErrorKind,
-    ValueError, Version,
+    Async, Blocking, BoxFuture, BoxTransport, Error, ErrorKind, ItemMessages, ItemPlace, Iterating, Lifted,
+    Messages, Mode, Outcome, Request, Response, Retry, RetryPolicy, Transport, TransportError,
+    TransportErrorKind, ValueError, Version,
 };
 pub use write::{BulkError, BulkItem, Fate, IntoPatch, Patch, Ref, TagRef};
 

@@ -26,7 +26,7 @@ pub(crate) mod target;
 
 pub use brief::Brief;
 pub(crate) use decode::{Decode, Page, decode};
-pub use field::{Field, Filter, Function, Lookup, Operand, Order, OtherForm, ReadBy, Reads, kind};
+pub use field::{Field, Filter, Function, Lookup, Operand, Operands, Order, OtherForm, ReadBy, Reads, kind};
 pub use fk::Fk;
 pub(crate) use fk::list;
 pub use form::Form;

@@ -42,7 +42,7 @@ pub(crate) use lanes::{Lanes, all};
 pub use lifted::Lifted;
 pub(crate) use lock::lock;
 pub(crate) use mode::blocks;
-pub use mode::{Async, Blocking, BoxFuture, Mode, Outcome};
+pub use mode::{Async, Blocking, BoxFuture, Iterating, Mode, Outcome};
 pub(crate) use params::{Params, encoded_len};
 pub use retry::{Retry, RetryPolicy};
 pub(crate) use server::{Server, unsupported};

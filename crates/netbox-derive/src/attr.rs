@@ -88,6 +88,7 @@ impl Field {
                 } else if meta.path.is_ident("read_only") {
                     flag(&mut this.read_only, &meta)
                 } else if meta.path.is_ident("fk") {
+                    this.fk = true;
                     Err(unknown(&meta, "write `#[fk]`"))
                 } else if meta.path.is_ident("rename") {
                     Err(unknown(&meta, "names are serde's, write `#[serde(rename = \"…\")]`"))

@@ -169,17 +169,26 @@ fn write(Declared { ty, said, serde, .. }: &Declared, errors: &mut Errors) {
     errors.at(literal, message);
 }
 
-/// Refuses `#[fk]` on a field of another type.
+/// Refuses `#[fk]` on a field of another type, and a foreign key without `#[fk]`.
 fn key(field: &Declared, errors: &mut Errors) {
-    if !field.said.fk || field.key().is_some() {
-        return;
+    match (field.said.fk, field.key()) {
+        (true, None) if holds_generic(field.ty) => errors.at(
+            field.ty,
+            "a `GenericFk` has no one target: leave `#[fk]` out, and ask it with `resolve::<Model, _>(&client)`",
+        ),
+        (true, None) => {
+            errors.at(field.ty, "`#[fk]` needs a field of type `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`");
+        }
+        (false, Some(_)) => {
+            let ident = field.ident;
+            let message = format!(
+                "`{ident}` is a foreign key: write `#[fk]` before it, which makes `{ident}(&client)`, or \
+                 `#[netbox(unchecked)]` to have no such method"
+            );
+            errors.at(field.ty, message);
+        }
+        (true, Some(_)) | (false, None) => {}
     }
-    let message = if holds_generic(field.ty) {
-        "a `GenericFk` has no one target: leave `#[fk]` out, and ask it with `resolve::<Model, _>(&client)`"
-    } else {
-        "`#[fk]` needs a field of type `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`"
-    };
-    errors.at(field.ty, message);
 }
 
 /// Refuses attributes on a field that serde does not read by its name.

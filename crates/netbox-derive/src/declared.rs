@@ -31,8 +31,8 @@ impl<'a> Declared<'a> {
         Some(Self { vis: &field.vis, ident, ty: &field.ty, wire, said, serde })
     }
 
-    /// The foreign key that `#[fk]` says the field to be, if its type is one.
+    /// The foreign key that the field is, if its type is one by its name, and nothing says otherwise.
     pub(crate) fn key(&self) -> Option<Key<'a>> {
-        if self.said.fk { Key::of(self.ty) } else { None }
+        if self.said.schema.unchecked && !self.said.fk { None } else { Key::of(self.ty) }
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 #[netbox(endpoint = "dcim/sites")]
 struct Site {
     id: u64,
+    #[fk]
     tags: Vec<Fk<Tenant>>,
 }
 

@@ -46,6 +46,7 @@ struct Device {
     flow: Value,
     position: Option<Decimal>,
     latitude: Option<f64>,
+    #[fk]
     site: Fk<Site>,
     location: Option<Map<String, Value>>,
     #[fk]

@@ -61,6 +61,7 @@ mod models {
         pub parent: Option<GenericFk>,
         pub display: String,
         #[netbox(read_only)]
+        #[fk]
         #[serde(default, deserialize_with = "Fk::or_none")]
         pub site: Option<Fk<Site>>,
         #[serde(default)]
@@ -105,6 +106,7 @@ struct Part {
     kind: String,
     parent: Option<GenericFk>,
     display: String,
+    #[fk]
     #[serde(default, deserialize_with = "Fk::or_none")]
     site: Option<Fk<Place>>,
     #[serde(default)]

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::Resource,
-    wire::{Blocking, Error, Mode, Outcome},
+    wire::{Error, Iterating, Mode, Outcome},
 };
 
 /// The objects of a list, a page at a time; made by [`Query::pages`](crate::Query::pages).
@@ -51,13 +51,13 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Pages<M, C, R> {
     }
 }
 
-impl<M: Resource, R: Send + Sync + 'static> FusedIterator for Pages<M, Blocking, R> {}
+impl<M: Resource, C: Iterating, R: Send + Sync + 'static> FusedIterator for Pages<M, C, R> {}
 
-impl<M: Resource, R: Send + Sync + 'static> Iterator for Pages<M, Blocking, R> {
+impl<M: Resource, C: Iterating, R: Send + Sync + 'static> Iterator for Pages<M, C, R> {
     type Item = Result<Vec<R>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.next_page()
+        C::done(self.next_page())
     }
 }
 
@@ -108,9 +108,9 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Items<M, C, R> {
     }
 }
 
-impl<M: Resource, R: Send + Sync + 'static> FusedIterator for Items<M, Blocking, R> {}
+impl<M: Resource, C: Iterating, R: Send + Sync + 'static> FusedIterator for Items<M, C, R> {}
 
-impl<M: Resource, R: Send + Sync + 'static> Iterator for Items<M, Blocking, R> {
+impl<M: Resource, C: Iterating, R: Send + Sync + 'static> Iterator for Items<M, C, R> {
     type Item = Result<R, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -120,7 +120,7 @@ impl<M: Resource, R: Send + Sync + 'static> Iterator for Items<M, Blocking, R> {
         {
             return Some(Ok(item));
         }
-        self.next_item()
+        C::done(self.next_item())
     }
 }
 

@@ -10,6 +10,6 @@ mod read;
 pub use constant::Field;
 pub use filter::Filter;
 pub use lookup::{Lookup, kind};
-pub use operand::Operand;
+pub use operand::{Operand, Operands};
 pub use order::Order;
 pub use read::{Function, OtherForm, ReadBy, Reads};

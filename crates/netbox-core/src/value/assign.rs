@@ -27,6 +27,7 @@ use super::{
 #[diagnostic::on_unimplemented(
     message = "a field that holds `{V}` can't be set to `{Self}`",
     label = "not a value of this field",
+    note = "a foreign key can be set to an id, an object, an `Fk`, and by its slug to `Ref::by(\"slug\", \"dm-berlin\")`",
     note = "`netbox_core::Assign` lists what fields can be set to; a type of your own has to derive `serde::Serialize`"
 )]
 pub trait Assign<V> {

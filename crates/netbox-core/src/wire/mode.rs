@@ -72,6 +72,24 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     fn lift<'a, R: Send + 'a>(output: Self::Output<'a, R>) -> impl Future<Output = R> + Send + 'a;
 }
 
+/// Modes whose lists are iterators: [`Blocking`].
+#[diagnostic::on_unimplemented(
+    message = "the objects of a client whose mode is `{Self}` can't be iterated over",
+    label = "each object has to be awaited",
+    note = "bind `query.iter()` to `mut items`, and write `while let Some(item) = items.next_item().await`; \
+            `query.all().await` gives a `Vec`, and `query.stream()`, by the feature `stream`, a `Stream`"
+)]
+pub trait Iterating: Mode {
+    #[doc(hidden)]
+    fn done<R: Send>(output: Self::Output<'_, R>) -> R;
+}
+
+impl Iterating for Blocking {
+    fn done<R: Send>(output: R) -> R {
+        output
+    }
+}
+
 /// Calls return when the work is done.
 #[derive(Debug, Clone, Copy)]
 pub enum Blocking {}

@@ -3,7 +3,7 @@ use std::{fmt, marker::PhantomData};
 use super::{
     constant::Field,
     lookup::kind::{Emptiable, Filters, Kind, Negatable, Ordered, Reference, Several, Textual},
-    operand::Operand,
+    operand::{Operand, Operands},
 };
 
 /// A condition on the objects of model `M`, made by the lookups of a [`Field`].
@@ -47,19 +47,19 @@ impl<M, V, F> Field<M, V, F> {
 
     /// Matches if the field is one of `values`. Without values nothing matches, and no request is sent. A filter by
     /// tags takes one value, since NetBox ANDs several tags.
-    pub fn any_of<O: Operand<F::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
+    pub fn any_of(self, values: impl Operands<F::Kind>) -> Filter<M>
     where
         F: Filters<V, Kind: Several>,
     {
-        self.lookup("", values.into_iter().map(|value| value.to_param()))
+        self.lookup("", values.to_params())
     }
 
     /// Matches if the field is none of `values`, of which there must be at least one.
-    pub fn none_of<O: Operand<F::Kind>>(self, values: impl IntoIterator<Item = O>) -> Filter<M>
+    pub fn none_of(self, values: impl Operands<F::Kind>) -> Filter<M>
     where
         F: Filters<V, Kind: Negatable>,
     {
-        self.lookup("__n", values.into_iter().map(|value| value.to_param()))
+        self.lookup("__n", values.to_params())
     }
 
     /// Matches if the field has no value.

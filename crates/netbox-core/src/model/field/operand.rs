@@ -10,10 +10,32 @@ use crate::{
 };
 
 /// A value that a field of kind `K` can be compared with, passed by value or by reference.
-#[diagnostic::on_unimplemented(message = "a field of kind `{K}` can't be compared with a `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "a field of kind `{K}` can't be compared with a `{Self}`",
+    note = "a foreign key is compared with an id, an object or an `Fk`, and with a slug or a name by \
+            `.named(\"dm-berlin\")`"
+)]
 pub trait Operand<K> {
     /// The text for the URL: NetBox's value, not its label.
     fn to_param(&self) -> String;
+}
+
+/// Several values that a field of kind `K` can be compared with: an array, a `Vec` or an iterator of [`Operand`]s.
+#[diagnostic::on_unimplemented(
+    message = "a field of kind `{K}` can't be compared with each of `{Self}`",
+    label = "no list of values of that kind",
+    note = "give the values as one array, `Vec` or iterator: `any_of([\"a\", \"b\"])`"
+)]
+pub trait Operands<K> {
+    /// Each of them, as it goes into the URL.
+    fn to_params(self) -> Vec<String>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, I: IntoIterator<Item: Operand<K>>> Operands<K> for I {
+    fn to_params(self) -> Vec<String> {
+        self.into_iter().map(|value| value.to_param()).collect()
+    }
 }
 
 macro_rules! operands {

@@ -1,0 +1,25 @@
+use netbox_core::{Async, Client, Fk, NetboxModel};
+use serde::Deserialize;
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/sites")]
+struct Site {
+    id: u64,
+}
+
+#[derive(Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/devices")]
+struct Device {
+    id: u64,
+    serial: String,
+    #[fk]
+    site: Fk<Site>,
+}
+
+fn run(client: &Client<Async>) {
+    for device in client.query::<Device>() {
+        drop(device);
+    }
+}
+
+fn main() {}
