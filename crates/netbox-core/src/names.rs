@@ -18,7 +18,9 @@ pub(crate) use body::{
     ADD_TAGS, CHANGELOG_MESSAGE, Purpose, REMOVE_TAGS, TAGS, check_body, check_file, check_variables,
     is_taken,
 };
-pub(crate) use custom::{CustomChoices, CustomField, check_custom, check_custom_name, choice_set_of, untold};
+pub(crate) use custom::{
+    CustomChoices, CustomField, check_custom, check_custom_name, field_with_choices, untold,
+};
 pub(crate) use custom_objects::CustomObjectType;
 pub(crate) use filters::{Given, related_name};
 pub use options::{FieldOptions, Options};

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::object_type_of,
-    names::{CustomField, check_custom, check_custom_name, choice_set_of, untold},
+    names::{CustomField, check_custom, check_custom_name, field_with_choices, untold},
     question::{DEFAULT_PAGE_SIZE, Question},
     wire::{ApiPath, Call, Error, Fetch, Params},
 };
@@ -72,33 +72,54 @@ impl Api {
     }
 
     /// Refuses values that are none of the choices of a custom field: NetBox finds nothing by them. The server is asked for
-    /// each set of choices once, and again before a value is refused.
+    /// the choices of each custom field once, and again before a value is refused.
     async fn check_choices(&self, fields: &[CustomField], question: &Question) -> Result<(), Error> {
         for filter in question.custom_filters() {
-            let Some(set) = choice_set_of(fields, &filter.name) else { continue };
+            let Some(field) = field_with_choices(fields, &filter.name).map(str::to_owned) else { continue };
             let check = |choices: Choices| match choices {
                 Some(choices) => choices.check(&filter.name, &filter.values),
                 None => Ok(()),
             };
-            match self.contracts().choices.last(&set) {
+            match self.contracts().choices.last(&field) {
                 Some(choices) if check(choices.clone()).is_ok() => {}
-                _ => check(self.contracts().choices.ask(set, || self.ask_choices(set)).await?)?,
+                _ => {
+                    let ask = || -> Fetch<Choices> {
+                        let (api, field) = (self.clone(), field.clone());
+                        Box::pin(async move { api.ask_choices(&field).await })
+                    };
+                    check(self.contracts().choices.ask(field.clone(), ask).await?)?;
+                }
             }
         }
         Ok(())
     }
 
-    fn ask_choices(&self, set: u64) -> Fetch<Choices> {
-        let api = self.clone();
-        Box::pin(async move {
-            let path = ApiPath::of_endpoint("extras/custom-field-choice-sets").join(set);
-            let call = Call::get(path, Params::default().with("fields", "base_choices,extra_choices"));
-            match api.exchange(call).await {
-                Ok(answer) => Ok(Some(Arc::new(answer.json()?))),
-                Err(error) if error.is_forbidden() || error.is_not_found() => Ok(None),
-                Err(error) => Err(error),
-            }
-        })
+    async fn ask_choices(&self, field: &str) -> Result<Choices, Error> {
+        #[derive(Deserialize)]
+        struct Shown {
+            results: Vec<WithSet>,
+        }
+        #[derive(Deserialize)]
+        struct WithSet {
+            choice_set: Option<Set>,
+        }
+        #[derive(Deserialize)]
+        struct Set {
+            id: u64,
+        }
+        let named = Params::default().with("name", field).with("fields", "choice_set").with("limit", 1);
+        let call = Call::get(ApiPath::of_endpoint("extras/custom-fields"), named);
+        let shown: Shown = self.exchange(call).await?.json()?;
+        let Some(set) = shown.results.into_iter().next().and_then(|field| field.choice_set) else {
+            return Ok(None);
+        };
+        let path = ApiPath::of_endpoint("extras/custom-field-choice-sets").join(set.id);
+        let call = Call::get(path, Params::default().with("fields", "base_choices,extra_choices"));
+        match self.exchange(call).await {
+            Ok(answer) => Ok(Some(Arc::new(answer.json()?))),
+            Err(error) if error.is_forbidden() || error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Refuses filters by custom fields that an object of the list does not name. A list without objects has nothing that
@@ -125,7 +146,7 @@ impl Api {
         let mut fields = Vec::new();
         loop {
             let mut params = Params::default()
-                .with("fields", "name,type,filter_logic,choice_set")
+                .with("fields", "name,type,filter_logic")
                 .with("ordering", "id")
                 .with("limit", DEFAULT_PAGE_SIZE)
                 .with("offset", fields.len());

@@ -35,8 +35,8 @@ pub(super) struct Contracts {
     pub(super) object_types: Cache<String, u64>,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
     pub(super) custom_fields: Cache<Option<String>, CustomFields>,
-    /// The sets of choices of custom fields, by their ids.
-    pub(super) choices: Cache<u64, Choices>,
+    /// The choices of custom fields, by the names of these.
+    pub(super) choices: Cache<String, Choices>,
 }
 
 /// `None` if this token may not view them.

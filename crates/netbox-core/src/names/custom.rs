@@ -17,13 +17,6 @@ pub(crate) struct CustomField {
     #[serde(rename = "type")]
     kind: Choice,
     filter_logic: Choice,
-    #[serde(default)]
-    choice_set: Option<ChoiceSetKey>,
-}
-
-#[derive(Deserialize)]
-struct ChoiceSetKey {
-    id: u64,
 }
 
 /// The choices of custom fields, as NetBox sends a set of them.
@@ -50,12 +43,12 @@ impl CustomChoices {
     }
 }
 
-/// The id of the set that the values of the filter `name` are from, if that one compares with choices.
-pub(crate) fn choice_set_of(fields: &[CustomField], name: &str) -> Option<u64> {
+/// The name of the custom field whose choices the filter `name` takes as values, if it takes choices.
+pub(crate) fn field_with_choices<'n>(fields: &[CustomField], name: &'n str) -> Option<&'n str> {
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
     let field_name = base.strip_prefix(CUSTOM)?;
     let field = fields.iter().find(|field| field.name == field_name && matches!(lookup, "" | "n"))?;
-    matches!(field.kind.as_str(), "select" | "multiselect").then_some(field.choice_set.as_ref()?.id)
+    matches!(field.kind.as_str(), "select" | "multiselect").then_some(field_name)
 }
 
 /// The refusal of the filter `name` for a token that may not view custom fields.

@@ -51,15 +51,19 @@ fn they_are_asked_for_once_and_again_for_one_that_is_not_among_them() {
 
 #[test]
 fn a_value_that_is_no_choice_is_refused() {
-    let client = Canned::<Blocking>::client(|request| {
-        let select = |name: &str, kind: &str, set: u64| value!({"name": name, "type": {"value": kind}, "filter_logic": {"value": "loose"}, "choice_set": {"id": set}});
-        match request.uri().path().rsplit_once("/api/").unwrap().1 {
+    let client =
+        Canned::<Blocking>::client(|request| match request.uri().path().rsplit_once("/api/").unwrap().1 {
+            "extras/custom-fields/" if asked(request, "fields") == ["choice_set"] => {
+                let set = ["criticality", "countries", "x"]
+                    .iter()
+                    .position(|name| asked(request, "name") == [*name]);
+                json(200, &value!({"results": [{"choice_set": {"id": set.unwrap() + 1}}]}))
+            }
             "extras/custom-fields/" => {
-                let fields = [
-                    select("criticality", "select", 1),
-                    select("countries", "multiselect", 2),
-                    select("x", "select", 3),
-                ];
+                let fields = [("criticality", "select"), ("countries", "multiselect"), ("x", "select")];
+                let fields = fields.map(|(name, kind)| {
+                    value!({"name": name, "type": {"value": kind}, "filter_logic": {"value": "loose"}})
+                });
                 json(200, &value!({"count": 3, "next": null, "results": fields}))
             }
             "extras/custom-field-choice-sets/1/" => json(
@@ -71,8 +75,7 @@ fn a_value_that_is_no_choice_is_refused() {
             }
             "extras/custom-field-choice-sets/3/" => json(403, &value!({"detail": "No."})),
             _ => json(200, &value!({"count": 0, "next": null, "results": []})),
-        }
-    });
+        });
     let sites = |name: &str, value: &str| client.query_at("dcim/sites").param(name, value).all().map(drop);
     let sets =
         || client.transport().targets().iter().filter(|target| target.contains("choice-sets/")).count();
