@@ -14,7 +14,7 @@ use crate::{
     model::{Decode, Filter, Model, Object, Order, Resource},
     names::Given,
     question::{ParamValue, Question, Selection},
-    wire::{ApiPath, Error, Iterating, Mode},
+    wire::{ApiPath, Blocking, Error, Mode},
 };
 
 /// A query for the objects of one endpoint; made by [`Client::query`](crate::Client::query) and
@@ -279,11 +279,11 @@ impl<C: Mode> Query<Object, C> {
 }
 
 /// `for site in client.query::<Site>()` is [`Query::iter`].
-impl<M: Resource, C: Iterating, R: Send + Sync + 'static> IntoIterator for Query<M, C, R> {
+impl<M: Resource, R: Send + Sync + 'static> IntoIterator for Query<M, Blocking, R> {
     type Item = Result<R, Error>;
-    type IntoIter = Items<M, C, R>;
+    type IntoIter = Items<M, Blocking, R>;
 
-    fn into_iter(self) -> Items<M, C, R> {
+    fn into_iter(self) -> Items<M, Blocking, R> {
         self.iter()
     }
 }

@@ -46,7 +46,7 @@ impl Api {
         (!advice.is_empty()).then(|| advice.join("; "))
     }
 
-    /// What objects that begin like the one that was named are called; none if the server does not say.
+    /// The names or slugs of objects that begin like the one that was not found; none if the server refuses to list them.
     async fn known(&self, named: &Named) -> Vec<String> {
         #[derive(Deserialize)]
         struct Page {

@@ -79,7 +79,7 @@ impl Named {
         self.spelt().chars().take(2).collect()
     }
 
-    /// What to do, if these are what objects have as that attribute.
+    /// The advice, if `known` are the values of that attribute of other objects.
     pub(crate) fn told(&self, known: &[String]) -> String {
         let Self { by, target, attribute, value } = self;
         match nearest(&self.spelt(), known.iter().map(String::as_str)) {

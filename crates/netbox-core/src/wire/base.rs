@@ -65,8 +65,8 @@ impl BaseUrl {
         &self.root
     }
 
-    /// What may help against `error` if this URL is the cause: it was typed without a scheme and there is no TLS, or it is
-    /// that of a page.
+    /// The advice against `error` if this URL may be its cause: it was typed without a scheme and the server has no TLS, or
+    /// it is that of a page.
     pub(crate) fn remedy(&self, error: &Error) -> Option<String> {
         match error.kind() {
             ErrorKind::Transport(TransportErrorKind::Connect | TransportErrorKind::Tls)

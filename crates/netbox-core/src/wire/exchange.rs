@@ -98,7 +98,7 @@ impl Call {
         self.with_content(HeaderValue::from_static("application/json"), json)
     }
 
-    /// The path below `/api/`, if it is one.
+    /// The path below `/api/`, if the call goes there.
     pub(crate) fn path(&self) -> Option<&ApiPath> {
         match &self.place {
             Place::Api(path) => Some(path),
@@ -106,12 +106,12 @@ impl Call {
         }
     }
 
-    /// What is asked for beside the path.
+    /// The query.
     pub(crate) fn params(&self) -> &Params {
         &self.params
     }
 
-    /// The JSON that is written, if it is that.
+    /// The JSON that the call writes, if it writes any.
     pub(crate) fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body.as_ref()?.bytes).ok()
     }

@@ -24,7 +24,9 @@ pub trait Operand<K> {
 #[diagnostic::on_unimplemented(
     message = "a field of kind `{K}` can't be compared with each of `{Self}`",
     label = "no list of values of that kind",
-    note = "give the values as one array, `Vec` or iterator: `any_of([\"a\", \"b\"])`"
+    note = "give the values as one array, `Vec` or iterator: `any_of([\"a\", \"b\"])`",
+    note = "a foreign key is compared with ids, objects or `Fk`s, and with slugs or names by \
+            `.param(\"site\", [\"dm-berlin\", \"dm-paris\"])`"
 )]
 pub trait Operands<K> {
     /// Each of them, as it goes into the URL.

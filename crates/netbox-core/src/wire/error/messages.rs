@@ -131,7 +131,7 @@ fn abridged(message: &str) -> Cow<'_, str> {
     let mut ends =
         message.match_indices("), ").map(|(end, _)| end).filter(|end| ends_in_id(&message[..*end]));
     let (Some(end), more) = (ends.nth(SHOWN - 1), ends.count()) else { return Cow::Borrowed(message) };
-    // What was cut may have listed more.
+    // A message that was cut may have listed more.
     let more = if message.strip_suffix(')').is_some_and(ends_in_id) {
         format!("{} more", more + 1)
     } else {
