@@ -3,11 +3,13 @@
 use std::{
     env,
     ffi::OsString,
+    fmt::Write as _,
     process::{self, Command as Process},
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use lexopt::{Arg, Parser, ValueExt as _};
+use xtask::kept;
 
 mod build;
 mod check;
@@ -23,12 +25,20 @@ mod visit;
 mod writes;
 
 /// Something that is measured: its name, what it is in one line, how many rounds it takes by default, and the function
-/// that measures it.
+/// that measures it and may have a row for the table in the README.
 struct Benchmark {
     name: &'static str,
     about: &'static str,
     rounds: usize,
-    run: fn(usize, &Settings) -> anyhow::Result<()>,
+    run: fn(usize, &Settings) -> anyhow::Result<Option<Row>>,
+}
+
+/// A row of the table: the work, the cost without the library or one of its means, and with it.
+struct Row {
+    work: String,
+    without: String,
+    with: String,
+    ratio: String,
 }
 
 /// The settings that only some benchmarks have.
@@ -54,8 +64,11 @@ const BENCHMARKS: &[Benchmark] = &[
     writes::BENCHMARK,
 ];
 
+/// How many benchmarks have a row in the table.
+const ROWS: usize = 4;
+
 const HELP: &str = "\
-cargo xtask bench [--rounds N] [--objects N] [--python PATH] [--check] BENCHMARK…
+cargo xtask bench [--rounds N] [--objects N] [--python PATH] [--check] [--table] BENCHMARK…
 
 Runs benchmarks, in release. The contestants of each take turns for N rounds, after one that doesn't count unless N is
 1, so that what else the machine does meets all of them alike; medians are compared.
@@ -70,6 +83,8 @@ that is killed; so only one at a time can use a NetBox. The change log keeps wha
   --objects N    how many tags each contestant of `writes` writes, 1,000 unless told otherwise
   --python PATH  a Python that has pynetbox, for `writes`; else the one that BENCH_PYTHON names, or `python3`. Where
                  there is no pynetbox, its contestants are left out
+  --table        write the table in README.md from what `sparse`, `lazy`, `instructions` and `writes` measure, all four of
+                 which have to be named
   --check        fail if `instructions` counts 5 % more than fixtures/bench/costs.txt says, which it writes otherwise
 
 Benchmarks:";
@@ -78,6 +93,7 @@ pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     let mut chosen = Vec::new();
     let mut rounds = None;
     let mut settings = Settings::of_environment();
+    let mut table = false;
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => {
@@ -87,6 +103,7 @@ pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
             Arg::Long("rounds") => rounds = Some(arguments.value()?.parse().context("--rounds")?),
             Arg::Long("objects") => settings.objects = arguments.value()?.parse().context("--objects")?,
             Arg::Long("check") => settings.check = true,
+            Arg::Long("table") => table = true,
             Arg::Long("python") => settings.python = arguments.value()?,
             Arg::Value(name) => chosen.push(benchmark(&name.to_string_lossy())?),
             other => return Err(other.unexpected().into()),
@@ -106,12 +123,23 @@ pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
     if cfg!(debug_assertions) && !counts_alone {
         return in_release();
     }
+    let mut rows = Vec::new();
     for benchmark in chosen {
         println!("{}: {}", benchmark.name, benchmark.about);
-        (benchmark.run)(rounds.unwrap_or(benchmark.rounds), &settings)
-            .with_context(|| benchmark.name.to_owned())?;
+        let measured = (benchmark.run)(rounds.unwrap_or(benchmark.rounds), &settings);
+        rows.extend(measured.with_context(|| benchmark.name.to_owned())?);
     }
-    Ok(())
+    if table { write_table(&rows) } else { Ok(()) }
+}
+
+fn write_table(rows: &[Row]) -> anyhow::Result<()> {
+    ensure!(rows.len() == ROWS, "the table has {ROWS} rows, and only {} were measured", rows.len());
+    let mut table =
+        "| on a NetBox with our data set | without | with | ratio |\n|---|---|---|---|\n".to_owned();
+    for Row { work, without, with, ratio } in rows {
+        writeln!(table, "| {work} | {without} | {with} | {ratio} |")?;
+    }
+    kept::keep_table("README.md", &table, false, "bench --table")
 }
 
 impl Settings {

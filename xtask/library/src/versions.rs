@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use lexopt::Parser;
 use netbox_tests::versions::{self, Tried};
 
 use xtask::{
     flag,
-    kept::{content, keep},
+    kept::{keep, keep_table},
 };
 
 const HELP: &str = "\
@@ -19,11 +19,7 @@ were recorded, and writes the table of that into README.md and crates/netbox-mod
 
   --check   write no file, and fail if one is not as it would be written";
 
-const README: &str = "README.md";
 const MODELS: &str = "crates/netbox-models/VERSIONS.md";
-
-/// The lines around the table in the README.
-const MARKS: [&str; 2] = ["<!-- written by `cargo xtask versions` -->\n", "<!-- until here -->\n"];
 
 pub(crate) fn run(arguments: Parser) -> anyhow::Result<()> {
     let Some(check) = flag::read(arguments, "check", HELP)? else { return Ok(()) };
@@ -32,7 +28,7 @@ pub(crate) fn run(arguments: Parser) -> anyhow::Result<()> {
     ensure!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     let table = table(&tried)?;
     print!("{table}");
-    keep(README, &within(&content(README)?, &table)?, check, "versions")?;
+    keep_table("README.md", &table, check, "versions")?;
     keep(MODELS, &table, check, "versions")
 }
 
@@ -51,27 +47,4 @@ fn table(tried: &[Tried]) -> anyhow::Result<String> {
         )?;
     }
     Ok(table)
-}
-
-/// `text` with another table between the marks.
-fn within(text: &str, table: &str) -> anyhow::Result<String> {
-    let split = || {
-        let (before, rest) = text.split_once(MARKS[0])?;
-        Some((before, rest.split_once(MARKS[1])?.1))
-    };
-    let (before, after) = split().with_context(|| format!("{README} has no place for the table"))?;
-    Ok([before, MARKS[0], table, MARKS[1], after].concat())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_table_is_replaced() {
-        let [begin, end] = MARKS;
-        let text = format!("a\n{begin}old\n{end}b\n");
-        assert_eq!(within(&text, "new\n").unwrap(), format!("a\n{begin}new\n{end}b\n"));
-        assert!(within("a\nb\n", "new\n").is_err());
-    }
 }

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use xtask::checkout;
 
-use super::{Benchmark, Settings, cargo, contest::Contest};
+use super::{Benchmark, Row, Settings, cargo, contest::Contest};
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "build",
@@ -93,7 +93,7 @@ const PROGRAMS: [Program<'static>; 6] = [
 const QUANTITIES: [&str; 4] =
     ["CPU seconds, user and system", "CPU seconds in release", "crates", "stripped binary, MB"];
 
-fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<Option<Row>> {
     let root = checkout::root()?;
     let projects = std::env::temp_dir().join(format!("netbox-bench-build-{}", std::process::id()));
     let outcome = PROGRAMS
@@ -104,7 +104,7 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
         })
         .and_then(|contest| contest.run(rounds));
     drop(fs::remove_dir_all(&projects));
-    outcome
+    outcome.map(|_| None)
 }
 
 /// A program in a folder of its own, with the versions of dependencies that this repository is tested with.

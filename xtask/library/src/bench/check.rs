@@ -6,7 +6,7 @@ use anyhow::ensure;
 use xtask::checkout;
 
 use super::{
-    Benchmark, Settings,
+    Benchmark, Row, Settings,
     build::{Profile, Program, Project},
     contest::Contest,
 };
@@ -25,7 +25,7 @@ const DEPENDENCIES: &str = r#"
     serde = { version = "1", features = ["derive"] }
 "#;
 
-fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<Option<Row>> {
     let root = checkout::root()?;
     let projects = std::env::temp_dir().join(format!("netbox-bench-check-{}", std::process::id()));
     let unchecked = MODELS.replace("#[netbox(endpoint", "#[netbox(unchecked, endpoint");
@@ -41,5 +41,5 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
         })
         .and_then(|contest| contest.run(rounds));
     drop(fs::remove_dir_all(&projects));
-    outcome
+    outcome.map(|_| None)
 }

@@ -28,8 +28,8 @@ impl<'a, const N: usize> Contest<'a, N> {
     }
 
     /// Lets all take their turns, and prints how they did. With more than one round there is one before that does
-    /// not count.
-    pub(crate) fn run(mut self, rounds: usize) -> anyhow::Result<()> {
+    /// not count. Returns the medians of each contestant.
+    pub(crate) fn run(mut self, rounds: usize) -> anyhow::Result<Vec<[f64; N]>> {
         if rounds > 1 {
             for contestant in &mut self.contestants {
                 (contestant.turn)()?;
@@ -44,11 +44,13 @@ impl<'a, const N: usize> Contest<'a, N> {
                 contestant.turns.push((contestant.turn)()?);
             }
         }
+        let mut medians = vec![[0.0; N]; contestants];
         for (index, quantity) in self.quantities.iter().enumerate() {
             println!("  {quantity}");
             let mut first = None;
-            for contestant in &self.contestants {
+            for (contestant, medians) in self.contestants.iter().zip(&mut medians) {
                 let spread = Spread::of(contestant.turns.iter().map(|turn| turn[index]).collect());
+                medians[index] = spread.median;
                 let line = format!("    {:<28}{spread}", contestant.label);
                 match first {
                     None => println!("{line}"),
@@ -57,7 +59,7 @@ impl<'a, const N: usize> Contest<'a, N> {
                 first.get_or_insert(spread.median);
             }
         }
-        Ok(())
+        Ok(medians)
     }
 }
 

@@ -11,7 +11,7 @@ use netbox_transport_ureq::UreqTransport;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Benchmark, Settings, contest::Contest};
+use super::{Benchmark, Row, Settings, contest::Contest};
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "decode",
@@ -55,7 +55,7 @@ impl Server {
 
 pub(super) const QUANTITY: [&str; 1] = ["CPU milliseconds of the client's thread per MB of JSON"];
 
-fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<Option<Row>> {
     let server = Server::start(None);
     let url = server.loopback.url();
     let transport = UreqTransport::new().map_err(|error| anyhow!("{error}"))?;
@@ -63,7 +63,8 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
     Contest::new(QUANTITY)
         .enter("by hand", || server.measured(|| by_hand(&transport, url)))
         .enter("netbox-core", || server.measured(|| by_client(&client)))
-        .run(rounds)
+        .run(rounds)?;
+    Ok(None)
 }
 
 fn by_client(client: &Client<Blocking>) -> anyhow::Result<usize> {

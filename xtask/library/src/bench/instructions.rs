@@ -5,7 +5,7 @@ use std::{fmt::Write as _, path::PathBuf, process::Command as Process, str::From
 use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 
-use super::{Benchmark, Settings, cargo};
+use super::{Benchmark, Row, Settings, cargo};
 use xtask::kept;
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
@@ -48,7 +48,7 @@ impl Cost {
     }
 }
 
-fn run(rounds: usize, settings: &Settings) -> anyhow::Result<()> {
+fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
     let program = build()?;
     let mut costs: Vec<(&str, Cost)> = Vec::new();
     for (case, rival) in CASES {
@@ -62,7 +62,19 @@ fn run(rounds: usize, settings: &Settings) -> anyhow::Result<()> {
         println!("{line}");
         costs.push((case, cost));
     }
-    if settings.check { compare(&costs, &kept::content(NUMBERS)?) } else { keep(&costs) }
+    if settings.check {
+        compare(&costs, &kept::content(NUMBERS)?)?;
+    } else {
+        keep(&costs)?;
+    }
+    let [(_, plain), (_, page), ..] = costs[..] else { bail!("two cases were expected") };
+    let shown = |cost: Cost| format!("{:.1} million", as_f64(cost.instructions) / 1e6);
+    Ok(Some(Row {
+        work: "decoding 1,000 interfaces with a choice and a key: CPU instructions with serde_json alone into plain structs, or with netbox-core into records".into(),
+        without: shown(plain),
+        with: shown(page),
+        ratio: format!("{:.2}", as_f64(page.instructions) / as_f64(plain.instructions)),
+    }))
 }
 
 fn keep(costs: &[(&str, Cost)]) -> anyhow::Result<()> {

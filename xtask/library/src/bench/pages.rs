@@ -3,7 +3,7 @@
 use netbox_tests::model::Interface;
 
 use super::{
-    Benchmark, Settings,
+    Benchmark, Row, Settings,
     contest::Contest,
     visit::{QUANTITIES, client, visit},
 };
@@ -17,11 +17,12 @@ pub(super) const BENCHMARK: Benchmark = Benchmark {
 
 const SIZES: [u32; 5] = [1000, 500, 250, 100, 50];
 
-fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<Option<Row>> {
     let client = &client()?;
     let walk = |size| client.query::<Interface>().page_size(size).all();
     let contest = SIZES.into_iter().fold(Contest::new(QUANTITIES), |contest, size| {
         contest.enter(format!("{size} a page"), move || visit(client, 3000, || Ok(walk(size)?.len())))
     });
-    contest.run(rounds)
+    contest.run(rounds)?;
+    Ok(None)
 }

@@ -9,7 +9,7 @@ use netbox_transport_ureq::UreqTransport;
 use serde::Deserialize;
 
 use super::{
-    Benchmark, Settings,
+    Benchmark, Row, Settings,
     contest::Contest,
     decode::{QUANTITY, Server},
     visit::{client, visit},
@@ -22,11 +22,11 @@ pub(super) const BENCHMARK: Benchmark = Benchmark {
     run,
 };
 
-fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
+fn run(rounds: usize, _: &Settings) -> anyhow::Result<Option<Row>> {
     from_memory(rounds)?;
     if env::var_os("NETBOX_URL").is_none_or(|url| url.is_empty()) {
         println!("  no NETBOX_URL: without one, no requests and bytes");
-        return Ok(());
+        return Ok(None);
     }
     let client = client()?;
     let measured = |follow: fn(&Client<Blocking>) -> Result<usize, Error>| {
@@ -38,7 +38,8 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<()> {
         .enter("own models", || measured(follow_own))
         .enter("ready-made, selected", || measured(follow_selected))
         .enter("ready-made, whole", || measured(follow_whole))
-        .run(rounds)
+        .run(rounds)?;
+    Ok(None)
 }
 
 /// Reads the same pages as structs of some fields, and as rows.
@@ -67,7 +68,8 @@ fn from_memory(rounds: usize) -> anyhow::Result<()> {
                 pages.into_iter().try_fold(0, |seen, page| Ok(seen + page?.len()))
             })
         })
-        .run(rounds)
+        .run(rounds)?;
+    Ok(())
 }
 
 fn follow_own(client: &Client<Blocking>) -> Result<usize, Error> {

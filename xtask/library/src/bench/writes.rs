@@ -6,7 +6,7 @@ use anyhow::{anyhow, ensure};
 use netbox_core::{Blocking, Patch};
 use netbox_tests::Counting;
 
-use super::{Benchmark, Settings, contest::Contest, visit::client};
+use super::{Benchmark, Row, Settings, contest::Contest, visit::client};
 use crate::server::Server;
 
 mod pynetbox;
@@ -35,7 +35,7 @@ const QUANTITIES: [&str; 6] = [
 /// A value for each of the quantities.
 type Costs = [f64; 6];
 
-fn run(rounds: usize, settings: &Settings) -> anyhow::Result<()> {
+fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
     let server = Server::of_environment()?;
     let left = clear(&client()?)?;
     if left > 0 {
@@ -45,12 +45,24 @@ fn run(rounds: usize, settings: &Settings) -> anyhow::Result<()> {
     println!("  {} tags", tags.len());
     let outcome = contest(&tags, Pynetbox::find(&settings.python, &server)).run(rounds);
     match (outcome, client().and_then(|client| clear(&client))) {
-        (Ok(()), Ok(0)) => Ok(()),
-        (Ok(()), Ok(left)) => Err(anyhow!("a contestant left {left} tags, which are deleted now")),
-        (Ok(()), Err(error)) | (Err(error), Ok(_)) => Err(error),
+        (Ok(medians), Ok(0)) => Ok(Some(row(tags.len(), medians[0], medians[1]))),
+        (Ok(_), Ok(left)) => Err(anyhow!("a contestant left {left} tags, which are deleted now")),
+        (Ok(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
         (Err(error), Err(not_cleared)) => {
             Err(error.context(format!("tags are left, which the next run will delete: {not_cleared:#}")))
         }
+    }
+}
+
+fn row(tags: usize, singly: Costs, in_bulk: Costs) -> Row {
+    let seconds = |costs: Costs| costs[0] + costs[2] + costs[4];
+    let requests = |costs: Costs| costs[1] + costs[3] + costs[5];
+    let shown = |costs| format!("{} requests, {:.0} s", requests(costs), seconds(costs));
+    Row {
+        work: format!("creating, changing and deleting {tags} tags: one by one, or in batches"),
+        without: shown(singly),
+        with: shown(in_bulk),
+        ratio: format!("{:.0} times fewer", requests(singly) / requests(in_bulk)),
     }
 }
 
