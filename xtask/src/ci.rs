@@ -60,7 +60,7 @@ fn check(steps: &[Step]) -> anyhow::Result<()> {
             When::Missing(probe) => !probe.succeeds_silently()?,
             When::Possible(probe, reason) => {
                 // A probe that is not installed can't be run at all.
-                let possible = probe.status().is_ok_and(|status| status.success());
+                let possible = probe.succeeds_silently().unwrap_or(false);
                 if !possible {
                     unchecked.push((&step.name, *reason));
                 }

@@ -37,7 +37,8 @@ pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
         Step::new("Generated models", Invocation::new("cargo xtask codegen models --check")),
         Step::new("Table of versions", Invocation::new("cargo xtask versions --check")),
     ];
-    steps.extend(packages.iter().filter(|package| package.is_published()).flat_map(features));
+    let published: Vec<_> = packages.iter().filter(|package| package.is_published()).collect();
+    steps.extend(published.iter().copied().flat_map(features));
     steps.push(Step::new(
         "Documentation",
         Invocation::new("cargo doc --workspace --no-deps --all-features")
@@ -49,6 +50,9 @@ pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
             .when(When::Possible(Invocation::new("valgrind --version"), "valgrind is not installed")),
     );
     steps.extend(dependencies());
+    let published: String = published.iter().map(|package| format!(" --package {}", package.name)).collect();
+    steps.extend(lower_bounds(&published));
+    steps.push(Step::new("Packages", Invocation::new(&format!("cargo package --allow-dirty{published}"))));
     steps.extend(live(servers));
     steps
 }
@@ -88,6 +92,21 @@ fn dependencies() -> [Step; 3] {
         Step::new("Advisories", deny("check advisories"))
             .when(When::Possible(deny("fetch db"), "the advisory database could not be fetched")),
     ]
+}
+
+/// The published packages with the lowest versions of their dependencies that `Cargo.toml` allows, in a lock file apart.
+/// Cargo chooses these on a nightly toolchain only; stable knows no other lock file either before 1.97.
+fn lower_bounds(published: &str) -> [Step; 2] {
+    let cargo = |arguments: &str| {
+        Invocation::new(&format!("cargo +nightly -Z direct-minimal-versions -Z lockfile-path {arguments}"))
+            .variable("CARGO_RESOLVER_LOCKFILE_PATH", "target/bounds/Cargo.lock")
+    };
+    let step = |name, arguments: &str| {
+        let reason = "there is no nightly toolchain that chooses lowest versions";
+        Step::new(name, cargo(arguments)).when(When::Possible(cargo("locate-project --quiet"), reason))
+    };
+    let check = format!("check --locked --all-features --target-dir target/bounds{published}");
+    [step("Lowest versions", "generate-lockfile --quiet"), step("Build with the lowest versions", &check)]
 }
 
 fn live(servers: Servers) -> [Step; 4] {

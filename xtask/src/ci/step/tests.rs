@@ -50,12 +50,29 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
             "cargo-deny",
             "Dependencies",
             "Advisories",
+            "Lowest versions",
+            "Build with the lowest versions",
+            "Packages",
             "Data set",
             "Live tests",
             "Table of what was tried",
             "Live tests of plugins",
         ]
     );
+}
+
+#[test]
+fn published_packages_alone_are_packed_and_built_with_their_lowest_versions() {
+    assert_eq!(
+        step(false, "Packages").command.to_string(),
+        "cargo package --allow-dirty --package core --package derive"
+    );
+    let build = step(false, "Build with the lowest versions").command.to_string();
+    assert!(
+        build.starts_with("CARGO_RESOLVER_LOCKFILE_PATH='target/bounds/Cargo.lock' cargo +nightly "),
+        "{build}"
+    );
+    assert!(build.ends_with(" --package core --package derive"), "{build}");
 }
 
 #[test]
