@@ -55,7 +55,7 @@
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
 //! | know what went wrong | [`Error`], [`ErrorKind`] |
 //! | write for both modes | [`Transport`], [`Outcome`], [`Lifted`], [`BoxTransport`] |
-//! | write a transport | [`Transport`], [`Retry`] |
+//! | write a transport | [`Transport`], [`Timeout`], [`Retry`] |
 //!
 //! # Tracing
 //!
@@ -127,7 +127,7 @@ pub use value::{
 };
 pub use wire::{
     Async, Blocking, BoxFuture, BoxTransport, Error, ErrorKind, ItemMessages, ItemPlace, Iterating, Lifted,
-    Messages, Mode, Outcome, Request, Response, Retry, RetryPolicy, Transport, TransportError,
+    Messages, Mode, Outcome, Request, Response, Retry, RetryPolicy, Timeout, Transport, TransportError,
     TransportErrorKind, ValueError, Version,
 };
 pub use write::{BulkError, BulkItem, Fate, IntoPatch, Patch, Ref, TagRef};

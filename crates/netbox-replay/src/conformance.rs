@@ -82,6 +82,7 @@ macro_rules! conformance {
                     responses_without_a_body_are_empty,
                     too_large_is_told,
                     a_slow_answer_is_a_timeout,
+                    a_request_may_have_its_own_timeout,
                     a_slow_body_is_a_timeout,
                     a_closed_connection_is_broken,
                     a_cut_body_is_broken,

@@ -178,7 +178,7 @@ impl Transport for HyperTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
             future::poll_fn(|context| Poll::Ready(has_runtime(context))).await?;
-            let timeout = self.limits.timeout;
+            let timeout = self.limits.timeout_of(&request);
             let end = later(Instant::now(), timeout);
             // Connecting ends first, so that it is known that nothing was sent.
             let exchange = DEADLINE.scope(end - CLOCK_TICK.min(timeout / 2), self.exchange(request));

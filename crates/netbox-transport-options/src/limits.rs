@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use netbox_core::{Request, Timeout};
+
 /// How long a pooled connection may be idle before it isn't used again.
 ///
 /// gunicorn, which serves NetBox, closes a connection that was idle for two seconds. A request sent at that moment
@@ -26,12 +28,26 @@ pub struct Limits {
     /// counts, too; in a transport on ureq it counts by itself, and may take as long again. Exceeding this limit is an
     /// error of the kind `Connect`.
     pub connect_timeout: Duration,
-    /// The time of the whole exchange, including connecting and the body: 60 seconds by default. Exceeding this limit
-    /// is an error of the kind `Timeout`, or `Connect` if there was no connection yet.
+    /// The time of the whole exchange, including connecting and the body, unless the request has a
+    /// [`Timeout`] of its own: 60 seconds by default. Exceeding this limit is an error of the kind `Timeout`, or `Connect` if there was no connection yet.
     pub timeout: Duration,
     /// How many bytes the body of a response may have, once decompressed: 256 MiB by default. Exceeding this limit is
     /// an error of the kind `TooLarge`.
     pub max_response_size: usize,
+}
+
+impl Limits {
+    /// How long the exchange of `request` may take.
+    ///
+    /// ```
+    /// use netbox_core::Request;
+    /// use netbox_transport_options::Limits;
+    ///
+    /// assert_eq!(Limits::default().timeout_of(&Request::default()).as_secs(), 60);
+    /// ```
+    pub fn timeout_of(&self, request: &Request) -> Duration {
+        request.extensions().get::<Timeout>().map_or(self.timeout, |timeout| timeout.0)
+    }
 }
 
 impl Default for Limits {

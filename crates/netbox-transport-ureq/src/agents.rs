@@ -10,7 +10,7 @@ use ureq::{
 use crate::{link::Links, lookup::Lookup};
 
 /// ureq's clock panics at a time that it can't represent.
-const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+pub(crate) const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 
 /// An agent for each way to a server, since an agent of ureq knows one proxy at most.
 #[derive(Clone)]
@@ -60,7 +60,6 @@ fn agent(route: Route<'_>, options: &Options) -> Result<Agent, BuildError> {
         .user_agent(AutoHeaderValue::None)
         .timeout_resolve(Some(limits.connect_timeout.min(FOREVER)))
         .timeout_connect(Some(limits.connect_timeout.min(FOREVER)))
-        .timeout_global(Some(limits.timeout.min(FOREVER)))
         .max_idle_connections(IDLE_CONNECTIONS)
         .max_idle_connections_per_host(IDLE_CONNECTIONS)
         .max_idle_age(IDLE_TIMEOUT)

@@ -92,14 +92,15 @@ impl UreqTransport {
         route.prepare(request.headers_mut());
         let is_forwarded = matches!(route, Route::Forward(_));
         let agent = self.agents.along(route, request.uri());
-        let run = |anew_within| {
+        let time = self.limits.timeout_of(&request);
+        let run = |time, anew| {
             let exchange = Exchange::new(&request, is_forwarded, self.limits.max_response_size);
-            exchange.during(|| run(agent, &request, anew_within))
+            exchange.during(|| run(agent, &request, time, anew))
         };
         let began = Instant::now();
-        let response = match run(None) {
+        let response = match run(time, false) {
             Err(error) if error::is_stale(&error) && request.method().is_safe() => {
-                run(Some(self.limits.timeout.saturating_sub(began.elapsed())))
+                run(time.saturating_sub(began.elapsed()), true)
             }
             outcome => outcome,
         };
@@ -134,14 +135,12 @@ impl fmt::Debug for UreqTransport {
     }
 }
 
-/// Has ureq exchange a stand-in for `request`. With a time for that, on a new connection.
-fn run(agent: &Agent, request: &Request, anew_within: Option<Duration>) -> Result<(), ureq::Error> {
-    let mut stand_in = exchange::stand_in(request.uri())?;
-    if let Some(time) = anew_within {
-        let config = agent.configure_request(stand_in);
-        stand_in = config.timeout_global(Some(time)).max_idle_age(Duration::ZERO).build();
-    }
-    agent.run(stand_in).map(drop)
+/// Has ureq exchange a stand-in for `request` within that time, on a new connection if it has to be made `anew`.
+fn run(agent: &Agent, request: &Request, time: Duration, anew: bool) -> Result<(), ureq::Error> {
+    let config = agent.configure_request(exchange::stand_in(request.uri())?);
+    let config = config.timeout_global(Some(time.min(agents::FOREVER)));
+    let config = if anew { config.max_idle_age(Duration::ZERO) } else { config };
+    agent.run(config.build()).map(drop)
 }
 
 /// The program in the package's README, which compiles.

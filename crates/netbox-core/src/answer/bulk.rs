@@ -1,6 +1,6 @@
 //! Writing many objects with few requests.
 
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, time::Duration};
 
 use http::Method;
 
@@ -156,6 +156,13 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
     /// A blocking client sends each of these requests from a thread of its own.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.work.together = requests;
+        self
+    }
+
+    /// Limits the time of each request in place of the transport's limit; see [`Timeout`](crate::Timeout). NetBox may
+    /// need more than a second for ten objects, and whether a batch was written is unknown after a time-out.
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.work.api = self.work.api.timeout(time);
         self
     }
 

@@ -1,6 +1,6 @@
 //! Asking for objects.
 
-use std::{fmt, marker::PhantomData, sync::Arc};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use super::{
     items::Items,
@@ -183,6 +183,13 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// ```
     pub fn concurrency(mut self, pages: usize) -> Self {
         self.question.at_once(pages);
+        self
+    }
+
+    /// Limits the time of each request of this query, and of those that its records send, in place of the transport's
+    /// limit; see [`Timeout`](crate::Timeout).
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.api = self.api.timeout(time);
         self
     }
 

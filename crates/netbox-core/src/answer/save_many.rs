@@ -1,6 +1,6 @@
 //! Writing many records back, each only if its object has not changed since it was read.
 
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, time::Duration};
 
 use http::{HeaderValue, Method};
 use netbox_schema::endpoint as schema_of;
@@ -79,6 +79,12 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     /// Sets how many requests are under way at the same time; see [`Bulk::concurrency`](crate::Bulk::concurrency).
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.together = requests;
+        self
+    }
+
+    /// Limits the time of each request; see [`Bulk::timeout`](crate::Bulk::timeout).
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.api = self.api.timeout(time);
         self
     }
 

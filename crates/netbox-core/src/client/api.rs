@@ -18,8 +18,8 @@ use crate::{
     names::Vocabulary,
     wire::{
         Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Lifted, Params, RetryPolicy, Road,
-        Threaded, Token, Traffic, Transport, Version, Wire, authority_of_url, blocks, lock, since::Release,
-        unsupported,
+        Threaded, Timeout, Token, Traffic, Transport, Version, Wire, authority_of_url, blocks, lock,
+        since::Release, unsupported,
     },
 };
 
@@ -86,6 +86,13 @@ impl Api {
         Self(Arc::new(inner))
     }
 
+    /// The same API, whose exchanges may take so long.
+    pub(crate) fn timeout(&self, time: Duration) -> Self {
+        let mut inner = (*self.0).clone();
+        inner.settings.timeout = Some(Timeout(time));
+        Self(Arc::new(inner))
+    }
+
     /// The same API, which sends up to so many requests in parallel.
     pub(crate) fn at_once(&self, calls: usize) -> Self {
         if calls == self.concurrency() && (calls == 1 || self.0.threaded.is_none()) {
@@ -122,8 +129,8 @@ impl Api {
 
     pub(super) async fn send(&self, call: &Call, retry: &RetryPolicy) -> Result<Answer, Error> {
         let Inner { road, base, settings, learnt, .. } = &*self.0;
-        let (headers, version) = (&settings.headers, &learnt.version);
-        call.send(Wire { line: road, base, headers, retry, version }).await
+        let (headers, timeout, version) = (&settings.headers, settings.timeout, &learnt.version);
+        call.send(Wire { line: road, base, headers, retry, timeout, version }).await
     }
 
     /// Refuses to work with a NetBox that is too old, once its version is known. The answer to a write is not refused,

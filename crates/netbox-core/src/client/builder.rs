@@ -62,6 +62,7 @@ impl ClientBuilder {
             page_size,
             check_writes: true,
             allow_unsupported: false,
+            timeout: None,
             batching: true,
             concurrency: 1,
             max_in_flight: None,

@@ -1,4 +1,4 @@
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, time::Duration};
 
 use super::{api::Api, status::Status};
 use crate::wire::{Error, Mode, Outcome, Version};
@@ -68,6 +68,24 @@ impl<C: Mode> Client<C> {
     #[must_use]
     pub fn batching(&self, together: bool) -> Self {
         Self::of(self.api.batching(together))
+    }
+
+    /// Returns the same client, each of whose exchanges may take that long, whatever the limit of its transport is.
+    ///
+    /// Records that this client reads keep the limit for what they send. To limit the requests of one query or one bulk
+    /// write, use [`Query::timeout`](crate::Query::timeout) and [`Bulk::timeout`](crate::Bulk::timeout).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn render(client: &Client<Blocking>) -> Result<String, Error> {
+    ///     let patient = client.timeout(Duration::from_secs(300));
+    ///     patient.query_at("dcim/devices").export("a template that takes minutes")
+    /// }
+    /// ```
+    #[must_use]
+    pub fn timeout(&self, time: Duration) -> Self {
+        Self::of(self.api.timeout(time))
     }
 
     pub(crate) fn api(&self) -> &Api {

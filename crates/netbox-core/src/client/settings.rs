@@ -1,12 +1,14 @@
 use http::{HeaderMap, header};
 
-use crate::wire::{RetryPolicy, Token};
+use crate::wire::{RetryPolicy, Timeout, Token};
 
 /// The settings of a client that all its requests share.
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) headers: HeaderMap,
     pub(super) retry: RetryPolicy,
+    /// How long an exchange may take, if that is not left to the transport.
+    pub(super) timeout: Option<Timeout>,
     pub(super) page_size: u32,
     pub(super) check_writes: bool,
     pub(super) allow_unsupported: bool,

@@ -14,7 +14,7 @@ use super::{
     home::Home,
     params::Params,
     retry::{Line, RetryPolicy},
-    transport::{Request, Response},
+    transport::{Request, Response, Timeout},
     version::LearntVersion,
 };
 
@@ -50,6 +50,7 @@ pub(crate) struct Wire<'w> {
     pub(crate) base: &'w BaseUrl,
     pub(crate) headers: &'w HeaderMap,
     pub(crate) retry: &'w RetryPolicy,
+    pub(crate) timeout: Option<Timeout>,
     /// Learns the server's version from each answer.
     pub(crate) version: &'w LearntVersion,
 }
@@ -141,7 +142,10 @@ impl Call {
             Place::File(path) => wire.base.file(path)?,
         };
         let asked = Asked { method: self.method.clone(), url, writes: self.writes };
-        let request = self.request(&asked.url, wire.headers)?;
+        let mut request = self.request(&asked.url, wire.headers)?;
+        if let Some(timeout) = wire.timeout {
+            request.extensions_mut().insert(timeout);
+        }
         #[cfg(feature = "tracing")]
         let span = trace::span(&request);
         let exchange = wire.retry.exchange(wire.line, request);

@@ -16,11 +16,33 @@ pub type Request = http::Request<Bytes>;
 /// A response with its whole body, decompressed if it was compressed.
 pub type Response = http::Response<Bytes>;
 
+/// How long the exchange of one [`Request`] may take, in the request's extensions.
+///
+/// [`Client::timeout`](crate::Client::timeout), [`Query::timeout`](crate::Query::timeout) and
+/// [`Bulk::timeout`](crate::Bulk::timeout) put it there. A transport ends such an exchange after this time, with an error
+/// of the kind [`Timeout`](TransportErrorKind::Timeout), in place of the transport's own limit, be that shorter or longer.
+///
+/// ```
+/// use std::time::Duration;
+/// use netbox_core::{Request, Timeout};
+///
+/// fn limit(request: &Request, own: Duration) -> Duration {
+///     request.extensions().get::<Timeout>().map_or(own, |timeout| timeout.0)
+/// }
+///
+/// let mut request = Request::default();
+/// request.extensions_mut().insert(Timeout(Duration::from_secs(300)));
+/// assert_eq!(limit(&request, Duration::from_secs(30)).as_secs(), 300);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
+
 /// Exchanges one request for one response.
 ///
 /// An implementation knows HTTP and nothing of NetBox. It sends each request once: it follows no redirect, keeps no
 /// cookies, returns a 4xx or 5xx like any other response, and repeats only a read that met a pooled connection which
-/// the server had closed. It adds to a request at most what its protocol needs. `netbox_replay::conformance!` tests all
+/// the server had closed. It adds to a request at most what its protocol needs, and limits the time of the exchange
+/// to the request's [`Timeout`], if there is one. `netbox_replay::conformance!` tests all
 /// that.
 ///
 /// # Examples

@@ -12,7 +12,7 @@ use std::{
 };
 
 use http::Method;
-use netbox_core::{Mode, Request, Retry, RetryPolicy, Transport, TransportErrorKind};
+use netbox_core::{Mode, Request, Retry, RetryPolicy, Timeout, Transport, TransportErrorKind};
 
 use super::harness::{Harness, Options, Wire, fail, get, request, request_to, sleep, succeed};
 use crate::loopback::{Answer, Loopback};
@@ -34,6 +34,23 @@ pub fn a_slow_answer_is_a_timeout<H: Harness>(wire: &Wire) {
         fail::<H>(&transport, request(method, &server, "/", ""), TransportErrorKind::Timeout);
     }
     assert_eq!(server.requests().len(), 2, "each was sent once");
+}
+
+/// A request that has a limit of its own, shorter or longer than that of the transport.
+pub fn a_request_may_have_its_own_timeout<H: Harness>(wire: &Wire) {
+    let server = wire.serve(|came: &Request| match came.uri().path() {
+        "/never" => Answer::new(200).after(LONG),
+        _ => Answer::new(200).after(2 * SHORT),
+    });
+    let limited = |target, limit| {
+        let mut request = get(&server, target);
+        request.extensions_mut().insert(Timeout(limit));
+        request
+    };
+    let patient = wire.transport::<H>(Options { timeout: Some(LONG), ..Options::default() });
+    fail::<H>(&patient, limited("/never", SHORT), TransportErrorKind::Timeout);
+    let hasty = wire.transport::<H>(Options { timeout: Some(SHORT), ..Options::default() });
+    succeed::<H>(&hasty, limited("/", LONG));
 }
 
 /// A server that never stops, so that no single read takes long.
