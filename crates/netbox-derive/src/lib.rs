@@ -6,13 +6,14 @@
 //! keys refer to and `routes` for the routes below an object; `fallback` stands in for a struct that was refused.
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, Path, parse_macro_input, parse_quote};
+use syn::{DeriveInput, parse_macro_input};
 
 mod attr;
 mod case;
 mod check;
 mod constants;
 mod declared;
+mod dependency;
 mod errors;
 mod expand;
 mod fallback;
@@ -78,7 +79,7 @@ use model::Model;
 /// - a type that is no `Option` for a field that can be null;
 /// - a type that can't read NetBox's value: a `String` for a number, a choice or an object, a list for one value, an
 ///   integer for a number with a fraction, an `IpAddr` for an address, which NetBox sends with its mask;
-/// - an `#[fk]` that is no foreign key, and an `Fk<M>` whose `M` is a model of another endpoint than the one that NetBox
+/// - an `#[fk]` that is no foreign key, an `Fk<M>` without `#[fk]`, and an `Fk<M>` whose `M` is a model of another endpoint than the one that NetBox
 ///   refers to;
 /// - a required field that only some of the versions have: make it an `Option`, give it serde's `default`, or exclude
 ///   older versions of NetBox with `since`.
@@ -161,7 +162,7 @@ use model::Model;
 ///
 /// On a field:
 ///
-/// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`.
+/// - `#[fk]`: a foreign key, an `Fk<M>`, `Option<Fk<M>>` or `Vec<Fk<M>>`. Each of these needs it, unless it is `unchecked`.
 /// - `#[netbox(filter = "asn")]`: the name by which NetBox filters the field, where it is not the field's own; for a
 ///   foreign key, without `_id`. A list `tags` of keys is filtered by `tag` without this attribute.
 /// - `#[netbox(read_only)]`: NetBox ignores the field in writes. The attribute is not needed for fields that NetBox's
@@ -199,7 +200,7 @@ use model::Model;
 #[proc_macro_derive(NetboxModel, attributes(netbox, fk))]
 pub fn netbox_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    derive(&input, parse_quote!(::netbox_core))
+    derive(&input, "netbox_core")
 }
 
 /// [`macro@NetboxModel`] for programs that depend on `netbox-client`, which re-exports it by that name: the code refers to
@@ -207,12 +208,18 @@ pub fn netbox_model(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(NetboxClientModel, attributes(netbox, fk))]
 pub fn netbox_client_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    derive(&input, parse_quote!(::netbox_client))
+    derive(&input, "netbox_client")
 }
 
-fn derive(input: &DeriveInput, krate: Path) -> TokenStream {
+/// The code for `input`, which refers to the crate `krate` unless `input` says another.
+fn derive(input: &DeriveInput, krate: &str) -> TokenStream {
     let mut errors = Errors::default();
     let model = Model::gather(input, krate, &mut errors);
+    if model.said.krate.is_none()
+        && let Some(error) = dependency::missing(krate, model.ident)
+    {
+        return error.into_compile_error().into();
+    }
     match errors.finish() {
         Ok(()) => expand::expand(&model),
         Err(errors) => fallback::expand(&model, &errors),

@@ -1,7 +1,8 @@
 //! The way from a struct to a model: reads it, checks it, and looks it up in NetBox's schema.
 
 use netbox_schema::{Routes, custom_object_type};
-use syn::{Data, DataStruct, DeriveInput, Fields, Ident, LitStr, Path};
+use proc_macro2::Span;
+use syn::{Data, DataStruct, DeriveInput, Fields, Ident, LitStr, Path, parse_quote};
 
 use crate::{
     attr, check,
@@ -40,14 +41,17 @@ pub(crate) struct Field<'a> {
 impl<'a> Model<'a> {
     /// Gathers all that the macro can infer from `input`, and all its mistakes in `errors`. The code refers to `krate`
     /// unless the struct names another crate.
-    pub(crate) fn gather(input: &'a DeriveInput, krate: Path, errors: &mut Errors) -> Self {
+    pub(crate) fn gather(input: &'a DeriveInput, krate: &str, errors: &mut Errors) -> Self {
         let said = attr::Container::parse(&input.attrs, errors);
         let serde = attr::Serde::parse(&input.attrs);
         check::container(input, &said, errors);
         let schema = Schema::of(&said, errors);
         let mut model = Self {
             ident: &input.ident,
-            krate: said.krate.clone().unwrap_or(krate),
+            krate: said.krate.clone().unwrap_or_else(|| {
+                let krate = Ident::new(krate, Span::call_site());
+                parse_quote!(::#krate)
+            }),
             said,
             generic: !input.generics.params.is_empty(),
             other_form: serde.other_form,

@@ -52,7 +52,6 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use netbox_schema::{Route, endpoints};
-    use syn::parse_quote;
 
     use super::*;
 
@@ -70,7 +69,7 @@ mod tests {
     fn check(declared: &str, expected: &[&str]) {
         let input = syn::parse_str(declared).unwrap();
         let mut errors = crate::errors::Errors::default();
-        let model = Model::gather(&input, parse_quote!(::netbox_core), &mut errors);
+        let model = Model::gather(&input, "netbox_core", &mut errors);
         errors.finish().unwrap();
         let code = expand(&model).to_string();
         let traits: Vec<_> =
