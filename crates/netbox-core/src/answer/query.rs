@@ -95,7 +95,8 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// NetBox ORs several values, except for names with `__n…`, and for `tag`. NetBox must have the name for this
     /// endpoint, in the version of the server once an answer has shown it; or the name must be a custom field's
     /// (`cf_…`). The client asks for custom fields in a request of their own, and keeps the answer for reading; before
-    /// it deletes or updates, it asks each time. On lists that this library does not know, such as those of plugins,
+    /// it deletes or updates, it asks each time. It asks once for the choices of a custom field that has some, and refuses
+    /// a value that is none of them. On lists that this library does not know, such as those of plugins,
     /// the server itself says which filters there are: see [`Client::load_schema`](crate::Client::load_schema). Names
     /// for lists below an object, such as `ipam/prefixes/7/available-ips`, are not checked when they are read.
     pub fn param(mut self, name: &str, value: impl ParamValue) -> Self {

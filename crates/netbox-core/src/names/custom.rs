@@ -33,10 +33,11 @@ impl CustomChoices {
     pub(crate) fn check(&self, name: &str, values: &[String]) -> Result<(), Error> {
         let known: Vec<&str> =
             self.extra_choices.iter().filter_map(|choice| choice.first().map(String::as_str)).collect();
+        let base = name.split("__").next().unwrap_or_default();
         let wrong = values.iter().find(|value| *value != "null" && !known.contains(&value.as_str()));
         match wrong.filter(|_| self.base_choices.is_none()) {
             Some(wrong) => {
-                Err(Error::query(format!("`{wrong}` is no choice: {}", one_of(name, &known, wrong, ""))))
+                Err(Error::query(format!("`{wrong}` is no choice: {}", one_of(base, &known, wrong, ""))))
             }
             None => Ok(()),
         }

@@ -78,7 +78,10 @@ impl BaseUrl {
             }
             ErrorKind::NotNetbox | ErrorKind::NoEndpoint | ErrorKind::Redirect => {
                 let root = self.above_page()?;
-                Some(format!("the base URL, {}, is that of a page: did you mean {root}?", self.root))
+                Some(format!(
+                    "the base URL, {}, is that of a page or an endpoint: did you mean {root}?",
+                    self.root
+                ))
             }
             _ => None,
         }

@@ -90,7 +90,7 @@ fn a_value_that_is_no_choice_is_refused() {
     sites("cf_x", "anything").unwrap();
     assert_eq!(sets(), 3);
     for name in ["cf_criticality", "cf_criticality__n"] {
-        let told = format!("`hihg` is no choice: `{name}` is one of `low`, `high`; did you mean `high`?");
+        let told = "`hihg` is no choice: `cf_criticality` is one of `low`, `high`; did you mean `high`?";
         assert_eq!(sites(name, "hihg").unwrap_err().to_string(), told);
     }
     assert_eq!(sets(), 5, "it is asked for again before a value is refused");

@@ -50,7 +50,7 @@ fn a_base_url_that_is_a_page_is_told_from_a_misspelt_endpoint() {
         pageless("https://h/nb/dcim/devices/").raw().get::<()>("dcim/device"),
         &format!(
             "GET https://h/nb/dcim/devices/api/dcim/device/: {PAGE} (the base URL, https://h/nb/dcim/devices, is that of a \
-             page: did you mean https://h/nb?)"
+             page or an endpoint: did you mean https://h/nb?)"
         ),
     );
 }

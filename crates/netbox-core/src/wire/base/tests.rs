@@ -80,7 +80,7 @@ fn who_gave_the_url_of_a_page_learns_where_netbox_is() {
             let remedy = BaseUrl::parse(typed).unwrap().remedy(&Error::new(kind, "404"));
             let told = root.map(|root| {
                 let typed = typed.trim_end_matches('/');
-                format!("the base URL, {typed}, is that of a page: did you mean {root}?")
+                format!("the base URL, {typed}, is that of a page or an endpoint: did you mean {root}?")
             });
             assert_eq!(remedy, told);
         }

@@ -68,7 +68,8 @@ pub enum ErrorKind {
     /// Forbidden: Invalid v2 token
     /// ```
     Forbidden,
-    /// NetBox's 400: it refused what was sent.
+    /// NetBox's 400: it refused what was sent. Its 500 is one, too, if it shows Django's `ValidationError`, as for a tag that
+    /// is to be added and does not exist.
     ///
     /// ```text
     /// POST https://netbox.example.com/api/extras/tags/: NetBox answered 400 Bad Request: name: tag with
