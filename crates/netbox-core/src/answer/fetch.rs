@@ -211,6 +211,7 @@ impl Batch {
         Box::pin(async move {
             let waiting = by_id(links.into_iter());
             match async { batch.ask(&api, question?, &waiting).await }.await {
+                Ok(()) if asking.slot().get(batch.extent(), api.home()).is_none() => asking.part(),
                 Ok(()) => {}
                 Err(error) if concerns_each(&error) => return Err(error),
                 // One object can't be sent or read, or there are too many: the others must not suffer from that.

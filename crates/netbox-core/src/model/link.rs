@@ -23,6 +23,8 @@ struct Node {
     /// The position among those of its row that have the same siblings. This distinguishes the fields of an object, as
     /// long as none is null.
     in_row: u32,
+    /// Whether a request for the siblings did not bring the object: it is gone or hidden, and asked for by itself.
+    apart: AtomicBool,
 }
 
 impl Link {
@@ -49,7 +51,15 @@ impl Link {
         nested: Option<&str>,
     ) -> Self {
         let (display, nested) = (display.map(Into::into), nested.map(Into::into));
-        Self(Arc::new(Node { id, display, nested, slot: Slot::default(), siblings, in_row }))
+        Self(Arc::new(Node {
+            id,
+            display,
+            nested,
+            slot: Slot::default(),
+            siblings,
+            in_row,
+            apart: AtomicBool::new(false),
+        }))
     }
 
     pub(crate) fn id(&self) -> u64 {
@@ -68,8 +78,18 @@ impl Link {
         &self.0.slot
     }
 
+    /// Those that it can be asked for with.
     pub(crate) fn siblings(&self) -> Option<&Siblings> {
-        self.0.siblings.as_deref()
+        self.0.siblings.as_deref().filter(|_| !self.is_apart())
+    }
+
+    fn is_apart(&self) -> bool {
+        self.0.apart.load(Ordering::Relaxed)
+    }
+
+    /// Has it asked for by itself from now on.
+    pub(crate) fn part(&self) {
+        self.0.apart.store(true, Ordering::Relaxed);
     }
 
     /// Whether something but this value holds the object.
@@ -98,7 +118,8 @@ impl Siblings {
         let links = self.links.get().map_or(&[][..], |links| links);
         let at = links.iter().position(|other| other.as_ptr() == Arc::as_ptr(&link.0)).unwrap_or_default();
         let held = links[at..].iter().chain(&links[..at]).filter_map(|link| link.upgrade().map(Link));
-        let mut waiting: Vec<Link> = held.filter(|link| link.slot().get(extent, home).is_none()).collect();
+        let mut waiting: Vec<Link> =
+            held.filter(|link| !link.is_apart() && link.slot().get(extent, home).is_none()).collect();
         waiting.sort_by_key(|other| other.0.in_row != link.0.in_row);
         waiting
     }

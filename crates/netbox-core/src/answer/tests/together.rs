@@ -242,8 +242,9 @@ fn check_prefetch<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outco
         let is_here = |rack: &Rack| rack.site.is_resolved() && rack.next.is_resolved();
         assert!(racks.iter().all(|rack| is_here(rack)));
         let sites = server.requests().iter().filter(|target| target.starts_with("dcim/sites/")).count();
-        // Two fields, and two URLs for each.
-        assert_eq!((racks.len(), sites, server.most()), (500, 4, 4), "{:?}", server.requests().len());
+        // Two fields, and two URLs for each. On a busy machine, one may have its answer before the last one leaves.
+        assert_eq!((racks.len(), sites), (500, 4), "{:?}", server.requests().len());
+        assert!((3..=4).contains(&server.most()), "{}", server.most());
     })
 }
 
