@@ -50,7 +50,7 @@ pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
             .when(When::Possible(Invocation::new("valgrind --version"), "valgrind is not installed")),
     );
     steps.extend(dependencies());
-    let published: String = published.iter().map(|package| format!(" --package {}", package.name)).collect();
+    let published: String = published.iter().flat_map(|package| [" --package ", &package.name]).collect();
     steps.extend(lower_bounds(&published));
     steps.push(Step::new("Packages", Invocation::new(&format!("cargo package --allow-dirty{published}"))));
     steps.extend(live(servers));
