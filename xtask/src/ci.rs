@@ -17,6 +17,7 @@ use xtask::{Command, flag};
 mod invocation;
 mod packages;
 mod step;
+mod timings;
 
 pub(crate) const COMMAND: Command = Command {
     name: "ci",
@@ -25,23 +26,27 @@ pub(crate) const COMMAND: Command = Command {
 };
 
 const HELP: &str = "\
-cargo xtask ci [--list]
+cargo xtask ci [--list | --timings]
 
 Runs the checks that a change must pass, and stops at the first that fails. What could not be checked here is said at
 the end. cargo-deny is installed if it is missing.
 
-  --list   print the checks, and run none
+  --list      print the checks, and run none
+  --timings   run the tests alone, without those in documentation, and print the slowest
 
 Environment: NETBOX_URL and NETBOX_TOKEN of a NetBox for tests. If they are set it is filled with the data set, which
 may take some minutes, and the live tests run against it. No NETBOX_URL, or an empty one, means that there is none.
 NETBOX_PLUGINS_URL and NETBOX_PLUGINS_TOKEN name a NetBox with plugins in the same way.";
 
 fn run(arguments: Parser) -> anyhow::Result<()> {
-    let Some(list) = flag::read(arguments, "list", HELP)? else { return Ok(()) };
+    let Some(flag) = flag::read_one(arguments, &["list", "timings"], HELP)? else { return Ok(()) };
+    if flag == Some("timings") {
+        return timings::run();
+    }
     let is_set = |name: &str| env::var_os(name).is_some_and(|url| !url.is_empty());
     let servers = Servers { netbox: is_set("NETBOX_URL"), plugins: is_set("NETBOX_PLUGINS_URL") };
     let steps = step::all(&Package::of_workspace()?, servers);
-    if list {
+    if flag == Some("list") {
         for step in steps {
             println!("{}\n    {}", step.name, step.command);
         }

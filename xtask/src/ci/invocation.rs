@@ -26,6 +26,18 @@ impl Invocation {
         }
     }
 
+    /// Adds an argument, whatever is in it.
+    pub(super) fn argument(mut self, argument: &str) -> Self {
+        self.words.push(argument.to_owned());
+        self
+    }
+
+    /// Adds the arguments that `line` spells.
+    pub(super) fn arguments(mut self, line: &str) -> Self {
+        self.words.extend(line.split_whitespace().map(str::to_owned));
+        self
+    }
+
     pub(super) fn variable(mut self, name: &'static str, value: &'static str) -> Self {
         self.variables.push((name, value));
         self
@@ -46,7 +58,7 @@ impl Invocation {
         Ok(output.status.success())
     }
 
-    fn command(&self) -> Command {
+    pub(super) fn command(&self) -> Command {
         let mut command = Command::new(&self.words[0]);
         command.args(&self.words[1..]).envs(self.variables.iter().copied()).current_dir(checkout::path(""));
         if !self.server {
