@@ -25,6 +25,9 @@
 //! # }
 //! ```
 //!
+//! The [guide](https://docs.rs/netbox-client/latest/netbox_client/guide/index.html) has a page for each task, and shows users
+//! of pynetbox and go-netbox how to write what they know.
+//!
 //! # Features
 //!
 //! | feature | brings |
@@ -44,6 +47,16 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod connect;
+// Its programs use these features; docs.rs has all.
+#[cfg(all(
+    any(doc, doctest),
+    feature = "derive",
+    feature = "hyper",
+    feature = "models",
+    feature = "stream",
+    feature = "ureq",
+))]
+pub mod guide;
 pub mod transport;
 
 #[cfg(feature = "ureq")]
