@@ -311,16 +311,12 @@ async fn in_turn(api: &Api, rows: &Rows, prefetchers: Vec<&Prefetcher>) -> Resul
 
 /// Whether `start` is the cursor of that list: in ranges of ASNs it filters them too, and most would be lost.
 fn has_cursor(path: &ApiPath, version: Version) -> bool {
-    version >= since::CURSOR && endpoint(path.as_str()).is_none_or(|endpoint| takes_start(endpoint, version))
+    let takes_start = |endpoint: Endpoint| Server::of(Some(version)).has(endpoint.supports(Control::Start));
+    version >= since::CURSOR && endpoint(path.as_str()).is_none_or(takes_start)
 }
 
 /// Whether the first page is requested by the cursor, too. A list of a plugin may ignore the cursor, and come in any
 /// order.
 fn begins_by_cursor(path: &ApiPath, version: Version) -> bool {
-    version >= since::FIRST_BY_CURSOR
-        && endpoint(path.as_str()).is_some_and(|endpoint| takes_start(endpoint, version))
-}
-
-fn takes_start(endpoint: Endpoint, version: Version) -> bool {
-    Server::of(Some(version)).has(endpoint.supports(Control::Start))
+    endpoint(path.as_str()).is_some() && has_cursor(path, version)
 }

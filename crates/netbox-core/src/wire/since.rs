@@ -59,10 +59,6 @@ pub(crate) const SCRIPT_NOTIFICATIONS: Version = Version::new(4, 6);
 /// Lists take the cursor `start`.
 pub(crate) const CURSOR: Version = Version::new(4, 6);
 
-/// The first page of a list is requested by the cursor, too. NetBox 4.6 takes the cursor there as well, but its
-/// recordings lack such answers.
-pub(crate) const FIRST_BY_CURSOR: Version = Version::new(4, 7);
-
 /// A write takes `add_tags` and `remove_tags`.
 pub(crate) const TAG_CHANGES: Version = Version::new(4, 6);
 
