@@ -9,11 +9,13 @@ use std::{
 
 const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/netbox-core/src");
 
-/// The layers, from the bottom up, as `lib.rs` lists them.
+/// The layers, from the bottom up: `lib.rs` lists them from the top down.
 fn layers() -> Vec<String> {
     let lib = fs::read_to_string(Path::new(SOURCES).join("lib.rs")).unwrap();
     let modules = lib.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
-    modules.filter(|module| *module != "test").map(str::to_owned).collect()
+    let mut layers: Vec<_> = modules.filter(|module| *module != "test").map(str::to_owned).collect();
+    layers.reverse();
+    layers
 }
 
 /// The code of each file of a layer, without comments, doc tests and unit tests, under its path without `.rs`.

@@ -1,30 +1,41 @@
 //! The client's calls: each sends requests to NetBox, and returns the answers.
 
+// The documentation shows the methods of a type in the order of these modules.
+
+mod read;
+
+mod query;
+mod query_ends;
+mod select;
+
+mod write;
+
+mod record;
+
+mod save;
+
+mod bulk;
+mod save_many;
+
+mod fetch;
+mod prefetch;
+
+mod pool;
+
 mod batch;
 mod branch;
-mod bulk;
 mod bulk_job;
 mod cabling;
-mod fetch;
 mod file;
 mod gone;
 mod items;
 mod job;
 mod key_selection;
 mod place;
-mod pool;
-mod prefetch;
-mod query;
-mod query_ends;
 mod rack;
-mod read;
-mod record;
 mod render;
 pub mod route;
-mod save;
-mod save_many;
 mod script;
-mod select;
 mod source;
 mod taken;
 mod targets;
@@ -32,7 +43,6 @@ mod targets;
 mod tests;
 mod walk;
 mod work;
-mod write;
 
 pub use bulk::Bulk;
 pub use bulk_job::BulkJob;

@@ -1,13 +1,15 @@
 //! A NetBox, and how to reach it.
 
-mod api;
+mod handle;
+
 mod builder;
+mod environment;
+
+mod api;
 pub(crate) mod custom_fields;
 mod document;
-mod environment;
 mod filters;
 mod graphql;
-mod handle;
 mod learnt;
 mod login;
 mod object_types;

@@ -81,31 +81,32 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// The layers, from the bottom up. A module uses those above it in this list, and none below.
+// The layers, from the top down: a module uses those below it in this list, and none above. The documentation shows the
+// methods of a type in this order, too.
 
-/// Requests and answers: URLs, the transport, retries and errors.
-mod wire;
-
-/// Values: the forms that they have in JSON, and how each is written.
-mod value;
-
-/// Objects as data: models, fields, references, and the form in which an object is written.
-mod model;
-
-/// Names: whether a NetBox knows a filter, an order or a field.
-mod names;
-
-/// Questions as data: filters, order and pages.
-mod question;
-
-/// Writes as data: patches, bulk plans, and the fate of each item.
-mod write;
+/// Answers: the calls of the client, and the objects that they return.
+mod answer;
 
 /// The client, and what it has learnt of its NetBox.
 mod client;
 
-/// Answers: the calls of the client, and the objects that they return.
-mod answer;
+/// Writes as data: patches, bulk plans, and the fate of each item.
+mod write;
+
+/// Questions as data: filters, order and pages.
+mod question;
+
+/// Names: whether a NetBox knows a filter, an order or a field.
+mod names;
+
+/// Objects as data: models, fields, references, and the form in which an object is written.
+mod model;
+
+/// Values: the forms that they have in JSON, and how each is written.
+mod value;
+
+/// Requests and answers: URLs, the transport, retries and errors.
+mod wire;
 
 #[cfg(test)]
 mod test;
