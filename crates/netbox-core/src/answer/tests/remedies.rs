@@ -229,3 +229,26 @@ fn names_of_other_libraries_are_answered_with_our_own() {
     );
     assert!(client.transport().requests().is_empty());
 }
+
+#[test]
+fn the_advice_follows_what_netbox_said() {
+    let said = "Select a valid choice. DM-Berlin is not one of the available choices.";
+    let client = refusing(value!({"site": [said]}), &["dm-berlin"]);
+    check(
+        client.query_at("dcim/devices").param("site", "DM-Berlin").count(),
+        &format!(
+            "GET https://h/nb/api/dcim/devices/?site=DM-Berlin&fields=id&exclude=config_context&limit=1: NetBox answered \
+             400 Bad Request: site: {said} (`site` takes the slug of an object of dcim/sites; did you mean `dm-berlin`?)"
+        ),
+    );
+    let said = "Related object not found using the provided attributes: {'slug': 'nope'}";
+    let client = refusing(value!({"exception": "ValidationError", "error": said}), &[]);
+    check(
+        client.raw().patch::<Value>("dcim/sites/1", &value!({"add_tags": [{"slug": "nope"}]})),
+        &format!(
+            "PATCH https://h/nb/api/dcim/sites/1/: NetBox answered 500 Internal Server Error: ValidationError; {said}; \
+             whether the PATCH was carried out is not known (extras/tags has no object with the slug `nope`, or this token \
+             may not view it)"
+        ),
+    );
+}
