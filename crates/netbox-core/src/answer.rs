@@ -10,9 +10,9 @@ mod select;
 
 mod write;
 
-mod record;
-
 mod save;
+
+mod record;
 
 mod bulk;
 mod save_many;
