@@ -24,13 +24,16 @@ pub fn path(version: &str, name: &str) -> PathBuf {
 }
 
 /// The folder `fixtures` of the checkout around the current directory.
+///
+/// # Panics
+///
+/// If the current directory is in no checkout.
 pub fn fixtures() -> PathBuf {
-    let here = env::current_dir().unwrap_or_default();
-    let fixtures = here.ancestors().map(|folder| folder.join("fixtures"));
+    let here = env::current_dir().expect("the current directory");
+    let mut fixtures = here.ancestors().map(|folder| folder.join("fixtures"));
     fixtures
-        .into_iter()
         .find(|fixtures| fixtures.join("cassettes").is_dir())
-        .unwrap_or_else(|| "fixtures".into())
+        .expect("the current directory is in a checkout of this repository")
 }
 
 fn root() -> PathBuf {

@@ -8,11 +8,8 @@ use std::{
 
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use netbox_replay::{Cassette, secrets};
+use netbox_tests::recordings::fixtures;
 use serde_json::Value;
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures")
-}
 
 /// All files below `folder`; none if there is no such folder.
 fn files(folder: &Path) -> Vec<PathBuf> {

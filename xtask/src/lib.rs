@@ -8,7 +8,7 @@ pub mod flag;
 pub mod kept;
 pub mod schema;
 
-use std::process::ExitCode;
+use std::{env, ffi::OsString, process::ExitCode};
 
 use anyhow::bail;
 use lexopt::{Arg, Parser};
@@ -29,6 +29,11 @@ pub fn run(commands: &[Command]) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The cargo that this program was run by.
+pub fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
 fn find_and_run(commands: &[Command]) -> anyhow::Result<()> {

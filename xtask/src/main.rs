@@ -40,8 +40,7 @@ const fn of_library(name: &'static str, about: &'static str) -> Command {
 
 /// Runs the program of these commands with the arguments of this one.
 fn run_in_library(_: Parser) -> anyhow::Result<()> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut program = Process::new(cargo);
+    let mut program = Process::new(xtask::cargo());
     program.args(["run", "--quiet", "--package", "xtask-library", "--"]).args(env::args_os().skip(1));
     let status = program.status().context("cargo")?;
     process::exit(status.code().unwrap_or(1))

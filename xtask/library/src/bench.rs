@@ -165,15 +165,10 @@ fn benchmark(name: &str) -> anyhow::Result<&'static Benchmark> {
 
 /// Runs this very command again, optimised: times of anything else would mean nothing.
 fn in_release() -> anyhow::Result<()> {
-    let status = Process::new(cargo())
+    let status = Process::new(xtask::cargo())
         .args(["run", "--release", "--package", env!("CARGO_PKG_NAME"), "--"])
         .args(env::args_os().skip(1))
         .status()
         .context("cargo")?;
     process::exit(status.code().unwrap_or(1))
-}
-
-/// The cargo that this was run by.
-fn cargo() -> OsString {
-    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

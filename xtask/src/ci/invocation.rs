@@ -19,11 +19,7 @@ pub(super) struct Invocation {
 impl Invocation {
     /// The command that `line` spells: words between spaces, without quotes.
     pub(super) fn new(line: &str) -> Self {
-        Self {
-            variables: Vec::new(),
-            words: line.split_whitespace().map(str::to_owned).collect(),
-            server: false,
-        }
+        Self { variables: Vec::new(), words: Vec::new(), server: false }.arguments(line)
     }
 
     /// Adds an argument, whatever is in it.

@@ -8,9 +8,9 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use xtask::checkout;
+use xtask::{cargo, checkout};
 
-use super::{Benchmark, Row, Settings, cargo, contest::Contest};
+use super::{Benchmark, Row, Settings, contest::Contest};
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "build",

@@ -5,8 +5,8 @@ use std::{fmt::Write as _, path::PathBuf, process::Command as Process, str::From
 use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 
-use super::{Benchmark, Row, Settings, cargo};
-use xtask::kept;
+use super::{Benchmark, Row, Settings};
+use xtask::{cargo, kept};
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
     name: "instructions",
