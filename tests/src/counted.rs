@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use netbox_core::{BoxTransport, Client, Error, Mode, Outcome, Request, Response, Transport, TransportError};
+use netbox_core::{
+    Client, Error, Mode, Outcome,
+    transport::{BoxTransport, Request, Response, Transport, TransportError},
+};
 
 /// A transport around a transport that counts requests, and the bytes that come back.
 #[derive(Debug)]

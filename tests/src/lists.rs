@@ -11,7 +11,10 @@ use std::{
 use bytes::Bytes;
 use flate2::read::GzDecoder;
 use http::{Method, StatusCode};
-use netbox_core::{Blocking, Request, Response, Transport, TransportError, Version};
+use netbox_core::{
+    Blocking, Version,
+    transport::{Request, Response, Transport, TransportError},
+};
 use netbox_schema::{Endpoint, Versions};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};

@@ -1,7 +1,11 @@
 //! Models of our own, as a user would declare them.
 #![allow(missing_docs, reason = "NetBox's own names")]
 
-use netbox_core::{Choice, CustomFields, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    fk::GenericFk,
+    value::{Choice, CustomFields, Decimal, IpPrefix, Timestamp},
+};
 use serde::Deserialize;
 
 #[derive(Debug, PartialEq, Deserialize, NetboxModel)]

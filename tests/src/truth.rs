@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use netbox_core::{Async, Blocking, Client, Error, ErrorKind, Form, Mode, Model, Outcome, Version};
+use netbox_core::{Async, Blocking, Client, Error, ErrorKind, Mode, Model, Outcome, Version, patch::Form};
 use netbox_schema::{Endpoint, Method, Versions};
 use serde_json::{Map, Value};
 

@@ -9,8 +9,9 @@ use std::{
 use bytes::Bytes;
 use http::{Method, StatusCode};
 use netbox_core::{
-    Blocking, BulkError, Client, Fate, Outcome, Patch, Request, Response, RetryPolicy, Transport,
-    TransportError, TransportErrorKind,
+    Blocking, Client, Outcome, Patch,
+    bulk::{BulkError, Fate},
+    transport::{Request, Response, RetryPolicy, Transport, TransportError, TransportErrorKind},
 };
 use netbox_replay::{Cassette, Fault, Faults, Replay, loopback::Loopback};
 use netbox_tests::{model::Tag, recordings, scenario::five_hundred};

@@ -6,7 +6,11 @@ use std::{
     thread,
 };
 
-use netbox_core::{Client, Error, ErrorKind, Outcome, RetryPolicy, Status, Transport, TransportErrorKind};
+use netbox_core::{
+    Client, Error, ErrorKind, Outcome,
+    server::Status,
+    transport::{RetryPolicy, Transport, TransportErrorKind},
+};
 use netbox_replay::loopback::{Answer, Authority, Loopback, ServerTls};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;

@@ -12,7 +12,9 @@ const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/netbox-cor
 /// The layers, from the bottom up: `lib.rs` lists them from the top down.
 fn layers() -> Vec<String> {
     let lib = fs::read_to_string(Path::new(SOURCES).join("lib.rs")).unwrap();
-    let modules = lib.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+    let modules = lib
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
     let mut layers: Vec<_> = modules.filter(|module| *module != "test").map(str::to_owned).collect();
     layers.reverse();
     layers

@@ -301,7 +301,7 @@ fn scripts_and_data_sources_run_in_the_background() {
     let source = json!({"name": "Background", "type": "local", "source_url": "/tmp/nowhere-at-all"});
     let mut source = client.create_at("core/data-sources", &source).unwrap();
     source.sync().unwrap();
-    let status = |source: &Object| source.get::<netbox_core::Choice>("status").unwrap();
+    let status = |source: &Object| source.get::<netbox_core::value::Choice>("status").unwrap();
     for _ in 0..PATIENCE.as_secs() {
         if ["completed", "failed"].iter().any(|ended| status(&source) == *ended) {
             break;

@@ -2,7 +2,10 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError};
+use netbox_core::{
+    Mode, Outcome,
+    transport::{Request, Response, Transport, TransportError},
+};
 use netbox_replay::{Cassette, Replay};
 use netbox_tests::{Counting, for_each_scenario, recordings, scenario};
 

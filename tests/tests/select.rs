@@ -3,7 +3,9 @@
 use std::{fmt::Debug, sync::Mutex, time::Duration};
 
 use netbox_core::{
-    Blocking, Client, Fk, Model, NetboxModel, Request, Response, Select, Transport, TransportError,
+    Blocking, Client, Fk, Model, NetboxModel,
+    query::Select,
+    transport::{Request, Response, Transport, TransportError},
 };
 use netbox_models::{core, dcim, extras, ipam};
 use netbox_tests::lists::{self, Lists};

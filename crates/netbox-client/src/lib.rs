@@ -38,7 +38,7 @@
 //! | `derive`, on by default | [`NetboxModel`](macro@NetboxModel) |
 //! | `models` | all of [`models`]: a model of each of NetBox's own objects |
 //! | `circuits`, `core`, `dcim`, `extras`, `ipam`, `tenancy`, `users`, `virtualization`, `vpn`, `wireless` | the [`models`] of that app of NetBox |
-//! | `stream` | `Stream`, of `futures`, for the [`Items`] of an async query |
+//! | `stream` | `Stream`, of `futures`, for the [`Items`](query::Items) of an async query |
 //! | `tracing` | a span for each request and an event for each wait |
 //! | `chrono_0_4`, `jiff_0_2` | fields of the types of these crates |
 //!

@@ -17,7 +17,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Anything else that implements [`Transport`](crate::Transport) will do as well.
+//! Anything else that implements [`Transport`] will do as well.
+
+#[doc(inline)]
+pub use netbox_core::transport::*;
 
 #[cfg(feature = "hyper")]
 #[doc(inline)]

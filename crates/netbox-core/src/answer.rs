@@ -34,7 +34,7 @@ mod key_selection;
 mod place;
 mod rack;
 mod render;
-pub mod route;
+pub(crate) mod route;
 mod script;
 mod source;
 mod taken;

@@ -7,7 +7,7 @@
 //! ```no_run
 //! use netbox_core::{Client, Fk, NetboxModel};
 //! use serde::Deserialize;
-//! # use netbox_core::{Blocking, Error, Transport};
+//! # use netbox_core::{Blocking, Error, transport::Transport};
 //!
 //! #[derive(Debug, Deserialize, NetboxModel)]
 //! #[netbox(endpoint = "dcim/sites")]
@@ -41,21 +41,18 @@
 //! | to | see |
 //! |---|---|
 //! | reach a NetBox | [`Client`], [`ClientBuilder`] |
-//! | declare a model | [`NetboxModel`](macro@NetboxModel), [`Model`], and for fields [`Fk`], [`GenericFk`], [`Choice`], [`choice_set!`], [`CustomFields`], [`IpPrefix`], [`Timestamp`], [`Date`], [`Decimal`] |
-//! | ask for objects | [`Query`], [`Field`] |
-//! | ask for some fields of a model | [`Query::select`], [`Query::select_as`], and, of the objects that keys refer to,
-//! [`Field::select`] |
+//! | declare a model | [`NetboxModel`](macro@NetboxModel), and for its fields [`Fk`], [`fk`], [`value`], [`choice_set!`] |
+//! | ask for objects | [`Query`], [`field`]; [`query`] for some of their fields only |
 //! | follow references | the accessors of a model's keys, [`Query::prefetch`], [`Client::resolve`] |
 //! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Record::copy`] |
-//! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`Bulk`], [`BulkError`] |
+//! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`bulk`] |
 //! | read and write files | [`Client::download`], [`Record::attach_image`], [`Record::upload`] |
-//! | allocate, trace, render, run | [`Pool`], [`Record::trace`], [`Record::render_config`], [`Client::script`],
-//! [`Job`]; [`route`] says which models have which |
-//! | know what can be written | [`Client::options`], [`Options::choices`] |
+//! | allocate, trace, render, run | [`route`], [`Client::script`], [`job`] |
+//! | know what can be written | [`Client::options`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
-//! | know what went wrong | [`Error`], [`ErrorKind`] |
-//! | write for both modes | [`Transport`], [`Outcome`], [`Lifted`], [`BoxTransport`] |
-//! | write a transport | [`Transport`], [`Timeout`], [`Retry`] |
+//! | know what went wrong | [`Error`], [`ErrorKind`], [`bulk::BulkError`] |
+//! | write for both modes | [`Mode`], [`Outcome`] |
+//! | write a transport, or wrap one | [`transport`] |
 //!
 //! # Tracing
 //!
@@ -68,7 +65,7 @@
 //! | `http.request.method`, `url.path` | the method, and the path without the query |
 //! | `http.request.body.size`, `http.response.body.size` | how long the bodies are, in bytes, decompressed |
 //! | `http.response.status_code` | the status, if an answer arrived |
-//! | `error.type` | the [`TransportErrorKind`], if none did |
+//! | `error.type` | the [`TransportErrorKind`](transport::TransportErrorKind), if none did |
 //! | `http.request.resend_count` | how often the request was sent again, if it was |
 //! | `request_id` | the `X-Request-ID` of the answer, which NetBox's own logs and change records hold too |
 //! | `duration_ms` | how long the call took, with all waits, in milliseconds |
@@ -102,8 +99,8 @@ mod names;
 /// Objects as data: models, fields, references, and the form in which an object is written.
 mod model;
 
-/// Values: the forms that they have in JSON, and how each is written.
-mod value;
+/// Values that JSON has no type for, and the Rust types that each field can be set to.
+pub mod value;
 
 /// Requests and answers: URLs, the transport, retries and errors.
 mod wire;
@@ -111,27 +108,112 @@ mod wire;
 #[cfg(test)]
 mod test;
 
-pub use answer::{
-    AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, Bulk, BulkJob, CablePath, Download, Hop,
-    Items, Job, JobLog, JobState, KeySelection, Pages, Pool, Prefetch, Progress, Query, RackFace, RackUnit,
-    Record, RenderedConfig, SaveMany, Script, Targets, Then, To, route,
-};
-pub use client::{Client, ClientBuilder, Raw, Status};
-pub use model::{
-    Brief, Field, Filter, Fk, ForeignKeys, Form, GenericFk, GenericKeys, Lookup, Model, Object, ObjectFk,
-    Operand, Operands, Order, PartOf, Resource, Select, kind,
-};
-pub use names::{FieldOptions, Options};
-pub use question::ParamValue;
-pub use value::{
-    AnyField, Assign, Choice, ChoiceSet, Clear, CustomFields, Date, Decimal, IpPrefix, Timestamp, Unlisted,
-};
-pub use wire::{
-    Async, Blocking, BoxFuture, BoxTransport, Error, ErrorKind, ItemMessages, ItemPlace, Iterating, Lifted,
-    Messages, Mode, Outcome, Request, Response, Retry, RetryPolicy, Timeout, Transport, TransportError,
-    TransportErrorKind, ValueError, Version,
-};
-pub use write::{BulkError, BulkItem, Fate, IntoPatch, Patch, Ref, TagRef};
+pub use answer::{Query, Record};
+pub use client::{Client, ClientBuilder};
+pub use model::{Fk, Model, Object, Resource};
+pub use wire::{Async, Blocking, Error, ErrorKind, Mode, Outcome, Version};
+pub use write::{Patch, Ref};
+
+/// Fields as the constants that the derive makes of them, and the filters and orders that they give.
+pub mod field {
+    pub use crate::model::{Field, Filter, Lookup, Operand, Operands, Order, kind};
+}
+
+/// The ends of a query, and the ways to ask for some fields of a model.
+pub mod query {
+    pub use crate::{
+        answer::{Items, Pages},
+        model::{PartOf, Select},
+        question::ParamValue,
+        wire::Iterating,
+    };
+}
+
+/// References beyond a plain [`Fk`], and the fetching of what they refer to.
+pub mod fk {
+    pub use crate::{
+        answer::{KeySelection, Prefetch, Then, To},
+        model::{Brief, ForeignKeys, GenericFk, GenericKeys, ObjectFk},
+    };
+}
+
+/// The contents of a [`Patch`] or a new object.
+pub mod patch {
+    pub use crate::{
+        model::Form,
+        write::{IntoPatch, TagRef},
+    };
+}
+
+/// Many writes in a few requests, and the report on each of them.
+pub mod bulk {
+    pub use crate::{
+        answer::{Bulk, BulkJob, Progress, SaveMany, Targets},
+        write::{BulkError, BulkItem, Fate},
+    };
+}
+
+/// NetBox's routes below an object: free addresses, cable paths, rack elevations, files. A trait for each makes that a
+/// call of a route that NetBox lacks doesn't compile.
+///
+/// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements those of the routes that NetBox has at the model's
+/// endpoint, in any version. The derive knows nothing of plugins' endpoints and of models that are
+/// `#[netbox(unchecked)]`: these have [every](route::EveryRoute) route, as has an [`Object`]. A model that is
+/// implemented by hand names its routes by hand, and so can a model whose NetBox has more routes than this library
+/// knows:
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error, Model, route};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Range { id: u64 }
+///
+/// impl Model for Range {
+///     const ENDPOINT: &'static str = "ipam/ip-ranges";
+///
+///     fn id(&self) -> u64 {
+///         self.id
+///     }
+/// }
+///
+/// impl route::AvailableIps for Range {}
+///
+/// fn free(client: &Client<Blocking>) -> Result<usize, Error> {
+///     Ok(client.get::<Range>(7)?.available_ips().peek(10)?.len())
+/// }
+/// ```
+pub mod route {
+    pub use crate::answer::{
+        AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Download, Hop, Pool, RackFace,
+        RackUnit, RenderedConfig, route::*,
+    };
+}
+
+/// Scripts, and the jobs that NetBox runs in the background.
+pub mod job {
+    pub use crate::answer::{Job, JobLog, JobState, Script};
+}
+
+/// A server's answers about itself, and requests that this library has no method for.
+pub mod server {
+    pub use crate::{
+        client::{Raw, Status},
+        names::{FieldOptions, Options},
+    };
+}
+
+/// The parts of an [`Error`].
+pub mod error {
+    pub use crate::wire::{ItemMessages, ItemPlace, Messages, ValueError};
+}
+
+/// The seam between the client and HTTP, for those who write a transport, wrap one, or choose how to retry.
+pub mod transport {
+    pub use crate::wire::{
+        BoxFuture, BoxTransport, Lifted, Request, Response, Retry, RetryPolicy, Timeout, Transport,
+        TransportError, TransportErrorKind,
+    };
+}
 
 #[cfg(feature = "derive")]
 pub use netbox_derive::NetboxModel;

@@ -44,13 +44,13 @@ fn constant(model: &Model, field: &Field) -> TokenStream {
     let model_name = model.ident;
     let name = name(ident);
     let doc = format!("The field `{wire}`.");
-    let mut kind = quote!(_netbox::kind::Filtered);
+    let mut kind = quote!(_netbox::field::kind::Filtered);
     let filter = match Filter::of(field) {
         _ if field.of.is_some() => TokenStream::new(),
         Filter::Same => TokenStream::new(),
         Filter::Named(filter) => quote!(.filtered_as(#filter)),
         Filter::Absent => {
-            kind = quote!(_netbox::kind::Unfiltered);
+            kind = quote!(_netbox::field::kind::Unfiltered);
             quote!(.unfiltered())
         }
     };
@@ -82,7 +82,7 @@ fn constant(model: &Model, field: &Field) -> TokenStream {
     // Where another model has the same field, the compiler reports a difference at the type.
     let place = if field.of.is_some() { at(ty) } else { at(ident) };
     let constant = quote_spanned! {place=>
-        _netbox::Field::<#model_name, #ty>::new(#wire, |model| &model.#ident) #written #aliases #absent #filter
+        _netbox::field::Field::<#model_name, #ty>::new(#wire, |model| &model.#ident) #written #aliases #absent #filter
     };
     let constant = match &field.of {
         None => constant,
@@ -96,7 +96,7 @@ fn constant(model: &Model, field: &Field) -> TokenStream {
     };
     quote_spanned! {at(ident)=>
         #[doc = #doc]
-        #vis const #name: _netbox::Field<#model_name, #ty, #kind> = #constant #read;
+        #vis const #name: _netbox::field::Field<#model_name, #ty, #kind> = #constant #read;
     }
 }
 

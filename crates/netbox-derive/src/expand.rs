@@ -58,7 +58,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
                     #id
                 }
 
-                fn write(&self, form: &mut _netbox::Form) {
+                fn write(&self, form: &mut _netbox::patch::Form) {
                     #write
                 }
             }

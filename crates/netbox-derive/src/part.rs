@@ -20,7 +20,7 @@ pub(crate) fn expand(model: &Model) -> Option<TokenStream> {
     let fields = keys.iter().map(|Declared { ident, .. }| ident);
     Some(quote! {
         #[automatically_derived]
-        impl _netbox::PartOf<#of> for #ident {
+        impl _netbox::query::PartOf<#of> for #ident {
             fn cell(&self, name: &str) -> ::core::option::Option<&(dyn ::core::any::Any + ::core::marker::Send + ::core::marker::Sync)> {
                 match name {
                     #(#names => ::core::option::Option::Some(&self.#fields),)*

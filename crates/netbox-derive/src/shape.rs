@@ -149,7 +149,7 @@ mod tests {
         check("[f64; 2]", |shape| matches!(shape, Shape::List(Some(_))));
         check("(u16, u16)", |shape| matches!(shape, Shape::List(None)));
         check("Cow<'static, str>", |shape| matches!(shape, Shape::Text));
-        check("netbox_core::Date", |shape| matches!(shape, Shape::Day));
+        check("netbox_core::value::Date", |shape| matches!(shape, Shape::Day));
     }
 
     #[test]

@@ -123,7 +123,7 @@ fn field(model: &Ident, field: &Field) -> (bool, TokenStream) {
         Written::Plain => match field.declared.key() {
             Some(Key { arity: Arity::Many, .. }) if serde.serialize_with.is_none() => (
                 false,
-                quote_spanned!(at(ident)=> form.keys(#wire, _netbox::ForeignKeys::keys(&self.#ident).map(_netbox::Fk::id));),
+                quote_spanned!(at(ident)=> form.keys(#wire, _netbox::fk::ForeignKeys::keys(&self.#ident).map(_netbox::Fk::id));),
             ),
             _ => (false, quote!(_netbox::__private::put(form, #wire, #probed);)),
         },

@@ -81,7 +81,7 @@
 //! for all other values, and you create an object with [`Client::create`](netbox_core::Client::create), not by naming
 //! all fields of its struct.
 //!
-//! A [`GenericFk`](netbox_core::GenericFk) that can be written stands for the fields `…_type` and `…_id` beside it as
+//! A [`GenericFk`](netbox_core::fk::GenericFk) that can be written stands for the fields `…_type` and `…_id` beside it as
 //! well; filter by these by their names, `.param("scope_type", "dcim.site")`.
 //!
 //! # When to have models of your own

@@ -1,11 +1,11 @@
 //! The tests that every transport must pass, over real sockets of this machine.
 //!
 //! The author of a transport implements how to build one and how to wait for it, and gets a test for each promise of
-//! [`Transport`](netbox_core::Transport):
+//! [`Transport`](netbox_core::transport::Transport):
 //!
 //! ```
 //! use std::time::Duration;
-//! use netbox_core::{Blocking, Mode, Request, Response, Transport, TransportError};
+//! use netbox_core::{Blocking, Mode, transport::{Request, Response, Transport, TransportError}};
 //! use netbox_replay::conformance::{Harness, Options};
 //! # struct Mine;
 //! # impl Mine { fn with(_: &Options) -> Self { Self } }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use netbox_core::{Request, Response};
+use netbox_core::transport::{Request, Response};
 
 use crate::{
     body::{Body, shortened},

@@ -9,7 +9,10 @@ use std::{
 
 use bytes::Bytes;
 use http::StatusCode;
-use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError, TransportErrorKind};
+use netbox_core::{
+    Mode, Outcome,
+    transport::{Request, Response, Transport, TransportError, TransportErrorKind},
+};
 
 /// A fault that happens to one request.
 ///
@@ -47,7 +50,7 @@ pub enum Fault {
 /// ```
 /// use bytes::Bytes;
 /// use http::{Request, Response, StatusCode};
-/// use netbox_core::{Blocking, Transport, TransportErrorKind};
+/// use netbox_core::{Blocking, transport::{Transport, TransportErrorKind}};
 /// use netbox_replay::{Cassette, Exchange, Fault, Faults, Replay};
 ///
 /// let get = || Request::get("https://netbox.example.com/api/status/").body(Bytes::new());
@@ -84,7 +87,7 @@ impl<T: Transport> Faults<T> {
     ///
     /// ```
     /// use http::{Method, StatusCode};
-    /// use netbox_core::Transport;
+    /// use netbox_core::transport::Transport;
     /// use netbox_replay::{Fault, Faults};
     ///
     /// fn read_only<T: Transport>(transport: T) -> Faults<T> {

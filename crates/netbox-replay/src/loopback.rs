@@ -7,7 +7,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use netbox_core::{Blocking, Request};
+use netbox_core::{Blocking, transport::Request};
 
 use crate::{cassette::Cassette, replay::Replay};
 

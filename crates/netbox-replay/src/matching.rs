@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, error::Error, fmt};
 
-use netbox_core::Request;
+use netbox_core::transport::Request;
 
 use crate::{
     body::shortened,
@@ -179,7 +179,7 @@ fn differences(sent: &Ask, recorded: &Ask) -> String {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use netbox_core::Response;
+    use netbox_core::transport::Response;
     use proptest::{
         collection::{btree_map, vec},
         prelude::*,

@@ -1,6 +1,6 @@
 //! A recording knows nothing of the server that it was made on: neither where that was nor below which path.
 
-use netbox_core::Request;
+use netbox_core::transport::Request;
 
 /// Stands in a recording for the server's own address.
 const PLACEHOLDER: &str = "https://netbox.example.com";

@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError};
+use netbox_core::{
+    Mode, Outcome,
+    transport::{Request, Response, Transport, TransportError},
+};
 
 use crate::{
     cassette::{self, Cassette, CassetteError},
@@ -33,7 +36,7 @@ use crate::{
 /// ```
 /// use bytes::Bytes;
 /// use http::{Request, Response};
-/// use netbox_core::{Blocking, Transport};
+/// use netbox_core::{Blocking, transport::Transport};
 /// use netbox_replay::{Cassette, Exchange, Recorder, Replay};
 ///
 /// # let status = || Request::get("http://127.0.0.1:8000/api/status/").body(Bytes::new());
@@ -160,7 +163,10 @@ mod tests {
     use std::{fs, future};
 
     use bytes::Bytes;
-    use netbox_core::{Async, Blocking, BoxFuture, TransportErrorKind};
+    use netbox_core::{
+        Async, Blocking,
+        transport::{BoxFuture, TransportErrorKind},
+    };
     use proptest::prelude::*;
 
     use super::*;

@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError, TransportErrorKind};
+use netbox_core::{
+    Mode, Outcome,
+    transport::{Request, Response, Transport, TransportError, TransportErrorKind},
+};
 
 use crate::{
     cassette::Cassette,
@@ -31,7 +34,7 @@ use crate::{
 /// use std::error::Error;
 /// use bytes::Bytes;
 /// use http::{Request, Response};
-/// use netbox_core::{Async, Blocking, Mode, Transport};
+/// use netbox_core::{Async, Blocking, Mode, transport::Transport};
 /// use netbox_replay::{Cassette, Exchange, Replay};
 ///
 /// let get = || Request::get("https://netbox.example.com/api/dcim/sites/?limit=1").body(Bytes::new());

@@ -3,7 +3,7 @@
 //! A request that looks for its recording is scrubbed in the same way, so that it matches.
 
 use http::header;
-use netbox_core::{Request, Response};
+use netbox_core::transport::{Request, Response};
 
 use crate::{
     body::Body,

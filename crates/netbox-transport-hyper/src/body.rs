@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Body, Incoming};
-use netbox_core::{Response, TransportError, TransportErrorKind as Kind};
+use netbox_core::transport::{Response, TransportError, TransportErrorKind as Kind};
 use netbox_transport_options::decompressed;
 
 use crate::error;

@@ -4,7 +4,7 @@ use std::{
 };
 
 use hyper_util::client::legacy::Error;
-use netbox_core::{TransportError, TransportErrorKind as Kind};
+use netbox_core::transport::{TransportError, TransportErrorKind as Kind};
 use netbox_transport_options::is_tls;
 
 use crate::link::Answered;

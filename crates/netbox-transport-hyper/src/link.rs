@@ -15,7 +15,7 @@ use hyper_util::{
     client::legacy::connect::{Connected, Connection},
     rt::TokioIo,
 };
-use netbox_core::BoxFuture;
+use netbox_core::transport::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tower_service::Service;
 

@@ -16,7 +16,8 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
 };
 use netbox_core::{
-    Async, Blocking, BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind,
+    Async, Blocking,
+    transport::{BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind},
 };
 use netbox_transport_options::{
     BuildError, Builder, FromOptions, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxies,

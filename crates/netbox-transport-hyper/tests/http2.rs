@@ -19,7 +19,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto,
 };
-use netbox_core::{Request, Transport, TransportErrorKind};
+use netbox_core::transport::{Request, Transport, TransportErrorKind};
 use netbox_replay::loopback::Authority;
 use netbox_transport_hyper::HyperTransport;
 use rustls::{

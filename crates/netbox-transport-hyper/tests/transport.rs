@@ -4,7 +4,10 @@
 use std::{sync::mpsc, thread, time::Duration};
 
 use bytes::Bytes;
-use netbox_core::{Blocking, Client, Mode, Request, Transport, TransportErrorKind};
+use netbox_core::{
+    Blocking, Client, Mode,
+    transport::{Request, Transport, TransportErrorKind},
+};
 use netbox_replay::{
     conformance::{self, Harness, Options},
     loopback::{Answer, Loopback},

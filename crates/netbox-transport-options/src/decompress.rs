@@ -2,7 +2,7 @@ use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
 use http::header;
-use netbox_core::{Response, TransportError, TransportErrorKind};
+use netbox_core::transport::{Response, TransportError, TransportErrorKind};
 
 /// Decompresses the body of `response` if it is gzip, and adapts the headers to the decompressed body.
 ///

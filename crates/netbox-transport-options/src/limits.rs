@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use netbox_core::{Request, Timeout};
+use netbox_core::transport::{Request, Timeout};
 
 /// How long a pooled connection may be idle before it isn't used again.
 ///
@@ -40,7 +40,7 @@ impl Limits {
     /// How long the exchange of `request` may take.
     ///
     /// ```
-    /// use netbox_core::Request;
+    /// use netbox_core::transport::Request;
     /// use netbox_transport_options::Limits;
     ///
     /// assert_eq!(Limits::default().timeout_of(&Request::default()).as_secs(), 60);

@@ -2,7 +2,7 @@ use std::{env, fmt};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use http::{HeaderMap, HeaderValue, Uri, header, uri::Scheme};
-use netbox_core::{TransportError, TransportErrorKind};
+use netbox_core::transport::{TransportError, TransportErrorKind};
 use percent_encoding::percent_decode_str;
 
 use crate::{BuildError, exempt::Exempt};

@@ -1,6 +1,6 @@
 use std::{error::Error as StdError, fmt, io};
 
-use netbox_core::{TransportError, TransportErrorKind as Kind};
+use netbox_core::transport::{TransportError, TransportErrorKind as Kind};
 use netbox_transport_options::is_tls;
 use ureq::Error;
 

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use bytes::Bytes;
 use http::{Method, Uri, header};
-use netbox_core::{Request, Response};
+use netbox_core::transport::{Request, Response};
 use ureq::Error;
 
 /// The request that a [`Link`](crate::link::Link) sends, and the response that it received.

@@ -7,7 +7,7 @@ use std::{
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use httparse::{EMPTY_HEADER, Status};
-use netbox_core::Response;
+use netbox_core::transport::Response;
 use ureq::{
     Error,
     unversioned::transport::{NextTimeout, Transport, time::Duration},

@@ -42,7 +42,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use netbox_core::{Blocking, Request, Response, Transport, TransportError};
+use netbox_core::{
+    Blocking,
+    transport::{Request, Response, Transport, TransportError},
+};
 use netbox_transport_options::{Builder, FromOptions, Limits, Options, Proxies, Route, decompressed};
 use ureq::Agent;
 

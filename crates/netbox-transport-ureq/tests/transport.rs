@@ -4,7 +4,10 @@
 use std::{sync::Barrier, thread, time::Duration};
 
 use bytes::Bytes;
-use netbox_core::{Client, Request, RetryPolicy, Transport, TransportErrorKind};
+use netbox_core::{
+    Client,
+    transport::{Request, RetryPolicy, Transport, TransportErrorKind},
+};
 use netbox_replay::loopback::{Answer, Loopback};
 use netbox_transport_ureq::UreqTransport;
 

@@ -1,4 +1,4 @@
-use netbox_core::{Unlisted, choice_set};
+use netbox_core::{choice_set, value::Unlisted};
 
 choice_set! {
     pub enum Status {

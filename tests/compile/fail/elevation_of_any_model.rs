@@ -1,4 +1,4 @@
-use netbox_core::{Blocking, Model, RackFace, Record, Transport};
+use netbox_core::{Blocking, Model, Record, route::RackFace, transport::Transport};
 
 fn ask<M: Model, T: Transport>(record: Record<M, Blocking>) {
     let _ = record.elevation(RackFace::Front);

@@ -1,4 +1,4 @@
-use netbox_core::{NetboxModel, Timestamp};
+use netbox_core::{NetboxModel, value::Timestamp};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

@@ -1,4 +1,4 @@
-use netbox_core::{Choice, NetboxModel};
+use netbox_core::{NetboxModel, value::Choice};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

@@ -1,4 +1,4 @@
-use netbox_core::{Date, NetboxModel, Object};
+use netbox_core::{NetboxModel, Object, value::Date};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-use netbox_core::{GenericFk, NetboxModel};
+use netbox_core::{NetboxModel, fk::GenericFk};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

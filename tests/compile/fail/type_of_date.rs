@@ -1,4 +1,4 @@
-use netbox_core::{CustomFields, Date, Decimal, NetboxModel, Timestamp};
+use netbox_core::{NetboxModel, value::{CustomFields, Date, Decimal, Timestamp}};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

@@ -1,4 +1,4 @@
-use netbox_core::{Choice, Decimal, NetboxModel, Timestamp};
+use netbox_core::{NetboxModel, value::{Choice, Decimal, Timestamp}};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

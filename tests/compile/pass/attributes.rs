@@ -1,7 +1,7 @@
 //! `#[netbox(…)]`.
 #![deny(warnings)]
 
-use netbox_core::{Fk, GenericFk, Model, NetboxModel};
+use netbox_core::{Fk, Model, NetboxModel, fk::GenericFk};
 use serde::Deserialize;
 
 mod exported {

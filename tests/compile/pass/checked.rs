@@ -2,7 +2,7 @@
 //! knows without an attribute.
 #![deny(warnings)]
 
-use netbox_core::{Choice, Decimal, Fk, Form, GenericFk, IpPrefix, Model, NetboxModel, Patch, Timestamp};
+use netbox_core::{Fk, Model, NetboxModel, Patch, fk::GenericFk, patch::Form, value::{Choice, Decimal, IpPrefix, Timestamp}};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
@@ -85,7 +85,7 @@ struct VlanGroup {
 #[netbox(endpoint = "circuits/circuits")]
 struct Circuit {
     id: u64,
-    install_date: Option<netbox_core::Date>,
+    install_date: Option<netbox_core::value::Date>,
     termination_date: Option<String>,
     #[serde(default, deserialize_with = "empty")]
     description: String,
@@ -196,8 +196,8 @@ struct EventRule {
 #[derive(Deserialize)]
 struct String2(Vec<String>);
 
-impl netbox_core::Lookup for String2 {
-    type Kind = netbox_core::kind::Text;
+impl netbox_core::field::Lookup for String2 {
+    type Kind = netbox_core::field::kind::Text;
 }
 
 #[track_caller]

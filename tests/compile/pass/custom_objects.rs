@@ -1,7 +1,7 @@
 //! Objects of the plugin custom-objects, which has a form of its own for references to objects of several types.
 #![deny(warnings)]
 
-use netbox_core::{GenericFk, NetboxModel, Patch};
+use netbox_core::{NetboxModel, Patch, fk::GenericFk};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

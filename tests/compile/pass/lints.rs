@@ -34,7 +34,7 @@ struct Private {
 pub mod models {
     use std::collections::BTreeMap;
 
-    use netbox_core::{Fk, GenericFk, NetboxModel};
+    use netbox_core::{Fk, NetboxModel, fk::GenericFk};
     use serde::Deserialize;
 
     /// A site.

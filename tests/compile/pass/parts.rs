@@ -3,11 +3,11 @@
 mod canned;
 
 use canned::{check, record};
-use netbox_core::{Field, Fk, GenericFk, Model, NetboxModel, PartOf, route};
+use netbox_core::{Fk, Model, NetboxModel, field::Field, fk::GenericFk, query::PartOf, route};
 use serde_json::json;
 
 mod models {
-    use netbox_core::{CustomFields, Decimal, Fk, GenericFk, NetboxModel};
+    use netbox_core::{Fk, NetboxModel, fk::GenericFk, value::{CustomFields, Decimal}};
     use serde::Deserialize;
 
     #[derive(Deserialize, NetboxModel)]

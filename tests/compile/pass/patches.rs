@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use netbox_core::{Choice, CustomFields, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Patch, Record, Ref, Timestamp};
+use netbox_core::{Fk, NetboxModel, Patch, Record, Ref, fk::GenericFk, value::{Choice, CustomFields, Decimal, IpPrefix, Timestamp}};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -79,7 +79,7 @@ mod shadows {
         #[serde(serialize_with = "serde::Serialize::serialize")]
         children: std::vec::Vec<netbox_core::Fk<Self>>,
         #[netbox(unchecked)]
-        scope: std::option::Option<netbox_core::GenericFk>,
+        scope: std::option::Option<netbox_core::fk::GenericFk>,
         #[serde(flatten)]
         rest: std::collections::BTreeMap<std::string::String, u8>,
     }

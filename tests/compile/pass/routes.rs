@@ -1,6 +1,6 @@
 //! The routes below the objects of a model can be called; if the schema does not know the endpoint, every route can.
 
-use netbox_core::{AvailableIp, Blocking, Model, NetboxModel, Object, Pool, RackFace, Record, route};
+use netbox_core::{Blocking, Model, NetboxModel, Object, Record, route::{self, AvailableIp, Pool, RackFace}};
 use serde::Deserialize;
 
 #[derive(Deserialize, NetboxModel)]

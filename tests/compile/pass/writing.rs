@@ -1,7 +1,7 @@
 //! The fields of a record that are sent.
 #![deny(warnings)]
 
-use netbox_core::{Blocking, Choice, CustomFields, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Record, Timestamp};
+use netbox_core::{Blocking, Fk, NetboxModel, Record, fk::GenericFk, value::{Choice, CustomFields, Decimal, IpPrefix, Timestamp}};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use netbox_core::{Blocking, Choice, Fk, GenericFk, NetboxModel, Record};
+use netbox_core::{Blocking, Fk, NetboxModel, Record, fk::GenericFk, value::Choice};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

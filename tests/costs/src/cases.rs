@@ -1,7 +1,7 @@
 //! The work.
 
 use anyhow::ensure;
-use netbox_core::{Choice, Fk, NetboxModel, Patch};
+use netbox_core::{Fk, NetboxModel, Patch, value::Choice};
 use serde::Deserialize;
 
 use super::server::{ALL, OBJECTS, Server};

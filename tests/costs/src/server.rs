@@ -10,7 +10,10 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, header};
-use netbox_core::{Blocking, Client, Error, Request, Response, Transport, TransportError};
+use netbox_core::{
+    Blocking, Client, Error,
+    transport::{Request, Response, Transport, TransportError},
+};
 
 /// How many interfaces and devices there are.
 pub(crate) const ALL: usize = 1000;

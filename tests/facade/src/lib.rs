@@ -1,8 +1,10 @@
 //! Models and programs of a crate that depends on `netbox-client`, and on no other crate of this repository.
 
 use netbox_client::{
-    Blocking, Choice, Client, CustomFields, Error, Fk, GenericFk, IpPrefix, NetboxModel, Patch, choice_set,
+    Blocking, Client, Error, Fk, NetboxModel, Patch, choice_set,
+    fk::GenericFk,
     models::dcim::{Device, Rack},
+    value::{Choice, CustomFields, IpPrefix},
 };
 use serde::Deserialize;
 

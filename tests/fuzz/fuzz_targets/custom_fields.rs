@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netbox_core::{Choice, CustomFields, Object};
+use netbox_core::{Object, value::{Choice, CustomFields}};
 
 fuzz_target!(|json: &[u8]| {
     if let Ok(fields) = serde_json::from_slice::<CustomFields>(json) {

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use netbox_core::{Choice, Date, Decimal, GenericFk, IpPrefix, Timestamp, Version};
+use netbox_core::{Version, fk::GenericFk, value::{Choice, Date, Decimal, IpPrefix, Timestamp}};
 
 macro_rules! round_trip {
     ($text:ident: $($value:ty),+) => {$(

@@ -6,7 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use netbox_core::{Blocking, Client, Request, Response, RetryPolicy, Transport, TransportError};
+use netbox_core::{Blocking, Client, transport::{Request, Response, RetryPolicy, Transport, TransportError}};
 
 /// A transport that gives the same answer to each request.
 pub struct Canned {

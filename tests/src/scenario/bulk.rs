@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use netbox_core::{BulkError, ErrorKind, Fate, Mode, Patch};
+use netbox_core::{
+    ErrorKind, Mode, Patch,
+    bulk::{BulkError, Fate},
+};
 
 use super::is_since;
 use crate::{Counting, Failure, model::Tag};
@@ -78,7 +81,7 @@ async fn refused<C: Mode>(client: &Counting<C>, ids: &[u64]) -> Result<(), Failu
     let before = client.transport().requests();
     let patches = [tag(8), Patch::new().field("nmae", "x"), tag(9).message("m".repeat(201))];
     let error = C::lift(client.create_many::<Tag>(patches).send()).await.unwrap_err();
-    assert_eq!(error.items().iter().map(netbox_core::BulkItem::index).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(error.items().iter().map(netbox_core::bulk::BulkItem::index).collect::<Vec<_>>(), [1, 2]);
     let twice = [ids[0], ids[1], ids[0]].map(|id| (id, Patch::new().set(Tag::COLOR, "0000ff")));
     let error = C::lift(client.update_many::<Tag>(twice).send()).await.unwrap_err();
     assert!(error.to_string().contains("item 2: item 0 has the same id"), "{error}");

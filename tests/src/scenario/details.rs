@@ -1,4 +1,4 @@
-use netbox_core::{ErrorKind, Mode, Patch, RackFace};
+use netbox_core::{ErrorKind, Mode, Patch, route::RackFace};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ async fn cables<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let device = C::lift(interface.device(client)).await?;
     let peer = device.name.as_deref().expect("a device with a name");
     let connected = C::lift(client.connected_device::<Device>(peer, &interface.name)).await?;
-    assert_eq!(far.fk("device").map(netbox_core::ObjectFk::id), Some(connected.id));
+    assert_eq!(far.fk("device").map(netbox_core::fk::ObjectFk::id), Some(connected.id));
     let nowhere = C::lift(client.connected_device::<Device>("nobody", "xe-0")).await;
     assert!(nowhere.unwrap_err().is_not_found());
     Ok(())
@@ -105,7 +105,7 @@ async fn options<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let options = C::lift(client.options::<Site>()).await?;
     let name = options.field("name").expect("a name");
     assert!(name.is_required() && name.max_length() == Some(100) && name.kind() == "string");
-    assert!(options.field("device_count").is_some_and(netbox_core::FieldOptions::is_read_only));
+    assert!(options.field("device_count").is_some_and(netbox_core::server::FieldOptions::is_read_only));
     let options = C::lift(client.options_at("dcim/sites")).await?;
     assert!(
         options

@@ -1,6 +1,6 @@
 //! 500 objects in bulk: what is broken, request by request, to see whether the report is true.
 
-use netbox_core::{BulkError, Client, Mode, Outcome, Patch, Record};
+use netbox_core::{Client, Mode, Outcome, Patch, Record, bulk::BulkError};
 
 use crate::{Counting, Failure, model::Tag};
 

@@ -27,7 +27,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let several = json!([{"name": "A", "slug": "a"}, {"name": "", "slug": "b"}]);
     let several = C::lift(raw.post::<Value>("dcim/device-roles", &several)).await.unwrap_err();
     let item = &several.messages().items()[0];
-    assert_eq!(item.place(), netbox_core::ItemPlace::Index(1));
+    assert_eq!(item.place(), netbox_core::error::ItemPlace::Index(1));
     assert!(!item.messages().field("name").is_empty());
 
     C::lift(raw.delete(&path)).await?;

@@ -53,7 +53,7 @@ async fn changes_are_saved<C: Mode>(client: &Counting<C>, site: &mut Record<Site
     assert!(site.name == "Testbed 2" && site.changes()?.is_empty());
     assert!(etag.is_none() || site.etag() != etag.as_deref());
     let change = client.query_at("core/object-changes").param("changed_object_type", "dcim.site");
-    let change = change.param("changed_object_id", site.id).order(netbox_core::Order::desc("time"));
+    let change = change.param("changed_object_id", site.id).order(netbox_core::field::Order::desc("time"));
     let change = C::lift(change.first()).await?.expect("a record of the change");
     assert_eq!(change.text("message"), message);
 
@@ -144,7 +144,7 @@ async fn generic_references<C: Mode>(client: &Counting<C>, site: &Record<Site, C
     assert!(prefix.scope.is_none());
     prefix.scope = Some(scope);
     C::lift(prefix.save()).await?;
-    assert!(prefix.scope.as_ref().is_some_and(netbox_core::GenericFk::is::<Site>));
+    assert!(prefix.scope.as_ref().is_some_and(netbox_core::fk::GenericFk::is::<Site>));
     C::lift(prefix.delete()).await?;
     Ok(())
 }

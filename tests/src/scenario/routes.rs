@@ -1,6 +1,6 @@
 //! The routes below the objects of the ready-made models.
 
-use netbox_core::{ErrorKind, Mode, Patch, RackFace};
+use netbox_core::{ErrorKind, Mode, Patch, route::RackFace};
 use netbox_models::{dcim, extras, ipam};
 use serde_json::json;
 

@@ -44,7 +44,7 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let same = C::lift(client.get_at("dcim/sites", site.id().expect("an id"))).await?;
     assert!(same == site && *region != *germany, "equal are the same objects with the same contents");
     let options = C::lift(client.options_at("dcim/sites")).await?;
-    assert!(options.field("slug").is_some_and(netbox_core::FieldOptions::is_required));
+    assert!(options.field("slug").is_some_and(netbox_core::server::FieldOptions::is_required));
 
     // Deleted from the object, and from the root.
     let other = Patch::new().field("name", "Rows 3").field("slug", "rows-3");

@@ -1,4 +1,7 @@
-use netbox_core::{Choice, Decimal, Fk, Mode};
+use netbox_core::{
+    Fk, Mode,
+    value::{Choice, Decimal},
+};
 use serde_json::Value;
 
 use crate::{Counting, Failure, model::Site};

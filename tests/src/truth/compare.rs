@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use netbox_core::{Form, Object};
+use netbox_core::{Object, patch::Form};
 use serde_json::{Map, Value};
 
 use super::Shown;
@@ -131,7 +131,7 @@ fn is_nothing(read: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use netbox_core::{Choice, Fk, GenericFk, NetboxModel};
+    use netbox_core::{Fk, NetboxModel, fk::GenericFk, value::Choice};
     use serde_json::json;
 
     use super::*;

@@ -3,7 +3,10 @@
 use std::{future, sync::Arc, time::Duration};
 
 use futures_util::FutureExt as _;
-use netbox_core::{Async, BoxFuture, Client, ErrorKind, Request, Response, Transport, TransportError};
+use netbox_core::{
+    Async, Client, ErrorKind,
+    transport::{BoxFuture, Request, Response, Transport, TransportError},
+};
 use netbox_tests::model::Tag;
 
 use super::{KNOWN, netbox::NetBox};

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{Method, Response as HttpResponse, StatusCode};
-use netbox_core::{Response, TransportErrorKind as Kind};
+use netbox_core::transport::{Response, TransportErrorKind as Kind};
 use netbox_replay::Fault;
 
 /// A fault, and what is known of it.

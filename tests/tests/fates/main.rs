@@ -14,7 +14,9 @@ use std::sync::{
 
 use http::Method;
 use netbox_core::{
-    Async, Blocking, BoxTransport, Client, Error, ErrorKind, Fate, Mode, RetryPolicy, Transport,
+    Async, Blocking, Client, Error, ErrorKind, Mode,
+    bulk::Fate,
+    transport::{BoxTransport, RetryPolicy, Transport},
 };
 use netbox_replay::{Fault, Faults};
 

@@ -9,7 +9,10 @@ use std::{
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
-use netbox_core::{Mode, Outcome, Request, Response, Transport, TransportError};
+use netbox_core::{
+    Mode, Outcome,
+    transport::{Request, Response, Transport, TransportError},
+};
 use serde_json::{Map, Value, json};
 
 const BASE: &str = "https://h/api";

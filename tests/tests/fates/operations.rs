@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use netbox_core::{BoxTransport, Client, Error, Mode, Outcome, Patch, RetryPolicy};
+use netbox_core::{
+    Client, Error, Mode, Outcome, Patch,
+    transport::{BoxTransport, RetryPolicy},
+};
 use netbox_replay::Faults;
 use netbox_tests::model::Tag;
 use serde::Deserialize;

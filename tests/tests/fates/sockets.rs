@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use netbox_core::{Async, Blocking, BoxTransport, Mode, Request, Transport};
+use netbox_core::{
+    Async, Blocking, Mode,
+    transport::{BoxTransport, Request, Transport},
+};
 use netbox_replay::loopback::{Answer, Loopback};
 use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Many writes of one kind, made by [`Client::create_many`], [`Client::update_many`], [`Client::delete_many`] and
-/// [`Targets`](crate::Targets); nothing is sent before [`send`](Bulk::send).
+/// [`Targets`](crate::bulk::Targets); nothing is sent before [`send`](Bulk::send).
 ///
 /// The writes are sent in batches, each of which NetBox carries out as a whole or not at all. A batch that fails ends
 /// the bulk write.
@@ -159,7 +159,7 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
         self
     }
 
-    /// Limits the time of each request in place of the transport's limit; see [`Timeout`](crate::Timeout). NetBox may
+    /// Limits the time of each request in place of the transport's limit; see [`Timeout`](crate::transport::Timeout). NetBox may
     /// need more than a second for ten objects, and whether a batch was written is unknown after a time-out.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.work.api = self.work.api.timeout(time);

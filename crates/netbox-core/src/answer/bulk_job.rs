@@ -18,7 +18,7 @@ use crate::{
     write::{BulkError, Plan, Report, body_of},
 };
 
-/// A bulk write in NetBox's queue; made by [`Bulk::background`](crate::Bulk::background).
+/// A bulk write in NetBox's queue; made by [`Bulk::background`](crate::bulk::Bulk::background).
 pub struct BulkJob<R, C> {
     work: QueuedWork,
     /// `None` if there was nothing to do.
@@ -168,11 +168,11 @@ impl<R: Send, C: Mode> BulkJob<R, C> {
     }
 
     /// Waits until NetBox has finished the job, as [`Job::wait`] does, and returns what
-    /// [`Bulk::send`](crate::Bulk::send) would have returned.
+    /// [`Bulk::send`](crate::bulk::Bulk::send) would have returned.
     ///
     /// # Errors
     ///
-    /// Those of [`Bulk::send`](crate::Bulk::send). If the waits add up to `timeout` before the job ends, or this token may
+    /// Those of [`Bulk::send`](crate::bulk::Bulk::send). If the waits add up to `timeout` before the job ends, or this token may
     /// not view it, the fate of every item is unknown; wait again.
     pub fn wait(&self, timeout: Duration) -> Outcome<'_, C, Result<Vec<R>, BulkError>> {
         C::run(async move {

@@ -50,7 +50,7 @@ impl<C: Mode> Client<C> {
     /// as for [`Fk::get`].
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Client, Error, GenericFk, NetboxModel};
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, fk::GenericFk};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")] struct Interface { id: u64, name: String }
     /// fn name(client: &Client<Blocking>, assigned_object: &GenericFk) -> Result<String, Error> {
     ///     Ok(client.resolve::<Interface>(assigned_object)?.name.clone())

@@ -24,7 +24,7 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// # use netbox_core::{Blocking, Client, Error, IpPrefix, NetboxModel, Patch};
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch, value::IpPrefix};
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
 /// #[derive(serde::Deserialize, NetboxModel)]
 /// #[netbox(endpoint = "ipam/ip-addresses")]

@@ -136,7 +136,7 @@ impl<M: Model, V: GenericKeys + 'static, F> Field<M, V, F> {
     /// objects afterwards.
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Client, Error, Fk, GenericFk, NetboxModel};
+    /// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel, fk::GenericFk};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String> }
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")]
     /// # struct Interface { id: u64, name: String, #[fk] device: Fk<Device> }

@@ -138,7 +138,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// Ends after that many objects. [`count`](Query::count) still counts all objects that match.
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Client, Error, Order};
+    /// # use netbox_core::{Blocking, Client, Error, field::Order};
     /// fn newest(client: &Client<Blocking>) -> Result<(), Error> {
     ///     for change in client.query_at("core/object-changes").order(Order::desc("time")).limit(10).iter() {
     ///         println!("{}", change?.display().unwrap_or_default());
@@ -188,7 +188,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     /// Limits the time of each request of this query, and of those that its records send, in place of the transport's
-    /// limit; see [`Timeout`](crate::Timeout).
+    /// limit; see [`Timeout`](crate::transport::Timeout).
     pub fn timeout(mut self, time: Duration) -> Self {
         self.api = self.api.timeout(time);
         self

@@ -28,7 +28,7 @@ pub struct RackUnit {
 /// A side of a rack.
 ///
 /// ```
-/// # use netbox_core::{Blocking, Client, Error, NetboxModel, RackFace};
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel, route::RackFace};
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64 }
 /// fn is_empty(client: &Client<Blocking>) -> Result<bool, Error> {
 ///     let rack = client.get::<Rack>(7)?;
@@ -53,7 +53,7 @@ impl RackFace {
     /// NetBox's value: `front` or `rear`.
     ///
     /// ```
-    /// assert_eq!(netbox_core::RackFace::Rear.as_str(), "rear");
+    /// assert_eq!(netbox_core::route::RackFace::Rear.as_str(), "rear");
     /// ```
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// The half units of that side of this rack, from the top down.
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, RackFace};
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, route::RackFace};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64 }
     /// fn free(client: &Client<Blocking>) -> Result<Vec<f64>, Error> {
     ///     let units = client.get::<Rack>(7)?.elevation(RackFace::Front)?;
@@ -90,7 +90,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// A drawing of that side of this rack, as the text of an SVG.
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, RackFace};
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, route::RackFace};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64 }
     /// fn draw(client: &Client<Blocking>) -> Result<(), Error> {
     ///     let drawing = client.get::<Rack>(7)?.elevation_svg(RackFace::Rear)?;

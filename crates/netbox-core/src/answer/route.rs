@@ -1,32 +1,4 @@
-//! The routes below the objects of a model, a trait for each, so that a call of a route that NetBox lacks doesn't
-//! compile.
-//!
-//! [`derive(NetboxModel)`](derive@crate::NetboxModel) implements those of the routes that NetBox has at the model's
-//! endpoint, in any version. The derive knows nothing of plugins' endpoints and of models that are
-//! `#[netbox(unchecked)]`: these have [every](EveryRoute) route, as has an [`Object`](crate::Object). A model that is
-//! implemented by hand names its routes by hand, and so can a model whose NetBox has more routes than this library
-//! knows:
-//!
-//! ```
-//! use netbox_core::{Blocking, Client, Error, Model, route};
-//!
-//! #[derive(serde::Deserialize)]
-//! struct Range { id: u64 }
-//!
-//! impl Model for Range {
-//!     const ENDPOINT: &'static str = "ipam/ip-ranges";
-//!
-//!     fn id(&self) -> u64 {
-//!         self.id
-//!     }
-//! }
-//!
-//! impl route::AvailableIps for Range {}
-//!
-//! fn free(client: &Client<Blocking>) -> Result<usize, Error> {
-//!     Ok(client.get::<Range>(7)?.available_ips().peek(10)?.len())
-//! }
-//! ```
+//! The traits of the routes below the objects of a model.
 
 use crate::model::{Object, Resource};
 
@@ -110,7 +82,7 @@ routes! {
          `client.options::<M>()`";
 
     /// The object has rack units, taken or free: [`Record::elevation`](crate::Record::elevation).
-    Elevation: "elevation(netbox_core::RackFace::Front)", "objects of `{Self}` have no `elevation`",
+    Elevation: "elevation(netbox_core::route::RackFace::Front)", "objects of `{Self}` have no `elevation`",
         "racks (`dcim/racks`) have one";
 
     /// Cable paths lead through the object: [`Record::paths`](crate::Record::paths).

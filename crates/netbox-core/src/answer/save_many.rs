@@ -76,13 +76,13 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
         self
     }
 
-    /// Sets how many requests are under way at the same time; see [`Bulk::concurrency`](crate::Bulk::concurrency).
+    /// Sets how many requests are under way at the same time; see [`Bulk::concurrency`](crate::bulk::Bulk::concurrency).
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.together = requests;
         self
     }
 
-    /// Limits the time of each request; see [`Bulk::timeout`](crate::Bulk::timeout).
+    /// Limits the time of each request; see [`Bulk::timeout`](crate::bulk::Bulk::timeout).
     pub fn timeout(mut self, time: Duration) -> Self {
         self.api = self.api.timeout(time);
         self

@@ -30,7 +30,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
     /// The objects that match, to update or delete them if there are exactly `objects`.
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Choice, Client, Error, NetboxModel, Patch};
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch, value::Choice};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
     /// # struct Device { id: u64, name: Option<String>, status: Choice }
     /// fn retire(client: &Client<Blocking>) -> Result<(), Error> {

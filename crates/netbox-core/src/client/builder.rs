@@ -22,7 +22,7 @@ const NONE_IN_FLIGHT: &str =
 /// [`transport`](ClientBuilder::transport), as those that the crate netbox-client starts from: `T` is its type, or `()`.
 ///
 /// ```
-/// # use netbox_core::{Client, Error, RetryPolicy, Transport};
+/// # use netbox_core::{Client, Error, transport::{RetryPolicy, Transport}};
 /// # fn build<T: Transport + 'static>(transport: T) -> Result<Client<T::Mode>, Error> {
 /// Client::builder("netbox.example.com/tools/netbox")
 ///     .token("nbt_0123456789ab.0123456789012345678901234567890123456789")
@@ -101,7 +101,7 @@ impl<T> ClientBuilder<T> {
     /// returns.
     ///
     /// ```
-    /// # use netbox_core::{Async, Client, ClientBuilder, Transport};
+    /// # use netbox_core::{Async, Client, ClientBuilder, transport::Transport};
     /// # fn ours<T: Transport<Mode = Async>>(make: impl Fn() -> Result<T, std::io::Error>) -> ClientBuilder<T> {
     /// Client::builder("https://netbox.example.com").transport(make())
     /// # }
@@ -176,7 +176,7 @@ impl<T> ClientBuilder<T> {
 
     /// Sets how many pages of a query are requested, read or waiting for the caller at the same time, at least 1; see
     /// [`Query::concurrency`](crate::Query::concurrency). Writes have their own
-    /// [`Bulk::concurrency`](crate::Bulk::concurrency).
+    /// [`Bulk::concurrency`](crate::bulk::Bulk::concurrency).
     ///
     /// The default is 1, for async clients, too: a program sends the same requests each time, reads no page that the
     /// caller does not ask for, and leaves the server's other workers to other users. This costs time where a server is

@@ -15,7 +15,7 @@ impl Client<()> {
     /// set.
     ///
     /// ```
-    /// # use netbox_core::{Client, Error, Transport};
+    /// # use netbox_core::{Client, Error, transport::Transport};
     /// # fn build<T: Transport + 'static>(transport: T) -> Result<Client<T::Mode>, Error> {
     /// Client::builder_from_env().page_size(500).build(transport)
     /// # }

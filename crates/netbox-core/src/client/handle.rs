@@ -11,7 +11,7 @@ use crate::wire::{Error, Mode, Outcome, Version};
 /// # Examples
 ///
 /// ```no_run
-/// # use netbox_core::{Blocking, Client, NetboxModel, Transport};
+/// # use netbox_core::{Blocking, Client, NetboxModel, transport::Transport};
 /// # #[derive(Debug, serde::Deserialize, NetboxModel)]
 /// # #[netbox(endpoint = "dcim/sites")]
 /// # struct Site { id: u64, name: String }
@@ -73,7 +73,7 @@ impl<C: Mode> Client<C> {
     /// Returns the same client, each of whose exchanges may take that long, whatever the limit of its transport is.
     ///
     /// Records that this client reads keep the limit for what they send. To limit the requests of one query or one bulk
-    /// write, use [`Query::timeout`](crate::Query::timeout) and [`Bulk::timeout`](crate::Bulk::timeout).
+    /// write, use [`Query::timeout`](crate::Query::timeout) and [`Bulk::timeout`](crate::bulk::Bulk::timeout).
     ///
     /// ```
     /// # use std::time::Duration;

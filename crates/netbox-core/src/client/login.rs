@@ -12,7 +12,7 @@ impl ClientBuilder {
     /// [`Error::is_forbidden`] if NetBox does not know the user with that password.
     ///
     /// ```
-    /// # use netbox_core::{Blocking, Client, Error, Transport};
+    /// # use netbox_core::{Blocking, Client, Error, transport::Transport};
     /// # fn run(transport: impl Transport<Mode = Blocking> + 'static) -> Result<(), Error> {
     /// let client = Client::builder("https://netbox.example.com").login("admin", "correct horse", transport)?;
     /// println!("{}", client.status()?.netbox_version);

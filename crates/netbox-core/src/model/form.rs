@@ -33,7 +33,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Puts in a field, by its name in NetBox's JSON. serde writes the value: a [`Choice`](crate::Choice) as its bare
+    /// Puts in a field, by its name in NetBox's JSON. serde writes the value: a [`Choice`](crate::value::Choice) as its bare
     /// value, an [`Fk`](crate::Fk) as its id.
     pub fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         match to_json(value) {

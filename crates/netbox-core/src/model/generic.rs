@@ -15,7 +15,7 @@ use crate::wire::{endpoint_of_url, id_of_url};
 /// # Examples
 ///
 /// ```
-/// use netbox_core::{Blocking, Client, Error, GenericFk, NetboxModel};
+/// use netbox_core::{Blocking, Client, Error, NetboxModel, fk::GenericFk};
 ///
 /// #[derive(serde::Deserialize, NetboxModel)]
 /// #[netbox(endpoint = "ipam/ip-addresses")]

@@ -78,7 +78,7 @@ impl Object {
         }
     }
 
-    /// A field's value, as any type: `String`, `Option<u64>`, [`Choice`](crate::Choice), …
+    /// A field's value, as any type: `String`, `Option<u64>`, [`Choice`](crate::value::Choice), …
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ use crate::wire::Error;
 /// and an id, and, for records that can be changed, the way in which they are written:
 ///
 /// ```
-/// use netbox_core::{Form, Model};
+/// use netbox_core::{Model, patch::Form};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Vlan { id: u64, vid: u16 }

@@ -11,7 +11,7 @@ use serde::{
 /// equal if their values are; labels follow the language of the server. A choice is written as the bare value.
 ///
 /// ```
-/// use netbox_core::Choice;
+/// use netbox_core::value::Choice;
 ///
 /// let status: Choice = serde_json::from_str(r#"{"value": "active", "label": "Active"}"#)?;
 /// assert_eq!(status, "active");

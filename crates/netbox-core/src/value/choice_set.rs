@@ -67,7 +67,7 @@ impl<V: fmt::Display> fmt::Display for Unlisted<V> {
     }
 }
 
-/// Declares an enum of the choices of a field, for models to hold in place of a [`Choice`](crate::Choice).
+/// Declares an enum of the choices of a field, for models to hold in place of a [`Choice`](crate::value::Choice).
 ///
 /// ```
 /// use netbox_core::{NetboxModel, Patch, choice_set};
@@ -108,12 +108,12 @@ impl<V: fmt::Display> fmt::Display for Unlisted<V> {
 /// # Generated items
 ///
 /// - The enum, with a variant `Other` beside the listed ones, since the server's configuration, plugins and new
-///   versions of NetBox add choices. `Other` holds an [`Unlisted`](crate::Unlisted) value.
+///   versions of NetBox add choices. `Other` holds an [`Unlisted`](crate::value::Unlisted) value.
 /// - `#[non_exhaustive]` on the enum, so that a crate with a public enum can add variants later.
 /// - `as_str`, or `value` for numbers, which return NetBox's value; `From` the value, and [`Display`].
 /// - `Deserialize`, from NetBox's `{"value": …, "label": …}` and from the bare value; labels are not kept.
 ///   `Serialize`, to the bare value, as NetBox takes it.
-/// - [`Lookup`](crate::Lookup) and [`Operand`](crate::Operand), for filters, and [`ChoiceSet`].
+/// - [`Lookup`](crate::field::Lookup) and [`Operand`](crate::field::Operand), for filters, and [`ChoiceSet`].
 /// - `Debug`, `Clone`, `PartialEq`, `Eq` and `Hash`; you can derive more. The enum can be compared with a bare value.
 ///
 /// A value that a variant stands for is never in `Other`: only `From` the value puts one there.
@@ -220,7 +220,7 @@ macro_rules! choice_set {
                 $variant,
             )+
             /// Any other value.
-            Other($crate::Unlisted<$other>),
+            Other($crate::value::Unlisted<$other>),
         }
     };
 
@@ -240,21 +240,21 @@ macro_rules! choice_set {
             }
         }
 
-        impl $crate::ChoiceSet for $name {
+        impl $crate::value::ChoiceSet for $name {
             type Value = $value;
         }
 
-        impl $crate::Lookup for $name {
-            type Kind = $crate::kind::Selection;
+        impl $crate::field::Lookup for $name {
+            type Kind = $crate::field::kind::Selection;
         }
 
-        impl $crate::Operand<$crate::kind::Selection> for $name {
+        impl $crate::field::Operand<$crate::field::kind::Selection> for $name {
             fn to_param(&self) -> ::std::string::String {
                 ::std::string::ToString::to_string(&self.$get())
             }
         }
 
-        impl $crate::Operand<$crate::kind::Selection> for &$name {
+        impl $crate::field::Operand<$crate::field::kind::Selection> for &$name {
             fn to_param(&self) -> ::std::string::String {
                 ::std::string::ToString::to_string(&self.$get())
             }

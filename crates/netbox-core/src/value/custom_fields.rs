@@ -13,13 +13,13 @@ use crate::wire::Error;
 /// The custom fields of an object, by name.
 ///
 /// ```
-/// use netbox_core::{Choice, CustomFields};
+/// use netbox_core::value::{Choice, CustomFields};
 ///
 /// # let json = r#"{"audited": "2026-01-02", "tier": {"value": "a", "label": "Tier A"}, "weight": "1.10"}"#;
 /// let fields: CustomFields = serde_json::from_str(json)?;
 /// assert_eq!(fields.get::<String>("audited")?.as_deref(), Some("2026-01-02"));
 /// assert_eq!(fields.get::<Choice>("tier")?, Some("a".into()));
-/// assert_eq!(fields.get::<netbox_core::Decimal>("weight")?.unwrap().to_f64(), 1.1);
+/// assert_eq!(fields.get::<netbox_core::value::Decimal>("weight")?.unwrap().to_f64(), 1.1);
 /// assert_eq!(fields.get::<u64>("missing")?, None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

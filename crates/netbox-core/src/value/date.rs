@@ -11,7 +11,7 @@ use crate::wire::ValueError;
 /// Dates are ordered by their text, which puts days in their order.
 ///
 /// ```
-/// use netbox_core::Date;
+/// use netbox_core::value::Date;
 ///
 /// let installed: Date = serde_json::from_str(r#""2026-11-23""#)?;
 /// assert!(installed < "2026-12-01".parse()?);

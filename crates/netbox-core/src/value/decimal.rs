@@ -16,7 +16,7 @@ use crate::wire::ValueError;
 /// are compared by value, whatever their spelling, and no digit is lost on the way.
 ///
 /// ```
-/// use netbox_core::Decimal;
+/// use netbox_core::value::Decimal;
 ///
 /// let price: Decimal = serde_json::from_str(r#""1.50""#)?;
 /// assert_eq!(price, Decimal::try_from(1.5)?);

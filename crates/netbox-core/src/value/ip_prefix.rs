@@ -8,7 +8,7 @@ use crate::wire::ValueError;
 /// (`10.0.1.0/24`).
 ///
 /// ```
-/// use netbox_core::IpPrefix;
+/// use netbox_core::value::IpPrefix;
 ///
 /// let address: IpPrefix = "10.0.1.10/24".parse()?;
 /// assert_eq!(address.network().to_string(), "10.0.1.0/24");

@@ -17,7 +17,7 @@ use crate::wire::ValueError;
 /// or a `jiff::Timestamp`, which have the same lookups.
 ///
 /// ```
-/// use netbox_core::Timestamp;
+/// use netbox_core::value::Timestamp;
 ///
 /// let created: Timestamp = serde_json::from_str(r#""2026-11-23T11:12:17.600827+01:00""#)?;
 /// assert_eq!(created.as_str(), "2026-11-23T11:12:17.600827+01:00");

@@ -8,7 +8,7 @@ use super::{
 /// Any transport of mode `C`, chosen while the program runs.
 ///
 /// ```
-/// use netbox_core::{BoxTransport, Blocking, Client, Error};
+/// use netbox_core::{Blocking, Client, Error, transport::BoxTransport};
 ///
 /// fn client(transport: BoxTransport<Blocking>) -> Result<Client<Blocking>, Error> {
 ///     Client::builder("https://netbox.example.com").build(transport)

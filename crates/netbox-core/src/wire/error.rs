@@ -224,7 +224,7 @@ impl Error {
     /// It is `false` only if it is certain that nothing was written: the library refused the write or was still reading
     /// for it, the request never reached the server, or NetBox itself refused it. A refusal by something before NetBox,
     /// such as the 403 of a firewall that looks at answers, is not certain. For a read it is always `false`. For a bulk
-    /// write, [`BulkError::fate`](crate::BulkError::fate) returns the outcome for each item.
+    /// write, [`BulkError::fate`](crate::bulk::BulkError::fate) returns the outcome for each item.
     ///
     /// Before you repeat a write that may have been carried out, check whether it was:
     ///

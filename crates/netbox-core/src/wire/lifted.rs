@@ -10,7 +10,7 @@ use super::{
 /// A lifted blocking transport still blocks the thread that polls it.
 ///
 /// ```
-/// use netbox_core::{Async, Blocking, Client, Error, Lifted, Mode, Transport};
+/// use netbox_core::{Async, Blocking, Client, Error, Mode, transport::{Lifted, Transport}};
 ///
 /// async fn sites(client: &Client<Async>) -> Result<u64, Error> {
 ///     client.query_at("dcim/sites").count().await

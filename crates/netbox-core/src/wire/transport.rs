@@ -19,12 +19,12 @@ pub type Response = http::Response<Bytes>;
 /// How long the exchange of one [`Request`] may take, in the request's extensions.
 ///
 /// [`Client::timeout`](crate::Client::timeout), [`Query::timeout`](crate::Query::timeout) and
-/// [`Bulk::timeout`](crate::Bulk::timeout) put it there. A transport ends such an exchange after this time, with an error
+/// [`Bulk::timeout`](crate::bulk::Bulk::timeout) put it there. A transport ends such an exchange after this time, with an error
 /// of the kind [`Timeout`](TransportErrorKind::Timeout), in place of the transport's own limit, be that shorter or longer.
 ///
 /// ```
 /// use std::time::Duration;
-/// use netbox_core::{Request, Timeout};
+/// use netbox_core::transport::{Request, Timeout};
 ///
 /// fn limit(request: &Request, own: Duration) -> Duration {
 ///     request.extensions().get::<Timeout>().map_or(own, |timeout| timeout.0)
@@ -51,7 +51,7 @@ pub struct Timeout(pub Duration);
 ///
 /// ```
 /// use std::{sync::atomic::{AtomicU64, Ordering}, time::Duration};
-/// use netbox_core::{Outcome, Request, Response, Transport, TransportError};
+/// use netbox_core::{Outcome, transport::{Request, Response, Transport, TransportError}};
 ///
 /// struct Counted<T> {
 ///     inner: T,

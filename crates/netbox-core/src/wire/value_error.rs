@@ -7,11 +7,11 @@ use super::error::OneLine;
 
 /// A text or a number that is no value of the type.
 ///
-/// Parsing a [`Date`](crate::Date), a [`Decimal`](crate::Decimal), an [`IpPrefix`](crate::IpPrefix), a
-/// [`Timestamp`](crate::Timestamp) or a [`Version`](crate::Version) fails with this error.
+/// Parsing a [`Date`](crate::value::Date), a [`Decimal`](crate::value::Decimal), an [`IpPrefix`](crate::value::IpPrefix), a
+/// [`Timestamp`](crate::value::Timestamp) or a [`Version`](crate::Version) fails with this error.
 ///
 /// ```
-/// let error = "2026-02-30".parse::<netbox_core::Date>().unwrap_err();
+/// let error = "2026-02-30".parse::<netbox_core::value::Date>().unwrap_err();
 /// assert_eq!(error.to_string(), "“2026-02-30” is not a day of the calendar, written as in `2026-11-23`");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use super::value_error::ValueError;
 /// let docker: Version = "v4.6.2-Docker-3.2.1".parse()?;
 /// assert_eq!(docker, Version::new(4, 6));
 /// assert!(docker < Version::new(4, 10));
-/// # Ok::<(), netbox_core::ValueError>(())
+/// # Ok::<(), netbox_core::error::ValueError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {

@@ -22,7 +22,7 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// # use netbox_core::{Blocking, Choice, Client, Error, Fk, NetboxModel, Patch, Ref};
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel, Patch, Ref, value::Choice};
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
 /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")]

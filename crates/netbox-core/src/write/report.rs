@@ -9,7 +9,7 @@ use crate::wire::{Asked, Error, ErrorKind, ItemMessages, ItemPlace, Messages};
 /// [`Error::bulk`] returns it.
 ///
 /// ```
-/// use netbox_core::{BulkError, Fate};
+/// use netbox_core::bulk::{BulkError, Fate};
 ///
 /// /// The indexes from which the caller can go on.
 /// fn rest(error: &BulkError) -> Vec<usize> {

@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "circuits")]
 
-use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{circuits::VirtualCircuit, dcim::Interface, extras::Tag};

@@ -8,7 +8,7 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{Fk, NetboxModel, Timestamp};
+use netbox_core::{Fk, NetboxModel, value::Timestamp};
 use serde::Deserialize;
 
 use crate::core::DataSource;

@@ -1,7 +1,7 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(any(feature = "core", feature = "extras"))]
 
-use netbox_core::{Fk, GenericFk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{Fk, NetboxModel, choice_set, fk::GenericFk, value::Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "core")]
 
-use netbox_core::{Fk, GenericFk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{Fk, NetboxModel, choice_set, fk::GenericFk, value::Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "dcim")]
 
-use netbox_core::{Fk, GenericFk, NetboxModel, Timestamp};
+use netbox_core::{Fk, NetboxModel, fk::GenericFk, value::Timestamp};
 use serde::Deserialize;
 
 use crate::dcim::{Cable, CableEnd};

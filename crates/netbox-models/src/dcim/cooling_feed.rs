@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "dcim")]
 
-use netbox_core::{CustomFields, Decimal, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, Decimal, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

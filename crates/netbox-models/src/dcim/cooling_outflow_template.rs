@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "dcim")]
 
-use netbox_core::{Decimal, Fk, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    value::{Decimal, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::dcim::{CoolingConnectorType, CoolingIntakeTemplate, DeviceType, DiameterUnit, ModuleType};

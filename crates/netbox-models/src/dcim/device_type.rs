@@ -7,7 +7,10 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Date, Decimal, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, Date, Decimal, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

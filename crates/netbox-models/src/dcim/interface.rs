@@ -1,7 +1,11 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(any(feature = "circuits", feature = "dcim", feature = "wireless"))]
 
-use netbox_core::{CustomFields, Decimal, Fk, GenericFk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    fk::GenericFk,
+    value::{CustomFields, Decimal, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

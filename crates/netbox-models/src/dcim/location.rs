@@ -7,7 +7,10 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{dcim::Site, extras::Tag, tenancy::Tenant, users::Owner};

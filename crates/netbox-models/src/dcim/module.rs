@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(any(feature = "circuits", feature = "dcim", feature = "wireless"))]
 
-use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

@@ -1,7 +1,11 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "dcim")]
 
-use netbox_core::{CustomFields, Fk, GenericFk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    fk::GenericFk,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

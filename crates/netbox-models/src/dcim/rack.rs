@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(any(feature = "circuits", feature = "dcim", feature = "virtualization", feature = "wireless"))]
 
-use netbox_core::{CustomFields, Decimal, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, Decimal, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

@@ -8,7 +8,10 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Decimal, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, Decimal, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

@@ -1,7 +1,7 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "extras")]
 
-use netbox_core::{Fk, NetboxModel, Timestamp};
+use netbox_core::{Fk, NetboxModel, value::Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "extras")]
 
-use netbox_core::{Decimal, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{Decimal, Timestamp},
+};
 use serde::Deserialize;
 use serde_json::Value;
 

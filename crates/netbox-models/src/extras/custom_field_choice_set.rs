@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use netbox_core::{Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{Fk, NetboxModel, choice_set, value::Timestamp};
 use serde::Deserialize;
 
 use crate::users::Owner;

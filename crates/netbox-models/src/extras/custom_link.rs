@@ -1,7 +1,7 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "extras")]
 
-use netbox_core::{Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{Fk, NetboxModel, choice_set, value::Timestamp};
 use serde::Deserialize;
 
 use crate::users::Owner;

@@ -1,7 +1,7 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "extras")]
 
-use netbox_core::{GenericFk, NetboxModel, Timestamp};
+use netbox_core::{NetboxModel, fk::GenericFk, value::Timestamp};
 use serde::Deserialize;
 
 /// An image of an object.

@@ -1,7 +1,7 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "extras")]
 
-use netbox_core::{Fk, GenericFk, NetboxModel, Timestamp};
+use netbox_core::{Fk, NetboxModel, fk::GenericFk, value::Timestamp};
 use serde::Deserialize;
 
 use crate::{extras::EventType, users::User};

@@ -11,7 +11,7 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{NetboxModel, Timestamp};
+use netbox_core::{NetboxModel, value::Timestamp};
 use serde::Deserialize;
 
 /// A word that is attached to objects.

@@ -1,7 +1,7 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "extras")]
 
-use netbox_core::{Fk, GenericFk, NetboxModel};
+use netbox_core::{Fk, NetboxModel, fk::GenericFk};
 use serde::Deserialize;
 
 use crate::extras::Tag;

@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "ipam")]
 
-use netbox_core::{CustomFields, Date, Fk, IpPrefix, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    value::{CustomFields, Date, IpPrefix, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

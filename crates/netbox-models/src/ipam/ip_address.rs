@@ -8,7 +8,11 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Fk, GenericFk, IpPrefix, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    fk::GenericFk,
+    value::{CustomFields, IpPrefix, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

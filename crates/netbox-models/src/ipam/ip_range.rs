@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "ipam")]
 
-use netbox_core::{CustomFields, Fk, IpPrefix, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, IpPrefix, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

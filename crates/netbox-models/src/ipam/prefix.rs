@@ -1,7 +1,11 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "ipam")]
 
-use netbox_core::{CustomFields, Fk, GenericFk, IpPrefix, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    fk::GenericFk,
+    value::{CustomFields, IpPrefix, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

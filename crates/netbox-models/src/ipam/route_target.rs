@@ -8,7 +8,10 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{extras::Tag, tenancy::Tenant, users::Owner};

@@ -1,7 +1,11 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "ipam")]
 
-use netbox_core::{CustomFields, Fk, GenericFk, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    fk::GenericFk,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

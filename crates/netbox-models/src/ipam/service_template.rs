@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "ipam")]
 
-use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{extras::Tag, ipam::ServiceProtocol, users::Owner};

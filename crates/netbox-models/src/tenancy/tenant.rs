@@ -10,7 +10,10 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{extras::Tag, tenancy::TenantGroup, users::Owner};

@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "users")]
 
-use netbox_core::{Fk, IpPrefix, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{IpPrefix, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::users::User;

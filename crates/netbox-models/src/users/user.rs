@@ -12,7 +12,7 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{Fk, NetboxModel, Timestamp};
+use netbox_core::{Fk, NetboxModel, value::Timestamp};
 use serde::Deserialize;
 
 use crate::users::{Group, ObjectPermission};

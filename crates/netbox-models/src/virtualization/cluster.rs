@@ -7,7 +7,11 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Decimal, Fk, GenericFk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    fk::GenericFk,
+    value::{CustomFields, Decimal, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{

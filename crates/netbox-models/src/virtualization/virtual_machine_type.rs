@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(feature = "virtualization")]
 
-use netbox_core::{CustomFields, Decimal, Fk, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    value::{CustomFields, Decimal, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{dcim::Platform, extras::Tag, users::Owner};

@@ -8,7 +8,10 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp, choice_set};
+use netbox_core::{
+    Fk, NetboxModel, choice_set,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{extras::Tag, ipam::RouteTarget, tenancy::Tenant, users::Owner};

@@ -8,7 +8,11 @@
     feature = "wireless"
 ))]
 
-use netbox_core::{CustomFields, Fk, GenericFk, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    fk::GenericFk,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{extras::Tag, vpn::L2vpn};

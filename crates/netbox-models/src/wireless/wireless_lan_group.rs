@@ -1,7 +1,10 @@
 // Written by `cargo xtask codegen models`.
 #![cfg(any(feature = "circuits", feature = "dcim", feature = "wireless"))]
 
-use netbox_core::{CustomFields, Fk, NetboxModel, Timestamp};
+use netbox_core::{
+    Fk, NetboxModel,
+    value::{CustomFields, Timestamp},
+};
 use serde::Deserialize;
 
 use crate::{extras::Tag, users::Owner};

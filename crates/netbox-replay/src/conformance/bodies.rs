@@ -5,7 +5,7 @@ use std::{io::Write, time::Duration};
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use http::{Method, header};
-use netbox_core::{Request, TransportErrorKind};
+use netbox_core::transport::{Request, TransportErrorKind};
 
 use super::harness::{Harness, Options, Wire, fail, get, request, succeed};
 use crate::loopback::Answer;

@@ -10,7 +10,7 @@ use std::{
 };
 
 use http::Method;
-use netbox_core::{Request, TransportErrorKind};
+use netbox_core::transport::{Request, TransportErrorKind};
 
 use super::harness::{Harness, Options, Wire, fail, get, request, sleep, succeed};
 use crate::loopback::Answer;

@@ -1,6 +1,6 @@
 //! The servers that a transport trusts.
 
-use netbox_core::TransportErrorKind;
+use netbox_core::transport::TransportErrorKind;
 
 use super::harness::{Harness, Options, fail, get, send, succeed};
 use crate::loopback::{Answer, Authority, Loopback, ServerTls};

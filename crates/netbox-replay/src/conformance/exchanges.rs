@@ -1,7 +1,7 @@
 //! A transport sends a request unchanged, once, and returns the response unchanged.
 
 use http::{HeaderValue, Method, header};
-use netbox_core::Request;
+use netbox_core::transport::Request;
 
 use super::harness::{Harness, Options, Wire, get, request, succeed};
 use crate::loopback::Answer;

@@ -12,7 +12,10 @@ use std::{
 };
 
 use http::Method;
-use netbox_core::{Mode, Request, Retry, RetryPolicy, Timeout, Transport, TransportErrorKind};
+use netbox_core::{
+    Mode,
+    transport::{Request, Retry, RetryPolicy, Timeout, Transport, TransportErrorKind},
+};
 
 use super::harness::{Harness, Options, Wire, fail, get, request, request_to, sleep, succeed};
 use crate::loopback::{Answer, Loopback};

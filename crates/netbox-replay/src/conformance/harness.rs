@@ -4,7 +4,10 @@ use std::{error::Error as StdError, time::Duration};
 
 use bytes::Bytes;
 use http::{Method, header};
-use netbox_core::{Mode, Request, Response, Transport, TransportError, TransportErrorKind};
+use netbox_core::{
+    Mode,
+    transport::{Request, Response, Transport, TransportError, TransportErrorKind},
+};
 
 use crate::loopback::{Answer, Authority, Identity, Loopback, ServerTls};
 

@@ -3,7 +3,10 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use log::{LevelFilter, Log, Metadata, Record};
-use netbox_core::{Client, Mode, Request, Transport};
+use netbox_core::{
+    Client, Mode,
+    transport::{Request, Transport},
+};
 
 use super::harness::{Harness, Options, Wire};
 use crate::loopback::{Answer, Loopback};

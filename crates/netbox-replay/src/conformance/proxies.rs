@@ -1,7 +1,7 @@
 //! The way through a proxy.
 
 use http::{Method, header};
-use netbox_core::{Request, TransportErrorKind};
+use netbox_core::transport::{Request, TransportErrorKind};
 
 use super::harness::{Harness, Options, Wire, fail, get, request_to, succeed};
 use crate::loopback::{Answer, Loopback};

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use netbox_core::Response;
+use netbox_core::transport::Response;
 
 /// The answer that a [`Loopback`](super::Loopback) sends, well or badly behaved.
 ///

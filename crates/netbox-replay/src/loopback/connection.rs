@@ -9,7 +9,7 @@ use std::{
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
-use netbox_core::{Request, Response};
+use netbox_core::transport::{Request, Response};
 
 use super::{
     answer::{Answer, Delivery, Ending, Sent},

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use netbox_core::{Blocking, Client, Model, Record, Request, Response, Transport, TransportError};
+use netbox_core::{Blocking, Client, Model, Record, transport::{Request, Response, Transport, TransportError}};
 use serde_json::{Value, json};
 
 /// Answers every request to read with this JSON.

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, ensure};
 use cpu_time::ThreadTime;
-use netbox_core::{Blocking, Client, Request, Transport as _};
+use netbox_core::{
+    Blocking, Client,
+    transport::{Request, Transport as _},
+};
 use netbox_replay::loopback::{Answer, Loopback};
 use netbox_tests::model::Interface;
 use netbox_transport_ureq::UreqTransport;

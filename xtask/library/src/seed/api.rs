@@ -2,7 +2,7 @@
 
 use std::{thread, time::Duration};
 
-use netbox_core::{Blocking, Bulk, Choice, Client, ErrorKind, Object, Record};
+use netbox_core::{Blocking, Client, ErrorKind, Object, Record, bulk::Bulk, value::Choice};
 use netbox_transport_ureq::UreqTransport;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The explanation of a request that failed.
 
-use netbox_core::{BulkError, Error};
+use netbox_core::{Error, bulk::BulkError};
 
 /// A request that failed: why, and of a list which items were to blame, by their indexes.
 #[derive(Debug)]

@@ -7,8 +7,10 @@ use http::Method;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, BulkError, ErrorKind, Fate, Patch, Response,
+    Blocking, ErrorKind, Patch,
+    bulk::{BulkError, Fate},
     test::{Asking, Canned, Site, asked, json},
+    transport::Response,
 };
 
 /// A NetBox of that version that has site 1, and answers writes with `answer`.
@@ -46,7 +48,7 @@ fn an_old_netbox_is_asked_what_exists_before_it_deletes() {
     let old = server("4.6", deleted());
     let error = old.delete_many::<Site>([1, 2]).send().unwrap_err();
     assert_eq!((error.kind(), fates(&error)), (ErrorKind::Count, [Fate::NotWritten; 2]), "{error}");
-    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [1], "{error}");
+    assert_eq!(error.items().iter().map(crate::bulk::BulkItem::index).collect::<Vec<_>>(), [1], "{error}");
     assert!(!methods(&old).contains(&Method::DELETE), "nothing was sent");
     assert_eq!(old.delete_many::<Site>([1]).send().unwrap(), [1]);
 
@@ -154,7 +156,7 @@ fn all_items_that_cannot_be_sent_are_named() {
     let patches =
         [(1, "last_updated"), (2, "name"), (2, "name")].map(|(id, name)| (id, Patch::new().field(name, "b")));
     let error = client.update_many::<Site>(patches).send().unwrap_err();
-    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [0, 2], "{error}");
+    assert_eq!(error.items().iter().map(crate::bulk::BulkItem::index).collect::<Vec<_>>(), [0, 2], "{error}");
     assert_eq!(error.items()[0].messages().field("last_updated").len(), 1, "{error}");
     assert!(error.to_string().contains("; item 2: item 1 has the same id"), "{error}");
     assert!(error.batch().is_empty() && !methods(&client).contains(&Method::PATCH));

@@ -10,8 +10,10 @@ use serde_json::{Value, json as value};
 
 use super::together::{Slow, builder, in_both_modes};
 use crate::{
-    BulkItem, Client, ErrorKind, Fate, Mode, Outcome, Request, Response,
+    Client, ErrorKind, Mode, Outcome,
+    bulk::{BulkItem, Fate},
     test::{Site, json},
+    transport::{Request, Response},
 };
 
 /// A NetBox 4.7 that creates sites, a batch at a time, unless one of them is called `bad`.

@@ -10,7 +10,9 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, ErrorKind, Fate, Form, Model, Patch,
+    Blocking, Client, ErrorKind, Model, Patch,
+    bulk::Fate,
+    patch::Form,
     test::{Asking, Canned, Site, json},
 };
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Async, Blocking, Client, Error, ErrorKind, Mode, Object, Outcome, Patch, Request, Response, Transport,
-    TransportError, TransportErrorKind, Version,
+    Async, Blocking, Client, Error, ErrorKind, Mode, Object, Outcome, Patch, Version,
     answer::job::{Job, Queued},
     test::{Asking, Canned, json},
+    transport::{Request, Response, Transport, TransportError, TransportErrorKind},
 };
 
 #[track_caller]

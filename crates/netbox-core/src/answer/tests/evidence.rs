@@ -10,8 +10,10 @@ use http::Method;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, ErrorKind, Fate, Patch, Response,
+    Blocking, Client, ErrorKind, Patch,
+    bulk::Fate,
     test::{Asking, Canned, Site, json},
+    transport::Response,
 };
 
 /// A client of a NetBox whose headers a proxy strips.

@@ -4,8 +4,9 @@ use bytes::Bytes;
 use serde_json::json as value;
 
 use crate::{
-    Async, Blocking, Error, ErrorKind, Mode, Request, Response,
+    Async, Blocking, Error, ErrorKind, Mode,
     test::{Asking, Canned, json},
+    transport::{Request, Response},
 };
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\0\xff";

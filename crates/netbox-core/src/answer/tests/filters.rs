@@ -1,7 +1,8 @@
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Object, Order, Query,
+    Blocking, Object, Query,
+    field::Order,
     test::{Asking, Canned, asked, json},
 };
 

@@ -5,8 +5,11 @@ use serde_json::{Value, json as value};
 
 use super::records::{Site, server};
 use crate::{
-    Assign, Blocking, Client, Field, Fk, GenericFk, Patch,
+    Blocking, Client, Fk, Patch,
+    field::Field,
+    fk::GenericFk,
     test::{Canned, json},
+    value::Assign,
 };
 
 #[test]

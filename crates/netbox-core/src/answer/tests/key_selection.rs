@@ -4,8 +4,11 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, ErrorKind, Field, Fk, GenericFk, Model, PartOf,
+    Blocking, ErrorKind, Fk, Model,
+    field::Field,
+    fk::GenericFk,
     model::Cell,
+    query::PartOf,
     test::{Asking, Canned, asked, json},
 };
 

@@ -3,8 +3,9 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, Error, ErrorKind, Model, Patch, Record, Request, Response, route,
+    Blocking, Client, Error, ErrorKind, Model, Patch, Record, route,
     test::{Asking, Canned, asked, json},
+    transport::{Request, Response},
 };
 
 #[derive(Debug, Deserialize)]

@@ -14,9 +14,10 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Async, Blocking, BoxTransport, Client, Error, ErrorKind, Field, Fk, Lifted, Mode, Model, Outcome,
-    RetryPolicy,
+    Async, Blocking, Client, Error, ErrorKind, Fk, Mode, Model, Outcome,
+    field::Field,
     test::{Canned, Site, asked, json},
+    transport::{BoxTransport, Lifted, RetryPolicy},
 };
 
 #[derive(Debug, Deserialize)]
@@ -75,7 +76,7 @@ fn an_error_is_not_kept() {
 }
 
 /// A list of sites of which some are gone, by whatever ids are asked for.
-fn sites_but(gone: u64) -> impl Fn(&crate::Request) -> crate::Response + Send + Sync {
+fn sites_but(gone: u64) -> impl Fn(&crate::transport::Request) -> crate::transport::Response + Send + Sync {
     move |request| {
         let ids = asked(request, "id").into_iter().filter_map(|id| id.parse().ok());
         let rows: Vec<Value> = ids.filter(|id| *id != gone).map(site).collect();
@@ -121,7 +122,10 @@ fn many_keys_of_one_field_cost_one_request() {
 }
 
 /// Sites 1 to `count`, paged by key, or not at all if a page is larger than `most`.
-fn sites(count: u64, most: usize) -> impl Fn(&crate::Request) -> crate::Response + Send + Sync {
+fn sites(
+    count: u64,
+    most: usize,
+) -> impl Fn(&crate::transport::Request) -> crate::transport::Response + Send + Sync {
     move |request| {
         let number = |name| asked(request, name).first().and_then(|value| value.parse::<u64>().ok());
         let limit = usize::try_from(number("limit").unwrap_or(50)).unwrap();
@@ -365,7 +369,7 @@ async fn name_async(client: &Client<Async>, id: u64) -> Result<String, Error> {
 
 #[test]
 fn a_library_serves_both_modes() {
-    let answer = |_: &crate::Request| json(200, &site(7));
+    let answer = |_: &crate::transport::Request| json(200, &site(7));
     assert_eq!(name(&Canned::<Blocking>::client(answer), 7).unwrap(), "Site 7");
     let lifted = Client::builder("h").build(Lifted(Canned::<Blocking>::new(answer))).unwrap();
     assert_eq!(Blocking::run(name_async(&lifted, 7)).unwrap(), "Site 7");

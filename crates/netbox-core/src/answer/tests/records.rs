@@ -6,8 +6,10 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, Error, ErrorKind, Form, Model, Patch, Request, Response,
+    Blocking, Client, Error, ErrorKind, Model, Patch,
+    patch::Form,
     test::{Asking, Canned, json},
+    transport::{Request, Response},
 };
 
 #[derive(Debug, PartialEq, Clone, Deserialize)]

@@ -4,8 +4,10 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, ErrorKind, Fate, Record, Request, Response,
+    Blocking, Client, ErrorKind, Record,
+    bulk::Fate,
     test::{Asking, Canned, Site, asked, json},
+    transport::{Request, Response},
 };
 
 /// Sites by their ids less 1: their names, and the second of their last change.
@@ -151,7 +153,7 @@ fn an_object_that_changed_before_keeps_all_from_being_written() {
     sites.lock().unwrap()[2] = ("theirs".into(), 9);
     let error = client.save_many(&mut records).send().unwrap_err();
     assert_eq!(error.error().kind(), ErrorKind::Conflict, "{error}");
-    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
+    assert_eq!(error.items().iter().map(crate::bulk::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
     assert!(error.to_string().contains("item 2: the object changed since it was read"), "{error}");
     assert_eq!(error.items()[0].messages().global(), ["the object changed since it was read"]);
     assert!(
@@ -187,7 +189,7 @@ fn an_object_that_changes_at_the_last_moment_is_told() {
     let mut records = renamed(&client);
     let error = client.save_many(&mut records).batch_size(1).send().unwrap_err();
     assert_eq!(error.error().status(), Some(StatusCode::PRECONDITION_FAILED), "{error}");
-    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
+    assert_eq!(error.items().iter().map(crate::bulk::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
     assert_eq!([0, 2].map(|index| error.fate(index)), [Fate::Written, Fate::NotWritten]);
     assert_eq!(names(&sites), ["A", "b", "theirs"]);
     // Written fields are no changes any more; the rest still are.
@@ -267,5 +269,5 @@ fn only_what_was_sent_is_named_in_a_conflict() {
     });
     let mut records = renamed(&client);
     let error = client.save_many(&mut records).send().unwrap_err();
-    assert_eq!(error.items().iter().map(crate::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
+    assert_eq!(error.items().iter().map(crate::bulk::BulkItem::index).collect::<Vec<_>>(), [2], "{error}");
 }

@@ -6,7 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Error, Field, Fk, Form, Model, Patch,
+    Blocking, Error, Fk, Model, Patch,
+    field::Field,
+    patch::Form,
     test::{Asking, Canned, Site, json},
 };
 

@@ -3,7 +3,8 @@
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Error, ErrorKind, Field, Fk, Model, Query,
+    Blocking, Error, ErrorKind, Fk, Model, Query,
+    field::Field,
     test::{Asking, Canned, Site, asked, json},
 };
 

@@ -14,9 +14,9 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Async, Blocking, BoxFuture, Client, Error, Fk, Patch, Request, Response, RetryPolicy, Transport,
-    TransportError,
+    Async, Blocking, Client, Error, Fk, Patch,
     test::{Asking, Canned, Site, asked, json},
+    transport::{BoxFuture, Request, Response, RetryPolicy, Transport, TransportError},
 };
 
 const CALLERS: usize = 32;

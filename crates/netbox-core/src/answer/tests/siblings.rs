@@ -15,8 +15,10 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Async, Blocking, Error, Fk, GenericFk, Mode, Model, Request, Response,
+    Async, Blocking, Error, Fk, Mode, Model,
+    fk::GenericFk,
     test::{Asking, Canned, asked, json},
+    transport::{Request, Response},
 };
 
 #[derive(Debug, Deserialize)]

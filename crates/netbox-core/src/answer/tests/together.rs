@@ -14,9 +14,10 @@ use serde::Deserialize;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Async, Blocking, BoxFuture, Client, ClientBuilder, Error, ErrorKind, Field, Fk, Mode, Model, Outcome,
-    Request, Response, RetryPolicy, Transport, TransportError,
+    Async, Blocking, Client, ClientBuilder, Error, ErrorKind, Fk, Mode, Model, Outcome,
+    field::Field,
     test::{Site, asked, json},
+    transport::{BoxFuture, Request, Response, RetryPolicy, Transport, TransportError},
 };
 
 type Server = Box<dyn Fn(&Request) -> Response + Send + Sync>;
@@ -207,8 +208,8 @@ fn check_pages<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outcome<
 }
 
 impl Rack {
-    fn in_order() -> crate::Order<Self> {
-        crate::Order::asc("name")
+    fn in_order() -> crate::field::Order<Self> {
+        crate::field::Order::asc("name")
     }
 }
 

@@ -26,8 +26,9 @@ use super::{
     together::{Rack, builder, in_async, in_blocking, racks},
 };
 use crate::{
-    Async, Blocking, Client, Mode, Request, Response, TransportErrorKind,
+    Async, Blocking, Client, Mode,
     test::{Canned, json},
+    transport::{Request, Response, TransportErrorKind},
 };
 
 /// Keeps whatever this thread tells.

@@ -9,8 +9,9 @@ use serde_json::json as value;
 
 use super::together::{Rack, Slow, builder, in_async, in_blocking, in_both_modes, racks};
 use crate::{
-    Blocking, Client, ErrorKind, Mode, Outcome, Request, Response, RetryPolicy,
+    Blocking, Client, ErrorKind, Mode, Outcome,
     test::{Canned, json},
+    transport::{Request, Response, RetryPolicy},
 };
 
 fn check_room<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outcome<'c, C, ()> {

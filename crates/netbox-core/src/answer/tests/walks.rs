@@ -3,8 +3,9 @@ use std::time::Duration;
 use serde_json::json as value;
 
 use crate::{
-    Blocking, Timeout,
+    Blocking,
     test::{Canned, Site, asked, json},
+    transport::Timeout,
 };
 
 /// Checks the parameters by which a walk asks for the second page.

@@ -8,8 +8,10 @@ use http::Method;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking, Client, ErrorKind, Fate, Object, Patch, Record, Ref, Request, Response,
+    Blocking, Client, ErrorKind, Object, Patch, Record, Ref,
+    bulk::Fate,
     test::{Asking, Canned, json},
+    transport::{Request, Response},
 };
 
 type Answered = Asking<Blocking>;
@@ -44,7 +46,7 @@ fn what_an_endpoint_takes_is_asked_again_if_it_could_not_say() {
             Method::OPTIONS => json(200, &value!({"actions": {"POST": {"name": {}}}})),
             _ => json(200, &value!({"id": 7})),
         });
-        let client = client.under(Client::builder("h").retry(crate::RetryPolicy::none()));
+        let client = client.under(Client::builder("h").retry(crate::transport::RetryPolicy::none()));
         let update = || client.update_at("dcim/things", 7, Patch::new().field("nmae", "x"));
         // The first time it is let through, or not sent at all; the second time it is known or still let through.
         assert_eq!(update().is_ok(), asked == 1, "{status}");

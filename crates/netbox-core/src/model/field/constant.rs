@@ -13,11 +13,11 @@ use crate::model::{
 /// The field of model `M` that holds a `V`.
 ///
 /// [`derive(NetboxModel)`](derive@crate::NetboxModel) makes a constant of each field: `Site::NAME` is a
-/// `Field<Site, String>`. Which lookups it has follows from `V`, see [`Lookup`](crate::Lookup); a field that NetBox has no
+/// `Field<Site, String>`. Which lookups it has follows from `V`, see [`Lookup`](crate::field::Lookup); a field that NetBox has no
 /// filter by is a `Field<M, V, kind::Unfiltered>` and has none.
 ///
 /// ```
-/// # use netbox_core::{Field, Model};
+/// # use netbox_core::{Model, field::Field};
 /// # #[derive(serde::Deserialize)] struct Site { id: u64, name: String }
 /// # impl Model for Site { const ENDPOINT: &'static str = "dcim/sites"; fn id(&self) -> u64 { self.id } }
 /// # impl Site { const NAME: Field<Site, String> = Field::new("name", |site| &site.name); }
@@ -210,7 +210,7 @@ impl<M, V, F> Field<M, V, F> {
         self.read_only
     }
 
-    /// The name that the field is written by; for a [`GenericFk`](crate::GenericFk), without `_type` and `_id`.
+    /// The name that the field is written by; for a [`GenericFk`](crate::fk::GenericFk), without `_type` and `_id`.
     #[doc(hidden)]
     pub const fn written_name(self) -> &'static str {
         match self.written {

@@ -19,7 +19,7 @@ use crate::{
 /// An `Option` of any of these has the same. A type of your own takes part by naming its kind:
 ///
 /// ```
-/// use netbox_core::{Lookup, Operand, kind};
+/// use netbox_core::field::{Lookup, Operand, kind};
 ///
 /// struct Slug(String);
 ///
@@ -36,7 +36,7 @@ use crate::{
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` has no lookups",
-    note = "implement `netbox_core::Lookup` for it, or filter by name: `.param(\"name__ic\", \"x\")`"
+    note = "implement `netbox_core::field::Lookup` for it, or filter by name: `.param(\"name__ic\", \"x\")`"
 )]
 pub trait Lookup {
     /// One of the types in [`kind`].

@@ -1,7 +1,7 @@
 use std::{fmt, marker::PhantomData};
 
-/// An order of the objects of model `M`; made by [`Field::asc`](crate::Field::asc) and
-/// [`Field::desc`](crate::Field::desc).
+/// An order of the objects of model `M`; made by [`Field::asc`](crate::field::Field::asc) and
+/// [`Field::desc`](crate::field::Field::desc).
 pub struct Order<M> {
     name: String,
     descending: bool,

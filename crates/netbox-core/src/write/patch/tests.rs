@@ -1,5 +1,5 @@
 use super::*;
-use crate::{GenericFk, test::Site};
+use crate::{fk::GenericFk, test::Site};
 
 const NAME: Field<Site, String> = Field::new("name", |site| &site.name);
 const PLACE: Field<Site, Option<GenericFk>> = Field::new("place", |_| &None);

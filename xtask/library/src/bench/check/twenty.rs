@@ -1,6 +1,6 @@
 //! Twenty models as one writes them for a program.
 
-use netbox_core::{Choice, Date, Decimal, Fk, GenericFk, IpPrefix, NetboxModel, Timestamp};
+use netbox_core::{Fk, NetboxModel, fk::GenericFk, value::{Choice, Date, Decimal, IpPrefix, Timestamp}};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, NetboxModel)]
