@@ -210,7 +210,8 @@ impl State {
         let limit = usize::try_from(number("limit").unwrap_or(50)).unwrap();
         let next = (rows.len() > limit).then(|| format!("{BASE}/{path}/?limit={limit}&offset={limit}"));
         let page: Vec<&Value> = rows.iter().copied().take(limit).collect();
-        ok(json!({"count": rows.len(), "next": next, "previous": null, "results": page}))
+        let count = number("start").is_none().then_some(rows.len());
+        ok(json!({"count": count, "next": next, "previous": null, "results": page}))
     }
 
     fn write(&mut self, method: &Method, path: &str, body: Value) -> Answered {

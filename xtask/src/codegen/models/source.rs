@@ -111,10 +111,19 @@ fn imports(model: &Model) -> String {
     let of = |all: &[&'static str]| -> Vec<&'static str> {
         all.iter().copied().filter(|name| words.contains(name)).collect()
     };
-    let mut core = of(&["CustomFields", "Date", "Decimal", "Fk", "GenericFk", "IpPrefix", "Timestamp"]);
+    let mut core = of(&["Fk"]);
     core.push("NetboxModel");
     if !model.enums.is_empty() {
         core.push("choice_set");
+    }
+    let mut core = core.join(", ");
+    for (module, items) in [
+        ("fk", of(&["GenericFk"])),
+        ("value", of(&["CustomFields", "Date", "Decimal", "IpPrefix", "Timestamp"])),
+    ] {
+        if !items.is_empty() {
+            core.push_str(&format!(", {module}::{{{}}}", items.join(", ")));
+        }
     }
     let mut serde = vec!["Deserialize"];
     serde.extend(of(&["Serialize"]));
@@ -122,11 +131,7 @@ fn imports(model: &Model) -> String {
     if words.contains("BTreeMap") {
         text.push_str("use std::collections::BTreeMap;\n\n");
     }
-    text.push_str(&format!(
-        "use netbox_core::{{{}}};\nuse serde::{{{}}};\n",
-        core.join(", "),
-        serde.join(", ")
-    ));
+    text.push_str(&format!("use netbox_core::{{{core}}};\nuse serde::{{{}}};\n", serde.join(", ")));
     if words.contains("Value") {
         text.push_str("use serde_json::Value;\n");
     }

@@ -127,7 +127,8 @@ impl Netbox {
             }
         };
         let next = (rows.len() > limit).then_some("https://h/nb/api/dcim/racks/?start=1");
-        json(200, &value!({"count": rows.len(), "next": next, "results": rows[..limit.min(rows.len())]}))
+        let count = number("start").is_none().then_some(rows.len());
+        json(200, &value!({"count": count, "next": next, "results": rows[..limit.min(rows.len())]}))
     }
 
     fn client<C: Mode>(self) -> Asking<C> {

@@ -19,6 +19,8 @@ pub(super) struct Part {
     had: u64,
     /// Whether the server has shown that it goes by the key.
     trusted: bool,
+    /// Whether pages by key are asked for by the cursor.
+    cursor: bool,
     followed: HashSet<String>,
 }
 
@@ -75,11 +77,12 @@ impl Way {
 
 impl Part {
     pub(super) fn new(params: Params) -> Self {
-        Self { params, had: 0, trusted: false, followed: HashSet::new() }
+        Self { params, had: 0, trusted: false, cursor: false, followed: HashSet::new() }
     }
 
     /// The query of the page at `place`, with at most `limit` objects.
-    pub(super) fn query(&self, way: &Way, place: &Place, limit: u32, cursor: bool) -> Params {
+    pub(super) fn query(&mut self, way: &Way, place: &Place, limit: u32, cursor: bool) -> Params {
+        self.cursor = cursor;
         let part = || self.params.clone().with("limit", limit);
         match place {
             Place::First => {
@@ -134,7 +137,10 @@ impl Part {
         next: Option<&str>,
     ) -> Result<Taken, String> {
         let read = ids.len() as u64;
+        // NetBox counts no list that it goes through by the cursor.
+        let ignores_cursor = self.cursor && count.is_some();
         match place {
+            Place::After { .. } if ignores_cursor => Ok(self.without_key(way)),
             Place::After { id, until } => self.take_after(way, *id, *until, ids, next),
             Place::Between { query, offset, until } => {
                 self.had += read;
@@ -149,8 +155,8 @@ impl Part {
                 let last = if goes_by_key { last_in_order(ids, None) } else { None };
                 if !matches!(place, Place::Beginning) {
                     self.had += read;
-                } else if next.is_some() && last.is_none() {
-                    // It has no cursor, and this is its own order.
+                } else if next.is_some() && (last.is_none() || ignores_cursor) {
+                    // This is the list's own order.
                     let then = Then::Instead(Place::First);
                     return Ok(Taken { kept: 0, by_key: false, may_idle: false, then });
                 }
@@ -187,11 +193,7 @@ impl Part {
         let taken = |kept, by_key, then| Ok(Taken { kept, by_key, may_idle: false, then });
         match last_in_order(ids, Some(id)) {
             None if self.trusted => Err("the objects are not in the order of their ids".to_owned()),
-            None => {
-                // It did order by id, so go on from there.
-                let query = self.params.clone().with("ordering", way.ordering()).with("offset", self.had);
-                taken(0, false, Then::Instead(Place::Follow(query)))
-            }
+            None => Ok(self.without_key(way)),
             Some(Last::Empty) => {
                 let then = match (next, until) {
                     (Some(next), None) => Then::At(self.follow(way, next)?),
@@ -207,6 +209,12 @@ impl Part {
                 taken(kept, true, then)
             }
         }
+    }
+
+    /// Goes on behind the pages that were asked for in the order of ids, as one that was asked for by key shows none.
+    fn without_key(&self, way: &Way) -> Taken {
+        let query = self.params.clone().with("ordering", way.ordering()).with("offset", self.had);
+        Taken { kept: 0, by_key: false, may_idle: false, then: Then::Instead(Place::Follow(query)) }
     }
 
     /// Goes on where NetBox says: from `next` it takes only the parameters that the library did not send itself.

@@ -144,10 +144,10 @@ proptest! {
     fn every_object_of_an_honest_server_comes_once(
         server in server(),
         limit in 1..40u32,
-        told: bool,
+        cursor: bool,
         together in together(),
     ) {
-        let mut walk = Walk::of(pager(limit), told && server.knows_cursor, together);
+        let mut walk = Walk::of(pager(limit), cursor, together);
         let mut ids = walk.on(|query| server.answer(query)).unwrap();
         prop_assert!(server.descending && !server.knows_order || ids.is_sorted());
         ids.sort_unstable();
