@@ -7,6 +7,7 @@ use crate::{
     entries::entries,
     field::{Field, Fields},
     filter::{Filter, Filters, split},
+    key::Keys,
     name::{self, Span},
     route::{Methods, Route, Routes},
     table::{CONTROLS, ENDPOINTS, FIELDS, FILTERS, ROUTES},
@@ -206,6 +207,20 @@ impl Endpoint {
             (Some(filter), Some(lookup)) => filter.lookup(lookup),
             _ => Versions::NONE,
         }
+    }
+
+    /// The keys of the objects, in the order of preference. Empty where nothing makes two objects the same, as for journal
+    /// entries, and where NetBox alone makes the objects.
+    ///
+    /// ```
+    /// use netbox_schema::endpoint;
+    ///
+    /// assert_eq!(endpoint("dcim/sites").unwrap().keys().len(), 2);
+    /// assert!(endpoint("extras/journal-entries").unwrap().keys().is_empty());
+    /// ```
+    pub const fn keys(self) -> Keys {
+        let Span { start, end } = self.span(10);
+        Keys::new(start, end)
     }
 
     const fn column(self, column: usize) -> u16 {

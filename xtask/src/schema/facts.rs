@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::vocabulary::{Control, Kind, Lookup, Method};
+use super::vocabulary::{Control, KeyRule, Kind, Lookup, Method};
 
 /// The endpoints of one version, by their paths below `/api/`, such as `dcim/devices`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,6 +26,16 @@ pub struct Endpoint {
     pub object_type: Option<String>,
     /// Whether an object has an `ETag` that changes whenever the object does.
     pub versioned: bool,
+    /// In the order of preference.
+    pub keys: Vec<Vec<KeyPart>>,
+}
+
+/// A field of those that together make two objects the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyPart {
+    pub name: String,
+    pub rule: KeyRule,
+    pub ignores_case: bool,
 }
 
 /// The route of the endpoint itself.

@@ -13,7 +13,7 @@ use anyhow::{Context as _, ensure};
 use self::rows::{Distinct, Lists, count};
 use super::{
     extract::Extract,
-    facts::{DETAIL, Endpoint, Field, LIST},
+    facts::{DETAIL, Endpoint, Field, KeyPart, LIST},
     version::Version,
     vocabulary::{Control, Lookup, Method},
 };
@@ -76,6 +76,8 @@ struct Table<'a> {
     choices: Lists,
     filters: Vec<Vec<u16>>,
     patterns: Distinct,
+    keys: Vec<Vec<u16>>,
+    key_parts: Lists,
 }
 
 impl<'a> Table<'a> {
@@ -124,6 +126,8 @@ impl<'a> Table<'a> {
             choices: Lists::default(),
             filters: Vec::new(),
             patterns: Distinct::default(),
+            keys: Vec::new(),
+            key_parts: Lists::default(),
         })
     }
 
@@ -164,7 +168,7 @@ impl<'a> Table<'a> {
             let pattern = self.patterns.number(pattern)?;
             self.filters.push(vec![self.names[name], pattern]);
         }
-        Ok(())
+        self.add_keys(endpoints)
     }
 
     /// The number after that of the name of the type, or 0 for none.
@@ -197,6 +201,23 @@ impl<'a> Table<'a> {
         self.facts.number([&sets[..], &forms, &choices].concat())
     }
 
+    fn add_keys(&mut self, endpoints: &Versioned<'_, Endpoint>) -> anyhow::Result<()> {
+        let mut keys: Vec<&Vec<KeyPart>> = Vec::new();
+        for key in endpoints.iter().rev().flat_map(|(_, endpoint)| &endpoint.keys) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        for key in keys {
+            let parts = key.iter().map(|KeyPart { name, rule, ignores_case }| {
+                vec![self.names[&**name], *rule as u16, u16::from(*ignores_case)]
+            });
+            let [start, count] = self.key_parts.span(parts.collect())?;
+            self.keys.push(vec![versions(endpoints, |endpoint| endpoint.keys.contains(key)), start, count]);
+        }
+        Ok(())
+    }
+
     /// The row after the last endpoint.
     fn end(&mut self) -> anyhow::Result<()> {
         let starts = self.starts()?;
@@ -204,9 +225,12 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    /// Where the routes, fields and filters of the next endpoint start.
+    /// Where the routes, fields, filters and keys of the next endpoint start.
     fn starts(&self) -> anyhow::Result<Vec<u16>> {
-        [&self.routes, &self.fields, &self.filters].map(|rows| count(rows.len())).into_iter().collect()
+        [&self.routes, &self.fields, &self.filters, &self.keys]
+            .map(|rows| count(rows.len()))
+            .into_iter()
+            .collect()
     }
 
     fn size(&self) -> Size {
@@ -223,6 +247,8 @@ impl<'a> Table<'a> {
             &self.choices.rows,
             &self.filters,
             &self.patterns.rows,
+            &self.keys,
+            &self.key_parts.rows,
         ];
         let numbers = self.names.len() + rows.into_iter().flatten().map(Vec::len).sum::<usize>();
         let text = self.names.keys().map(|name| name.len()).sum::<usize>();

@@ -6,6 +6,8 @@
 
 #[path = "../../../crates/netbox-schema/src/control.rs"]
 mod control;
+#[path = "../../../crates/netbox-schema/src/key_rule.rs"]
+mod key_rule;
 #[path = "../../../crates/netbox-schema/src/kind.rs"]
 mod kind;
 #[path = "../../../crates/netbox-schema/src/lookup.rs"]
@@ -13,4 +15,4 @@ mod lookup;
 #[path = "../../../crates/netbox-schema/src/method.rs"]
 mod method;
 
-pub use self::{control::Control, kind::Kind, lookup::Lookup, method::Method};
+pub use self::{control::Control, key_rule::KeyRule, kind::Kind, lookup::Lookup, method::Method};

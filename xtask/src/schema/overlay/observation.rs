@@ -4,7 +4,10 @@
 use anyhow::{bail, ensure};
 
 use super::{Effect, changed};
-use crate::schema::facts::{Endpoint, Facts};
+use crate::schema::{
+    facts::{Endpoint, Facts, KeyPart},
+    vocabulary::KeyRule,
+};
 
 /// An observation about an endpoint.
 #[derive(Debug)]
@@ -13,6 +16,8 @@ pub(super) enum Observation {
     Type(String),
     /// `versioned` and `unversioned`: whether the `ETag` of an object changes with the object.
     Versioned(bool),
+    /// `keyed FIELD…`: the fields that together make two of its objects the same.
+    Key(Vec<KeyPart>),
     /// `.NAME unordered`: its list can't be ordered by the field.
     Unordered(String),
 }
@@ -30,9 +35,10 @@ impl Observation {
     pub(super) fn of_endpoint(text: &str) -> anyhow::Result<Self> {
         Ok(match text.split_once(' ') {
             Some(("typed", name)) => Self::Type(name.to_owned()),
+            Some(("keyed", parts)) => Self::Key(parts.split(' ').map(key_part).collect()),
             None if text == "versioned" => Self::Versioned(true),
             None if text == "unversioned" => Self::Versioned(false),
-            _ => bail!("an endpoint is `typed` something, `versioned` or `unversioned`"),
+            _ => bail!("an endpoint is `typed` or `keyed` something, `versioned` or `unversioned`"),
         })
     }
 
@@ -40,6 +46,14 @@ impl Observation {
         match self {
             Self::Type(name) => changed(endpoint.object_type.replace(name.clone()).as_ref() != Some(name)),
             Self::Versioned(is) => changed(std::mem::replace(&mut endpoint.versioned, *is) != *is),
+            Self::Key(parts) if parts.iter().any(|part| endpoint.field(&part.name).is_none()) => {
+                Effect::NoMatch
+            }
+            Self::Key(parts) if endpoint.keys.contains(parts) => Effect::Unneeded,
+            Self::Key(parts) => {
+                endpoint.keys.push(parts.clone());
+                Effect::Changed
+            }
             Self::Unordered(name) => match endpoint.fields.iter_mut().find(|field| field.name == *name) {
                 Some(field) => changed(std::mem::take(&mut field.ordered)),
                 None => Effect::NoMatch,
@@ -80,4 +94,15 @@ impl Word {
         ensure!(is_new, "it is said twice");
         Ok(())
     }
+}
+
+/// Reads `NAME`, `NAME=null` or `NAME?`, with `~` after the name if its case does not matter.
+fn key_part(text: &str) -> KeyPart {
+    let (name, rule) = match (text.strip_suffix("=null"), text.strip_suffix('?')) {
+        (Some(name), _) => (name, KeyRule::Null),
+        (None, Some(name)) => (name, KeyRule::Any),
+        (None, None) => (text, KeyRule::Given),
+    };
+    let ignores_case = name.ends_with('~');
+    KeyPart { name: name.trim_end_matches('~').to_owned(), rule, ignores_case }
 }

@@ -94,6 +94,18 @@ fn what_no_document_tells_follows_from_the_corrected_documents() {
     assert!(!cables("").versioned && cables("* versioned @4.6-").versioned);
     assert!(!cables("* versioned @4.5-\ndcim/cables unversioned @4.6-").versioned);
 
+    let keys = cables("dcim/cables keyed id @4.5-\ndcim/cables keyed side~ bundle=null count? @4.6-").keys;
+    let shown: Vec<_> = keys.iter().map(|key| format!("{key:?}")).collect();
+    assert_eq!(
+        shown,
+        [
+            r#"[KeyPart { name: "id", rule: Given, ignores_case: false }]"#,
+            "[KeyPart { name: \"side\", rule: Given, ignores_case: true }, \
+             KeyPart { name: \"bundle\", rule: Null, ignores_case: false }, \
+             KeyPart { name: \"count\", rule: Any, ignores_case: false }]",
+        ]
+    );
+
     assert_eq!(newest("*?query renamed q @4.5-").renamed["query"], "q");
     assert!(newest("*.side unfiltered @4.5-").unfiltered.contains("side"));
 }
@@ -108,6 +120,8 @@ fn what_is_so_without_an_observation_is_refused() {
     check("dcim/cables.size unordered @4.5-", "there is nothing of the kind");
     check("dcim/cables typed dcim.cable @4.5-", "dcim/cables is so without it");
     check("dcim/cables unversioned @4.5-", "dcim/cables is so without it");
+    check("dcim/cables keyed side @4.5-\ndcim/cables keyed side @4.7-", "4.7: dcim/cables is so without it");
+    check("dcim/cables keyed side length @4.5-", "there is nothing of the kind");
     check("dcim/cords versioned @4.5-", "there is nothing of the kind");
     check("*?query renamed qq @4.5-", "no endpoint has a filter `qq`");
     check("*?created renamed q @4.5-", "no endpoint has a filter `q` without one `created`");
@@ -138,7 +152,7 @@ fn what_is_no_correction_is_refused() {
     check_refused("# E.\ndcim/cables.profile null", "no versions");
     check_refused("# E.\ndcim/cables.profile nul @4.5", "no such correction");
     check_refused("# E.\ndcim/cables.profile null too @4.5", "no such correction");
-    check_refused("# E.\ndcim/cables null @4.5", "an endpoint is `typed` something");
+    check_refused("# E.\ndcim/cables null @4.5", "an endpoint is `typed` or `keyed` something");
     check_refused("# E.\ndcim/cables?q added @4.5", "a parameter is `absent`");
     check_refused("# E.\ndcim/cables?q__cc absent @4.5", "what is `cc`?");
     check_refused("# E.\ndcim/cables.side is texty @4.5", "what is `texty`?");

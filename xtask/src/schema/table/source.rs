@@ -28,7 +28,7 @@ impl Table<'_> {
             array(&mut source, doc, name, &kind, rows.iter().map(|row| format!("{row:?}").replace(' ', "")));
         };
         rows(
-            "Name, versions, methods, methods of one object, controls, `versioned`, name of type + 1, first route, field, filter.",
+            "Name, versions, methods, methods of one object, controls, `versioned`, name of type + 1, first route, field, filter, key.",
             "ENDPOINTS",
             &self.endpoints,
         );
@@ -49,6 +49,8 @@ impl Table<'_> {
             "PATTERNS",
             &self.patterns.rows,
         );
+        rows("Versions, first part and how many.", "KEYS", &self.keys);
+        rows("Name, rule, whether case makes no difference.", "KEY_PARTS", &self.key_parts.rows);
         rows("Old name, new name.", "RENAMED", &self.renamed);
         rows("Name.", "UNFILTERED", &self.unfiltered);
         Ok(source)

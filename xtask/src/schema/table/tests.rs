@@ -5,9 +5,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::schema::{
-    facts::{Facts, Filter},
+    facts::{Facts, Filter, KeyPart},
     source::Source,
-    vocabulary::Kind,
+    vocabulary::{KeyRule, Kind},
 };
 
 fn corrected() -> Extract {
@@ -27,6 +27,18 @@ fn told(version: Version) -> Facts {
         let mut own = Endpoint {
             object_type: endpoint.object_type().map(str::to_owned),
             versioned: is_there(endpoint.versioned()),
+            keys: endpoint
+                .keys()
+                .filter(|key| is_there(key.versions()))
+                .map(|key| {
+                    let parts = key.parts().map(|part| KeyPart {
+                        name: part.name().to_owned(),
+                        rule: KeyRule::ALL[part.rule() as usize],
+                        ignores_case: part.ignores_case(),
+                    });
+                    parts.collect()
+                })
+                .collect(),
             ..Endpoint::default()
         };
         let routes = endpoint.routes().map(|route| (route.name(), route.methods()));
