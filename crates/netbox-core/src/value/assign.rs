@@ -24,6 +24,20 @@ use super::{
 /// | `Vec<GenericFk>` | an array, a `Vec` or a slice of records of one model |
 ///
 /// An optional field can be set to the same values.
+///
+/// ```
+/// # use netbox_core::{Fk, NetboxModel, Patch, Ref, value::Assign};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64 }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, name: String, #[fk] site: Fk<Site> }
+/// /// A new rack, at a site that is known by its id, its slug or its record.
+/// fn rack(name: &str, site: impl Assign<Fk<Site>>) -> Patch<Rack> {
+///     Patch::new().set(Rack::NAME, name).set(Rack::SITE, site)
+/// }
+///
+/// assert_eq!(rack("R1", 7_u64).value::<u64>("site"), Some(7));
+/// let by_slug = rack("R2", Ref::by("slug", "ams"));
+/// assert_eq!(by_slug.value::<serde_json::Value>("site"), Some(serde_json::json!({"slug": "ams"})));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a field that holds `{V}` can't be set to `{Self}`",
     label = "not a value of this field",
@@ -38,6 +52,9 @@ pub trait Assign<V> {
 
 /// A field of which only the name is known; it can be set to all that serde writes. A record, if serde can write its model,
 /// is written as its id, also within a list or a map.
+///
+/// [`Patch::field`](crate::Patch::field), [`Patch::custom_field`](crate::Patch::custom_field) and
+/// [`Object::set`](crate::Object::set) set such fields.
 #[derive(Debug)]
 pub enum AnyField {}
 
@@ -64,6 +81,20 @@ impl Given {
 }
 
 /// Fields that can be without a value: `Option`s, and lists.
+///
+/// ```
+/// # use netbox_core::{Fk, NetboxModel, Patch, field::Field, value::Clear};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64 }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")]
+/// # struct Site { id: u64, #[fk] tenant: Option<Fk<Tenant>>, #[fk] tags: Vec<Fk<Tag>> }
+/// fn without<V: Clear>(field: Field<Site, V>) -> Patch<Site> {
+///     Patch::new().clear(field).message("audited")
+/// }
+///
+/// assert_eq!(without(Site::TENANT).value::<Option<u64>>("tenant"), Some(None));
+/// assert_eq!(without(Site::TAGS).value::<Vec<u64>>("tags"), Some(Vec::new()));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a field that holds `{Self}` can't be cleared: it always has a value",
     label = "neither an `Option` nor a list",

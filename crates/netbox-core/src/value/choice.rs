@@ -51,6 +51,18 @@ impl Choice {
     }
 
     /// The label that people see, in the language of the server; `None` where NetBox sends the bare value.
+    ///
+    /// ```
+    /// use netbox_core::value::Choice;
+    ///
+    /// fn shown(choice: &Choice) -> &str {
+    ///     choice.label().unwrap_or(choice.as_str())
+    /// }
+    ///
+    /// let status: Choice = serde_json::from_str(r#"{"value": "active", "label": "Aktiv"}"#)?;
+    /// assert_eq!((shown(&status), shown(&"planned".into())), ("Aktiv", "planned"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn label(&self) -> Option<&str> {
         self.label.as_deref()
     }

@@ -9,6 +9,23 @@ use super::choice::Choice;
 /// An enum of the choices of a field, made by [`choice_set!`](crate::choice_set).
 ///
 /// A field of such a type can be set to a bare value, too.
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Error, choice_set, value::ChoiceSet};
+///
+/// choice_set! {
+///     enum DeviceStatus { Active = "active", Failed = "failed" }
+/// }
+///
+/// /// How many objects of a list have that status, whichever set it is of.
+/// fn count(client: &Client<Blocking>, path: &str, status: impl ChoiceSet + ToString) -> Result<u64, Error> {
+///     client.query_at(path).param("status", status).count()
+/// }
+///
+/// fn failed(client: &Client<Blocking>) -> Result<u64, Error> {
+///     count(client, "dcim/devices", DeviceStatus::Failed)
+/// }
+/// ```
 pub trait ChoiceSet {
     /// The type of a value in NetBox: [`str`] or [`i64`].
     type Value: ?Sized;

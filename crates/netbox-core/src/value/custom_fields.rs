@@ -54,6 +54,17 @@ impl CustomFields {
     /// # Errors
     ///
     /// If the value is something else.
+    ///
+    /// ```
+    /// use netbox_core::value::CustomFields;
+    ///
+    /// let new: CustomFields = serde_json::from_str(r#"{"uses": [{"value": "lab", "label": "Lab"}]}"#)?;
+    /// let old: CustomFields = serde_json::from_str(r#"{"uses": ["lab"]}"#)?;
+    /// for fields in [new, old] {
+    ///     assert_eq!(fields.selections("uses")?, ["lab"]);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn selections(&self, name: &str) -> Result<Vec<Choice>, Error> {
         match self.values.get(name) {
             Some(Value::Array(_)) => Ok(self.get(name)?.unwrap_or_default()),
@@ -67,6 +78,17 @@ impl CustomFields {
     /// # Errors
     ///
     /// If the value can't be written as JSON.
+    ///
+    /// ```
+    /// use netbox_core::value::CustomFields;
+    ///
+    /// # let json = r#"{"tier": {"value": "a", "label": "Tier A"}, "cost": 3}"#;
+    /// let mut fields: CustomFields = serde_json::from_str(json)?;
+    /// fields.set("tier", "b")?;
+    /// fields.set("cost", None::<u64>)?;
+    /// assert_eq!(serde_json::to_string(&fields)?, r#"{"cost":null,"tier":"b"}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
         let value = value.give().into_value().map_err(|why| Error::unwritable(format!("`{name}`: {why}")))?;
         self.values.insert(name.to_owned(), value);

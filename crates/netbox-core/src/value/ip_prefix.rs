@@ -23,6 +23,15 @@ pub struct IpPrefix {
 
 impl IpPrefix {
     /// `address` with a prefix of `length` bits: 32 at most for IPv4, 128 for IPv6.
+    ///
+    /// ```
+    /// use netbox_core::value::IpPrefix;
+    ///
+    /// let host = IpPrefix::new("2001:db8::1".parse()?, 128)?;
+    /// assert_eq!(host.to_string(), "2001:db8::1/128");
+    /// assert!(IpPrefix::new("10.0.1.10".parse()?, 33).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(address: IpAddr, length: u8) -> Result<Self, ValueError> {
         if length > bits_of(address) {
             return Err(not_a_prefix(format_args!("{address}/{length}")));
