@@ -72,6 +72,15 @@ impl<M: 'static> Fk<M> {
     }
 
     /// The object, if it is here already; if clients of several branches fetched it, the first that came.
+    ///
+    /// ```
+    /// # use netbox_core::{Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/regions")] struct Region { id: u64, name: String }
+    /// let nested: Fk<Region> = serde_json::from_str(r#"{"id": 3, "name": "Europe", "slug": "europe"}"#)?;
+    /// assert_eq!(nested.cached().map(|region| &*region.name), Some("Europe"));
+    /// assert!(Fk::<Region>::new(3).cached().is_none());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn cached(&self) -> Option<&M> {
         self.link.slot().first()
     }

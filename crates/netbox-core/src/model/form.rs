@@ -20,6 +20,35 @@ pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 /// [`Model::write`](crate::Model::write).
 ///
 /// A record compares its form at the time of reading with its present form, and sends the fields that differ.
+///
+/// ```
+/// use netbox_core::{Fk, Model, patch::Form};
+/// # use netbox_core::NetboxModel;
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64 }
+/// #[derive(serde::Deserialize)]
+/// struct Vlan { id: u64, vid: u16, prefix_count: u64, tags: Vec<Fk<Tag>> }
+///
+/// impl Model for Vlan {
+///     const ENDPOINT: &'static str = "ipam/vlans";
+///
+///     fn id(&self) -> u64 {
+///         self.id
+///     }
+///
+///     fn write(&self, form: &mut Form) {
+///         form.field("vid", &self.vid);
+///         form.keys("tags", self.tags.iter().map(Fk::id));
+///         form.read_only("prefix_count", &self.prefix_count);
+///     }
+/// }
+///
+/// let vlan: Vlan = serde_json::from_str(r#"{"id": 7, "vid": 100, "prefix_count": 2, "tags": [5, 3]}"#)?;
+/// let mut form = Form::default();
+/// vlan.write(&mut form);
+/// assert_eq!((form.value("vid"), form.value("tags")), (Some(100), Some(vec![3, 5])));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     /// The endpoint of the object, which determines what its fields hold.

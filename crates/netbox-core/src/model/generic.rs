@@ -80,6 +80,18 @@ impl GenericFk {
 
 /// A field that holds generic references: a `GenericFk`, an `Option<GenericFk>` or a `Vec<GenericFk>`. No other type
 /// can implement this trait.
+///
+/// ```
+/// use netbox_core::fk::{GenericFk, GenericKeys};
+///
+/// /// The types of the objects that a field of any form refers to.
+/// fn types(field: &impl GenericKeys) -> Vec<&str> {
+///     field.keys().map(|key| key.object_type()).collect()
+/// }
+///
+/// let ends = vec![GenericFk::new("dcim.interface", 7), GenericFk::new("dcim.rearport", 9)];
+/// assert_eq!(types(&ends), ["dcim.interface", "dcim.rearport"]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a generic reference",
     note = "a generic reference is a `GenericFk`, an `Option<GenericFk>` or a `Vec<GenericFk>`"

@@ -4,6 +4,20 @@ use super::{fk::Fk, resource::Model};
 ///
 /// The accessors that [`derive(NetboxModel)`](derive@crate::NetboxModel) makes of `#[fk]` fields use this trait. No
 /// other type can implement it.
+///
+/// ```
+/// # use netbox_core::{Fk, NetboxModel};
+/// use netbox_core::fk::ForeignKeys;
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64 }
+/// /// The ids that a field of any form refers to.
+/// fn ids(field: &impl ForeignKeys) -> Vec<u64> {
+///     field.keys().map(|key| key.id()).collect()
+/// }
+///
+/// assert_eq!(ids(&vec![Fk::<Tag>::new(3), Fk::new(7)]), [3, 7]);
+/// assert!(ids(&None::<Fk<Tag>>).is_empty());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a foreign key",
     note = "a foreign key is an `Fk<M>`, an `Option<Fk<M>>` or a `Vec<Fk<M>>`"

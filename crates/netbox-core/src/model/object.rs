@@ -71,6 +71,14 @@ impl Object {
     }
 
     /// A field that holds text.
+    ///
+    /// ```
+    /// # use netbox_core::Object;
+    /// let site: Object = serde_json::from_str(r#"{"id": 7, "name": "Berlin", "facility": ""}"#)?;
+    /// assert_eq!(site.text("name"), Some("Berlin"));
+    /// assert_eq!((site.text("id"), site.text("nmae")), (None, None));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.set.get(name) {
             Some(set) => set.value.as_str(),
@@ -83,6 +91,17 @@ impl Object {
     /// # Errors
     ///
     /// If there is no such field, or the value is of another type.
+    ///
+    /// ```
+    /// use netbox_core::{Object, value::Choice};
+    ///
+    /// # let json = r#"{"id": 7, "status": {"value": "active", "label": "Active"}, "tenant": null}"#;
+    /// let site: Object = serde_json::from_str(json)?;
+    /// assert_eq!(site.get::<Choice>("status")?, "active");
+    /// assert_eq!(site.get::<Option<u64>>("tenant")?, None);
+    /// assert!(site.get::<String>("nmae").is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn get<R: DeserializeOwned>(&self, name: &str) -> Result<R, Error> {
         let read = match self.set.get(name) {
             Some(set) => R::deserialize(&set.value),
@@ -97,11 +116,32 @@ impl Object {
     }
 
     /// The foreign key in the field `name`; `None` if there is no such field, it is null, or it is no foreign key.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn show(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let device = client.get_at("dcim/devices", 7)?;
+    ///     if let Some(site) = device.fk("site") {
+    ///         println!("at {}", site.display().unwrap_or_default());              // no request
+    ///         println!("in {}", site.get(client)?.get::<String>("facility")?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn fk(&self, name: &str) -> Option<&ObjectFk> {
         self.fks(name).first()
     }
 
     /// The foreign keys in the field `name`, which may be a list.
+    ///
+    /// ```
+    /// # use netbox_core::Object;
+    /// # let json = r#"{"id": 7, "tags": [{"id": 3, "url": "https://h/api/extras/tags/3/", "display": "Spare"}]}"#;
+    /// let device: Object = serde_json::from_str(json)?;
+    /// let tags: Vec<_> = device.fks("tags").iter().filter_map(|tag| tag.display()).collect();
+    /// assert_eq!(tags, ["Spare"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn fks(&self, name: &str) -> &[ObjectFk] {
         match self.set.get(name) {
             Some(set) => &set.keys,
@@ -114,6 +154,17 @@ impl Object {
     /// # Errors
     ///
     /// If the value can't be written as JSON.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error};
+    /// async fn move_to(client: &Client<Async>, rack: u64) -> Result<(), Error> {
+    ///     let mut device = client.get_at("dcim/devices", 7).await?;
+    ///     device.set("rack", rack)?;
+    ///     device.set("position", None::<u8>)?;
+    ///     device.save().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
         let value = value.give().into_value().map_err(|why| Error::unwritable(format!("`{name}`: {why}")))?;
         let keys = ObjectFk::recognise_all(&value);

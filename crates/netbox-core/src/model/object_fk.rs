@@ -6,6 +6,17 @@ use super::link::Link;
 use crate::wire::{ApiPath, endpoint_of_url};
 
 /// A reference that an [`Object`](crate::Object) holds, recognised by its shape: an object with an `id` and a `url`.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error};
+/// fn show(client: &Client<Blocking>) -> Result<(), Error> {
+///     let device = client.get_at("dcim/devices", 7)?;
+///     for key in ["site", "rack", "tenant"].into_iter().filter_map(|name| device.fk(name)) {
+///         println!("{}/{}: {}", key.endpoint(), key.id(), key.display().unwrap_or_default());
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone)]
 pub struct ObjectFk {
     endpoint: ApiPath,

@@ -7,6 +7,26 @@ use super::{fk::Fk, resource::Model, rows::Cell, target::is_same};
 ///
 /// [`derive(NetboxModel)`](derive@crate::NetboxModel) implements it for a struct with `#[netbox(of = "M")]`, and compares its
 /// fields with those of `M`.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, Model, NetboxModel, Record};
+/// use netbox_core::query::PartOf;
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")]
+/// # struct Site { id: u64, name: String, slug: String, facility: String }
+/// #[derive(serde::Deserialize, NetboxModel)]
+/// #[netbox(of = "Site")]
+/// struct Place { id: u64, slug: String }
+///
+/// /// All objects of `M`, as far as a `P` needs them.
+/// fn all<M: Model, P: PartOf<M>>(client: &Client<Blocking>) -> Result<Vec<Record<P, Blocking>>, Error> {
+///     client.query::<M>().select_as::<P>().all()
+/// }
+///
+/// fn slugs(client: &Client<Blocking>) -> Result<Vec<String>, Error> {
+///     Ok(all::<Site, Place>(client)?.iter().map(|place| place.slug.clone()).collect())
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not declared as some fields of `{M}`",
     note = "derive `NetboxModel` for it, and say of which model it has fields: `#[netbox(of = \"Device\")]`"

@@ -59,6 +59,23 @@ pub trait Model: DeserializeOwned + Send + Sync + 'static {
 /// The type of a list's items: a model, or an object without a struct, which may lack an id.
 ///
 /// All models implement this trait, and so does [`Object`](crate::Object); no other type can.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+/// use netbox_core::{Query, Resource};
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// /// The URL of the first object, with a struct for it or without.
+/// fn first_url<M: Resource>(query: Query<M, Blocking>) -> Result<Option<String>, Error> {
+///     Ok(query.first()?.and_then(|record| record.url()))
+/// }
+///
+/// fn run(client: &Client<Blocking>) -> Result<(), Error> {
+///     first_url(client.query::<Site>())?;
+///     first_url(client.query_at("plugins/acme/widgets"))?;
+///     Ok(())
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a NetBox model",
     note = "annotate it with `#[derive(serde::Deserialize, netbox_core::NetboxModel)]`"

@@ -18,6 +18,23 @@ type Names = (&'static str, &'static [&'static str]);
 /// Fields of model `M` that are requested in place of all: one, or a tuple of 1 to 16.
 ///
 /// [`Query::select`](crate::Query::select) takes them. No other type can implement this trait.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel, value::Choice};
+/// use netbox_core::query::Select;
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+/// # struct Device { id: u64, name: Option<String>, serial: String, status: Choice }
+/// fn failed<S: Select<Device>>(client: &Client<Blocking>, fields: S) -> Result<Vec<S::Row>, Error> {
+///     client.query::<Device>().filter(Device::STATUS.eq("failed")).select(fields).all()
+/// }
+///
+/// fn report(client: &Client<Blocking>) -> Result<(), Error> {
+///     let serials: Vec<String> = failed(client, Device::SERIAL)?;
+///     let rows: Vec<(Option<String>, String)> = failed(client, (Device::NAME, Device::SERIAL))?;
+///     Ok(())
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are no fields of `{M}`",
     label = "one field, or a tuple of 1 to 16 fields, is expected here",

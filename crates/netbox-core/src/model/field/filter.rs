@@ -9,6 +9,24 @@ use super::{
 /// A condition on the objects of model `M`, made by the lookups of a [`Field`].
 ///
 /// A query returns the objects that match all of its filters.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel, Query, Record, field::Filter};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+/// # struct Device { id: u64, name: Option<String>, #[fk] site: Fk<Site> }
+/// /// The filters for the options of a command.
+/// fn filters(name: Option<&str>, site: Option<&str>) -> Vec<Filter<Device>> {
+///     let name = name.map(|name| Device::NAME.contains(name));
+///     name.into_iter().chain(site.map(|site| Device::SITE.named(site))).collect()
+/// }
+///
+/// fn count(client: &Client<Blocking>, filters: Vec<Filter<Device>>) -> Result<u64, Error> {
+///     filters.into_iter().fold(client.query::<Device>(), Query::filter).count()
+/// }
+///
+/// assert_eq!(format!("{:?}", filters(Some("leaf"), None)), "[Filter(name__ic=leaf)]");
+/// ```
 pub struct Filter<M> {
     pub(crate) name: String,
     pub(crate) values: Vec<String>,
@@ -30,6 +48,15 @@ impl<M> fmt::Debug for Filter<M> {
 // The bounds are on the methods, so that the error for a lookup that a field does not have is the one of its kind.
 impl<M, V, F> Field<M, V, F> {
     /// Matches if the field is `value`. The comparison of text is case-sensitive.
+    ///
+    /// ```
+    /// # use netbox_core::{Fk, NetboxModel, value::Choice};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+    /// # struct Device { id: u64, name: Option<String>, status: Choice, #[fk] site: Fk<Site> }
+    /// let filters = [Device::NAME.eq("leaf-1"), Device::STATUS.eq("active"), Device::SITE.eq(7)];
+    /// assert_eq!(format!("{filters:?}"), "[Filter(name=leaf-1), Filter(status=active), Filter(site_id=7)]");
+    /// ```
     pub fn eq(self, value: impl Operand<F::Kind>) -> Filter<M>
     where
         F: Filters<V>,
@@ -47,6 +74,14 @@ impl<M, V, F> Field<M, V, F> {
 
     /// Matches if the field is one of `values`. Without values nothing matches, and no request is sent. A filter by
     /// tags takes one value, since NetBox ANDs several tags.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, value::Choice};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, status: Choice }
+    /// fn planned(client: &Client<Blocking>) -> Result<u64, Error> {
+    ///     client.query::<Device>().filter(Device::STATUS.any_of(["planned", "staged"])).count()
+    /// }
+    /// ```
     pub fn any_of(self, values: impl Operands<F::Kind>) -> Filter<M>
     where
         F: Filters<V, Kind: Several>,
@@ -63,6 +98,14 @@ impl<M, V, F> Field<M, V, F> {
     }
 
     /// Matches if the field has no value.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, serial: String }
+    /// fn without_serial(client: &Client<Blocking>) -> Result<Vec<u64>, Error> {
+    ///     client.query::<Device>().filter(Device::SERIAL.is_empty()).ids()
+    /// }
+    /// ```
     pub fn is_empty(self) -> Filter<M>
     where
         F: Filters<V, Kind: Emptiable>,
@@ -91,6 +134,17 @@ impl<M, V, F> Field<M, V, F> {
     }
 
     /// Matches if the field refers to nothing.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64 }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+    /// # struct Device { id: u64, #[fk] site: Fk<Site>, #[fk] rack: Option<Fk<Rack>> }
+    /// fn not_mounted(client: &Client<Blocking>, site: &str) -> Result<u64, Error> {
+    ///     client.query::<Device>().filter(Device::SITE.named(site)).filter(Device::RACK.is_null()).count()
+    /// }
+    /// ```
     pub fn is_null(self) -> Filter<M>
     where
         F: Filters<V, Kind: Reference>,
@@ -133,6 +187,12 @@ macro_rules! text_lookups {
 
 text_lookups! {
     /// Matches if the field contains `text`, in any case.
+    ///
+    /// ```
+    /// # use netbox_core::NetboxModel;
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String> }
+    /// assert_eq!(format!("{:?}", Device::NAME.contains("leaf")), "Filter(name__ic=leaf)");
+    /// ```
     contains "__ic";
     /// Matches if the field does not contain `text`, in any case.
     not_contains "__nic";
@@ -177,6 +237,14 @@ order_lookups! {
     /// Matches if the field is greater or later than `value`.
     gt "__gt";
     /// Matches if the field is `value`, greater or later.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlans")] struct Vlan { id: u64, vid: u16 }
+    /// fn extended(client: &Client<Blocking>) -> Result<u64, Error> {
+    ///     client.query::<Vlan>().filter(Vlan::VID.gte(1006)).count()
+    /// }
+    /// ```
     gte "__gte";
     /// Matches if the field is less or earlier than `value`.
     lt "__lt";

@@ -10,6 +10,24 @@ use crate::{
 };
 
 /// A value that a field of kind `K` can be compared with, passed by value or by reference.
+///
+/// ```
+/// # use netbox_core::NetboxModel;
+/// use netbox_core::field::{Operand, kind};
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlans")] struct Vlan { id: u64, vid: u16 }
+/// /// A VLAN as the rest of the program knows it.
+/// struct Segment { vid: u16, owner: String }
+///
+/// impl Operand<kind::Number> for &Segment {
+///     fn to_param(&self) -> String {
+///         self.vid.to_string()
+///     }
+/// }
+///
+/// let segment = Segment { vid: 100, owner: "campus".to_owned() };
+/// assert_eq!(format!("{:?}", Vlan::VID.eq(&segment)), "Filter(vid=100)");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a field of kind `{K}` can't be compared with a `{Self}`",
     note = "a foreign key is compared with an id, an object or an `Fk`, and with a slug or a name by \
@@ -21,6 +39,18 @@ pub trait Operand<K> {
 }
 
 /// Several values that a field of kind `K` can be compared with: an array, a `Vec` or an iterator of [`Operand`]s.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, #[fk] site: Fk<Site> }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlans")] struct Vlan { id: u64, vid: u16 }
+/// assert_eq!(format!("{:?}", Vlan::VID.any_of(100_u16..103)), "Filter(vid=100|101|102)");
+///
+/// fn devices(client: &Client<Blocking>, sites: &[Record<Site, Blocking>]) -> Result<u64, Error> {
+///     client.query::<Device>().filter(Device::SITE.any_of(sites)).count()
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a field of kind `{K}` can't be compared with each of `{Self}`",
     label = "no list of values of that kind",

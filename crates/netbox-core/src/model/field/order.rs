@@ -2,6 +2,15 @@ use std::{fmt, marker::PhantomData};
 
 /// An order of the objects of model `M`; made by [`Field::asc`](crate::field::Field::asc) and
 /// [`Field::desc`](crate::field::Field::desc).
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, name: String, u_height: u16 }
+/// fn racks(client: &Client<Blocking>, tallest_first: bool) -> Result<Vec<Record<Rack, Blocking>>, Error> {
+///     let order = if tallest_first { Rack::U_HEIGHT.desc() } else { Rack::NAME.asc() };
+///     client.query::<Rack>().order(order).all()
+/// }
+/// ```
 pub struct Order<M> {
     name: String,
     descending: bool,
