@@ -93,8 +93,8 @@ pub mod kind {
     use super::Lookup;
     use crate::model::resource::Model;
 
-    /// NetBox filters by the field, as far as the library knows. A [`Field`](crate::field::Field) is of this kind unless its
-    /// constant says [`Unfiltered`].
+    /// NetBox filters by the field, as far as the library knows. A [`Field`](crate::field::Field) is of this
+    /// kind unless its constant says [`Unfiltered`].
     #[derive(Debug, Clone, Copy)]
     pub enum Filtered {}
 
@@ -115,6 +115,7 @@ pub mod kind {
     pub enum Unfiltered {}
 
     /// Whether a field that holds a `V` has lookups: [`Filtered`] or [`Unfiltered`].
+    ///
     /// [`Field::eq`](crate::field::Field::eq) and all other lookups demand it.
     #[diagnostic::on_unimplemented(
         message = "NetBox has no filter by this field",
@@ -140,42 +141,54 @@ pub mod kind {
         }
     }
 
-    /// Kinds with the lookups of text. [`Field::contains`](crate::field::Field::contains) demands this.
+    /// Kinds with the lookups of text.
+    ///
+    /// [`Field::contains`](crate::field::Field::contains) demands this.
     #[diagnostic::on_unimplemented(
         message = "a field of kind `{Self}` has no lookups of text",
         label = "only text and choices have this lookup"
     )]
     pub trait Textual: Kind {}
 
-    /// Kinds with an order. [`Field::gt`](crate::field::Field::gt) demands this.
+    /// Kinds with an order.
+    ///
+    /// [`Field::gt`](crate::field::Field::gt) demands this.
     #[diagnostic::on_unimplemented(
         message = "a field of kind `{Self}` has no order to filter by",
         label = "only numbers and timestamps have this lookup"
     )]
     pub trait Ordered: Kind {}
 
-    /// Kinds that can be asked whether there is a value at all. [`Field::is_empty`](crate::field::Field::is_empty) demands this.
+    /// Kinds that can be asked whether there is a value at all.
+    ///
+    /// [`Field::is_empty`](crate::field::Field::is_empty) demands this.
     #[diagnostic::on_unimplemented(
         message = "NetBox can't tell whether a field of kind `{Self}` is empty",
         label = "only text, choices and numbers have this lookup"
     )]
     pub trait Emptiable: Kind {}
 
-    /// Kinds that can be compared with several values. [`Field::any_of`](crate::field::Field::any_of) demands this.
+    /// Kinds that can be compared with several values.
+    ///
+    /// [`Field::any_of`](crate::field::Field::any_of) demands this.
     #[diagnostic::on_unimplemented(
         message = "a field of kind `{Self}` is filtered by one value",
         label = "use `eq`"
     )]
     pub trait Several: Kind {}
 
-    /// Kinds that can be asked for anything but a value. [`Field::ne`](crate::field::Field::ne) demands this.
+    /// Kinds that can be asked for anything but a value.
+    ///
+    /// [`Field::ne`](crate::field::Field::ne) demands this.
     #[diagnostic::on_unimplemented(
         message = "NetBox can't be asked what a field of kind `{Self}` is not",
         label = "only text, choices, numbers, timestamps and foreign keys have this lookup"
     )]
     pub trait Negatable: Kind {}
 
-    /// Kinds that refer to objects: [`Key`]. [`Field::named`](crate::field::Field::named) demands this.
+    /// Kinds that refer to objects: [`Key`].
+    ///
+    /// [`Field::named`](crate::field::Field::named) demands this.
     #[diagnostic::on_unimplemented(
         message = "a field of kind `{Self}` is no foreign key",
         label = "only foreign keys have this lookup"
