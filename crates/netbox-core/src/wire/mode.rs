@@ -27,6 +27,15 @@ mod sealed {
 }
 
 /// A boxed future that can be sent to another thread; a call of an [`Async`] client returns one.
+///
+/// ```
+/// use netbox_core::{Async, Client, Error, transport::BoxFuture};
+///
+/// /// A future that owns its client, so that a task can run it.
+/// fn count(client: Client<Async>) -> BoxFuture<'static, Result<u64, Error>> {
+///     Box::pin(async move { client.query_at("dcim/devices").count().await })
+/// }
+/// ```
 pub type BoxFuture<'a, R> = Pin<Box<dyn Future<Output = R> + Send + 'a>>;
 
 /// The return type of a call in mode `C`: `R` if it blocks, a future of `R` if it is async.
@@ -73,6 +82,14 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
 }
 
 /// Modes whose lists are iterators: [`Blocking`].
+///
+/// ```
+/// use netbox_core::{Client, Error, query::Iterating};
+///
+/// fn names<C: Iterating>(client: &Client<C>) -> Result<Vec<String>, Error> {
+///     client.query_at("dcim/sites").iter().map(|site| site?.get::<String>("name")).collect()
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the objects of a client whose mode is `{Self}` can't be iterated over",
     label = "each object has to be awaited",
@@ -125,6 +142,17 @@ thread_local! {
 }
 
 /// Calls return a future.
+///
+/// ```
+/// use netbox_core::{Async, Client, Error};
+///
+/// /// Counts two lists at the same time.
+/// async fn counts(client: &Client<Async>) -> Result<(u64, u64), Error> {
+///     let (sites, racks) = (client.query_at("dcim/sites"), client.query_at("dcim/racks"));
+///     let (sites, racks) = tokio::join!(sites.count(), racks.count());
+///     Ok((sites?, racks?))
+/// }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Async {}
 

@@ -18,6 +18,14 @@ use super::{
 /// A transport around a transport, which sends a request again when that is safe and may help.
 ///
 /// Every [`Client`](crate::Client) has a `Retry` around its transport already.
+///
+/// ```
+/// use netbox_core::transport::{Retry, RetryPolicy, Transport};
+///
+/// fn persistent<T: Transport>(inner: T) -> Retry<T> {
+///     Retry::new(inner, RetryPolicy::default().attempts(5))
+/// }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Retry<T> {
     inner: T,
@@ -68,6 +76,18 @@ impl<T: Transport> Line for Lifted<T> {
 /// after a 429 or a 503, none of its requests leaves.
 ///
 /// A policy is pure: it neither sleeps nor reads a clock.
+///
+/// ```
+/// use std::time::Duration;
+/// use netbox_core::{Client, transport::RetryPolicy};
+///
+/// // NetBox may be down for some minutes while a nightly job runs.
+/// let policy = RetryPolicy::default()
+///     .attempts(12)
+///     .max_delay(Duration::from_secs(60))
+///     .max_total_delay(Duration::from_secs(300));
+/// let builder = Client::builder("https://netbox.example.com").retry(policy);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,

@@ -10,10 +10,10 @@ mod error;
 
 pub use error::{TransportError, TransportErrorKind};
 
-/// A request with an absolute URI and its whole body.
+/// A request with an absolute URI and its whole body; [`Transport::send`] takes it.
 pub type Request = http::Request<Bytes>;
 
-/// A response with its whole body, decompressed if it was compressed.
+/// A response with its whole body, decompressed if it was compressed; [`Transport::send`] returns it.
 pub type Response = http::Response<Bytes>;
 
 /// How long the exchange of one [`Request`] may take, in the request's extensions.

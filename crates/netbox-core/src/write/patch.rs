@@ -55,22 +55,53 @@ impl<M> Patch<M> {
     }
 
     /// Sets a field. A list is replaced as a whole.
+    ///
+    /// ```
+    /// # use netbox_core::{Fk, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")]
+    /// # struct Rack { id: u64, name: String, u_height: u16, #[fk] tenant: Option<Fk<Tenant>> }
+    /// let patch = Patch::new().set(Rack::NAME, "R1").set(Rack::U_HEIGHT, 48);
+    /// assert_eq!(patch.value::<u16>("u_height"), Some(48));
+    /// ```
     pub fn set<V, F>(self, field: Field<M, V, F>, value: impl Assign<V>) -> Self {
         self.put(field, value.give())
     }
 
     /// Empties a field: sets an optional field to null, and a list to an empty one. NetBox seldom has null for text:
     /// empty a text with `set(field, "")`.
+    ///
+    /// ```
+    /// # use netbox_core::{Fk, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")]
+    /// # struct Rack { id: u64, name: String, u_height: u16, #[fk] tenant: Option<Fk<Tenant>> }
+    /// let patch = Patch::new().clear(Rack::TENANT);
+    /// assert_eq!(patch.value::<Option<u64>>("tenant"), Some(None));
+    /// ```
     pub fn clear<V: Clear, F>(self, field: Field<M, V, F>) -> Self {
         self.put(field, V::cleared())
     }
 
     /// Sets a field by its name in NetBox's JSON.
+    ///
+    /// ```
+    /// # use netbox_core::{Object, Patch};
+    /// let context = serde_json::json!({"ntp": ["10.0.0.1"]});
+    /// let patch: Patch<Object> = Patch::new().field("local_context_data", &context);
+    /// assert_eq!(patch.value("local_context_data"), Some(context));
+    /// ```
     pub fn field(self, name: &str, value: impl Assign<AnyField>) -> Self {
         self.insert(name, value.give())
     }
 
     /// Sets a custom field; other custom fields keep their values. Null, as in `None::<u64>`, clears it.
+    ///
+    /// ```
+    /// # use netbox_core::{Object, Patch};
+    /// let patch: Patch<Object> = Patch::new().custom_field("tier", "a").custom_field("cost", None::<u64>);
+    /// assert_eq!(patch.value("custom_fields"), Some(serde_json::json!({"tier": "a", "cost": null})));
+    /// ```
     pub fn custom_field(mut self, name: &str, value: impl Assign<AnyField>) -> Self {
         match value.give().into_value() {
             Ok(value) => {
@@ -86,6 +117,12 @@ impl<M> Patch<M> {
     }
 
     /// Adds tags to those that the object has. NetBox does that from 4.6 on; for an older one, set all tags.
+    ///
+    /// ```
+    /// # use netbox_core::{Object, Patch};
+    /// let patch: Patch<Object> = Patch::new().add_tags(["spare", "tested"]).remove_tags(["in-use"]);
+    /// assert_eq!(patch.value("remove_tags"), Some(serde_json::json!([{"slug": "in-use"}])));
+    /// ```
     pub fn add_tags<G: Into<TagRef>>(self, tags: impl IntoIterator<Item = G>) -> Self {
         self.tags(ADD_TAGS, tags)
     }
@@ -264,6 +301,23 @@ impl<M> PartialEq for Patch<M> {
 /// A [`Patch`], or a value that serde writes as a map of fields, with NetBox's names.
 ///
 /// No other type can implement this trait.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+/// use netbox_core::{Patch, patch::IntoPatch};
+/// use serde_json::json;
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String, slug: String }
+/// fn add(client: &Client<Blocking>, site: impl IntoPatch<Site>) -> Result<u64, Error> {
+///     Ok(client.create::<Site>(site)?.id)
+/// }
+///
+/// fn fill(client: &Client<Blocking>) -> Result<(), Error> {
+///     add(client, Patch::new().set(Site::NAME, "Berlin").set(Site::SLUG, "berlin"))?;
+///     add(client, json!({"name": "Paris", "slug": "paris"}))?;
+///     Ok(())
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no patch of a `{M}`",
     note = "a patch is a `Patch<{M}>`, or a value that serde can write, such as `serde_json::json!({{…}})`"

@@ -55,6 +55,16 @@ impl Serialize for Ref {
 }
 
 /// A reference to a tag: by its id, its slug, an object, or a [`Ref`].
+///
+/// ```
+/// # use netbox_core::{Object, Patch, Ref};
+/// use netbox_core::patch::TagRef;
+///
+/// let tags = [TagRef::from("spare"), TagRef::from(7), TagRef::from(Ref::by("name", "To be tested"))];
+/// let patch: Patch<Object> = Patch::new().add_tags(tags);
+/// let expected = serde_json::json!([{"slug": "spare"}, 7, {"name": "To be tested"}]);
+/// assert_eq!(patch.value("add_tags"), Some(expected));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct TagRef(pub(crate) Result<Value, String>);
 

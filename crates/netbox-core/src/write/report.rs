@@ -25,6 +25,15 @@ struct Inner {
 }
 
 /// The outcome for one item.
+///
+/// ```
+/// use netbox_core::bulk::{BulkError, Fate};
+///
+/// /// The items to look up before they are sent again: NetBox may have written them.
+/// fn doubtful(error: &BulkError) -> Vec<usize> {
+///     (0..error.given()).filter(|index| error.fate(*index) == Fate::Unknown).collect()
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fate {
@@ -38,6 +47,17 @@ pub enum Fate {
 }
 
 /// An item that failed, and why.
+///
+/// ```
+/// use netbox_core::bulk::BulkError;
+///
+/// /// Names the rows of a spreadsheet, whose first row has the titles, that NetBox refused.
+/// fn report(error: &BulkError) {
+///     for item in error.items() {
+///         eprintln!("row {}: {}", item.index() + 2, item.messages());
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone)]
 pub struct BulkItem {
     index: usize,

@@ -1,6 +1,19 @@
 use crate::wire::transport::TransportErrorKind;
 
 /// The kind of an [`Error`](crate::Error), each with an example of its message. More kinds may be added.
+///
+/// ```
+/// use netbox_core::{Error, ErrorKind};
+///
+/// /// Whether to try once more in an hour.
+/// fn may_pass(error: &Error) -> bool {
+///     let outage = matches!(
+///         error.kind(),
+///         ErrorKind::Transport(_) | ErrorKind::Unavailable | ErrorKind::RateLimited
+///     );
+///     outage && !error.may_have_written()
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -24,6 +24,15 @@ pub struct Messages {
 }
 
 /// NetBox's messages about one item of a bulk request.
+///
+/// ```
+/// use netbox_core::Error;
+///
+/// /// How many items of a request have a name that NetBox refused.
+/// fn with_bad_names(error: &Error) -> usize {
+///     error.messages().items().iter().filter(|item| !item.messages().field("name").is_empty()).count()
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemMessages {
     place: ItemPlace,
@@ -31,6 +40,20 @@ pub struct ItemMessages {
 }
 
 /// The item that a message is about.
+///
+/// ```
+/// use netbox_core::{Error, error::ItemPlace};
+///
+/// fn show(error: &Error) {
+///     for item in error.messages().items() {
+///         match item.place() {
+///             ItemPlace::Index(index) => eprintln!("item {index} of the request: {}", item.messages()),
+///             ItemPlace::Id(id) => eprintln!("the object {id}: {}", item.messages()),
+///             _ => eprintln!("{}", item.messages()),
+///         }
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemPlace {

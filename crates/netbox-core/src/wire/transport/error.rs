@@ -1,6 +1,19 @@
 use std::{error::Error as StdError, fmt, io, iter};
 
 /// The exchange ended before a complete response arrived.
+///
+/// ```
+/// use std::io;
+/// use netbox_core::transport::{TransportError, TransportErrorKind};
+///
+/// fn of_connecting(error: io::Error) -> TransportError {
+///     TransportError::new(TransportErrorKind::Connect, error)
+/// }
+///
+/// let error = of_connecting(io::ErrorKind::ConnectionRefused.into());
+/// assert!(error.never_sent());
+/// assert_eq!(error.to_string(), "could not connect");
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -8,6 +21,17 @@ pub struct TransportError {
 }
 
 /// The kind of a [`TransportError`], which says how far the request got.
+///
+/// ```
+/// use netbox_core::{Error, ErrorKind, transport::TransportErrorKind};
+///
+/// /// Whether the network is at fault, and not the server.
+/// fn is_unreachable(error: &Error) -> bool {
+///     matches!(error.kind(), ErrorKind::Transport(TransportErrorKind::Connect | TransportErrorKind::Tls))
+/// }
+///
+/// assert!(TransportErrorKind::Refused.never_sent() && !TransportErrorKind::Timeout.never_sent());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
