@@ -18,6 +18,19 @@ use crate::{
 /// The objects of a list, a page at a time; made by [`Query::pages`](crate::Query::pages).
 ///
 /// With a blocking client, this is an iterator as well. It ends after an error.
+///
+/// ```
+/// # use netbox_core::{Async, Client, Error, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+/// async fn copy(client: &Client<Async>) -> Result<(), Error> {
+///     let mut pages = client.query::<Prefix>().pages();
+///     while let Some(page) = pages.next_page().await {
+///         let page = page?;
+///         println!("one INSERT with {} rows", page.len());
+///     }
+///     Ok(())
+/// }
+/// ```
 pub struct Pages<M, C, R = Record<M, C>> {
     walk: Walk,
     take: Take<R>,

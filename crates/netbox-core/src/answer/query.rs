@@ -84,6 +84,15 @@ impl<M: Resource, C: Mode> Query<M, C> {
 
 impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// Keeps objects that match `filter`; several filters must all match.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, value::Choice};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, status: Choice, serial: String }
+    /// fn unlabelled(client: &Client<Blocking>) -> Result<u64, Error> {
+    ///     let active = client.query::<Device>().filter(Device::STATUS.eq("active"));
+    ///     active.filter(Device::SERIAL.is_empty()).count()
+    /// }
+    /// ```
     pub fn filter(mut self, filter: Filter<M>) -> Self {
         let Filter { name, values, .. } = filter;
         self.question.filter(&name, values, Given::Typed);
@@ -99,6 +108,14 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// a value that is none of them. On lists that this library does not know, such as those of plugins,
     /// the server itself says which filters there are: see [`Client::load_schema`](crate::Client::load_schema). Names
     /// for lists below an object, such as `ipam/prefixes/7/available-ips`, are not checked when they are read.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error};
+    /// async fn around(client: &Client<Async>, address: std::net::IpAddr) -> Result<Vec<u64>, Error> {
+    ///     let prefixes = client.query_at("ipam/prefixes").param("contains", address);
+    ///     prefixes.param("status__n", "container").ids().await
+    /// }
+    /// ```
     pub fn param(mut self, name: &str, value: impl ParamValue) -> Self {
         self.question.filter(name, value.into_values(), Given::Named);
         self
@@ -111,18 +128,43 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     /// Searches for free text; replaces any earlier text. The endpoint decides which fields it searches.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn suggest(client: &Client<Blocking>, text: &str) -> Result<(), Error> {
+    ///     for device in client.query_at("dcim/devices").search(text).limit(10) {
+    ///         println!("{}", device?.display().unwrap_or_default());
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn search(mut self, text: &str) -> Self {
         self.question.search(text);
         self
     }
 
     /// Keeps objects with the tag of that slug; called again, objects with all of the tags.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error};
+    /// async fn tested_spares(client: &Client<Async>) -> Result<u64, Error> {
+    ///     client.query_at("dcim/devices").tag("spare").tag("tested").count().await
+    /// }
+    /// ```
     pub fn tag(mut self, slug: &str) -> Self {
         self.question.filter("tag", vec![slug.to_owned()], Given::Typed);
         self
     }
 
     /// Orders the objects. Call it again for tie-breakers; the id comes last.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, NetboxModel, Record};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, name: String, u_height: u16 }
+    /// async fn tallest_first(client: &Client<Async>) -> Result<Vec<Record<Rack, Async>>, Error> {
+    ///     client.query::<Rack>().order(Rack::U_HEIGHT.desc()).order(Rack::NAME.asc()).all().await
+    /// }
+    /// ```
     pub fn order(mut self, order: Order<M>) -> Self {
         let (name, descending) = order.into_parts();
         self.question.order(&name, descending);
@@ -152,6 +194,17 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     /// Sets how many objects a page has, at least 1; see [`ClientBuilder::page_size`](crate::ClientBuilder::page_size).
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn contexts(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     // NetBox computes the config context of each device, and a proxy may not wait for a thousand.
+    ///     for device in client.query_at("dcim/devices").page_size(50) {
+    ///         println!("{}", device?.get::<serde_json::Value>("config_context")?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn page_size(mut self, objects: u32) -> Self {
         self.question.page_size(objects);
         self
@@ -238,6 +291,15 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
 
 impl<M: Resource, C: Mode> Query<M, C> {
     /// Requests all fields, in place of the model's own.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "plugins/acme/widgets")] struct Widget { id: u64, name: String }
+    /// fn count(client: &Client<Blocking>) -> Result<usize, Error> {
+    ///     // This plugin answers a request for some fields with an error.
+    ///     Ok(client.query::<Widget>().all_fields().all()?.len())
+    /// }
+    /// ```
     pub fn all_fields(mut self) -> Self {
         self.question.select(Selection::All);
         self
@@ -253,6 +315,19 @@ impl<M: Resource, C: Mode> Query<M, C> {
 
 impl<M: Model, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// Resolves references of the objects of each page, with as few requests as their ids need, usually one.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String>, #[fk] site: Fk<Site> }
+    /// async fn places(client: &Client<Async>) -> Result<(), Error> {
+    ///     for device in client.query::<Device>().prefetch(Device::SITE).all().await? {
+    ///         let site = device.site(client).await?;      // no request
+    ///         println!("{:?} is in {}", device.name, site.name);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn prefetch<P: Prefetch<M>>(mut self, which: P) -> Self {
         if let Some(name) = which.lacking() {
             self.question.refuse(&not_selected(name));

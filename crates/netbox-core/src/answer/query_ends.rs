@@ -21,6 +21,20 @@ use crate::{
 
 impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// The objects, one at a time.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, serial: String }
+    /// fn first_padded(client: &Client<Blocking>) -> Result<Option<u64>, Error> {
+    ///     for device in client.query::<Device>().iter() {
+    ///         let device = device?;
+    ///         if device.serial != device.serial.trim() {
+    ///             return Ok(Some(device.id));     // later pages are not requested
+    ///         }
+    ///     }
+    ///     Ok(None)
+    /// }
+    /// ```
     #[allow(clippy::iter_not_returning_iterator, reason = "it is one of a blocking client")]
     pub fn iter(self) -> Items<M, C, R> {
         self.pages().into_items()
@@ -33,6 +47,15 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     /// All objects.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// async fn names(client: &Client<Async>) -> Result<Vec<String>, Error> {
+    ///     let sites = client.query::<Site>().order(Site::NAME.asc()).all().await?;
+    ///     Ok(sites.into_iter().map(|site| site.into_inner().name).collect())
+    /// }
+    /// ```
     pub fn all<'q>(self) -> Outcome<'q, C, Result<Vec<R>, Error>> {
         C::run(async move {
             let (take, walk) = (self.take(), self.walk());
@@ -44,6 +67,15 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
 
     /// The first object, in the requested order or else in the order of the ids; `None` if none matches. If a query
     /// takes several requests, this is the first object of the first request.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlans")] struct Vlan { id: u64, vid: u16 }
+    /// async fn highest(client: &Client<Async>) -> Result<Option<u16>, Error> {
+    ///     let vlan = client.query::<Vlan>().order(Vlan::VID.desc()).first().await?;
+    ///     Ok(vlan.map(|vlan| vlan.vid))
+    /// }
+    /// ```
     pub fn first<'q>(self) -> Outcome<'q, C, Result<Option<R>, Error>> {
         C::run(async move {
             let (take, mut walk) = (self.take(), self.walk_to(1));
@@ -57,6 +89,13 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// # Errors
     ///
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the query has an offset or a limit.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn added_last(client: &Client<Blocking>) -> Result<Option<u64>, Error> {
+    ///     Ok(client.query_at("dcim/devices").last()?.and_then(|device| device.id()))
+    /// }
+    /// ```
     pub fn last<'q>(mut self) -> Outcome<'q, C, Result<Option<R>, Error>> {
         self.question_mut().reverse();
         self.first()
@@ -68,6 +107,15 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     ///
     /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if none does,
     /// [`ErrorKind::ManyMatches`](crate::ErrorKind::ManyMatches) if several do.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel, Record};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, name: String, #[fk] site: Fk<Site> }
+    /// fn rack(client: &Client<Blocking>, site: &str, name: &str) -> Result<Record<Rack, Blocking>, Error> {
+    ///     client.query::<Rack>().filter(Rack::SITE.named(site)).filter(Rack::NAME.eq(name)).one()
+    /// }
+    /// ```
     pub fn one<'q>(self) -> Outcome<'q, C, Result<R, Error>> {
         C::run(one(self))
     }
@@ -88,6 +136,13 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     /// How many objects match.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error};
+    /// async fn reserved(client: &Client<Async>) -> Result<u64, Error> {
+    ///     client.query_at("ipam/ip-addresses").param("status", "reserved").count().await
+    /// }
+    /// ```
     pub fn count<'q>(self) -> Outcome<'q, C, Result<u64, Error>> {
         let (api, mut question, ..) = self.into_parts();
         question.whole();
@@ -95,6 +150,15 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     /// The ids of the objects.
+    ///
+    /// ```
+    /// # use std::collections::HashSet;
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn added(client: &Client<Blocking>, known: &HashSet<u64>) -> Result<Vec<u64>, Error> {
+    ///     let ids = client.query_at("dcim/devices").ids()?;
+    ///     Ok(ids.into_iter().filter(|id| !known.contains(id)).collect())
+    /// }
+    /// ```
     pub fn ids<'q>(self) -> Outcome<'q, C, Result<Vec<u64>, Error>> {
         C::run(all_ids(self.ids_only(), usize::MAX))
     }
@@ -105,6 +169,13 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     ///
     /// [`Error::is_not_found`] if there is no such template for these objects, and
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) if an order, an offset or a limit is set, which a template can't have.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn zone(client: &Client<Blocking>) -> Result<String, Error> {
+    ///     client.query_at("ipam/ip-addresses").param("parent", "10.0.1.0/24").export("zone file")
+    /// }
+    /// ```
     pub fn export(self, template: &str) -> Outcome<'_, C, Result<String, Error>> {
         let (api, mut question, ..) = self.into_parts();
         question.select(Selection::All);
@@ -137,6 +208,14 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// # Errors
     ///
     /// [`ErrorKind::Query`](crate::ErrorKind::Query) if there are filters: NetBox has none for one object.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, serial: String }
+    /// fn serial(client: &Client<Blocking>, id: u64) -> Result<Option<String>, Error> {
+    ///     client.query::<Device>().select(Device::SERIAL).find(id)
+    /// }
+    /// ```
     pub fn find<'q>(self, id: u64) -> Outcome<'q, C, Result<Option<R>, Error>> {
         let (api, question, prefetchers, form) = self.into_parts();
         C::run(async move {

@@ -10,6 +10,17 @@ use crate::{
 
 impl<C: Mode> Client<C> {
     /// The objects of model `M`: all of them, until the query is narrowed.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// fn sites(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     for site in client.query::<Site>().filter(Site::NAME.starts_with("DM-")) {
+    ///         println!("{}", site?.name);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn query<M: Model>(&self) -> Query<M, C> {
         Query::new(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)))
     }
@@ -17,6 +28,16 @@ impl<C: Mode> Client<C> {
     /// The objects at a path below `/api/`, without a struct: a list, a plugin's list, or a sub-resource such as
     /// `ipam/prefixes/7/available-ips`. A sub-resource that is a plain list has no pages: NetBox ends it at its largest
     /// page.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn widgets(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     for widget in client.query_at("plugins/acme/widgets") {
+    ///         println!("{}", widget?.get::<String>("name")?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn query_at(&self, path: &str) -> Query<Object, C> {
         Query::new(self.api(), ApiPath::parse(path).and_then(ApiPath::of_list))
     }
@@ -26,11 +47,27 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is none, or none that this token may view.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// async fn name(client: &Client<Async>, id: u64) -> Result<String, Error> {
+    ///     Ok(client.get::<Site>(id).await?.into_inner().name)
+    /// }
+    /// ```
     pub fn get<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
         C::run(Record::read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id))
     }
 
     /// The object with that id, or `None` if there is none that this token may view.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// fn name(client: &Client<Blocking>, id: u64) -> Result<String, Error> {
+    ///     Ok(client.find::<Site>(id)?.map_or("a site that is gone".to_owned(), |site| site.name.clone()))
+    /// }
+    /// ```
     pub fn find<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<Option<Record<M, C>>, Error>> {
         C::run(
             async move { if_found(Record::read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id).await) },
@@ -38,12 +75,28 @@ impl<C: Mode> Client<C> {
     }
 
     /// The object with that id below the path of a list, without a struct.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn size(client: &Client<Blocking>, id: u64) -> Result<u64, Error> {
+    ///     client.get_at("plugins/acme/widgets", id)?.get("size")
+    /// }
+    /// ```
     pub fn get_at(&self, path: &str, id: u64) -> Outcome<'_, C, Result<Record<Object, C>, Error>> {
         C::run(Record::read(self.api(), ApiPath::parse(path), id))
     }
 
     /// The fields that can be written at the endpoint of `M`, as NetBox describes them: which are required, and their
     /// choices.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// async fn statuses(client: &Client<Async>) -> Result<Vec<String>, Error> {
+    ///     let options = client.options::<Site>().await?;
+    ///     Ok(options.choices("status")?.iter().map(|status| status.as_str().to_owned()).collect())
+    /// }
+    /// ```
     pub fn options<M: Model>(&self) -> Outcome<'_, C, Result<Options, Error>> {
         C::run(async move { self.api().ask_options(&ApiPath::of_endpoint(M::ENDPOINT)).await })
     }

@@ -102,6 +102,22 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if the object is gone. The record does not change then.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Error, NetboxModel, Record};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// fn rename(site: &mut Record<Site, Blocking>, name: &str) -> Result<(), Error> {
+    ///     site.name = name.into();
+    ///     match site.save() {
+    ///         Err(error) if error.is_conflict() => {
+    ///             site.refresh()?;
+    ///             println!("somebody else changed the site, which is {} now", site.name);
+    ///             Ok(())
+    ///         }
+    ///         saved => saved.map(|_| ()),
+    ///     }
+    /// }
+    /// ```
     pub fn refresh(&mut self) -> Outcome<'_, C, Result<(), Error>> {
         C::run(async move {
             *self = self.as_it_is_now().await?;
@@ -116,6 +132,17 @@ impl<M: Resource, C: Mode> Record<M, C> {
 
     /// Reads the sub-resource `name` of this object, as a type of yours: `interface.detail::<Value>("trace")`. The
     /// answer is read as a whole, not in pages; for a list of pages, see [`Client::query_at`].
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// #[derive(serde::Deserialize)]
+    /// struct Health { alarms: Vec<String> }
+    ///
+    /// /// Asks a route that a plugin has below its objects.
+    /// fn alarms(client: &Client<Blocking>, id: u64) -> Result<Vec<String>, Error> {
+    ///     Ok(client.get_at("plugins/acme/probes", id)?.detail::<Health>("health")?.alarms)
+    /// }
+    /// ```
     pub fn detail<'r, R: DeserializeOwned + Send + 'r>(
         &'r self,
         name: &'r str,

@@ -16,6 +16,17 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// # Errors
     ///
     /// [`ErrorKind::Body`](crate::ErrorKind::Body) if a read-only field was changed.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Error, NetboxModel, Record};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, facility: String }
+    /// fn preview(site: &mut Record<Site, Blocking>) -> Result<(), Error> {
+    ///     site.facility = "I2".into();
+    ///     let changes = site.changes()?;
+    ///     println!("`save` would send {}", changes.names().collect::<Vec<_>>().join(", "));
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn changes(&self) -> Result<Patch<M>, Error> {
         self.place().changes(&**self).map(Patch::of_body)
     }
@@ -44,6 +55,19 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// If it is not known whether the changes were written ([`Error::may_have_written`]), or the future of an async call
     /// was dropped before its end, the record keeps them too. If they were written, the next `save` fails with a
     /// conflict: [`refresh`](Record::refresh) the record then, and check whether it has them.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, Fk, NetboxModel, value::Choice};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+    /// # struct Device { id: u64, status: Choice, #[fk] tenant: Option<Fk<Tenant>> }
+    /// async fn retire(client: &Client<Async>) -> Result<bool, Error> {
+    ///     let mut device = client.get::<Device>(7).await?;
+    ///     device.status = "offline".into();
+    ///     device.tenant = None;
+    ///     device.set_message("lease ended").save().await
+    /// }
+    /// ```
     pub fn save(&mut self) -> Outcome<'_, C, Result<bool, Error>> {
         C::run(self.write_changes())
     }
@@ -101,6 +125,15 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// # Errors
     ///
     /// As for [`save`](Record::save), with the same check for changes by others.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn rename(client: &Client<Blocking>) -> Result<(), Error> {
+    ///     let mut widget = client.get_at("plugins/acme/widgets", 7)?;
+    ///     widget.set("name", "W2")?;
+    ///     widget.put()        // this plugin takes no PATCH
+    /// }
+    /// ```
     pub fn put(&mut self) -> Outcome<'_, C, Result<(), Error>> {
         C::run(async move {
             let answer = self.place().put(&**self).await?;
@@ -142,6 +175,18 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if the object is gone already, [`Error::is_conflict`] if other objects depend on it.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error};
+    /// async fn remove(client: &Client<Async>) -> Result<(), Error> {
+    ///     let site = client.query_at("dcim/sites").param("slug", "dm-test").one().await?;
+    ///     match site.delete().await {
+    ///         Err(error) if error.is_conflict() => println!("the site still has objects: {error}"),
+    ///         deleted => deleted?,
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn delete(&self) -> Outcome<'_, C, Result<(), Error>> {
         C::run(self.place().delete(&**self))
     }

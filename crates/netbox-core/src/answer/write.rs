@@ -19,12 +19,29 @@ impl<C: Mode> Client<C> {
     /// [`Error::is_invalid`] if NetBox refuses a value, [`ErrorKind::Body`](crate::ErrorKind::Body) if a name is
     /// unknown, a field is read-only, or a required one is missing: nothing was sent then. If the object was created,
     /// and the answer can't be read, [`Error::created`] returns its URL.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String, slug: String }
+    /// async fn add(client: &Client<Async>) -> Result<u64, Error> {
+    ///     let berlin = Patch::new().set(Site::NAME, "Berlin").set(Site::SLUG, "berlin");
+    ///     Ok(client.create::<Site>(berlin).await?.id)
+    /// }
+    /// ```
     pub fn create<M: Model>(&self, patch: impl IntoPatch<M>) -> Outcome<'_, C, Result<Record<M, C>, Error>> {
         let patch = patch.into_patch();
         C::run(create(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), patch))
     }
 
     /// Creates an object at the path of a list, without a struct.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn add(client: &Client<Blocking>) -> Result<Option<u64>, Error> {
+    ///     let fields = serde_json::json!({"name": "W1", "size": 4});
+    ///     Ok(client.create_at("plugins/acme/widgets", fields)?.id())
+    /// }
+    /// ```
     pub fn create_at(
         &self,
         path: &str,
@@ -40,6 +57,18 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// As for [`create`](Client::create), and [`Error::is_not_found`] if there is no such object.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, Fk, NetboxModel, Patch, value::Choice};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "tenancy/tenants")] struct Tenant { id: u64 }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+    /// # struct Device { id: u64, status: Choice, #[fk] tenant: Option<Fk<Tenant>> }
+    /// async fn retire(client: &Client<Async>, id: u64) -> Result<(), Error> {
+    ///     let patch = Patch::new().set(Device::STATUS, "offline").clear(Device::TENANT);
+    ///     client.update::<Device>(id, patch.message("lease ended")).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn update<M: Model>(
         &self,
         id: u64,
@@ -65,6 +94,17 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is none, [`Error::is_conflict`] if other objects depend on it.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// fn remove(client: &Client<Blocking>, id: u64) -> Result<(), Error> {
+    ///     match client.delete::<Site>(id) {
+    ///         Err(error) if error.is_not_found() => Ok(()),       // somebody was faster
+    ///         deleted => deleted,
+    ///     }
+    /// }
+    /// ```
     pub fn delete<M: Model>(&self, id: u64) -> Outcome<'_, C, Result<(), Error>> {
         C::run(async move { place::delete(self.api(), &ApiPath::of_endpoint(M::ENDPOINT), id, None).await })
     }
