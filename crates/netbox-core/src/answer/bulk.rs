@@ -59,6 +59,16 @@ impl<C: Mode> Client<C> {
     /// Creates objects; [`send`](Bulk::send) returns their records, in the order of `patches`.
     ///
     /// Each item is a [`Patch`](crate::Patch), or a value that serde writes as a map.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlans")] struct Vlan { id: u64, vid: u16, name: String }
+    /// async fn fill(client: &Client<Async>) -> Result<usize, Error> {
+    ///     let patch = |vid: u16| Patch::new().set(Vlan::VID, vid).set(Vlan::NAME, format!("user-{vid}"));
+    ///     let vlans = client.create_many::<Vlan>((100..200).map(patch)).send().await?;
+    ///     Ok(vlans.len())
+    /// }
+    /// ```
     pub fn create_many<'b, M: Model>(
         &self,
         patches: impl IntoIterator<Item = impl IntoPatch<M>>,
@@ -81,6 +91,16 @@ impl<C: Mode> Client<C> {
     /// the order of `patches`. An object whose patch changes nothing is omitted.
     ///
     /// An object is changed even if somebody else changed it since it was read.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")] struct Interface { id: u64, mtu: Option<u32> }
+    /// async fn jumbo(client: &Client<Async>, ids: Vec<u64>) -> Result<(), Error> {
+    ///     let patches = ids.into_iter().map(|id| (id, Patch::new().set(Interface::MTU, 9000)));
+    ///     client.update_many::<Interface>(patches).message("jumbo frames").send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn update_many<'b, M: Model>(
         &self,
         patches: impl IntoIterator<Item = (u64, impl IntoPatch<M>)>,
@@ -100,6 +120,14 @@ impl<C: Mode> Client<C> {
     }
 
     /// Deletes the objects with these ids; [`send`](Bulk::send) returns the ids.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64, name: String, slug: String }
+    /// fn remove(client: &Client<Blocking>, ids: Vec<u64>) -> Result<usize, Error> {
+    ///     Ok(client.delete_many::<Tag>(ids).send()?.len())
+    /// }
+    /// ```
     pub fn delete_many<'b, M: Model>(&self, ids: impl IntoIterator<Item = u64>) -> Bulk<'b, u64, C> {
         let items = ids.into_iter().map(Item::delete);
         Bulk::ids(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), items.collect())
@@ -154,6 +182,15 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
     /// server has processors gain little.
     ///
     /// A blocking client sends each of these requests from a thread of its own.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlans")] struct Vlan { id: u64, vid: u16, name: String }
+    /// fn fill(client: &Client<Blocking>, vlans: Vec<Patch<Vlan>>) -> Result<(), Error> {
+    ///     client.create_many::<Vlan>(vlans).batch_size(50).concurrency(4).send()?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.work.together = requests;
         self

@@ -19,6 +19,19 @@ use crate::{
 };
 
 /// A bulk write in NetBox's queue; made by [`Bulk::background`](crate::bulk::Bulk::background).
+///
+/// ```
+/// # use std::time::Duration;
+/// # use netbox_core::{Async, Client, Error, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64, name: String, slug: String }
+/// async fn remove(client: &Client<Async>, ids: Vec<u64>) -> Result<usize, Error> {
+///     let queued = client.delete_many::<Tag>(ids).background().await?;
+///     if let Some(job) = queued.job() {
+///         println!("job {} deletes the tags", job.id());
+///     }
+///     Ok(queued.wait(Duration::from_secs(600)).await?.len())
+/// }
+/// ```
 pub struct BulkJob<R, C> {
     work: QueuedWork,
     /// `None` if there was nothing to do.

@@ -10,6 +10,17 @@ use crate::{
 };
 
 /// One cable of a path, with the objects at its ends; made by [`Record::trace`].
+///
+/// ```
+/// # use netbox_core::{Async, Error, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")] struct Interface { id: u64 }
+/// /// The labels of the cables from an interface to the other end.
+/// async fn labels(interface: &Record<Interface, Async>) -> Result<Vec<String>, Error> {
+///     let hops = interface.trace().await?;
+///     let cables = hops.iter().filter_map(|hop| hop.cable.as_ref());
+///     Ok(cables.filter_map(|cable| cable.text("label")).map(str::to_owned).collect())
+/// }
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Hop {
@@ -29,6 +40,18 @@ impl<'de> Deserialize<'de> for Hop {
 }
 
 /// A way through cables and patch panels; made by [`Record::paths`].
+///
+/// ```
+/// # use netbox_core::{Blocking, Error, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/front-ports")] struct FrontPort { id: u64 }
+/// fn show(port: &Record<FrontPort, Blocking>) -> Result<(), Error> {
+///     for path in port.paths()? {
+///         let nodes: Vec<_> = path.path.iter().flatten().filter_map(|node| node.display()).collect();
+///         println!("{}{}", nodes.join(" – "), if path.is_complete { "" } else { " – ?" });
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct CablePath {
@@ -87,6 +110,14 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no such interface, or no interface at the other end.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String> }
+    /// fn neighbour(client: &Client<Blocking>) -> Result<Option<String>, Error> {
+    ///     Ok(client.connected_device::<Device>("leaf-1", "xe-0/0/0")?.into_inner().name)
+    /// }
+    /// ```
     pub fn connected_device<'c, M: Model>(
         &'c self,
         peer_device: &'c str,

@@ -17,6 +17,14 @@ impl<M: Model> Fk<M> {
     ///
     /// [`Error::is_not_found`] if the object is gone, or hidden from this token. All callers that wait for the same answer
     /// share its error. The client keeps no error: the next call asks again.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// async fn name(client: &Client<Async>, site: &Fk<Site>) -> Result<String, Error> {
+    ///     Ok(site.get(client).await?.name.clone())
+    /// }
+    /// ```
     pub fn get<'a, C: Mode>(&'a self, client: &'a Client<C>) -> Outcome<'a, C, Result<&'a M, Error>> {
         C::run(async move {
             match self.cached_from(client.api().home()) {

@@ -20,6 +20,16 @@ impl<M: Resource, C: Mode> Record<M, C> {
     ///
     /// [`Error::is_invalid`] if the file is no image, or objects of this type have no images. The attachment can be
     /// deleted; NetBox 4.7.3 fails to change one.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64 }
+    /// fn attach(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let photo = std::fs::read("door.jpg")?;
+    ///     client.get::<Site>(7)?.attach_image("Front door", "door.jpg", &photo)?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn attach_image<'r>(
         &'r self,
         name: &str,
@@ -49,6 +59,15 @@ impl<M: Resource, C: Mode> Record<M, C> {
     ///
     /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the field takes no file, or the record has changes that are not
     /// saved.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client};
+    /// fn draw(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let front = std::fs::read("front.png")?;
+    ///     client.get_at("dcim/device-types", 7)?.upload("front_image", "front.png", &front)?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn upload<'r>(
         &'r mut self,
         field: &str,
@@ -68,6 +87,15 @@ impl<M: Resource, C: Mode> Record<M, C> {
 }
 
 /// A file that NetBox served; made by [`Client::download`].
+///
+/// ```
+/// # use netbox_core::{Async, Client, Error};
+/// async fn image(client: &Client<Async>, url: &str) -> Result<Option<Vec<u8>>, Error> {
+///     let file = client.download(url).await?;
+///     let is_image = file.content_type().is_some_and(|kind| kind.starts_with("image/"));
+///     Ok(is_image.then(|| file.content().to_vec()))
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
     content: Bytes,

@@ -19,6 +19,18 @@ const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 /// A task that NetBox runs in the background, such as a script or the synchronisation of a data source.
 ///
 /// To see a job, the token's user needs the right to view jobs.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use netbox_core::{Async, Client, Error};
+/// async fn audit(client: &Client<Async>) -> Result<(), Error> {
+///     let job = client.script("audit.Racks").run().await?;
+///     println!("job {} is queued", job.id());
+///     let state = job.wait(Duration::from_secs(60)).await?;
+///     println!("{}", state.data::<serde_json::Value>()?["output"]);
+///     Ok(())
+/// }
+/// ```
 pub struct Job<C> {
     pub(super) queued: Queued,
     mode: PhantomData<fn() -> C>,
@@ -31,6 +43,16 @@ pub(super) struct Queued {
 }
 
 /// The state of a job, or its outcome.
+///
+/// ```
+/// use netbox_core::job::JobState;
+///
+/// # let json = r#"{"status": {"value": "failed", "label": "Failed"}, "error": "no such site", "data": null}"#;
+/// let state: JobState = serde_json::from_str(json)?;
+/// assert!(state.has_ended() && *state.status() == "failed");
+/// assert_eq!(state.error(), Some("no such site"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 pub struct JobState {
     status: Choice,
@@ -43,6 +65,15 @@ pub struct JobState {
 }
 
 /// A line of a job's log.
+///
+/// ```
+/// use netbox_core::job::JobState;
+///
+/// fn failures(state: &JobState) -> Vec<String> {
+///     let failures = state.log().into_iter().filter(|line| line.level == "failure");
+///     failures.map(|line| line.message).collect()
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct JobLog {
@@ -65,6 +96,13 @@ impl<C: Mode> Job<C> {
     }
 
     /// Reads the present state of the job.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Error, job::Job};
+    /// async fn is_done(job: &Job<Async>) -> Result<bool, Error> {
+    ///     Ok(job.state().await?.has_ended())
+    /// }
+    /// ```
     pub fn state(&self) -> Outcome<'_, C, Result<JobState, Error>> {
         C::run(self.queued.look())
     }

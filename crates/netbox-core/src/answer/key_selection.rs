@@ -18,6 +18,20 @@ use crate::{
 ///
 /// Pass it to [`Query::prefetch`](crate::Query::prefetch) to fetch the rows of these references early, and get each row
 /// by [`of`](Self::of), which fetches those that were not prefetched.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, Fk, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, slug: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String>, #[fk] site: Fk<Site> }
+/// fn slugs(client: &Client<Blocking>) -> Result<(), Error> {
+///     let slugs = Device::SITE.select(Site::SLUG);
+///     for device in client.query::<Device>().prefetch(slugs) {
+///         let device = device?;
+///         println!("{:?} is in {}", device.name, slugs.of(client, &device.site)?);    // no request
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct KeySelection<P, W> {
     step: P,

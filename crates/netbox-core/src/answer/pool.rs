@@ -57,6 +57,14 @@ pub struct Pool<M, A, C> {
 }
 
 /// A free address.
+///
+/// ```
+/// # use netbox_core::{Blocking, Error, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+/// fn free(prefix: &Record<Prefix, Blocking>) -> Result<Vec<std::net::IpAddr>, Error> {
+///     Ok(prefix.available_ips().peek(5)?.iter().map(|free| free.address.address()).collect())
+/// }
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct AvailableIp {
@@ -69,6 +77,15 @@ pub struct AvailableIp {
 }
 
 /// A free prefix; smaller ones can be allocated from it.
+///
+/// ```
+/// # use netbox_core::{Blocking, Error, NetboxModel, Record, value::IpPrefix};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+/// fn largest(prefix: &Record<Prefix, Blocking>) -> Result<Option<IpPrefix>, Error> {
+///     let free = prefix.available_prefixes().peek(1000)?;
+///     Ok(free.iter().map(|free| free.prefix).min_by_key(|prefix| prefix.length()))
+/// }
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct AvailablePrefix {
@@ -81,6 +98,14 @@ pub struct AvailablePrefix {
 }
 
 /// A VLAN id that is free in a group.
+///
+/// ```
+/// # use netbox_core::{Blocking, Error, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlan-groups")] struct VlanGroup { id: u64 }
+/// fn next(group: &Record<VlanGroup, Blocking>) -> Result<Option<u16>, Error> {
+///     Ok(group.available_vlans().peek(1)?.first().map(|free| free.vid))
+/// }
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct AvailableVlan {
@@ -89,6 +114,14 @@ pub struct AvailableVlan {
 }
 
 /// An AS number that is free in a range.
+///
+/// ```
+/// # use netbox_core::{Async, Error, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/asn-ranges")] struct AsnRange { id: u64 }
+/// async fn next(range: &Record<AsnRange, Async>) -> Result<Option<u32>, Error> {
+///     Ok(range.available_asns().peek(1).await?.first().map(|free| free.asn))
+/// }
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct AvailableAsn {
@@ -206,6 +239,16 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
 
     /// Sets fields of all allocated objects; a second call replaces the first. NetBox itself sets the address or prefix
     /// and its VRF, the VLAN id and its group, or the number: setting one of these is an error.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Error, NetboxModel, Patch, Record};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
+    /// fn reserve(prefix: &Record<Prefix, Blocking>, count: usize) -> Result<(), Error> {
+    ///     let pool = prefix.available_ips().with(Patch::new().field("status", "reserved"));
+    ///     pool.allocate(count)?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn with(mut self, patch: impl IntoPatch<M>) -> Self {
         self.common = patch.into_patch();
         self
@@ -220,6 +263,15 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
     /// [`Error::is_exhausted`] if fewer than `count` are free. If the answer was lost, it is unknown whether NetBox
     /// allocated them. If NetBox did, and they can't be read as an `M`, [`Error::created`] returns their URLs, and the
     /// message describes them.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, value::IpPrefix};
+    /// async fn next(client: &Client<Async>) -> Result<IpPrefix, Error> {
+    ///     let prefix = client.get_at("ipam/prefixes", 7).await?;
+    ///     let taken = prefix.available_ips().allocate(1).await?;
+    ///     taken[0].get("address")
+    /// }
+    /// ```
     pub fn allocate<'q>(self, count: usize) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
         self.allocate_each((0..count).map(|_| Patch::new()))
     }

@@ -125,6 +125,23 @@ impl<M: Model, V: ForeignKeys + 'static, F> Step<M> for Field<M, V, F> {
 }
 
 /// The references of a field that refer to an `N`, made by [`Field::to`].
+///
+/// ```
+/// # use netbox_core::{Async, Client, Error, NetboxModel, fk::GenericFk};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")] struct Interface { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/ip-addresses")]
+/// # struct Address { id: u64, assigned_object: Option<GenericFk> }
+/// async fn names(client: &Client<Async>) -> Result<(), Error> {
+///     let names = Address::ASSIGNED_OBJECT.to::<Interface>().select(Interface::NAME);
+///     for address in client.query::<Address>().prefetch(names).all().await? {
+///         if let Some(object) = address.assigned_object.as_ref().filter(|object| object.is::<Interface>()) {
+///             let name = names.of(client, object).await?;     // no request
+///             println!("{name}");
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug)]
 pub struct To<M, V, N> {
     field: Field<M, V>,
@@ -201,6 +218,23 @@ pub(super) fn kept<'s>(api: &Api, links: &[&'s Link], extent: &Extent) -> Vec<&'
 }
 
 /// A chain of foreign keys, made by [`Field::then`].
+///
+/// ```
+/// # use netbox_core::{Async, Client, Error, Fk, NetboxModel};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/regions")] struct Region { id: u64, name: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, #[fk] region: Option<Fk<Region>> }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64, #[fk] site: Fk<Site> }
+/// async fn regions(client: &Client<Async>) -> Result<(), Error> {
+///     let racks = client.query::<Rack>().prefetch(Rack::SITE.then(Site::REGION)).all().await?;
+///     for rack in &racks {
+///         let site = rack.site(client).await?;                        // no request
+///         if let Some(region) = site.region(client).await? {          // no request
+///             println!("rack {} is in {}", rack.id, region.name);
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Then<A, B> {
     first: A,
@@ -255,6 +289,20 @@ impl<M: Model, A: Prefetch<M>, B: Prefetch<A::Target>> Resolve<M> for Then<A, B>
 impl<C: Mode> Client<C> {
     /// Resolves references of objects that were read already; [`Query::prefetch`](crate::Query::prefetch) resolves them
     /// while reading.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, Fk, NetboxModel, Record};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/regions")] struct Region { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String, #[fk] region: Option<Fk<Region>> }
+    /// async fn show(client: &Client<Async>, sites: &[Record<Site, Async>]) -> Result<(), Error> {
+    ///     client.prefetch(sites, Site::REGION).await?;
+    ///     for site in sites {
+    ///         let region = site.region(client).await?;        // no request
+    ///         println!("{} is in {:?}", site.name, region.map(|region| &region.name));
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn prefetch<'a, M, P, R>(&'a self, models: &'a [R], which: P) -> Outcome<'a, C, Result<(), Error>>
     where
         M: Model,

@@ -10,6 +10,19 @@ use crate::{
 };
 
 /// Half a unit of a rack; made by [`Record::elevation`].
+///
+/// ```
+/// # use netbox_core::{Async, Error, NetboxModel, Record, route::RackFace};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/racks")] struct Rack { id: u64 }
+/// async fn show(rack: &Record<Rack, Async>) -> Result<(), Error> {
+///     for unit in rack.elevation(RackFace::Front).await? {
+///         if let Some(device) = &unit.device {
+///             println!("{}: {device}", unit.name);
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct RackUnit {

@@ -12,6 +12,16 @@ use crate::{
 };
 
 /// A rendered config template; made by [`Record::render_config`] and [`Record::render`].
+///
+/// ```
+/// # use netbox_core::{Async, Error, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64 }
+/// async fn config(device: &Record<Device, Async>) -> Result<String, Error> {
+///     let rendered = device.render_config(&()).await?;
+///     let template = rendered.template.as_ref().and_then(|template| template.display());
+///     Ok(format!("! {}\n{}", template.unwrap_or_default(), rendered.content))
+/// }
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct RenderedConfig {

@@ -21,6 +21,20 @@ use crate::{
 
 /// Records to write back with few requests, made by [`Client::save_many`]; nothing is sent before
 /// [`send`](SaveMany::send).
+///
+/// ```
+/// # use netbox_core::{Async, Client, NetboxModel, Record};
+/// use netbox_core::{ErrorKind, bulk::BulkError};
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+/// async fn save(client: &Client<Async>, sites: &mut [Record<Site, Async>]) -> Result<usize, BulkError> {
+///     let saved = client.save_many(sites).batch_size(50).send().await;
+///     if let Err(error) = &saved && error.kind() == ErrorKind::Conflict {
+///         error.items().iter().for_each(|item| eprintln!("{item}"));
+///     }
+///     saved
+/// }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct SaveMany<'r, M, C> {
     api: Api,

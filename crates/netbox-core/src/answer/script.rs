@@ -29,6 +29,18 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// [`Error::is_invalid`] if there is a file of that name already: see [`Client::replace_script`].
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client};
+    /// fn deploy(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let source = std::fs::read_to_string("audit.py")?;
+    ///     match client.upload_script("audit.py", &source) {
+    ///         Err(error) if error.is_invalid() => client.replace_script("audit.py", &source)?,
+    ///         uploaded => uploaded?,
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn upload_script<'c>(&'c self, file_name: &str, source: &str) -> Outcome<'c, C, Result<(), Error>> {
         let form = FormData::default().file("file", file_name, source.as_bytes());
         C::run(async move {
@@ -77,6 +89,15 @@ impl<C: Mode> Client<C> {
 }
 
 /// A custom script to run; made by [`Client::script`].
+///
+/// ```
+/// # use netbox_core::{Async, Client, Error};
+/// async fn schedule(client: &Client<Async>) -> Result<u64, Error> {
+///     let script = client.script("cleanup.Interfaces").data(&serde_json::json!({"site": 7})).commit();
+///     let job = script.schedule_at("2026-11-30T02:00:00Z").interval(24 * 60).run().await?;
+///     Ok(job.id())
+/// }
+/// ```
 #[must_use = "a script does nothing before `run`"]
 pub struct Script<C> {
     api: Api,

@@ -20,6 +20,19 @@ use crate::{
 /// [`Query::at_most`].
 ///
 /// The library reads their ids first, and counts them; the writes address these ids, never the matches of a filter.
+///
+/// ```
+/// # use netbox_core::{Async, Client, Error};
+/// use netbox_core::ErrorKind;
+///
+/// async fn clean_up(client: &Client<Async>) -> Result<usize, Error> {
+///     let temporary = client.query_at("extras/tags").param("slug__isw", "tmp-");
+///     match temporary.at_most(20).delete().send().await {
+///         Err(error) if error.kind() == ErrorKind::Count => Ok(0),    // more than 20: ask a human
+///         deleted => Ok(deleted?.len()),
+///     }
+/// }
+/// ```
 #[must_use = "nothing is written before `update` or `delete` is sent"]
 pub struct Targets<M, C> {
     query: Query<M, C>,

@@ -45,6 +45,18 @@ pub(super) struct Work<'b> {
 }
 
 /// The progress of a bulk write, in objects.
+///
+/// ```
+/// # use netbox_core::{Async, Client, Error, NetboxModel, Patch};
+/// use netbox_core::bulk::Progress;
+///
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64, name: String, slug: String }
+/// async fn fill(client: &Client<Async>, tags: Vec<Patch<Tag>>) -> Result<(), Error> {
+///     let show = |progress: Progress| println!("{} %", 100 * progress.done / progress.total);
+///     client.create_many::<Tag>(tags).on_progress(show).send().await?;
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {

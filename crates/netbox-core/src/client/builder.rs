@@ -154,6 +154,13 @@ impl<T> ClientBuilder<T> {
     }
 
     /// Sets the branch to work on, with NetBox's branching plugin, by its schema id.
+    ///
+    /// ```
+    /// # use netbox_core::{Client, Error, transport::Transport};
+    /// # fn build<T: Transport + 'static>(transport: T) -> Result<Client<T::Mode>, Error> {
+    /// Client::builder("https://netbox.example.com").token("nbt_…").branch("td5smq0f").build(transport)
+    /// # }
+    /// ```
     pub fn branch(mut self, schema_id: &str) -> Self {
         self.settings.headers.remove(BRANCH);
         self.header("X-NetBox-Branch", schema_id)
@@ -191,6 +198,15 @@ impl<T> ClientBuilder<T> {
     /// there is no limit.
     ///
     /// Requests that have to wait are sent in the order in which they came, whatever their purpose.
+    ///
+    /// ```
+    /// # use netbox_core::{Client, Error, transport::Transport};
+    /// # fn build<T: Transport + 'static>(transport: T) -> Result<Client<T::Mode>, Error> {
+    /// let builder = Client::builder("https://netbox.example.com").token("nbt_…");
+    /// // Each query has up to 8 pages under way, and all of them together at most 16 requests.
+    /// builder.concurrency(8).max_in_flight(16).build(transport)
+    /// # }
+    /// ```
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.settings.max_in_flight = Some(requests);
         self
@@ -219,6 +235,13 @@ impl<T> ClientBuilder<T> {
     /// returns an error of the kind [`ErrorKind::Version`](crate::ErrorKind::Version).
     ///
     /// A NetBox that is newer than 4.7 needs no permission: the client asks the server what is new there.
+    ///
+    /// ```
+    /// # use netbox_core::{Client, Error, transport::Transport};
+    /// # fn build<T: Transport + 'static>(transport: T) -> Result<Client<T::Mode>, Error> {
+    /// Client::builder("https://old.example.com").token("0123…").allow_unsupported(true).build(transport)
+    /// # }
+    /// ```
     pub fn allow_unsupported(mut self, allow: bool) -> Self {
         self.settings.allow_unsupported = allow;
         self

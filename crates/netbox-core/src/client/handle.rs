@@ -44,6 +44,13 @@ impl<C: Mode> Client<C> {
     }
 
     /// The versions of NetBox and of its plugins.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error};
+    /// async fn has_branches(client: &Client<Async>) -> Result<bool, Error> {
+    ///     Ok(client.status().await?.plugins.contains_key("netbox_branching"))
+    /// }
+    /// ```
     pub fn status(&self) -> Outcome<'_, C, Result<Status, Error>> {
         C::run(self.api().status())
     }

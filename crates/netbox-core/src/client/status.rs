@@ -3,6 +3,18 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// The answer of `/api/status/`: the versions of NetBox and of its plugins.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error};
+/// fn show(client: &Client<Blocking>) -> Result<(), Error> {
+///     let status = client.status()?;
+///     println!("NetBox {}, {:?} workers", status.netbox_version, status.rq_workers_running);
+///     for (plugin, version) in &status.plugins {
+///         println!("{plugin} {}", version.as_deref().unwrap_or_default());
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Status {

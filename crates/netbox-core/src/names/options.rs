@@ -27,6 +27,15 @@ pub struct Options {
 }
 
 /// NetBox's description of one field.
+///
+/// ```
+/// # use netbox_core::{Async, Client, Error};
+/// async fn required(client: &Client<Async>) -> Result<Vec<String>, Error> {
+///     let options = client.options_at("dcim/devices").await?;
+///     let required = options.fields().filter(|(_, field)| field.is_required());
+///     Ok(required.map(|(name, field)| format!("{name}: {}", field.kind())).collect())
+/// }
+/// ```
 #[derive(Debug, Clone, Deserialize)]
 pub struct FieldOptions {
     #[serde(rename = "type", default)]

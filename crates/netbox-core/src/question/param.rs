@@ -9,6 +9,22 @@ use crate::{
 /// times, choices, references and records.
 ///
 /// No other crate can implement this trait.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error};
+/// use netbox_core::query::ParamValue;
+///
+/// fn count(client: &Client<Blocking>, filter: &str, value: impl ParamValue) -> Result<u64, Error> {
+///     client.query_at("dcim/devices").param(filter, value).count()
+/// }
+///
+/// fn run(client: &Client<Blocking>) -> Result<(), Error> {
+///     count(client, "site", ["dm-berlin", "dm-paris"])?;
+///     count(client, "position__gte", 20)?;
+///     count(client, "has_primary_ip", true)?;
+///     Ok(())
+/// }
+/// ```
 pub trait ParamValue: sealed::Values {}
 
 impl<V: sealed::Values> ParamValue for V {}
