@@ -93,6 +93,15 @@ impl<M: Resource, C: Mode> Record<M, C> {
     }
 
     /// The client that read this record.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Error, Fk, NetboxModel, Record};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, #[fk] site: Fk<Site> }
+    /// fn devices_beside(device: &Record<Device, Blocking>) -> Result<u64, Error> {
+    ///     device.client().query::<Device>().filter(Device::SITE.eq(&device.site)).count()
+    /// }
+    /// ```
     pub fn client(&self) -> Client<C> {
         Client::of(self.place.api.clone())
     }

@@ -126,6 +126,15 @@ impl<C: Mode> Script<C> {
     }
 
     /// Sets a variable that is a `FileVar` to a file.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client};
+    /// fn import(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let rows = std::fs::read("devices.csv")?;
+    ///     client.script("import.Devices").file("rows", "devices.csv", &rows).commit().run()?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn file(mut self, variable: &str, file_name: &str, content: &[u8]) -> Self {
         match mem::take(&mut self.files).file(variable, file_name, content) {
             Ok(files) => {

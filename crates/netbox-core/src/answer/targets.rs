@@ -57,6 +57,13 @@ impl<M: Resource, C: Mode> Query<M, C> {
     }
 
     /// The objects that match, to update or delete them if there are at most `objects`.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn remove(client: &Client<Blocking>) -> Result<usize, Error> {
+    ///     Ok(client.query_at("extras/tags").param("slug__isw", "tmp-").at_most(20).delete().send()?.len())
+    /// }
+    /// ```
     pub fn at_most(self, objects: usize) -> Targets<M, C> {
         Targets { query: self, bound: Bound::AtMost(objects) }
     }
@@ -68,6 +75,14 @@ impl<M: Resource, C: Mode> Targets<M, C> {
     /// # Errors
     ///
     /// [`ErrorKind::Count`](crate::ErrorKind::Count) if there are not as many as expected; nothing is written then.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, Patch};
+    /// async fn store(client: &Client<Async>) -> Result<usize, Error> {
+    ///     let spares = client.query_at("dcim/devices").tag("spare").at_most(50);
+    ///     Ok(spares.update(Patch::new().field("status", "inventory")).send().await?.len())
+    /// }
+    /// ```
     pub fn update<'b>(self, patch: impl IntoPatch<M>) -> Bulk<'b, Record<M, C>, C> {
         Bulk::of(self.work(Method::PATCH, Some(patch.into_patch().retyped())))
     }

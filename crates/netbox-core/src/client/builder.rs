@@ -167,6 +167,13 @@ impl<T> ClientBuilder<T> {
     }
 
     /// Sets the `User-Agent` header, in place of `netbox-core` and its version.
+    ///
+    /// ```
+    /// # use netbox_core::{Client, Error, transport::Transport};
+    /// # fn build<T: Transport + 'static>(transport: T) -> Result<Client<T::Mode>, Error> {
+    /// Client::builder("https://netbox.example.com").user_agent("acme-inventory/1.2").build(transport)
+    /// # }
+    /// ```
     pub fn user_agent(mut self, agent: &str) -> Self {
         self.settings.headers.remove(header::USER_AGENT);
         self.header("User-Agent", agent)

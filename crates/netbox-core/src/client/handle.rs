@@ -33,6 +33,14 @@ impl<C: Mode> Client<C> {
     }
 
     /// The version of the server, once an answer has shown it.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error, Version};
+    /// async fn has_tag_changes(client: &Client<Async>) -> Result<bool, Error> {
+    ///     client.status().await?;
+    ///     Ok(client.version() >= Some(Version::new(4, 6)))
+    /// }
+    /// ```
     pub fn version(&self) -> Option<Version> {
         self.api.version()
     }

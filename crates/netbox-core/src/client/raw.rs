@@ -43,6 +43,13 @@ impl<C> Copy for Raw<'_, C> {}
 
 impl<'c, C: Mode> Raw<'c, C> {
     /// Reads the answer at `path`.
+    ///
+    /// ```
+    /// # use netbox_core::{Async, Client, Error};
+    /// async fn preferences(client: &Client<Async>) -> Result<serde_json::Value, Error> {
+    ///     client.raw().get("users/config").await
+    /// }
+    /// ```
     pub fn get<R: DeserializeOwned + Send + 'c>(&self, path: &str) -> Outcome<'c, C, Result<R, Error>> {
         self.send(Method::GET, path, None)
     }

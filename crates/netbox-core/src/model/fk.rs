@@ -59,6 +59,15 @@ impl<M> Fk<M> {
     }
 
     /// NetBox's name for the object, if the reference came with it.
+    ///
+    /// ```
+    /// # use netbox_core::{Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// let site: Fk<Site> = serde_json::from_str(r#"{"id": 7, "display": "Berlin"}"#)?;
+    /// assert_eq!(site.display(), Some("Berlin"));
+    /// assert_eq!((site.to_string(), Fk::<Site>::new(7).to_string()), ("Berlin".to_owned(), "7".to_owned()));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn display(&self) -> Option<&str> {
         self.link.display()
     }

@@ -48,6 +48,15 @@ pub struct GenericFk {
 
 impl GenericFk {
     /// The reference to the object of type `object_type`, such as `dcim.interface`, with that id.
+    ///
+    /// ```
+    /// use netbox_core::{Object, Patch, fk::GenericFk};
+    ///
+    /// let end = GenericFk::new("dcim.interface", 7);
+    /// let cable: Patch<Object> = Patch::new().field("a_terminations", [&end]);
+    /// let written = serde_json::json!([{"object_type": "dcim.interface", "object_id": 7}]);
+    /// assert_eq!(cable.value("a_terminations"), Some(written));
+    /// ```
     pub fn new(object_type: impl Into<String>, id: u64) -> Self {
         Self { object_type: object_type.into().into_boxed_str(), link: Link::new(id, None, None) }
     }

@@ -18,6 +18,18 @@ pub struct BoxTransport<C: Mode>(Arc<dyn Transport<Mode = C>>);
 
 impl<C: Mode> BoxTransport<C> {
     /// Hides which transport `transport` is.
+    ///
+    /// ```
+    /// use netbox_core::{Blocking, transport::{BoxTransport, Transport}};
+    ///
+    /// fn choose<R, S>(replayed: bool, real: R, recording: S) -> BoxTransport<Blocking>
+    /// where
+    ///     R: Transport<Mode = Blocking> + 'static,
+    ///     S: Transport<Mode = Blocking> + 'static,
+    /// {
+    ///     if replayed { BoxTransport::new(recording) } else { BoxTransport::new(real) }
+    /// }
+    /// ```
     pub fn new(transport: impl Transport<Mode = C> + 'static) -> Self {
         Self(Arc::new(transport))
     }

@@ -161,6 +161,16 @@ impl Error {
     }
 
     /// NetBox's `X-Request-ID` of the answer: its logs and change records have the same.
+    ///
+    /// ```
+    /// # use netbox_core::Error;
+    /// fn report(error: &Error) {
+    ///     match error.request_id() {
+    ///         Some(id) => eprintln!("{error}; look for {id} in NetBox's log"),
+    ///         None => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// ```
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }

@@ -145,6 +145,12 @@ impl<M> Patch<M> {
     }
 
     /// Whether the patch changes nothing.
+    ///
+    /// ```
+    /// # use netbox_core::{Object, Patch};
+    /// let patch: Patch<Object> = Patch::new().message("nothing to do");
+    /// assert!(patch.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.refused.is_none() && self.body.keys().all(|name| name == CHANGELOG_MESSAGE)
     }

@@ -123,6 +123,14 @@ impl BulkError {
     }
 
     /// The items that were written, by their indexes, with the ids of their objects if NetBox sent them.
+    ///
+    /// ```
+    /// # use netbox_core::bulk::BulkError;
+    /// /// The ids of the objects that were created before the failure.
+    /// fn created(error: &BulkError) -> Vec<u64> {
+    ///     error.written().filter_map(|(_, id)| id).collect()
+    /// }
+    /// ```
     pub fn written(&self) -> impl Iterator<Item = (usize, Option<u64>)> {
         let Report { fates, ids, .. } = &self.0.report;
         let written = fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Written);
@@ -354,6 +362,15 @@ impl From<BulkError> for Error {
 
 impl Error {
     /// The bulk write that failed with this error, if there was one: it says which items were written.
+    ///
+    /// ```
+    /// # use netbox_core::Error;
+    /// fn report(error: &Error) {
+    ///     if let Some(bulk) = error.bulk() {
+    ///         eprintln!("{} of {} were written", bulk.written().count(), bulk.given());
+    ///     }
+    /// }
+    /// ```
     pub fn bulk(&self) -> Option<&BulkError> {
         std::error::Error::source(self)?.downcast_ref()
     }

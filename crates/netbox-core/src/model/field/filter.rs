@@ -126,6 +126,13 @@ impl<M, V, F> Field<M, V, F> {
     ///
     /// Not every endpoint has this filter for every foreign key: for example, no endpoint has it for the racks and
     /// clusters of devices. Where NetBox lacks the filter, the query is an error: use [`eq`](Field::eq) with the id.
+    ///
+    /// ```
+    /// # use netbox_core::{Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64, name: String }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, #[fk] site: Fk<Site> }
+    /// assert_eq!(format!("{:?}", Device::SITE.named("dm-berlin")), "Filter(site=dm-berlin)");
+    /// ```
     pub fn named(self, name: &str) -> Filter<M>
     where
         F: Filters<V, Kind: Reference>,

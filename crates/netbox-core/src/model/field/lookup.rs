@@ -200,7 +200,7 @@ pub mod kind {
             $(
                 $(#[$doc])*
                 ///
-                /// [`Lookup`](crate::field::Lookup) lists the types of this kind, and their lookups.
+                /// [`Lookup`] lists the types of this kind, and their lookups.
                 #[derive(Debug, Clone, Copy)]
                 pub enum $name {}
                 impl sealed::Sealed for $name {}
@@ -235,7 +235,7 @@ pub mod kind {
 
     /// References to objects of model `M`.
     ///
-    /// [`Lookup`](crate::field::Lookup) lists the types of this kind, and their lookups.
+    /// [`Lookup`] lists the types of this kind, and their lookups.
     #[derive(Debug, Clone, Copy)]
     pub struct Key<M>(PhantomData<M>);
 
