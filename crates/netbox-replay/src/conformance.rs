@@ -33,6 +33,16 @@
 //! # fn main() {}
 //! ```
 //!
+//! The suite demands no more than [`Transport`](netbox_core::Transport) does. The constants of a [`Harness`] declare what a
+//! transport is free to do or not, and which options it has; each is `true` unless the harness says otherwise.
+//!
+//! All this is behind the feature `conformance`:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! netbox-replay = { version = "0.1", features = ["conformance"] }
+//! ```
+//!
 //! [`no_secret_is_logged`] needs a test file of its own, since it reads the log of the whole process.
 
 mod bodies;
@@ -89,7 +99,7 @@ macro_rules! conformance {
                     garbage_is_broken,
                     connections_are_kept,
                     a_connection_closed_while_idle_does_no_harm,
-                    a_connection_closed_under_a_read_is_replaced,
+                    a_connection_closed_under_a_read_is_replaced_or_broken,
                     a_connection_closed_under_a_write_is_broken,
                     connections_idle_for_long_are_not_used,
                     many_calls_go_at_once;
@@ -102,7 +112,8 @@ macro_rules! conformance {
                     a_stranger_is_not_trusted,
                     another_name_is_not_trusted,
                     anybody_is_trusted_when_asked_for,
-                    a_client_certificate_is_shown,
+                    a_client_certificate_is_shown;
+                if HAS_PROXIES:
                     a_proxy_is_sent_the_whole_url,
                     a_proxy_carries_tls,
                     an_encrypted_proxy_is_asked_over_tls,
@@ -115,7 +126,12 @@ macro_rules! conformance {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __checks {
-    ($harness:ident; on_any_wire: $($any:ident),+; once: $($once:ident),+;) => {
+    (
+        $harness:ident;
+        on_any_wire: $($any:ident),+;
+        once: $($once:ident),+;
+        if $ability:ident: $($optional:ident),+;
+    ) => {
         mod plain {
             $(#[test] fn $any() { $crate::conformance::$any::<super::$harness>(&$crate::conformance::Wire::plain()) })+
         }
@@ -123,5 +139,13 @@ macro_rules! __checks {
             $(#[test] fn $any() { $crate::conformance::$any::<super::$harness>(&$crate::conformance::Wire::tls()) })+
         }
         $(#[test] fn $once() { $crate::conformance::$once::<$harness>() })+
+        $(
+            #[test]
+            fn $optional() {
+                if <$harness as $crate::conformance::Harness>::$ability {
+                    $crate::conformance::$optional::<$harness>();
+                }
+            }
+        )+
     };
 }

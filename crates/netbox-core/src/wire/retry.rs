@@ -70,6 +70,9 @@ impl<T: Transport> Line for Lifted<T> {
 /// server. A failed TLS handshake is not retried: certificates don't heal. Neither is a connection that took too long,
 /// TLS included: the waits would add up to several times the time-out.
 ///
+/// A request that the transport sent a second time by itself, as [`Transport`] allows after a used connection was closed,
+/// is one attempt.
+///
 /// The waits double from [`min_delay`](RetryPolicy::min_delay) to [`max_delay`](RetryPolicy::max_delay), each shortened by up to
 /// half at random so that clients don't come back all at once. The client waits as long as a `Retry-After` asks if
 /// [`max_total_delay`](RetryPolicy::max_total_delay) allows, and otherwise gives up the request. While a client waits

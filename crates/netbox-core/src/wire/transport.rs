@@ -39,11 +39,16 @@ pub struct Timeout(pub Duration);
 
 /// Exchanges one request for one response.
 ///
-/// An implementation knows HTTP and nothing of NetBox. It sends each request once: it follows no redirect, keeps no
-/// cookies, returns a 4xx or 5xx like any other response, and repeats only a read that met a pooled connection which
-/// the server had closed. It adds to a request at most what its protocol needs, and limits the time of the exchange
-/// to the request's [`Timeout`], if there is one. `netbox_replay::conformance!` tests all
-/// that.
+/// An implementation knows HTTP and nothing of NetBox. It follows no redirect, keeps no cookies, and returns a 4xx or 5xx
+/// like any other response. It adds to a request at most what its protocol needs, and limits the time of the exchange
+/// to the request's [`Timeout`], if there is one, and otherwise to a limit of its own.
+///
+/// It sends each request once, with one exception that it may make: if the server closes a connection that brought a response
+/// before, and brings none to a GET, HEAD or OPTIONS, the implementation may send that request a second time, over a new
+/// connection. An implementation that makes no exception returns [`Broken`](TransportErrorKind::Broken), and the client's
+/// [`RetryPolicy`](crate::RetryPolicy) sends the request again.
+///
+/// `netbox_replay::conformance!` tests all that; it needs the feature `conformance` of netbox-replay.
 ///
 /// # Examples
 ///
@@ -75,7 +80,7 @@ pub trait Transport: Send + Sync {
     /// Whether calls block or return futures: [`Blocking`](crate::Blocking) or [`Async`](crate::Async).
     type Mode: Mode;
 
-    /// Sends `request` once.
+    /// Sends `request` once, or a second time by the exception above.
     ///
     /// # Errors
     ///

@@ -51,14 +51,19 @@ pub fn a_connection_closed_while_idle_does_no_harm<H: Harness>(wire: &Wire) {
 }
 
 /// The server closes the connection while the request is on its way. The transport sends a request that only reads
-/// again.
-pub fn a_connection_closed_under_a_read_is_replaced<H: Harness>(wire: &Wire) {
+/// again if its harness [says so](Harness::REPLACES_CONNECTIONS), and leaves that to the client otherwise.
+pub fn a_connection_closed_under_a_read_is_replaced_or_broken<H: Harness>(wire: &Wire) {
     let server = wire.serve(hanging_up_on_the_second());
     let transport = wire.transport::<H>(Options::default());
     succeed::<H>(&transport, get(&server, "/first"));
     sleep::<H>(&transport, MOMENT);
-    succeed::<H>(&transport, get(&server, "/second"));
-    assert_eq!((server.requests().len(), server.connections()), (3, 2));
+    if H::REPLACES_CONNECTIONS {
+        succeed::<H>(&transport, get(&server, "/second"));
+        assert_eq!((server.requests().len(), server.connections()), (3, 2));
+    } else {
+        fail::<H>(&transport, get(&server, "/second"), TransportErrorKind::Broken);
+        assert_eq!((server.requests().len(), server.connections()), (2, 1));
+    }
 }
 
 /// The server closes the connection while the request is on its way. It may have acted on it.

@@ -16,6 +16,20 @@ pub trait Harness {
     /// The transport under test.
     type Transport: Transport;
 
+    /// Whether the transport sends a read again, over a new connection, if the server closes a used connection without
+    /// an answer, as [`Transport`] allows. If not, the tests demand the error
+    /// [`Broken`](TransportErrorKind::Broken), after which the client's
+    /// [`RetryPolicy`](netbox_core::RetryPolicy) sends the read again.
+    const REPLACES_CONNECTIONS: bool = true;
+
+    /// Whether the transport knows that there is no connection yet when the time of the whole exchange is over. If not,
+    /// the tests demand the error [`Timeout`](TransportErrorKind::Timeout) in place of
+    /// [`Connect`](TransportErrorKind::Connect) then.
+    const KNOWS_WHEN_CONNECTED: bool = true;
+
+    /// Whether the transport can use a [proxy](Options::proxy). If not, the tests of proxies are left out.
+    const HAS_PROXIES: bool = true;
+
     /// Makes a transport.
     fn transport(options: Options) -> Self::Transport;
 
@@ -42,7 +56,8 @@ pub struct Options {
     pub timeout: Option<Duration>,
     /// How many bytes the body of a response may have.
     pub max_response_size: Option<usize>,
-    /// The URL of a proxy. `None` means no proxy, whatever the environment says.
+    /// The URL of a proxy, if the transport [can use one](Harness::HAS_PROXIES). `None` means no proxy, whatever the
+    /// environment says.
     pub proxy: Option<String>,
 }
 
