@@ -33,7 +33,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! The suite demands no more than [`Transport`](netbox_core::Transport) does. The constants of a [`Harness`] declare what a
+//! The suite demands no more than [`Transport`](netbox_core::transport::Transport) does. The constants of a [`Harness`] declare what a
 //! transport is free to do or not, and which options it has; each is `true` unless the harness says otherwise.
 //!
 //! All this is behind the feature `conformance`:
@@ -106,13 +106,14 @@ macro_rules! conformance {
                 once:
                     a_closed_port_is_a_connect_error,
                     a_slow_handshake_is_a_connect_error,
-                    endless_hints_are_a_timeout,
                     other_schemes_are_unsupported,
                     sleep_waits,
                     a_stranger_is_not_trusted,
                     another_name_is_not_trusted,
                     anybody_is_trusted_when_asked_for,
                     a_client_certificate_is_shown;
+                if OUTLASTS_FLOODS:
+                    endless_hints_are_a_timeout;
                 if HAS_PROXIES:
                     a_proxy_is_sent_the_whole_url,
                     a_proxy_carries_tls,
@@ -130,7 +131,7 @@ macro_rules! __checks {
         $harness:ident;
         on_any_wire: $($any:ident),+;
         once: $($once:ident),+;
-        if $ability:ident: $($optional:ident),+;
+        $(if $ability:ident: $($optional:ident),+;)+
     ) => {
         mod plain {
             $(#[test] fn $any() { $crate::conformance::$any::<super::$harness>(&$crate::conformance::Wire::plain()) })+
@@ -139,13 +140,13 @@ macro_rules! __checks {
             $(#[test] fn $any() { $crate::conformance::$any::<super::$harness>(&$crate::conformance::Wire::tls()) })+
         }
         $(#[test] fn $once() { $crate::conformance::$once::<$harness>() })+
-        $(
+        $($(
             #[test]
             fn $optional() {
                 if <$harness as $crate::conformance::Harness>::$ability {
                     $crate::conformance::$optional::<$harness>();
                 }
             }
-        )+
+        )+)+
     };
 }

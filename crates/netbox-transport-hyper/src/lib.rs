@@ -13,6 +13,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! [`TowerTransport`] sends requests through a service of tower instead, which brings its own client or none.
+//!
 //! # Cryptography
 //!
 //! rustls leaves the cryptography of TLS to a provider. A transport uses the provider that the program installed before
@@ -32,13 +34,14 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod body;
 mod connector;
 mod error;
 mod link;
+mod tower;
 mod transport;
 
 pub use netbox_transport_options::{BuildError, Limits};
+pub use tower::TowerTransport;
 pub use transport::{HyperTransport, HyperTransportBuilder};
 
 /// The program in the package's README, which compiles.

@@ -1,14 +1,13 @@
 use std::{
     error::Error as StdError,
-    fmt, future,
+    fmt,
     io::{self, ErrorKind},
     sync::Arc,
-    task::{Context, Poll},
     time::Duration,
 };
 
 use bytes::Bytes;
-use http::{HeaderValue, Uri, header};
+use http::Uri;
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_util::{
@@ -16,20 +15,19 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
 };
 use netbox_core::{
-    Async, Blocking,
-    transport::{BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind},
+    Async,
+    transport::{BoxFuture, Request, Response, Transport, TransportError},
 };
 use netbox_transport_options::{
     BuildError, Builder, FromOptions, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxies,
+    accept_compressed, collected, transport_error, within,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    runtime::{Handle, RuntimeFlavor},
     time::Instant,
 };
 
 use crate::{
-    body,
     connector::Connector,
     error::{self, BoxError},
     link::{Answered, Connect, Link},
@@ -139,7 +137,8 @@ impl HyperTransport {
             }
             outcome => outcome,
         };
-        body::read(response.map_err(error::told)?, self.limits.max_response_size).await
+        let response = response.map_err(transport_error)?;
+        collected(response, self.limits.max_response_size).await
     }
 
     /// The request as hyper sends it, without what a caller may have put in its extensions.
@@ -150,7 +149,7 @@ impl HyperTransport {
         *request.headers_mut() = head.headers;
         self.proxies.route(&head.uri)?.prepare(request.headers_mut());
         *request.uri_mut() = head.uri;
-        request.headers_mut().entry(header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+        accept_compressed(request.headers_mut());
         Ok(request)
     }
 
@@ -178,43 +177,17 @@ impl Transport for HyperTransport {
 
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
-            future::poll_fn(|context| Poll::Ready(has_runtime(context))).await?;
             let timeout = self.limits.timeout_of(&request);
             let end = later(Instant::now(), timeout);
             // Connecting ends first, so that it is known that nothing was sent.
             let exchange = DEADLINE.scope(end - CLOCK_TICK.min(timeout / 2), self.exchange(request));
-            tokio::time::timeout_at(end, exchange).await.unwrap_or_else(|_| {
-                Err(TransportError::new(
-                    TransportErrorKind::Timeout,
-                    format!("no response within {timeout:?}"),
-                ))
-            })
+            within(timeout, exchange).await
         })
     }
 
     fn sleep(&self, delay: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(async move {
-            // Without a runtime, the request that follows this wait reports the error.
-            if Handle::try_current().is_ok() {
-                tokio::time::sleep(delay).await;
-            }
-        })
+        Box::pin(netbox_transport_options::sleep(delay))
     }
-}
-
-/// Makes sure that there is a runtime, and that it goes on while this future waits.
-fn has_runtime(context: &Context<'_>) -> Result<(), TransportError> {
-    let why = match Handle::try_current() {
-        Err(_) => "there is no tokio runtime here: send it within one, or use a blocking transport",
-        Ok(runtime)
-            if runtime.runtime_flavor() == RuntimeFlavor::CurrentThread && Blocking::is_polling(context) =>
-        {
-            "`Blocking::run` would wait for ever on the only thread of a tokio runtime: await the future instead, or use a \
-             runtime of the flavor `multi_thread`"
-        }
-        Ok(_) => return Ok(()),
-    };
-    Err(TransportError::new(TransportErrorKind::Unsupported, why))
 }
 
 impl fmt::Debug for HyperTransport {

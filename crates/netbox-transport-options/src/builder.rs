@@ -10,8 +10,8 @@ use crate::{
 /// Builds a transport with options of your own.
 ///
 /// Whatever the options, a transport sends each request once: it follows no redirect, keeps no cookies, and returns a
-/// 4xx or 5xx as a response. There is one exception: a request that meets a pooled connection which the server closes
-/// at that moment is sent again if its method only reads.
+/// 4xx or 5xx as a response. It makes the one exception that [`Transport`](netbox_core::transport::Transport) allows: it sends a read
+/// again if the server closes a used connection instead of answering.
 ///
 /// A transport accepts compressed responses (gzip) and decompresses them. It keeps up to
 /// [`IDLE_CONNECTIONS`](crate::IDLE_CONNECTIONS) connections for further requests, for at most

@@ -1,8 +1,19 @@
 use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
-use http::header;
+use http::{HeaderMap, HeaderValue, header};
 use netbox_core::transport::{Response, TransportError, TransportErrorKind};
+
+/// Accepts the compression that [`decompressed`] reads, unless `headers` have a choice already.
+///
+/// ```
+/// let mut headers = http::HeaderMap::new();
+/// netbox_transport_options::accept_compressed(&mut headers);
+/// assert_eq!(headers["accept-encoding"], "gzip");
+/// ```
+pub fn accept_compressed(headers: &mut HeaderMap) {
+    headers.entry(header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+}
 
 /// Decompresses the body of `response` if it is gzip, and adapts the headers to the decompressed body.
 ///
@@ -22,11 +33,14 @@ pub fn decompressed(mut response: Response, limit: usize) -> Result<Response, Tr
     let read: io::Result<_> = MultiGzDecoder::new(&response.body()[..]).take(most).read_to_end(&mut bytes);
     read.map_err(|error| TransportError::new(TransportErrorKind::Broken, error))?;
     if bytes.len() > limit {
-        let told = format!("the body is larger than {limit} bytes");
-        return Err(TransportError::new(TransportErrorKind::TooLarge, told));
+        return Err(too_large(limit));
     }
     *response.body_mut() = bytes.into();
     response.headers_mut().remove(header::CONTENT_ENCODING);
     response.headers_mut().remove(header::CONTENT_LENGTH);
     Ok(response)
+}
+
+pub(crate) fn too_large(limit: usize) -> TransportError {
+    TransportError::new(TransportErrorKind::TooLarge, format!("the body is larger than {limit} bytes"))
 }

@@ -7,6 +7,8 @@ use std::{
 
 use rustls::{ClientConfig, ClientConnection, StreamOwned, pki_types::ServerName};
 
+use crate::causes::causes;
+
 #[cfg(feature = "tokio")]
 mod asynchronous;
 mod handshake;
@@ -79,18 +81,7 @@ impl<S: Read + Write> fmt::Debug for TlsStream<S> {
 
 /// Whether `error` or one of its causes is an error of TLS, rather than of the network below.
 pub fn is_tls(error: &(dyn StdError + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if error.is::<rustls::Error>() || error.is::<handshake::Failure>() {
-            return true;
-        }
-        // An I/O error passes over the error in it when asked for its source.
-        cause = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            Some(inner) => Some(inner),
-            None => error.source(),
-        };
-    }
-    false
+    causes(error).any(|error| error.is::<rustls::Error>() || error.is::<handshake::Failure>())
 }
 
 /// The name that the server's certificate must have. In a URL, an IPv6 address stands in brackets.

@@ -24,13 +24,7 @@ pub(crate) struct TlsOptions {
 impl TlsOptions {
     /// Checks these options; `provider` does the cryptography.
     pub(crate) fn config(&self, provider: Option<Arc<CryptoProvider>>) -> Result<ClientConfig, BuildError> {
-        let provider = provider.ok_or_else(|| {
-            BuildError::new(
-                "no crypto provider for TLS is installed: install one before building the transport, for instance \
-                 with `rustls::crypto::aws_lc_rs::default_provider().install_default()`, or turn on the feature \
-                 `ring` of the transport's crate",
-            )
-        })?;
+        let provider = provider.ok_or_else(no_provider)?;
         let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
             .map_err(|error| {
@@ -78,6 +72,36 @@ pub(crate) fn provider() -> Option<Arc<CryptoProvider>> {
     #[cfg(feature = "ring")]
     let provider = provider.or_else(|| Some(Arc::new(rustls::crypto::ring::default_provider())));
     provider
+}
+
+/// Installs ring's crypto provider, by the feature `ring`, if the program has installed none.
+///
+/// A transport calls it whose TLS is not [`Tls`](crate::Tls) and takes the provider of the process.
+///
+/// # Errors
+///
+/// If the program has installed none and the feature is off.
+///
+/// ```
+/// # #[cfg(feature = "ring")]
+/// netbox_transport_options::install_provider()?;
+/// # Ok::<(), netbox_transport_options::BuildError>(())
+/// ```
+pub fn install_provider() -> Result<(), BuildError> {
+    if CryptoProvider::get_default().is_none() {
+        let provider = provider().ok_or_else(no_provider)?;
+        // Another thread was faster if this fails.
+        let _ = CryptoProvider::install_default(Arc::unwrap_or_clone(provider));
+    }
+    Ok(())
+}
+
+fn no_provider() -> BuildError {
+    BuildError::new(
+        "no crypto provider for TLS is installed: install one before building the transport, for instance with \
+         `rustls::crypto::aws_lc_rs::default_provider().install_default()`, or turn on the feature `ring` of the \
+         transport's crate",
+    )
 }
 
 fn certificates(pem: &[u8], what: &'static str) -> Result<Vec<CertificateDer<'static>>, BuildError> {

@@ -46,7 +46,7 @@ pub struct Timeout(pub Duration);
 /// It sends each request once, with one exception that it may make: if the server closes a connection that brought a response
 /// before, and brings none to a GET, HEAD or OPTIONS, the implementation may send that request a second time, over a new
 /// connection. An implementation that makes no exception returns [`Broken`](TransportErrorKind::Broken), and the client's
-/// [`RetryPolicy`](crate::RetryPolicy) sends the request again.
+/// [`RetryPolicy`](crate::transport::RetryPolicy) sends the request again.
 ///
 /// `netbox_replay::conformance!` tests all that; it needs the feature `conformance` of netbox-replay.
 ///

@@ -19,13 +19,17 @@ pub trait Harness {
     /// Whether the transport sends a read again, over a new connection, if the server closes a used connection without
     /// an answer, as [`Transport`] allows. If not, the tests demand the error
     /// [`Broken`](TransportErrorKind::Broken), after which the client's
-    /// [`RetryPolicy`](netbox_core::RetryPolicy) sends the read again.
+    /// [`RetryPolicy`](netbox_core::transport::RetryPolicy) sends the read again.
     const REPLACES_CONNECTIONS: bool = true;
 
     /// Whether the transport knows that there is no connection yet when the time of the whole exchange is over. If not,
     /// the tests demand the error [`Timeout`](TransportErrorKind::Timeout) in place of
     /// [`Connect`](TransportErrorKind::Connect) then.
     const KNOWS_WHEN_CONNECTED: bool = true;
+
+    /// Whether the time is over on time even while a server sends faster than the transport reads. If not, the test of that
+    /// is left out.
+    const OUTLASTS_FLOODS: bool = true;
 
     /// Whether the transport can use a [proxy](Options::proxy). If not, the tests of proxies are left out.
     const HAS_PROXIES: bool = true;

@@ -3,7 +3,7 @@
 use http::{Method, header};
 use netbox_core::transport::{Request, TransportErrorKind};
 
-use super::harness::{Harness, Options, Wire, fail, get, request_to, succeed};
+use super::harness::{Harness, Options, Wire, fail, get, request_to, send, succeed};
 use crate::loopback::{Answer, Loopback};
 
 /// The header that a proxy receives for a user named `me` whose password is `a secret`.
@@ -42,19 +42,26 @@ pub fn a_proxy_carries_tls<H: Harness>() {
     assert!(!came.headers().contains_key(header::PROXY_AUTHORIZATION), "the server saw the proxy's password");
 }
 
-/// The transport encrypts the connection to a proxy whose URL says so, before it sends the proxy anything.
+/// The transport encrypts the connection to a proxy whose URL says so, before it sends the proxy anything. A request without
+/// TLS of its own may go to such a proxy either way: as a whole URL, or through a tunnel.
 pub fn an_encrypted_proxy_is_asked_over_tls<H: Harness>() {
     let wire = Wire::tls();
     let proxy = wire.serve(|_| Answer::new(403).close());
     let transport = wire.transport::<H>(through(&proxy));
     for target in ["http://netbox.invalid:443/", "https://netbox.invalid/"] {
-        fail::<H>(&transport, request_to(Method::POST, target, "{}"), TransportErrorKind::Connect);
+        let outcome = send::<H>(&transport, request_to(Method::POST, target, "{}"));
         let asked = proxy.requests().pop().expect("a request");
-        assert_eq!(
-            (asked.method(), asked.uri().to_string().as_str()),
-            (&Method::CONNECT, "netbox.invalid:443")
-        );
         assert_eq!(asked.headers()[header::PROXY_AUTHORIZATION], AUTHORIZATION);
+        if *asked.method() == Method::CONNECT {
+            assert_eq!(asked.uri(), "netbox.invalid:443");
+            assert_eq!(outcome.expect_err("a refusal").kind(), TransportErrorKind::Connect);
+        } else {
+            assert_eq!(
+                (asked.method(), asked.uri().to_string().as_str()),
+                (&Method::POST, "http://netbox.invalid:443/")
+            );
+            assert_eq!(outcome.expect("the proxy's own answer").status(), 403);
+        }
     }
 }
 

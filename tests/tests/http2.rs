@@ -1,5 +1,4 @@
-//! HTTP/2 is spoken where the server offers it.
-#![cfg(feature = "ring")]
+//! The async transports use HTTP/2 where the server offers it.
 
 use std::{
     convert::Infallible,
@@ -19,9 +18,13 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto,
 };
-use netbox_core::transport::{Request, Transport, TransportErrorKind};
+use netbox_core::{
+    Async,
+    transport::{Request, Transport, TransportErrorKind},
+};
 use netbox_replay::loopback::Authority;
 use netbox_transport_hyper::HyperTransport;
+use netbox_transport_reqwest::{ReqwestTransport, reqwest::Certificate};
 use rustls::{
     ServerConfig,
     crypto::ring,
@@ -44,30 +47,35 @@ async fn http2_is_spoken_where_it_is_offered() {
 #[tokio::test(flavor = "multi_thread")]
 async fn many_calls_share_a_connection() {
     let server = Server::start(&["h2"]).await;
-    let transport = server.transport();
-    // Calls that start together each begin to connect, before any knows that one connection is enough.
-    transport.send(server.request("first")).await.expect("a response");
-    let mut calls = JoinSet::new();
-    for call in 0..64 {
-        let (transport, request) = (transport.clone(), server.request(&format!("call {call}")));
-        calls.spawn(async move {
-            let response = transport.send(request).await.expect("a response");
-            assert_eq!(response.body(), format!("HTTP/2.0 POST call {call}").as_bytes());
-        });
+    for transport in server.transports() {
+        // Calls that start together each begin to connect, before any knows that one connection is enough.
+        transport.send(server.request("first")).await.expect("a response");
+        let mut calls = JoinSet::new();
+        for call in 0..64 {
+            let (transport, request) = (Arc::clone(&transport), server.request(&format!("call {call}")));
+            calls.spawn(async move {
+                let response = transport.send(request).await.expect("a response");
+                assert_eq!(response.body(), format!("HTTP/2.0 POST call {call}").as_bytes());
+            });
+        }
+        calls.join_all().await;
+        assert_eq!(server.connections.swap(0, Ordering::SeqCst), 1);
     }
-    calls.join_all().await;
-    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
 }
 
 /// A server that refuses a stream says that it has not looked at the request.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_stream_never_reached_the_server() {
-    let server = Server::refusing(h2::Reason::REFUSED_STREAM).await;
-    let error = server.transport().send(server.request("body")).await.expect_err("no response");
-    assert_eq!((error.kind(), error.never_sent()), (TransportErrorKind::Refused, true), "{error:?}");
-    let server = Server::refusing(h2::Reason::CANCEL).await;
-    let error = server.transport().send(server.request("body")).await.expect_err("no response");
-    assert_eq!((error.kind(), error.never_sent()), (TransportErrorKind::Broken, false), "{error:?}");
+    for (reason, kind, never_sent) in [
+        (h2::Reason::REFUSED_STREAM, TransportErrorKind::Refused, true),
+        (h2::Reason::CANCEL, TransportErrorKind::Broken, false),
+    ] {
+        let server = Server::refusing(reason).await;
+        for transport in server.transports() {
+            let error = transport.send(server.request("body")).await.expect_err("no response");
+            assert_eq!((error.kind(), error.never_sent()), (kind, never_sent), "{error:?}");
+        }
+    }
 }
 
 /// Whatever is below the transport is seen through `log`, the server of this test included.
@@ -76,12 +84,15 @@ async fn no_secret_is_logged() {
     log::set_logger(&LINES).expect("the only logger");
     log::set_max_level(log::LevelFilter::Trace);
     let server = Server::start(&["h2"]).await;
-    let mut request = server.request("hunter2-in-the-body");
-    for (name, value) in [("authorization", "Bearer hunter2"), ("x-key", "hunter2"), ("cookie", "a=hunter2")]
-    {
-        request.headers_mut().insert(name, value.parse().expect("a value"));
+    for transport in server.transports() {
+        let mut request = server.request("hunter2-in-the-body");
+        for (name, value) in
+            [("authorization", "Bearer hunter2"), ("x-key", "hunter2"), ("cookie", "a=hunter2")]
+        {
+            request.headers_mut().insert(name, value.parse().expect("a value"));
+        }
+        transport.send(request).await.expect("a response");
     }
-    server.transport().send(request).await.expect("a response");
     let lines = LINES.0.lock().expect("nobody panics here");
     assert!(lines.iter().any(|line| line.contains("h2::")), "h2 logs what it does");
     assert!(!lines.iter().any(|line| line.contains("hunter2")), "{lines:#?}");
@@ -106,8 +117,10 @@ impl log::Log for Lines {
 
 async fn check(offered: &[&str], expect: &str) {
     let server = Server::start(offered).await;
-    let response = server.transport().send(server.request("body")).await.expect("a response");
-    assert_eq!(response.body(), format!("{expect} POST body").as_bytes());
+    for transport in server.transports() {
+        let response = transport.send(server.request("body")).await.expect("a response");
+        assert_eq!(response.body(), format!("{expect} POST body").as_bytes());
+    }
 }
 
 /// A server that answers with the version, the method and the body of the request.
@@ -162,10 +175,15 @@ impl Server {
         Self { address, authority, connections }
     }
 
-    fn transport(&self) -> HyperTransport {
-        let builder =
-            HyperTransport::builder().no_proxy().add_root_certificates(self.authority.certificate());
-        builder.build().expect("a transport")
+    fn transports(&self) -> [Arc<dyn Transport<Mode = Async>>; 2] {
+        let root = self.authority.certificate();
+        let hyper = HyperTransport::builder().no_proxy().add_root_certificates(&root);
+        let root = Certificate::from_pem(root.as_bytes()).expect("a root");
+        let reqwest = ReqwestTransport::client_builder().no_proxy().tls_certs_merge([root]);
+        [
+            Arc::new(hyper.build().expect("a transport")),
+            Arc::new(ReqwestTransport::over(reqwest.build().expect("a client"))),
+        ]
     }
 
     fn request(&self, body: &str) -> Request {

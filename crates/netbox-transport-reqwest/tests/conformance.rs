@@ -1,0 +1,6 @@
+//! The suite that every transport passes.
+#![cfg(feature = "ring")]
+
+mod harness;
+
+netbox_replay::conformance!(harness::ReqwestUnderTest);
