@@ -34,6 +34,7 @@
 //! |---|---|
 //! | `ureq`, on by default | [`blocking`] and [`blocking_from_env`], over [`transport::ureq`] |
 //! | `hyper` | [`connect`] and [`connect_from_env`], async on tokio, over [`transport::hyper`] |
+//! | `reqwest` | [`transport::reqwest`], async on tokio, over a client of reqwest's that the program may have already |
 //! | `ring`, on by default | a crypto provider for these transports; without it, the program installs one of rustls's |
 //! | `derive`, on by default | [`NetboxModel`](macro@NetboxModel) |
 //! | `models` | all of [`models`]: a model of each of NetBox's own objects |
@@ -53,6 +54,7 @@ mod connect;
     feature = "derive",
     feature = "hyper",
     feature = "models",
+    feature = "reqwest",
     feature = "stream",
     feature = "ureq",
 ))]

@@ -1,7 +1,12 @@
 //! The transports, which send what a client asks.
 //!
-//! [`blocking`](crate::blocking) and [`connect`](crate::connect) use them with their default options. To choose others, build
-//! a transport and hand it to the client:
+//! | | |
+//! |---|---|
+//! | `ureq` | blocking; [`blocking`](crate::blocking) uses it with its default options |
+//! | `hyper` | async; [`connect`](crate::connect) uses it with its default options. Its `TowerTransport` sends requests through a service of tower |
+//! | `reqwest` | async, over a client of reqwest's |
+//!
+//! To choose other options, build a transport and hand it to the client:
 //!
 //! ```no_run
 //! # #[cfg(feature = "ureq")] {
@@ -25,6 +30,9 @@ pub use netbox_core::transport::*;
 #[cfg(feature = "hyper")]
 #[doc(inline)]
 pub use netbox_transport_hyper as hyper;
+#[cfg(feature = "reqwest")]
+#[doc(inline)]
+pub use netbox_transport_reqwest as reqwest;
 #[cfg(feature = "ureq")]
 #[doc(inline)]
 pub use netbox_transport_ureq as ureq;

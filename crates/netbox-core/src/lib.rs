@@ -2,7 +2,7 @@
 //!
 //! Declare the objects you need as structs, [derive](macro@NetboxModel) their model, and read them through a
 //! [`Client`]. The transport that the client is built with decides whether calls block or return futures:
-//! `netbox-transport-ureq` blocks, `netbox-transport-hyper` is async.
+//! `netbox-transport-ureq` blocks, `netbox-transport-hyper` and `netbox-transport-reqwest` are async.
 //!
 //! ```no_run
 //! use netbox_core::{Client, Fk, NetboxModel};

@@ -7,7 +7,7 @@
 //! | [`Replay`] | answers from a cassette, without a network |
 //! | [`Faults`] | breaks what passes through it, according to a plan |
 //! | [`loopback`] | a small HTTP server that answers from a cassette, or misbehaves |
-//! | [`conformance!`] | the tests that every transport must pass |
+//! | [`conformance!`] | the tests that every transport must pass, by the feature `conformance` |
 //! | [`secrets`] | finds secrets, which must not be in a recording |
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -27,8 +27,8 @@ pub trait Harness {
     /// [`Connect`](TransportErrorKind::Connect) then.
     const KNOWS_WHEN_CONNECTED: bool = true;
 
-    /// Whether the time is over on time even while a server sends faster than the transport reads. If not, the test of that
-    /// is left out.
+    /// Whether the transport ends an exchange in time even while a server sends faster than the transport reads. If not, the
+    /// test of that is left out.
     const OUTLASTS_FLOODS: bool = true;
 
     /// Whether the transport can use a [proxy](Options::proxy). If not, the tests of proxies are left out.
