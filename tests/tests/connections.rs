@@ -1,4 +1,4 @@
-//! Connections that fail: one line says why, in both transports.
+//! Connections that fail: one line says why, in all transports.
 
 use std::{
     io::{Read, Write},
@@ -13,6 +13,7 @@ use netbox_core::{
 };
 use netbox_replay::loopback::{Answer, Authority, Loopback, ServerTls};
 use netbox_transport_hyper::HyperTransport;
+use netbox_transport_reqwest::ReqwestTransport;
 use netbox_transport_ureq::UreqTransport;
 
 /// Makes sure that connecting to `base` fails with that kind, and that `why` and nothing else is said of it.
@@ -23,11 +24,15 @@ fn check(base: &str, kind: TransportErrorKind, why: &str) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let asynchronous = HyperTransport::builder().no_proxy().build().unwrap();
     let of_hyper = fail(base, asynchronous, |answer| runtime.block_on(answer));
+    let direct = ReqwestTransport::client_builder().no_proxy().build().unwrap();
+    let of_reqwest = fail(base, ReqwestTransport::over(direct), |answer| runtime.block_on(answer));
     let url = if base.contains("://") { base.to_owned() } else { format!("https://{base}") };
     let what = if kind == TransportErrorKind::Tls { "the TLS handshake failed" } else { "could not connect" };
     let expected = (ErrorKind::Transport(kind), format!("GET {url}/api/status/: {what}: {why}"));
     assert_eq!(of_ureq, expected, "ureq");
     assert_eq!(of_hyper, expected, "hyper");
+    let expected = (expected.0, expected.1.replace("`add_root_certificates`", "`tls_certs_merge`"));
+    assert_eq!(of_reqwest, expected, "reqwest");
 }
 
 fn fail<T: Transport + 'static>(

@@ -13,6 +13,8 @@ use crate::causes::causes;
 mod asynchronous;
 mod handshake;
 
+pub use handshake::tls_advice;
+
 /// Encrypts connections to servers and proxies, by the options of a transport.
 ///
 /// Clones share the sessions that can be resumed.

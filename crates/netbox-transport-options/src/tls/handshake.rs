@@ -8,28 +8,49 @@ use std::{
 
 use rustls::{CertificateError, Error};
 
+use crate::causes::{cause, causes};
+
 /// An error of TLS, in words that say what may help.
 #[derive(Debug)]
 pub(super) struct Failure(String);
 
 /// `error`, with what may help against it, if it is one that is often met in a handshake.
 pub(super) fn explained(error: io::Error) -> io::Error {
-    const PLAIN: &str = "if it speaks plain HTTP on this port, write http:// in the URL";
-    const UNKNOWN: &str = "no authority that is trusted here issued the server's certificate: add the one that did by \
-                           `add_root_certificates`";
     let kind = error.kind();
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+    match tls_advice(&error, "add_root_certificates") {
+        Some(advice) if cause::<Error>(&error).is_some() => io::Error::new(kind, Failure(advice)),
+        Some(advice) => io::Error::new(kind, advice),
+        None => error,
+    }
+}
+
+/// An error of a TLS handshake in words that say what may help, if it is one that is often met. `roots` is the name of the
+/// option by which a user of the transport adds an authority.
+///
+/// ```
+/// use std::io;
+/// use netbox_transport_options::tls_advice;
+///
+/// let hung_up = io::Error::from(io::ErrorKind::UnexpectedEof);
+/// let advice = tls_advice(&hung_up, "add_root_certificates").unwrap();
+/// assert!(advice.ends_with("if it speaks plain HTTP on this port, write http:// in the URL"));
+/// ```
+pub fn tls_advice(error: &(dyn StdError + 'static), roots: &str) -> Option<String> {
+    const PLAIN: &str = "if it speaks plain HTTP on this port, write http:// in the URL";
+    let hung_up = |error: &(dyn StdError + 'static)| {
+        let kind = error.downcast_ref().map(io::Error::kind);
+        matches!(kind, Some(Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted))
+    };
+    match cause::<Error>(error) {
         // Web servers answer what is no HTTP, or hang up.
-        Some(Error::InvalidMessage(_)) => {
-            io::Error::new(kind, Failure(format!("the server did not answer with TLS; {PLAIN}")))
+        Some(Error::InvalidMessage(_)) => Some(format!("the server did not answer with TLS; {PLAIN}")),
+        None if causes(error).any(hung_up) => {
+            Some(format!("the server hung up in the TLS handshake; {PLAIN}"))
         }
-        Some(cause @ Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-            io::Error::new(kind, Failure(format!("{cause}; {UNKNOWN}")))
-        }
-        None if matches!(kind, Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted) => {
-            io::Error::new(kind, format!("the server hung up in the TLS handshake; {PLAIN}"))
-        }
-        _ => error,
+        Some(cause @ Error::InvalidCertificate(CertificateError::UnknownIssuer)) => Some(format!(
+            "{cause}; no authority that is trusted here issued the server's certificate: add the one that did by `{roots}`"
+        )),
+        _ => None,
     }
 }
 
