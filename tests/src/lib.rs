@@ -2,6 +2,7 @@
 //! and the tour.
 #![forbid(unsafe_code)]
 
+pub mod cookbook;
 mod counted;
 pub mod lists;
 pub mod model;

@@ -30,6 +30,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// All cassettes: those of the scenarios, and those of the programs in the cookbook.
+fn cassettes() -> impl Iterator<Item = PathBuf> {
+    let files = ["cassettes", "cookbook"].into_iter().flat_map(|folder| files(&fixtures().join(folder)));
+    files.filter(|file| file.extension().is_some_and(|extension| extension == "json"))
+}
+
 /// The password of the data set's user, who may do nothing: NetBox takes no simpler one.
 const NO_SECRET: &str = "Not-A-Secret-42";
 
@@ -82,7 +88,7 @@ fn a_secret_would_be_found_however_deep_it_lies() {
 
 #[test]
 fn every_cassette_loads() {
-    for path in files(&fixtures().join("cassettes")) {
+    for path in cassettes() {
         let cassette = Cassette::load(&path).unwrap_or_else(|error| panic!("{error}"));
         assert!(!cassette.exchanges().is_empty(), "{} is empty", path.display());
     }
@@ -92,7 +98,7 @@ fn every_cassette_loads() {
 #[test]
 fn every_answer_has_the_headers_of_netbox() {
     let mut answers = 0;
-    for file in files(&fixtures().join("cassettes")) {
+    for file in cassettes() {
         let cassette: Value = serde_json::from_slice(&fs::read(&file).expect("a cassette")).expect("JSON");
         for exchange in cassette["exchanges"].as_array().expect("exchanges") {
             let path = exchange["request"]["path"].as_str().expect("a path");

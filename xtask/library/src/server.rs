@@ -11,13 +11,21 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// The NetBox at `NETBOX_URL`.
     pub(crate) fn of_environment() -> anyhow::Result<Self> {
-        let setting = |name| {
+        Self::of_variables("NETBOX_URL", "NETBOX_TOKEN", "a NetBox for tests")
+    }
+
+    /// The NetBox at `NETBOX_PLUGINS_URL`.
+    pub(crate) fn with_plugins() -> anyhow::Result<Self> {
+        Self::of_variables("NETBOX_PLUGINS_URL", "NETBOX_PLUGINS_TOKEN", "a NetBox with plugins")
+    }
+
+    fn of_variables(url: &str, token: &str, server: &str) -> anyhow::Result<Self> {
+        let setting = |name: &str| {
             let value = env::var(name).ok().filter(|value| !value.is_empty());
-            value.with_context(|| {
-                format!("{name} is not set: NETBOX_URL and NETBOX_TOKEN of a NetBox for tests are needed")
-            })
+            value.with_context(|| format!("{name} is not set: {url} and {token} of {server} are needed"))
         };
-        Ok(Self { url: setting("NETBOX_URL")?, token: setting("NETBOX_TOKEN")? })
+        Ok(Self { url: setting(url)?, token: setting(token)? })
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    client::Api,
+    client::{Api, Client},
     value::Choice,
     wire::{ApiPath, Call, Error, ErrorKind, Mode, Outcome, Params},
 };
@@ -83,6 +83,23 @@ pub struct JobLog {
     /// The message.
     #[serde(default)]
     pub message: String,
+}
+
+impl<C: Mode> Client<C> {
+    /// The job with that id, such as one that a plugin started and named in its answer. No request is sent.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// # use serde_json::{Value, json};
+    /// # fn merge(client: &Client<Blocking>) -> Result<(), Error> {
+    /// let job: Value = client.raw().post("plugins/branching/branches/7/merge", &json!({"commit": true}))?;
+    /// client.job(job["id"].as_u64().unwrap_or_default()).wait(Duration::from_secs(300))?;
+    /// # Ok(()) }
+    /// ```
+    pub fn job(&self, id: u64) -> Job<C> {
+        Job::new(Queued::new(self.api().clone(), id))
+    }
 }
 
 impl<C: Mode> Job<C> {

@@ -1,0 +1,96 @@
+use netbox_core::{Blocking, Client, Error, Patch};
+
+use super::{Kitchen, Recipe, delete, event::Event, served::Served};
+use crate::Failure;
+
+/// A program that ends by itself and leaves NetBox as it was.
+const PLAIN: Recipe = Recipe { name: "", plugins: false, runs: &[&[]], events: None, clean: |_| Ok(()) };
+
+/// The tag that is created, changed and deleted while changes are followed.
+const TAG: &str = "followed";
+
+/// All programs.
+pub fn all() -> Vec<Recipe> {
+    vec![
+        Recipe { name: "audit_custom_fields", runs: &[&["dcim.device", "vpn.tunnelgroup"]], ..PLAIN },
+        Recipe { name: "branch_and_merge", plugins: true, runs: &[&[], &[]], clean: clean_branch, ..PLAIN },
+        Recipe { name: "cable_racks", runs: &[&[], &[]], clean: clean_cables, ..PLAIN },
+        Recipe {
+            name: "export_parquet",
+            runs: &[&["device=ber1-leaf-01"], &["devcie=ber1-leaf-01", "none.parquet"]],
+            ..PLAIN
+        },
+        Recipe { name: "follow_changes", runs: &[&["0.2"]], events: Some(change), ..PLAIN },
+        Recipe { name: "import_spreadsheet", runs: &[&[], &[]], clean: clean_devices, ..PLAIN },
+        Recipe { name: "inventory_report", runs: &[&["aarhus-depot"], &["arhus-depot"]], ..PLAIN },
+        Recipe { name: "list_plugins", plugins: true, ..PLAIN },
+        Recipe {
+            name: "move_devices",
+            runs: &[
+                &[],
+                &["dm-berlin", "ber1-srv-05", "A06", "A05", "-9"],
+                &["dm-berlin", "ber1-srv-05", "A05", "A06", "0"],
+            ],
+            ..PLAIN
+        },
+        Recipe { name: "next_addresses", runs: &[&[], &[]], clean: clean_addresses, ..PLAIN },
+        Recipe {
+            name: "renumber_prefix",
+            runs: &[&[], &["10.1.60.0/24", "10.1.50.0/24"], &["10.1.60.0/24", "10.1.50.0/24"]],
+            ..PLAIN
+        },
+        Recipe {
+            name: "webhook_receiver",
+            runs: &[&["127.0.0.1:0"]],
+            events: Some(send_events),
+            clean: Event::clean,
+            ..PLAIN
+        },
+    ]
+}
+
+fn change(served: &mut Served, kitchen: &Kitchen<'_>) -> Result<(), Failure> {
+    served.line()?;
+    if let Some(client) = kitchen.live {
+        let tag = Patch::new().field("name", TAG).field("slug", TAG);
+        let mut tag = client.create_at("extras/tags", tag)?;
+        tag.set("color", "ff0000")?;
+        tag.save()?;
+        tag.delete()?;
+    }
+    (0..3).try_for_each(|_| served.line().map(drop))
+}
+
+/// Sends an event of NetBox's, with its signature and with a wrong one.
+fn send_events(served: &mut Served, kitchen: &Kitchen<'_>) -> Result<(), Failure> {
+    kitchen.live.map_or(Ok(()), Event::record)?;
+    let Event { signature, body } = Event::load()?;
+    let line = served.line()?;
+    let address = line.strip_prefix("listening on ").ok_or_else(|| format!("no address: {line}"))?;
+    for signature in [&signature, &signature.replace('0', "1")] {
+        served.post(address, &body, signature)?;
+        served.line()?;
+    }
+    served.hide(address, "127.0.0.1:8080");
+    Ok(())
+}
+
+fn clean_branch(client: &Client<Blocking>) -> Result<(), Error> {
+    delete(client, "plugins/branching/branches", "name", "New site")?;
+    if client.query_at("dcim/sites").param("slug", "dm-hamburg").exists()? {
+        delete(client, "dcim/racks", "site", "dm-hamburg")?;
+    }
+    delete(client, "dcim/sites", "slug", "dm-hamburg")
+}
+
+fn clean_cables(client: &Client<Blocking>) -> Result<(), Error> {
+    delete(client, "dcim/cables", "label__isw", "A05-A06 #")
+}
+
+fn clean_devices(client: &Client<Blocking>) -> Result<(), Error> {
+    delete(client, "dcim/devices", "serial__isw", "Q10060")
+}
+
+fn clean_addresses(client: &Client<Blocking>) -> Result<(), Error> {
+    delete(client, "ipam/ip-addresses", "dns_name__isw", "web-")
+}
