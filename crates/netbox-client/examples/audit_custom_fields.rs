@@ -8,7 +8,11 @@
 
 use std::{collections::BTreeMap, env};
 
-use netbox_client::{Blocking, Client, Error, models::{core::ObjectType, extras::CustomField}, value::CustomFields};
+use netbox_client::{
+    Blocking, Client, Error,
+    models::{core::ObjectType, extras::CustomField},
+    value::CustomFields,
+};
 use serde_json::Value;
 
 fn main() -> Result<(), Error> {

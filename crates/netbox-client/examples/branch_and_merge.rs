@@ -9,7 +9,11 @@
 
 use std::{env, thread, time::Duration};
 
-use netbox_client::{Blocking, Client, Error, NetboxModel, Patch, Record, models::dcim::{Rack, Site, SiteStatus}, value::Choice};
+use netbox_client::{
+    Blocking, Client, Error, NetboxModel, Patch, Record,
+    models::dcim::{Rack, Site, SiteStatus},
+    value::Choice,
+};
 use serde::Deserialize;
 use serde_json::json;
 

@@ -10,7 +10,12 @@
 use std::{collections::HashSet, env};
 
 use anyhow::ensure;
-use netbox_client::{Blocking, Client, Error, Fk, Patch, fk::GenericFk, models::dcim::{Cable, CableLengthUnit, CableType, Device, Interface, LinkStatus, Rack}, value::Decimal};
+use netbox_client::{
+    Blocking, Client, Error, Fk, Patch,
+    fk::GenericFk,
+    models::dcim::{Cable, CableLengthUnit, CableType, Device, Interface, LinkStatus, Rack},
+    value::Decimal,
+};
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -10,7 +10,11 @@
 use std::{collections::HashMap, env};
 
 use anyhow::Context;
-use netbox_client::{Patch, Ref, models::dcim::{Device, DeviceFace}, value::Decimal};
+use netbox_client::{
+    Patch, Ref,
+    models::dcim::{Device, DeviceFace},
+    value::Decimal,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -9,7 +9,11 @@
 
 use std::env;
 
-use netbox_client::{Blocking, Client, Error, Fk, NetboxModel, Record, models::dcim::{Location, Rack}, value::Decimal};
+use netbox_client::{
+    Blocking, Client, Error, Fk, NetboxModel, Record,
+    models::dcim::{Location, Rack},
+    value::Decimal,
+};
 use serde::Deserialize;
 
 /// The fields of a device that have to do with its place; NetBox sends no others.

@@ -10,7 +10,10 @@
 use std::{env, net::IpAddr};
 
 use anyhow::{bail, ensure};
-use netbox_client::{models::ipam::{IpAddress, Prefix}, value::IpPrefix};
+use netbox_client::{
+    models::ipam::{IpAddress, Prefix},
+    value::IpPrefix,
+};
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = env::args().skip(1);

@@ -4,7 +4,10 @@ use std::{fs, process::Command, sync::Arc};
 
 use anyhow::{Context as _, anyhow, ensure};
 use http::header;
-use netbox_core::{Blocking, Client, transport::{Request, Transport as _}};
+use netbox_core::{
+    Blocking, Client,
+    transport::{Request, Transport as _},
+};
 use netbox_replay::{
     Recorder,
     loopback::{Answer, Loopback},
