@@ -91,6 +91,7 @@ macro_rules! conformance {
                     gzip_is_decompressed,
                     responses_without_a_body_are_empty,
                     too_large_is_told,
+                    sinks_take_bodies,
                     a_slow_answer_is_a_timeout,
                     a_request_may_have_its_own_timeout,
                     a_slow_body_is_a_timeout,

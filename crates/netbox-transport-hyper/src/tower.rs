@@ -11,7 +11,7 @@ use http_body_util::Full;
 use hyper::body::Body;
 use netbox_core::{
     Async,
-    transport::{BoxFuture, Request, Response, Transport, TransportError, TransportErrorKind as Kind},
+    transport::{BoxFuture, Request, Response, Sink, Transport, TransportError, TransportErrorKind as Kind},
 };
 use netbox_transport_options::{Limits, Proxies, accept_compressed, collected, transport_error, within};
 use tokio::time::Instant;
@@ -138,6 +138,7 @@ where
             // The service could have an opinion of its own on other URLs.
             Proxies::none().route(request.uri())?;
             accept_compressed(request.headers_mut());
+            let sink = request.extensions().get::<Sink>().cloned();
             let limit = self.limits.timeout_of(&request);
             let began = Instant::now();
             let mut service = self.service();
@@ -147,7 +148,7 @@ where
             within(limit, ready).await.map_err(not_taken)?;
             let exchange = async {
                 let response = service.call(request.map(Full::new)).await.map_err(transport_error)?;
-                collected(response, self.limits.max_response_size).await
+                collected(response, self.limits.max_response_size, sink.as_ref()).await
             };
             within(limit.saturating_sub(began.elapsed()), exchange).await
         })
@@ -155,6 +156,10 @@ where
 
     fn sleep(&self, delay: Duration) -> BoxFuture<'_, ()> {
         Box::pin(netbox_transport_options::sleep(delay))
+    }
+
+    fn takes_sinks(&self) -> bool {
+        true
     }
 }
 

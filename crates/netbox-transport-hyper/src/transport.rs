@@ -16,7 +16,7 @@ use hyper_util::{
 };
 use netbox_core::{
     Async,
-    transport::{BoxFuture, Request, Response, Transport, TransportError},
+    transport::{BoxFuture, Request, Response, Sink, Transport, TransportError},
 };
 use netbox_transport_options::{
     BuildError, Builder, FromOptions, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxies,
@@ -130,6 +130,7 @@ impl HyperTransport {
     }
 
     async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
+        let sink = request.extensions().get::<Sink>().cloned();
         let request = self.prepare(request)?;
         let response = match self.answer(&request).await {
             Err(error) if error::is_stale(&error) && request.method().is_safe() => {
@@ -138,7 +139,7 @@ impl HyperTransport {
             outcome => outcome,
         };
         let response = response.map_err(transport_error)?;
-        collected(response, self.limits.max_response_size).await
+        collected(response, self.limits.max_response_size, sink.as_ref()).await
     }
 
     /// The request as hyper sends it, without what a caller may have put in its extensions.
@@ -187,6 +188,10 @@ impl Transport for HyperTransport {
 
     fn sleep(&self, delay: Duration) -> BoxFuture<'_, ()> {
         Box::pin(netbox_transport_options::sleep(delay))
+    }
+
+    fn takes_sinks(&self) -> bool {
+        true
     }
 }
 

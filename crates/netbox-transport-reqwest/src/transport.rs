@@ -3,7 +3,7 @@ use std::{fmt, time::Duration};
 use http_body_util::BodyExt;
 use netbox_core::{
     Async,
-    transport::{BoxFuture, Request, Response, Timeout, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Request, Response, Sink, Timeout, Transport, TransportError, TransportErrorKind},
 };
 use netbox_transport_options::{
     BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, accept_compressed, collected, install_provider,
@@ -122,6 +122,7 @@ impl ReqwestTransport {
         needs_runtime().await?;
         accept_compressed(request.headers_mut());
         let timeout = request.extensions().get::<Timeout>().map(|timeout| timeout.0);
+        let sink = request.extensions().get::<Sink>().cloned();
         let mut request = reqwest::Request::try_from(request).map_err(told)?;
         *request.timeout_mut() = timeout;
         let url = request.url().clone();
@@ -132,7 +133,7 @@ impl ReqwestTransport {
             return Err(TransportError::new(TransportErrorKind::Other, why));
         }
         let response = http::Response::from(response).map(|body| body.map_err(told));
-        collected(response, self.max_response_size).await
+        collected(response, self.max_response_size, sink.as_ref()).await
     }
 }
 
@@ -145,6 +146,10 @@ impl Transport for ReqwestTransport {
 
     fn sleep(&self, delay: Duration) -> BoxFuture<'_, ()> {
         Box::pin(netbox_transport_options::sleep(delay))
+    }
+
+    fn takes_sinks(&self) -> bool {
+        true
     }
 }
 

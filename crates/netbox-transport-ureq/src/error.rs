@@ -11,7 +11,10 @@ pub(crate) fn told(error: Error) -> TransportError {
             Ok(unreached) => (unreached.kind(), unreached.0),
             Err(cause) => match cause.downcast::<Stale>() {
                 Ok(stale) => (Kind::Broken, stale.0),
-                Err(cause) => return TransportError::new(Kind::Other, cause),
+                Err(cause) => match cause.downcast::<TransportError>() {
+                    Ok(error) => return *error,
+                    Err(cause) => return TransportError::new(Kind::Other, cause),
+                },
             },
         },
         error => (kind(&error), error),

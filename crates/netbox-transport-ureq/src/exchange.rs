@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use bytes::Bytes;
 use http::{Method, Uri, header};
-use netbox_core::transport::{Request, Response};
+use netbox_core::transport::{Request, Response, Sink};
 use ureq::Error;
 
 /// The request that a [`Link`](crate::link::Link) sends, and the response that it received.
@@ -19,6 +19,8 @@ pub(crate) struct Exchange {
     method: Method,
     /// How many bytes the body of the response may have.
     limit: usize,
+    /// Where the body of the response goes, if that wants it.
+    sink: Option<Sink>,
     response: Option<Response>,
 }
 
@@ -35,15 +37,17 @@ impl Exchange {
             body: request.body().clone(),
             method: request.method().clone(),
             limit,
+            sink: request.extensions().get().cloned(),
             response: None,
         }
     }
 
     /// The response that came while `run` ran.
     pub(crate) fn during<R>(self, run: impl FnOnce() -> Result<R, Error>) -> Result<Response, Error> {
-        CURRENT.set(Some(self));
+        // A sink may write to another transport of this kind.
+        let outer = CURRENT.replace(Some(self));
         let outcome = run();
-        let response = CURRENT.take().and_then(|exchange| exchange.response);
+        let response = CURRENT.replace(outer).and_then(|exchange| exchange.response);
         outcome.and_then(|_| response.ok_or(Error::ConnectionFailed))
     }
 
@@ -56,11 +60,13 @@ impl Exchange {
             .unwrap_or_default()
     }
 
-    /// Whether the response is one to a HEAD, and how many bytes its body may have.
-    pub(crate) fn terms() -> (bool, usize) {
+    /// Whether the response is one to a HEAD, how many bytes its body may have, and where it goes.
+    pub(crate) fn terms() -> (bool, usize, Option<Sink>) {
         CURRENT
             .with_borrow(|current| {
-                current.as_ref().map(|exchange| (exchange.method == Method::HEAD, exchange.limit))
+                current
+                    .as_ref()
+                    .map(|exchange| (exchange.method == Method::HEAD, exchange.limit, exchange.sink.clone()))
             })
             .unwrap_or_default()
     }

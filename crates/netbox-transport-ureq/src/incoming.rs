@@ -7,7 +7,7 @@ use std::{
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use httparse::{EMPTY_HEADER, Status};
-use netbox_core::transport::Response;
+use netbox_core::transport::{Response, Sink};
 use ureq::{
     Error,
     unversioned::transport::{NextTimeout, Transport, time::Duration},
@@ -65,6 +65,31 @@ enum End {
     Connection,
 }
 
+/// Where the bytes of a body go.
+enum Body {
+    Memory { bytes: Vec<u8>, limit: usize },
+    Sink(Sink),
+}
+
+impl Body {
+    /// Fails if `length` bytes more would be too many.
+    fn make_room(&self, length: u64) -> Result<(), Error> {
+        match self {
+            Self::Memory { bytes, limit } if length > (limit - bytes.len()) as u64 => Err(too_large(*limit)),
+            _ => Ok(()),
+        }
+    }
+
+    fn add(&mut self, piece: &[u8]) -> Result<(), Error> {
+        self.make_room(piece.len() as u64)?;
+        match self {
+            Self::Memory { bytes, .. } => bytes.extend_from_slice(piece),
+            Self::Sink(sink) => sink.put(piece).map_err(|error| Error::Other(Box::new(error)))?,
+        }
+        Ok(())
+    }
+}
+
 impl<'l> Incoming<'l> {
     pub(crate) fn new(transport: &'l mut dyn Transport, clock: Clock) -> Self {
         Self { transport, clock }
@@ -75,8 +100,13 @@ impl<'l> Incoming<'l> {
         if self.bytes().is_empty() { self.more() } else { Ok(()) }
     }
 
-    /// Reads the response to a request, with a body of at most `limit` bytes.
-    pub(crate) fn response(mut self, is_to_head: bool, limit: usize) -> Result<Received, Error> {
+    /// Reads the response to a request, with a body of at most `limit` bytes, unless `sink` wants the body.
+    pub(crate) fn response(
+        mut self,
+        is_to_head: bool,
+        limit: usize,
+        sink: Option<Sink>,
+    ) -> Result<Received, Error> {
         let (mut response, is_old) = loop {
             let (response, is_old) = self.head()?;
             // Any number of these may come before the response proper: the clock bounds them.
@@ -87,16 +117,18 @@ impl<'l> Incoming<'l> {
         let has_no_body =
             is_to_head || [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&response.status());
         let end = if has_no_body { End::Length(0) } else { end(response.headers(), is_old)? };
-        let mut body = Vec::new();
+        let mut body = match sink.filter(|sink| sink.wants(&response)) {
+            Some(sink) => Body::Sink(sink),
+            None => Body::Memory { bytes: Vec::new(), limit },
+        };
         match end {
-            End::Length(length) => {
-                let length = usize::try_from(length).ok().filter(|length| *length <= limit);
-                self.take(length.ok_or_else(|| too_large(limit))?, &mut body)?;
-            }
-            End::Chunks => self.chunks(limit, &mut body)?,
-            End::Connection => while self.take_some(limit, &mut body)? {},
+            End::Length(length) => self.take(length, &mut body)?,
+            End::Chunks => self.chunks(&mut body)?,
+            End::Connection => while self.take_some(&mut body)? {},
         }
-        *response.body_mut() = body.into();
+        if let Body::Memory { bytes, .. } = body {
+            *response.body_mut() = bytes.into();
+        }
         let stays = has_token(response.headers(), header::CONNECTION, "keep-alive")
             || !(is_old || has_token(response.headers(), header::CONNECTION, "close"));
         let is_reusable = stays && !matches!(end, End::Connection) && self.bytes().is_empty();
@@ -123,15 +155,12 @@ impl<'l> Incoming<'l> {
         }
     }
 
-    fn chunks(&mut self, limit: usize, body: &mut Vec<u8>) -> Result<(), Error> {
+    fn chunks(&mut self, body: &mut Body) -> Result<(), Error> {
         loop {
             let size = self.line(|line| match httparse::parse_chunk_size(line) {
                 Ok(Status::Complete((_, size))) if line[0].is_ascii_hexdigit() => Ok(size),
                 _ => Err(broken("a chunk has no size")),
             })?;
-            let room = limit - body.len();
-            let size = usize::try_from(size).ok().filter(|size| *size <= room);
-            let size = size.ok_or_else(|| too_large(limit))?;
             if size == 0 {
                 // Headers can follow.
                 while !self.line(|line| Ok(line == b"\r\n"))? {}
@@ -163,29 +192,32 @@ impl<'l> Incoming<'l> {
         }
     }
 
-    fn take(&mut self, length: usize, body: &mut Vec<u8>) -> Result<(), Error> {
-        let end = body.len() + length;
-        while body.len() < end {
+    fn take(&mut self, mut length: u64, body: &mut Body) -> Result<(), Error> {
+        body.make_room(length)?;
+        while length > 0 {
             self.begin()?;
-            self.consume(end - body.len(), body);
+            length -= self.consume(length, body)?;
         }
         Ok(())
     }
 
     /// Takes what has come; `false` once the connection has ended.
-    fn take_some(&mut self, limit: usize, body: &mut Vec<u8>) -> Result<bool, Error> {
+    fn take_some(&mut self, body: &mut Body) -> Result<bool, Error> {
         if self.bytes().is_empty() && !self.transport.await_input(self.clock.left()?)? {
             return Ok(false);
         }
-        self.consume(usize::MAX, body);
-        if body.len() > limit { Err(too_large(limit)) } else { Ok(true) }
+        self.consume(u64::MAX, body)?;
+        Ok(true)
     }
 
-    fn consume(&mut self, most: usize, body: &mut Vec<u8>) {
+    /// Takes what has come, and says how much that is: `most` at most.
+    fn consume(&mut self, most: u64, body: &mut Body) -> Result<u64, Error> {
         let bytes = self.bytes();
-        let length = bytes.len().min(most);
-        body.extend_from_slice(&bytes[..length]);
+        let piece = &bytes[..bytes.len().min(usize::try_from(most).unwrap_or(usize::MAX))];
+        let length = piece.len();
+        body.add(piece)?;
         self.transport.buffers().input_consume(length);
+        Ok(length as u64)
     }
 
     fn more(&mut self) -> Result<(), Error> {

@@ -127,6 +127,10 @@ impl Transport for UreqTransport {
     fn sleep(&self, delay: Duration) {
         thread::sleep(delay);
     }
+
+    fn takes_sinks(&self) -> bool {
+        true
+    }
 }
 
 impl fmt::Debug for UreqTransport {

@@ -75,8 +75,8 @@ impl Transport for Link {
         if let Err(error) = incoming.begin() {
             return Err(self.before_an_answer(error));
         }
-        let (is_to_head, limit) = Exchange::terms();
-        let Received { response, is_reusable } = incoming.response(is_to_head, limit)?;
+        let (is_to_head, limit, sink) = Exchange::terms();
+        let Received { response, is_reusable } = incoming.response(is_to_head, limit, sink)?;
         Exchange::answer(response);
         self.has_answered = true;
         let stand_in: &[u8] = if is_reusable {

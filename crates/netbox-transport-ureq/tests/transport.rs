@@ -1,12 +1,17 @@
 //! The promises of this transport beyond those of every transport.
 #![cfg(feature = "ring")]
 
-use std::{sync::Barrier, thread, time::Duration};
+use std::{
+    io::{self, Write},
+    sync::Barrier,
+    thread,
+    time::Duration,
+};
 
 use bytes::Bytes;
 use netbox_core::{
     Client,
-    transport::{Request, RetryPolicy, Transport, TransportErrorKind},
+    transport::{Request, RetryPolicy, Sink, Transport, TransportErrorKind},
 };
 use netbox_replay::loopback::{Answer, Loopback};
 use netbox_transport_ureq::UreqTransport;
@@ -81,4 +86,29 @@ fn threads_that_ask_one_reference_wait_for_one_time_out() {
 
 fn get(url: &str) -> Request {
     http::Request::get(url).body(Bytes::new()).unwrap()
+}
+
+/// Sends what is written to it over a transport.
+struct Forwarding(UreqTransport, String);
+
+impl Write for Forwarding {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let request = http::Request::post(&self.1).body(Bytes::copy_from_slice(piece)).unwrap();
+        self.0.send(request).map_err(io::Error::other)?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_sink_may_use_the_transport() {
+    let server = Loopback::start(|_| Answer::new(200).body("a file"));
+    let transport = UreqTransport::builder().no_proxy().build().unwrap();
+    let mut request = get(server.url());
+    request.extensions_mut().insert(Sink::new(Forwarding(transport.clone(), server.url().to_owned())));
+    assert_eq!(transport.send(request).unwrap().status(), 200);
+    assert_eq!(server.requests()[1].body(), "a file");
 }

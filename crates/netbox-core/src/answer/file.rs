@@ -1,6 +1,9 @@
 //! Files: image attachments, fields that hold a file, and other files that NetBox serves.
 
-use std::hash::{BuildHasher, RandomState};
+use std::{
+    hash::{BuildHasher, RandomState},
+    io::Write,
+};
 
 use bytes::Bytes;
 use http::{HeaderValue, Method};
@@ -9,7 +12,7 @@ use super::record::Record;
 use crate::{
     client::{Api, Client},
     model::{Object, Resource},
-    wire::{Answer, ApiPath, Call, Error, ErrorKind, Mode, Outcome, Params, authority_of_url},
+    wire::{Answer, ApiPath, Call, Error, ErrorKind, Mode, Outcome, Params, Sink, authority_of_url},
 };
 
 impl<M: Resource, C: Mode> Record<M, C> {
@@ -150,23 +153,62 @@ impl<C: Mode> Client<C> {
     /// ```
     pub fn download<'c>(&'c self, url: &'c str) -> Outcome<'c, C, Result<Download, Error>> {
         C::run(async move {
-            if let Some(authority) = authority_of_url(url)
-                && !self.api().goes_by(authority).await?
-            {
-                let host = authority.rsplit('@').next().unwrap_or_default();
-                return Err(Error::query(format!(
-                    "the URL belongs to {host}, and NetBox names another host in its own URLs: no token is sent for it, \
-                     so read it without this client"
-                )));
-            }
-            let answer = self.api().exchange(Call::file(url)).await.map_err(|error| match error.kind() {
-                ErrorKind::NoEndpoint => error.of_kind(ErrorKind::NotFound),
-                _ => error,
-            })?;
-            let (content, content_type) = answer.file();
+            let (content, content_type) = read(self.api(), url, Call::file(url)).await?.file();
             Ok(Download { content, content_type })
         })
     }
+
+    /// Reads a file as [`download`](Self::download) does, and writes it to `writer` as it arrives, so that memory never
+    /// holds all of it. Returns the number of bytes.
+    ///
+    /// The transports of this repository write each piece when it arrives, on the thread that awaits the call; a transport
+    /// that [takes no sinks](crate::transport::Transport::takes_sinks) reads the file first. Give a large file the time
+    /// that it needs with [`Client::timeout`].
+    ///
+    /// # Errors
+    ///
+    /// Those of `download`, and [`ErrorKind::Transport`] if `writer` fails. The call is not repeated once it has begun to write, so
+    /// that after an error `writer` has the beginning of the file, or nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// use std::{fs::File, time::Duration};
+    ///
+    /// fn save(client: &Client<Blocking>, url: &str) -> Result<u64, Box<dyn std::error::Error>> {
+    ///     let file = File::create("drawing.svg")?;
+    ///     Ok(client.timeout(Duration::from_secs(600)).download_to(url, file)?)
+    /// }
+    /// ```
+    pub fn download_to<'c>(
+        &'c self,
+        url: &'c str,
+        writer: impl Write + Send + 'static,
+    ) -> Outcome<'c, C, Result<u64, Error>> {
+        let sink = Sink::new(writer);
+        C::run(async move {
+            let answer = read(self.api(), url, Call::file(url).with_sink(&sink)).await?;
+            answer.into_sink(&sink)
+        })
+    }
+}
+
+/// Reads the file at `url`, if that is this NetBox's own.
+async fn read(api: &Api, url: &str, call: Call) -> Result<Answer, Error> {
+    if let Some(authority) = authority_of_url(url)
+        && !api.goes_by(authority).await?
+    {
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        return Err(Error::query(format!(
+            "the URL belongs to {host}, and NetBox names another host in its own URLs: no token is sent for it, so read \
+             it without this client"
+        )));
+    }
+    api.exchange(call).await.map_err(|error| match error.kind() {
+        ErrorKind::NoEndpoint => error.of_kind(ErrorKind::NotFound),
+        _ => error,
+    })
 }
 
 pub(super) async fn send_form(

@@ -57,4 +57,8 @@ impl<C: Mode> Transport for BoxTransport<C> {
     fn sleep(&self, delay: Duration) -> Outcome<'_, C, ()> {
         self.0.sleep(delay)
     }
+
+    fn takes_sinks(&self) -> bool {
+        self.0.takes_sinks()
+    }
 }

@@ -54,13 +54,17 @@ pub(super) fn is_of_graphql(response: &Response) -> bool {
 pub(super) fn is_of_file(response: &Response, headers_pass: bool) -> bool {
     let (status, headers) = (response.status(), response.headers());
     if status.is_success() {
-        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        let is_page = kind.is_none_or(|kind| kind.starts_with("text/html")) || is_json(headers);
-        let is_file = !is_page || headers.contains_key(header::LAST_MODIFIED);
-        return status == StatusCode::OK && (is_file || is_of_api(response, headers_pass, None));
+        return status == StatusCode::OK && (has_file(headers) || is_of_api(response, headers_pass, None));
     }
     let page = String::from_utf8_lossy(response.body());
     page.contains("data-netbox-version") || status != StatusCode::NOT_FOUND && has_request_id(response)
+}
+
+/// Whether the body after these headers is a file, whatever is in it.
+pub(super) fn has_file(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_page = kind.is_none_or(|kind| kind.starts_with("text/html")) || is_json(headers);
+    !is_page || headers.contains_key(header::LAST_MODIFIED)
 }
 
 /// Whether `status` is the one with which NetBox reports the success of a `method`.

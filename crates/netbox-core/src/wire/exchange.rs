@@ -14,7 +14,7 @@ use super::{
     home::Home,
     params::Params,
     retry::{Line, RetryPolicy},
-    transport::{Request, Response, Timeout},
+    transport::{Request, Response, Sink, Timeout},
     version::LearntVersion,
 };
 
@@ -28,6 +28,8 @@ pub(crate) struct Call {
     writes: bool,
     body: Option<Content>,
     if_match: Option<HeaderValue>,
+    /// Where the body of the answer goes, as far as the transport can.
+    sink: Option<Sink>,
 }
 
 #[derive(Debug, Clone)]
@@ -82,7 +84,7 @@ impl Call {
     }
 
     fn at(place: Place, method: Method, params: Params) -> Self {
-        Self { writes: !method.is_safe(), method, place, params, body: None, if_match: None }
+        Self { writes: !method.is_safe(), method, place, params, body: None, if_match: None, sink: None }
     }
 
     /// The same, of which NetBox writes nothing, whatever its method is.
@@ -134,6 +136,12 @@ impl Call {
         self
     }
 
+    /// Puts the file that is asked for into `sink`, if the transport can; see [`Answer::into_sink`].
+    pub(crate) fn with_sink(mut self, sink: &Sink) -> Self {
+        self.sink = Some(sink.clone().only_if(evidence::has_file));
+        self
+    }
+
     /// Sends the request to the configured base. No request leaves the library anywhere else.
     pub(crate) async fn send(&self, wire: Wire<'_>) -> Result<Answer, Error> {
         let url = match &self.place {
@@ -145,6 +153,11 @@ impl Call {
         let mut request = self.request(&asked.url, wire.headers)?;
         if let Some(timeout) = wire.timeout {
             request.extensions_mut().insert(timeout);
+        }
+        if let Some(sink) = self.sink.clone().filter(|_| wire.line.takes_sinks()) {
+            // A sink takes no compressed body.
+            request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+            request.extensions_mut().insert(sink);
         }
         #[cfg(feature = "tracing")]
         let span = trace::span(&request);
@@ -246,6 +259,12 @@ impl Answer {
         let kind = self.response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let kind = kind.map(str::to_owned);
         (self.response.into_body(), kind)
+    }
+
+    /// Puts the body into `sink`, unless the transport has done so and the body is empty here. Returns the length.
+    pub(crate) fn into_sink(self, sink: &Sink) -> Result<u64, Error> {
+        let put = sink.put(self.response.body()).and_then(|()| sink.finish());
+        put.map_err(|error| Error::transport(self.asked, error))
     }
 
     /// Makes sure that the object in the body, whose id is `key`, is the one with the id `asked`, or any if none was.

@@ -34,4 +34,8 @@ impl<T: Transport> Transport for Lifted<T> {
     fn sleep(&self, delay: Duration) -> Outcome<'_, Async, ()> {
         Box::pin(async move { T::Mode::lift(self.0.sleep(delay)).await })
     }
+
+    fn takes_sinks(&self) -> bool {
+        self.0.takes_sinks()
+    }
 }

@@ -12,7 +12,7 @@ use super::trace;
 use super::{
     lifted::Lifted,
     mode::{Async, BoxFuture, Mode, Outcome},
-    transport::{Request, Response, Transport, TransportError, TransportErrorKind},
+    transport::{Request, Response, Sink, Transport, TransportError, TransportErrorKind},
 };
 
 /// A transport around a transport, which sends a request again when that is safe and may help.
@@ -49,6 +49,10 @@ impl<T: Transport> Transport for Retry<T> {
     fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
         self.inner.sleep(delay)
     }
+
+    fn takes_sinks(&self) -> bool {
+        self.inner.takes_sinks()
+    }
 }
 
 /// A transport that knows of a wait for the server's sake.
@@ -69,6 +73,8 @@ impl<T: Transport> Line for Lifted<T> {
 /// or it was 429, 502, 503 or 504. Any other method is sent again only if it is certain that it never reached the
 /// server. A failed TLS handshake is not retried: certificates don't heal. Neither is a connection that took too long,
 /// TLS included: the waits would add up to several times the time-out.
+///
+/// Neither is a download sent again once a part of it was written to its [`Sink`].
 ///
 /// A request that the transport sent a second time by itself, as [`Transport`] allows after a used connection was closed,
 /// is one attempt.
@@ -156,6 +162,9 @@ impl RetryPolicy {
         let mut waited = Duration::ZERO;
         for attempt in 1..self.attempts {
             let result = line.send(request.clone()).await;
+            if request.extensions().get().is_some_and(Sink::has_begun) {
+                return result;
+            }
             let Some(delay) = self.delay(attempt, waited, request.method(), &result) else {
                 return result;
             };

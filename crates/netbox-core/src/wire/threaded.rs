@@ -36,6 +36,10 @@ impl Transport for Threaded {
         let transport = Arc::clone(&self.0);
         on_a_thread(move || Blocking::run(transport.sleep(delay)))
     }
+
+    fn takes_sinks(&self) -> bool {
+        self.0.takes_sinks()
+    }
 }
 
 struct Work<R> {

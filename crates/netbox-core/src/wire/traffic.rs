@@ -90,6 +90,10 @@ impl Transport for Road {
     fn sleep(&self, delay: Duration) -> Outcome<'_, Async, ()> {
         self.transport.sleep(delay)
     }
+
+    fn takes_sinks(&self) -> bool {
+        self.transport.takes_sinks()
+    }
 }
 
 impl Line for Road {

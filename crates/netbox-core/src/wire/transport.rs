@@ -7,8 +7,10 @@ use bytes::Bytes;
 use super::mode::{Mode, Outcome};
 
 mod error;
+mod sink;
 
 pub use error::{TransportError, TransportErrorKind};
+pub use sink::Sink;
 
 /// A request with an absolute URI and its whole body; [`Transport::send`] takes it.
 pub type Request = http::Request<Bytes>;
@@ -90,6 +92,14 @@ pub trait Transport: Send + Sync {
 
     /// Waits. Only the transport knows the clock that its callers run on.
     fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()>;
+
+    /// Whether this transport puts the body of a response into the [`Sink`] of its request, if there is one.
+    ///
+    /// If not, as in any implementation that does not say otherwise, requests have no sink, and bodies are in memory. A
+    /// transport around another passes the other's answer on if it does not look at the bodies of responses itself.
+    fn takes_sinks(&self) -> bool {
+        false
+    }
 }
 
 macro_rules! through_a_pointer {
@@ -104,6 +114,10 @@ macro_rules! through_a_pointer {
 
                 fn sleep(&self, delay: Duration) -> Outcome<'_, Self::Mode, ()> {
                     (**self).sleep(delay)
+                }
+
+                fn takes_sinks(&self) -> bool {
+                    (**self).takes_sinks()
                 }
             }
         )+

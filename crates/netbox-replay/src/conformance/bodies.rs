@@ -1,11 +1,15 @@
 //! Bodies arrive whole, however they were sent, and not larger than allowed.
 
-use std::{io::Write, time::Duration};
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use http::{Method, header};
-use netbox_core::transport::{Request, TransportErrorKind};
+use netbox_core::transport::{Request, Sink, Transport, TransportErrorKind};
 
 use super::harness::{Harness, Options, Wire, fail, get, request, succeed};
 use crate::loopback::Answer;
@@ -96,6 +100,69 @@ pub fn too_large_is_told<H: Harness>(wire: &Wire) {
         fail::<H>(&transport, get(&server, target), TransportErrorKind::TooLarge);
     }
     assert_eq!(succeed::<H>(&transport, get(&server, "/limit")).body().len(), LIMIT);
+}
+
+/// The body of a 200 goes into the sink of its request, piece by piece and whatever its size, and no other body does. A
+/// transport that takes no sinks passes.
+pub fn sinks_take_bodies<H: Harness>(wire: &Wire) {
+    let body = noise(1 << 20);
+    let server = wire.serve({
+        let body = body.clone();
+        move |came: &Request| {
+            let whole = || Answer::new(200).body(body.clone());
+            match came.uri().path() {
+                "/length" => whole(),
+                "/chunked" => whole().chunked().paced(70_000, Duration::ZERO),
+                "/cut" => whole().cut_after(body.len() - 1),
+                "/empty" => Answer::new(200),
+                "/gzip" => Answer::new(200).header("content-encoding", "gzip").body(gzip(b"packed")),
+                "/missing" => Answer::new(404).body("no such file"),
+                other => panic!("{other} was not asked for"),
+            }
+        }
+    });
+    let transport = wire.transport::<H>(Options { max_response_size: Some(20_000), ..Options::default() });
+    if !transport.takes_sinks() {
+        return;
+    }
+    let request = |target, pieces: &Pieces| {
+        let mut request = get(&server, target);
+        request.extensions_mut().insert(Sink::new(pieces.clone()));
+        request
+    };
+    for (target, expect) in [("/length", &body[..]), ("/chunked", &body), ("/empty", b"")] {
+        let pieces = Pieces::default();
+        assert!(succeed::<H>(&transport, request(target, &pieces)).body().is_empty());
+        let pieces = pieces.0.lock().expect("nobody panics here");
+        assert!(pieces.concat() == expect);
+        assert!(pieces.iter().all(|piece| piece.len() <= body.len() / 2), "{target} was whole in memory");
+    }
+    for (target, expect) in [("/gzip", "packed"), ("/missing", "no such file")] {
+        let pieces = Pieces::default();
+        assert_eq!(succeed::<H>(&transport, request(target, &pieces)).body(), expect);
+        assert!(pieces.0.lock().expect("nobody panics here").is_empty());
+    }
+    fail::<H>(&transport, request("/cut", &Pieces::default()), TransportErrorKind::Broken);
+    let mut full = get(&server, "/length");
+    full.extensions_mut().insert(Sink::new(&mut [][..]));
+    fail::<H>(&transport, full, TransportErrorKind::Other);
+    // And the transport is as good as before.
+    succeed::<H>(&transport, request("/length", &Pieces::default()));
+}
+
+/// A writer that keeps what is written, apart.
+#[derive(Clone, Default)]
+struct Pieces(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Write for Pieces {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nobody panics here").push(piece.to_vec());
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Bytes without a pattern that a mistake could hide in, the same each time.

@@ -59,7 +59,7 @@ fn received(bytes: &str) -> Outcome {
         .map(|size| {
             let mut connection = Fed::new(bytes.as_bytes(), size);
             let incoming = Incoming::new(&mut connection, Clock::new(NextTimeout::default()));
-            let received = incoming.response(false, LIMIT).map_err(|error| error.to_string())?;
+            let received = incoming.response(false, LIMIT, None).map_err(|error| error.to_string())?;
             let body = String::from_utf8_lossy(received.response.body()).into_owned();
             Ok((received.response.status().as_u16(), body, received.is_reusable))
         })
@@ -141,7 +141,7 @@ fn a_flood_ends_with_the_time() {
     let mut connection = Fed::new("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100_000).as_bytes(), 64 << 10);
     let timeout = NextTimeout { after: Duration::from_millis(1), ..NextTimeout::default() };
     let incoming = Incoming::new(&mut connection, Clock::new(timeout));
-    assert!(matches!(incoming.response(false, LIMIT), Err(Error::Timeout(_))));
+    assert!(matches!(incoming.response(false, LIMIT, None), Err(Error::Timeout(_))));
 }
 
 proptest! {

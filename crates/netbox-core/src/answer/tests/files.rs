@@ -1,12 +1,21 @@
 //! Files that are read again.
 
+use std::{
+    io::{self, Write},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
 use bytes::Bytes;
 use serde_json::json as value;
 
 use crate::{
-    Async, Blocking, Error, ErrorKind, Mode,
+    Async, Blocking, Client, Error, ErrorKind, Mode,
     test::{Asking, Canned, json},
-    transport::{Request, Response},
+    transport::{Request, Response, Sink, Transport, TransportError, TransportErrorKind},
 };
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\0\xff";
@@ -97,4 +106,103 @@ fn a_page_in_place_of_a_file_is_an_error() {
     let mut file = html(200);
     file.headers_mut().insert("last-modified", "Sat, 28 Nov 2026 12:00:39 GMT".parse().unwrap());
     assert_eq!(&told(file).unwrap().content()[..], b"<title>Log in</title>");
+}
+
+/// A writer that others see into.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(piece)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_file_is_written_where_the_transport_takes_no_sinks() {
+    let (client, written) = (netbox::<Blocking>(), Written::default());
+    assert_eq!(client.download_to("/media/door.png", written.clone()).unwrap(), PICTURE.len() as u64);
+    assert_eq!(*written.0.lock().unwrap(), PICTURE);
+    let request = &client.transport().requests()[0];
+    assert!(
+        request.extensions().get::<Sink>().is_none() && !request.headers().contains_key("accept-encoding")
+    );
+    let full = client.download_to("/media/door.png", &mut [][..]).unwrap_err();
+    assert_eq!(full.kind(), ErrorKind::Transport(TransportErrorKind::Other));
+}
+
+/// A transport that takes sinks, and breaks after a number of bytes, if any.
+struct Sinking {
+    response: Response,
+    breaks_after: Option<usize>,
+    sent: Arc<AtomicUsize>,
+}
+
+impl Transport for Sinking {
+    type Mode = Blocking;
+
+    fn send(&self, request: Request) -> Result<Response, TransportError> {
+        self.sent.fetch_add(1, SeqCst);
+        assert_eq!(request.headers()["accept-encoding"], "identity");
+        let sink = request.extensions().get::<Sink>().unwrap();
+        if !sink.wants(&self.response) {
+            return Ok(self.response.clone());
+        }
+        let body = self.response.body();
+        let end = self.breaks_after.unwrap_or(body.len());
+        if end > 0 {
+            sink.put(&body[..end])?;
+        }
+        match self.breaks_after {
+            None => Ok(self.response.clone().map(|_| Bytes::new())),
+            Some(_) => Err(TransportError::new(TransportErrorKind::Broken, "on purpose")),
+        }
+    }
+
+    fn sleep(&self, _: Duration) {}
+
+    fn takes_sinks(&self) -> bool {
+        true
+    }
+}
+
+/// Checks what a download of `response` ends in and writes, and how often it is sent.
+#[track_caller]
+fn check(
+    response: Response,
+    breaks_after: Option<usize>,
+    expect: Result<u64, ErrorKind>,
+    written: &[u8],
+    times: usize,
+) {
+    let (sent, file) = (Arc::default(), Written::default());
+    let client =
+        Client::builder("https://h").build(Sinking { response, breaks_after, sent: Arc::clone(&sent) });
+    let outcome = client.unwrap().download_to("/media/door.png", file.clone());
+    assert_eq!(outcome.map_err(|error| error.kind()), expect);
+    assert_eq!((&file.0.lock().unwrap()[..], sent.load(SeqCst)), (written, times));
+}
+
+#[test]
+fn a_file_that_was_begun_is_not_asked_for_again() {
+    let picture = || response(200, "image/png", PICTURE);
+    let broken = Err(ErrorKind::Transport(TransportErrorKind::Broken));
+    check(picture(), None, Ok(PICTURE.len() as u64), PICTURE, 1);
+    check(picture(), Some(4), broken, &PICTURE[..4], 1);
+    check(picture(), Some(0), broken, b"", 3);
+}
+
+#[test]
+fn no_page_is_written_for_a_file() {
+    check(response(200, "text/html", b"<title>Log in</title>"), None, Err(ErrorKind::NotNetbox), b"", 1);
+    let packed = || {
+        let mut packed = response(200, "image/png", PICTURE);
+        packed.headers_mut().insert("content-encoding", "br".parse().unwrap());
+        packed
+    };
+    check(packed(), None, Ok(PICTURE.len() as u64), PICTURE, 1);
 }
