@@ -55,7 +55,8 @@ impl Recipe {
     /// If the program was not built, or does not print what it is waited for.
     pub fn cook(&self, kitchen: &Kitchen<'_>) -> Result<String, Failure> {
         let program = self.program()?;
-        for file in fs::read_dir(sources())? {
+        let fixtures = recordings::fixtures().join("cookbook");
+        for file in fs::read_dir(sources())?.chain(fs::read_dir(fixtures)?) {
             let file = file?.path();
             if file.extension().is_some_and(|extension| extension == "csv") {
                 fs::copy(&file, kitchen.folder.join(file.file_name().unwrap_or_default()))?;

@@ -19,7 +19,10 @@ const COMMANDS: &[Command] = &[
     of_library("fuzz", "Feed the library what no NetBox would send"),
     mutants::COMMAND,
     of_library("observe", "Compare objects of real servers with the table of netbox-schema"),
-    of_library("record", "Record the scenarios of the tests from the NetBox at NETBOX_URL"),
+    of_library(
+        "record",
+        "Record the scenarios of the tests, or programs of the cookbook, from the NetBox at NETBOX_URL",
+    ),
     schema::COMMAND,
     of_library("seed", "Fill the empty NetBox at NETBOX_URL with the data set in fixtures/dataset"),
     of_library("truth", "Try every model on the NetBox at NETBOX_URL, and write the table of what went well"),

@@ -1,7 +1,7 @@
 //! Reports how many objects have a value in each custom field, and which fields nobody uses.
 //!
 //! ```sh
-//! cargo run --example audit_custom_fields --features core,extras -- dcim.site dcim.device
+//! cargo run -p netbox-client --example audit_custom_fields --features core,extras -- dcim.site dcim.device
 //! ```
 //!
 //! The arguments are the types of the objects to look at; without arguments, the program looks at all.

@@ -1,7 +1,7 @@
 //! Prepares a new site with its racks on a branch, and merges the branch.
 //!
 //! ```sh
-//! cargo run --example branch_and_merge --features dcim -- "New site" dm-hamburg 4
+//! cargo run -p netbox-client --example branch_and_merge --features dcim -- "New site" dm-hamburg 4
 //! ```
 //!
 //! The arguments are the name of the branch, the slug of the site, and the number of racks. NetBox must have the plugin

@@ -1,11 +1,11 @@
 //! Connects the leaf switches of two racks of a site by cables, through interfaces that are free.
 //!
 //! ```sh
-//! cargo run --example cable_racks --features dcim -- dm-berlin A05 A06 2
+//! cargo run -p netbox-client --example cable_racks --features dcim -- dm-berlin A05 A06 2
 //! ```
 //!
-//! The arguments are the slug of a site, the names of two racks, and the number of cables that there shall be. Each cable
-//! has a label, such as `A05-A06 #1`, by which the program finds it when it is run again.
+//! The arguments are the slug of a site, the names of two racks, and the number of cables that there shall be. Each
+//! cable has a label, such as `A05-A06 #1`, by which the program finds it when it is run again.
 
 use std::{collections::HashSet, env};
 
@@ -47,7 +47,7 @@ fn main() -> anyhow::Result<()> {
             .set(Cable::LENGTH_UNIT, CableLengthUnit::M)
             .set(Cable::LABEL, **label)
     });
-    // NetBox creates all of them, or none.
+    // NetBox creates a batch of up to 100 as a whole, or none of it.
     client.create_many::<Cable>(cables).send()?;
     for (label, ((_, near, port), (_, far, far_port))) in &pairs {
         println!("{label}: {near} {port} to {far} {far_port}");

@@ -1,11 +1,11 @@
 //! Exports interfaces to a Parquet file, a page of them at a time.
 //!
 //! ```sh
-//! cargo run --example export_parquet --features dcim -- site=dm-berlin interfaces.parquet
+//! cargo run -p netbox-client --example export_parquet --features dcim -- site=dm-berlin interfaces.parquet
 //! ```
 //!
-//! The arguments are a filter, as NetBox names it, and the file to write. However many interfaces there are, the program holds a page
-//! of them in memory.
+//! The arguments are a filter, as NetBox names it, and the file to write. However many interfaces there are, the
+//! program holds a page of them in memory.
 
 use std::{env, fs::File, sync::Arc};
 

@@ -1,17 +1,19 @@
 //! Imports devices from a spreadsheet that was saved as CSV: creates those that NetBox lacks, and updates the others.
 //!
 //! ```sh
-//! cargo run --example import_spreadsheet --features dcim -- dm-berlin devices.csv
+//! cargo run -p netbox-client --example import_spreadsheet --features dcim -- dm-berlin devices.csv
 //! ```
 //!
-//! The arguments are the slug of a site and a file. The first row of the file names the columns: `name`, `rack`, `unit`,
-//! `type` and `role` (slugs), and `serial`. Running the program again changes nothing.
+//! The arguments are the slug of a site and a file. The first row of the file names the columns: `name`, `rack`,
+//! `unit`, `type` and `role` (slugs), and `serial`. The program may be run again: NetBox logs no change where nothing
+//! changes.
 
 use std::{collections::HashMap, env};
 
 use anyhow::Context;
 use netbox_client::{
     Patch, Ref,
+    bulk::BulkError,
     models::dcim::{Device, DeviceFace},
     value::Decimal,
 };
@@ -36,41 +38,37 @@ fn main() -> anyhow::Result<()> {
 
     let client = netbox_client::blocking_from_env().build()?;
     let names = rows.iter().map(|row| row.name.as_str());
-    let here = client.query::<Device>().filter(Device::SITE.named(&site));
-    let mut known = here.filter(Device::NAME.any_of(names)).all()?;
+    let known = client.query::<Device>().filter(Device::SITE.named(&site)).filter(Device::NAME.any_of(names));
+    let known = known.select((Device::NAME, Device::ID)).all()?;
+    let known: HashMap<_, _> = known.into_iter().filter_map(|(name, id)| Some((name?, id))).collect();
+    let (old, new): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| known.contains_key(&row.name));
 
-    // Devices that are there get what the spreadsheet says; NetBox is sent what differs.
-    let by_name: HashMap<&str, &Row> = rows.iter().map(|row| (row.name.as_str(), row)).collect();
-    for device in &mut known {
-        if let Some(row) = device.name.as_deref().and_then(|name| by_name.get(name)) {
-            device.serial.clone_from(&row.serial);
-            device.position = Some(row.unit.clone());
-        }
-    }
-    let changed = client.save_many(&mut known).message(format!("import of {file}")).send()?;
-
-    let is_new = |row: &&Row| known.iter().all(|device| device.name.as_deref() != Some(&row.name));
-    let new: Vec<&Row> = rows.iter().filter(is_new).collect();
-    let devices = new.iter().map(|row| {
-        Patch::new()
-            .set(Device::NAME, &row.name)
-            .set(Device::SITE, Ref::by("slug", &site))
-            .set(Device::RACK, Ref::by("name", &row.rack).and("site", Ref::by("slug", &site)))
-            .set(Device::POSITION, &row.unit)
-            .set(Device::FACE, DeviceFace::Front)
-            .set(Device::DEVICE_TYPE, Ref::by("slug", &row.r#type))
-            .set(Device::ROLE, Ref::by("slug", &row.role))
-            .set(Device::SERIAL, &row.serial)
-    });
-    let created = client.create_many::<Device>(devices).message(format!("import of {file}")).send();
-    if let Err(error) = &created {
-        for item in error.items() {
-            eprintln!("{}: {}", new[item.index()].name, item.messages());
-        }
-    }
-    for device in created? {
-        println!("created {}", device.display);
-    }
-    println!("{} created, {changed} changed, {} as they were", new.len(), known.len() - changed);
+    let message = format!("import of {file}");
+    let patches = old.iter().map(|row| (known[&row.name], patch(&site, row)));
+    let updated = client.update_many::<Device>(patches).message(&message).send();
+    println!("{} updated", updated.inspect_err(|error| explain(error, &old))?.len());
+    let patches = new.iter().map(|row| patch(&site, row));
+    let created = client.create_many::<Device>(patches).message(&message).send();
+    println!("{} created", created.inspect_err(|error| explain(error, &new))?.len());
     Ok(())
+}
+
+/// The fields of a device, as a row of the spreadsheet has them. NetBox itself finds the objects by name or slug.
+fn patch(site: &str, row: &Row) -> Patch<Device> {
+    Patch::new()
+        .set(Device::NAME, &row.name)
+        .set(Device::SITE, Ref::by("slug", site))
+        .set(Device::RACK, Ref::by("name", &row.rack).and("site", Ref::by("slug", site)))
+        .set(Device::POSITION, &row.unit)
+        .set(Device::FACE, DeviceFace::Front)
+        .set(Device::DEVICE_TYPE, Ref::by("slug", &row.r#type))
+        .set(Device::ROLE, Ref::by("slug", &row.role))
+        .set(Device::SERIAL, &row.serial)
+}
+
+/// Says what is wrong with which row.
+fn explain(error: &BulkError, rows: &[&Row]) {
+    for item in error.items() {
+        eprintln!("{}: {}", rows[item.index()].name, item.messages());
+    }
 }

@@ -1,7 +1,7 @@
 //! Writes the inventory of a site as CSV: a row for each device, with its place, its type and its address.
 //!
 //! ```sh
-//! cargo run --example inventory_report --features dcim -- dm-berlin > inventory.csv
+//! cargo run -p netbox-client --example inventory_report --features dcim -- dm-berlin > inventory.csv
 //! ```
 //!
 //! The argument is the slug of a site.

@@ -1,7 +1,7 @@
 //! Lists the plugins of a NetBox with their versions, and the number of objects in each of their lists.
 //!
 //! ```sh
-//! cargo run --example list_plugins
+//! cargo run -p netbox-client --example list_plugins
 //! ```
 
 use std::collections::BTreeMap;

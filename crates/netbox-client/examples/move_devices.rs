@@ -1,11 +1,11 @@
 //! Moves devices from one rack of a site to another.
 //!
 //! ```sh
-//! cargo run --example move_devices --features dcim -- dm-berlin ber1-srv-05 A05 A06 9
+//! cargo run -p netbox-client --example move_devices --features dcim -- dm-berlin ber1-srv-05 A05 A06 9
 //! ```
 //!
-//! The arguments are the slug of a site, the beginning of the devices' names, the names of both racks, and the number of
-//! units by which the devices move up. All of them move, or none. To undo it, swap the racks and give `-9`.
+//! The arguments are the slug of a site, the beginning of the devices' names, the names of both racks, and the number
+//! of units by which the devices move up. All of them move, or none. To undo it, swap the racks and give `-9`.
 
 use std::env;
 

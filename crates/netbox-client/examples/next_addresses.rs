@@ -1,7 +1,7 @@
 //! Takes the next free address of a prefix for each of several hosts, all at the same time.
 //!
 //! ```sh
-//! cargo run --example next_addresses --no-default-features --features derive,hyper,ipam,ring -- \
+//! cargo run -p netbox-client --example next_addresses --features hyper,ipam -- \
 //!     10.1.20.0/24 web-1.example.net web-2.example.net
 //! ```
 //!

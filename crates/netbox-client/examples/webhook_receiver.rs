@@ -1,12 +1,11 @@
-//! Receives NetBox's webhooks: checks each signature, and reads the changed device again, with the objects around it.
+//! Receives NetBox's webhooks: checks each signature, and reads the changed device again.
 //!
 //! ```sh
-//! WEBHOOK_SECRET=… cargo run --example webhook_receiver --no-default-features --features derive,dcim,hyper,ring -- \
-//!     127.0.0.1:8080
+//! WEBHOOK_SECRET=… cargo run -p netbox-client --example webhook_receiver --features dcim,hyper -- 127.0.0.1:8080
 //! ```
 //!
-//! The argument is the address to listen on. In NetBox, create a webhook with the URL `http://127.0.0.1:8080/` and the same
-//! secret, and an event rule that sends it when devices are created or updated.
+//! The argument is the address to listen on. In NetBox, create a webhook with the URL `http://127.0.0.1:8080/` and the
+//! same secret, and an event rule that sends it when devices are created or updated.
 
 use std::env;
 

@@ -16,7 +16,8 @@
 //! | move from Python | [From pynetbox](from_pynetbox) |
 //! | move from Go | [From go-netbox](from_go_netbox) |
 //!
-//! Every program in the guide compiles. Most use [ready-made models](crate::models), and need the features of their apps.
+//! The [cookbook](https://github.com/netbox-rs/netbox-rs/tree/main/crates/netbox-client/examples) has complete programs
+//! to copy. Every program in the guide compiles. Most use [ready-made models](crate::models), and need the features of their apps.
 
 #[doc = include_str!("guide/custom_fields.md")]
 pub mod custom_fields {}

@@ -21,7 +21,12 @@ pub fn all() -> Vec<Recipe> {
             ..PLAIN
         },
         Recipe { name: "follow_changes", runs: &[&["0.2"]], events: Some(change), ..PLAIN },
-        Recipe { name: "import_spreadsheet", runs: &[&[], &[]], clean: clean_devices, ..PLAIN },
+        Recipe {
+            name: "import_spreadsheet",
+            runs: &[&[], &[], &["dm-berlin", "mistakes.csv"]],
+            clean: clean_devices,
+            ..PLAIN
+        },
         Recipe { name: "inventory_report", runs: &[&["aarhus-depot"], &["arhus-depot"]], ..PLAIN },
         Recipe { name: "list_plugins", plugins: true, ..PLAIN },
         Recipe {
@@ -36,7 +41,7 @@ pub fn all() -> Vec<Recipe> {
         Recipe { name: "next_addresses", runs: &[&[], &[]], clean: clean_addresses, ..PLAIN },
         Recipe {
             name: "renumber_prefix",
-            runs: &[&[], &["10.1.60.0/24", "10.1.50.0/24"], &["10.1.60.0/24", "10.1.50.0/24"]],
+            runs: &[&[], &["10.11.20.0/24", "10.11.10.0/24"], &["10.11.20.0/24", "10.11.10.0/24"]],
             ..PLAIN
         },
         Recipe {

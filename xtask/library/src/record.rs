@@ -1,5 +1,5 @@
-//! `cargo xtask record`: runs the scenarios of the tests and the programs of the cookbook against a real NetBox, and writes
-//! down what it answers.
+//! `cargo xtask record`: runs the scenarios of the tests and the programs of the cookbook against a real NetBox, and
+//! writes down what it answers.
 
 use std::{fs, panic, path::Path, sync::Arc};
 

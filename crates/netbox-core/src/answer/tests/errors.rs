@@ -6,7 +6,6 @@ use serde_json::{Value, json as value};
 
 use crate::{
     Async, Blocking, Client, Error, ErrorKind, Mode, Object, Outcome, Patch, Version,
-    answer::job::{Job, Queued},
     test::{Asking, Canned, json},
     transport::{Request, Response, Transport, TransportError, TransportErrorKind},
 };
@@ -78,10 +77,5 @@ async fn every_kind_is_shown_in_its_docs() {
     let patch = Patch::<Object>::new().field("name", "Amsterdam");
     check(ErrorKind::Unfulfilled, fewer.create_many_at("dcim/sites", [patch]).send().unwrap_err());
     let pending = answered(200, r#"{"id": 42, "status": {"value": "pending", "label": "Pending"}}"#);
-    check(
-        ErrorKind::Job,
-        Job::<Blocking>::new(Queued::new(pending.api().clone(), 42))
-            .wait(Duration::from_secs(60))
-            .unwrap_err(),
-    );
+    check(ErrorKind::Job, pending.job(42).wait(Duration::from_secs(60)).unwrap_err());
 }
