@@ -11,6 +11,10 @@ const MOST: usize = 25;
 
 /// Runs the tests, and prints the slowest.
 pub(super) fn run() -> anyhow::Result<()> {
+    // With targets to test, cargo builds the programs of the cookbook only as tests of their own.
+    let programs = Invocation::new("cargo build --workspace --all-features --examples");
+    println!("   {programs}");
+    ensure!(programs.status()?.success(), "the programs of the cookbook do not build");
     let tests = Invocation::new("cargo")
         // Stable test binaries report times only in an environment that allows unstable options. In the environment of
         // cargo, this variable would have much built again.
