@@ -33,18 +33,18 @@ pub struct Recipe {
 }
 
 /// Causes the events, and reads what the program prints.
-type Events = fn(&mut Served, &Kitchen<'_>) -> Result<(), Failure>;
+type Events = fn(&mut Served, &Setting<'_>) -> Result<(), Failure>;
 
-/// The NetBox that a program is run against.
-pub struct Kitchen<'k> {
+/// The NetBox and the folder that a program is run with.
+pub struct Setting<'s> {
     /// The address that the program is given.
-    pub url: &'k str,
+    pub url: &'s str,
     /// The token that the program is given.
-    pub token: &'k str,
+    pub token: &'s str,
     /// The folder that the program is run in.
-    pub folder: &'k Path,
+    pub folder: &'s Path,
     /// A client of the real NetBox behind `url`, if there is one.
-    pub live: Option<&'k Client<Blocking>>,
+    pub live: Option<&'s Client<Blocking>>,
 }
 
 impl Recipe {
@@ -53,34 +53,37 @@ impl Recipe {
     /// # Errors
     ///
     /// If the program was not built, or does not print what it is waited for.
-    pub fn cook(&self, kitchen: &Kitchen<'_>) -> Result<String, Failure> {
+    pub fn run(&self, setting: &Setting<'_>) -> Result<String, Failure> {
         let program = self.program()?;
         let fixtures = recordings::fixtures().join("cookbook");
         for file in fs::read_dir(sources())?.chain(fs::read_dir(fixtures)?) {
             let file = file?.path();
             if file.extension().is_some_and(|extension| extension == "csv") {
-                fs::copy(&file, kitchen.folder.join(file.file_name().unwrap_or_default()))?;
+                fs::copy(&file, setting.folder.join(file.file_name().unwrap_or_default()))?;
             }
         }
-        self.clean(kitchen)?;
+        self.clean(setting)?;
         let mut printed = String::new();
         for arguments in self.runs {
             printed += &format!("$ {}\n", [&[self.name], *arguments].concat().join(" "));
             let mut command = Command::new(&program);
-            command.args(*arguments).current_dir(kitchen.folder);
-            command.env("NETBOX_URL", kitchen.url).env("NETBOX_TOKEN", kitchen.token);
-            command.env("WEBHOOK_SECRET", event::SECRET).env("RUST_BACKTRACE", "0");
+            command.args(*arguments).current_dir(setting.folder);
+            command.env("NETBOX_URL", setting.url).env("NETBOX_TOKEN", setting.token);
+            command
+                .env("WEBHOOK_SECRET", event::SECRET)
+                .env("RUST_BACKTRACE", "0")
+                .env("no_proxy", "127.0.0.1");
             printed += &match self.events {
                 None => shown(&command.output()?),
                 Some(events) => {
                     let mut served = Served::start(&mut command)?;
-                    events(&mut served, kitchen)?;
+                    events(&mut served, setting)?;
                     std::mem::take(&mut served.printed)
                 }
             };
         }
-        self.clean(kitchen)?;
-        Ok(without_request_ids(&printed.replace(kitchen.url, "https://netbox.example.com")))
+        self.clean(setting)?;
+        Ok(without_request_ids(&printed.replace(setting.url, "https://netbox.example.com")))
     }
 
     /// Whether the program ends by itself, and asks the same each time.
@@ -93,8 +96,8 @@ impl Recipe {
         fixture(self.name, extension)
     }
 
-    fn clean(&self, kitchen: &Kitchen<'_>) -> Result<(), Error> {
-        kitchen.live.map_or(Ok(()), self.clean)
+    fn clean(&self, setting: &Setting<'_>) -> Result<(), Error> {
+        setting.live.map_or(Ok(()), self.clean)
     }
 
     /// The program as cargo has built it, in the folder `examples` beside the one of the program that asks.

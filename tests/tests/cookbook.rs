@@ -7,7 +7,7 @@ use netbox_replay::{
     Cassette, Replay,
     loopback::{Answer, Loopback},
 };
-use netbox_tests::cookbook::{self, Kitchen};
+use netbox_tests::cookbook::{self, Setting};
 use parquet::file::reader::SerializedFileReader;
 
 /// A folder for the files of a program, which is deleted in the end.
@@ -28,7 +28,7 @@ impl Drop for Folder {
 }
 
 /// Runs the program, and makes sure that it prints what it printed when it was recorded.
-fn cook(name: &str) -> Folder {
+fn check(name: &str) -> Folder {
     let recipe = cookbook::all().into_iter().find(|recipe| recipe.name == name).expect("a recipe");
     let cassette = Cassette::load(recipe.fixture("json")).unwrap_or_else(|error| panic!("{error}"));
     let replay = Arc::new(Replay::<Blocking>::new(cassette));
@@ -38,8 +38,8 @@ fn cook(name: &str) -> Folder {
         Err(mismatch) => Answer::new(501).body(mismatch.to_string()),
     });
     let folder = Folder::new(name);
-    let kitchen = Kitchen { url: server.url(), token: "nbt_any.token", folder: &folder.0, live: None };
-    let printed = recipe.cook(&kitchen).unwrap_or_else(|error| panic!("{error}"));
+    let setting = Setting { url: server.url(), token: "nbt_any.token", folder: &folder.0, live: None };
+    let printed = recipe.run(&setting).unwrap_or_else(|error| panic!("{error}"));
     let expected = fs::read_to_string(recipe.fixture("txt")).unwrap();
     assert!(printed == expected, "{name} printed:\n{printed}\nand not:\n{expected}");
     if recipe.ends() {
@@ -56,7 +56,7 @@ macro_rules! programs {
         $(
             #[test]
             fn $name() {
-                cook(stringify!($name));
+                check(stringify!($name));
             }
         )+
     };
@@ -78,7 +78,7 @@ programs! {
 
 #[test]
 fn export_parquet() {
-    let folder = cook("export_parquet");
+    let folder = check("export_parquet");
     let file = fs::File::open(folder.0.join("interfaces.parquet")).unwrap();
     let rows: Vec<_> = SerializedFileReader::new(file).unwrap().into_iter().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 55);

@@ -1,6 +1,6 @@
 use netbox_core::{Blocking, Client, Error, Patch};
 
-use super::{Kitchen, Recipe, delete, event::Event, served::Served};
+use super::{Recipe, Setting, delete, event::Event, served::Served};
 use crate::Failure;
 
 /// A program that ends by itself and leaves NetBox as it was.
@@ -54,9 +54,9 @@ pub fn all() -> Vec<Recipe> {
     ]
 }
 
-fn change(served: &mut Served, kitchen: &Kitchen<'_>) -> Result<(), Failure> {
+fn change(served: &mut Served, setting: &Setting<'_>) -> Result<(), Failure> {
     served.line()?;
-    if let Some(client) = kitchen.live {
+    if let Some(client) = setting.live {
         let tag = Patch::new().field("name", TAG).field("slug", TAG);
         let mut tag = client.create_at("extras/tags", tag)?;
         tag.set("color", "ff0000")?;
@@ -67,8 +67,8 @@ fn change(served: &mut Served, kitchen: &Kitchen<'_>) -> Result<(), Failure> {
 }
 
 /// Sends an event of NetBox's, with its signature and with a wrong one.
-fn send_events(served: &mut Served, kitchen: &Kitchen<'_>) -> Result<(), Failure> {
-    kitchen.live.map_or(Ok(()), Event::record)?;
+fn send_events(served: &mut Served, setting: &Setting<'_>) -> Result<(), Failure> {
+    setting.live.map_or(Ok(()), Event::record)?;
     let Event { signature, body } = Event::load()?;
     let line = served.line()?;
     let address = line.strip_prefix("listening on ").ok_or_else(|| format!("no address: {line}"))?;

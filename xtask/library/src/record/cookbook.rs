@@ -12,7 +12,7 @@ use netbox_replay::{
     Recorder,
     loopback::{Answer, Loopback},
 };
-use netbox_tests::cookbook::{Kitchen, Recipe};
+use netbox_tests::cookbook::{Recipe, Setting};
 use netbox_transport_ureq::UreqTransport;
 
 use crate::server::Server;
@@ -35,8 +35,8 @@ pub(super) fn record(recipe: &Recipe, server: &Server, client: &Client<Blocking>
     });
     let folder = xtask::checkout::path("target/cookbook").join(recipe.name);
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    let kitchen = Kitchen { url: proxy.url(), token: &server.token, folder: &folder, live: Some(client) };
-    let printed = recipe.cook(&kitchen).map_err(|error| anyhow!("{}: {error}", recipe.name))?;
+    let setting = Setting { url: proxy.url(), token: &server.token, folder: &folder, live: Some(client) };
+    let printed = recipe.run(&setting).map_err(|error| anyhow!("{}: {error}", recipe.name))?;
     let file = recipe.fixture("json");
     fs::create_dir_all(file.with_file_name("")).with_context(|| file.display().to_string())?;
     recorder.save(&file).map_err(|error| anyhow!("{error}"))?;
