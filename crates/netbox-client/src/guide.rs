@@ -5,6 +5,7 @@
 //! | write a first program | [Getting started](getting_started) |
 //! | find objects, and the objects that they refer to | [Reading](reading) |
 //! | create, change and delete objects, one or thousands | [Writing](writing) |
+//! | make NetBox what a description says | [Desired state](desired_state) |
 //! | get the next free addresses, prefixes, VLANs and AS numbers | [IP address management](ipam) |
 //! | use the fields that you added to NetBox | [Custom fields](custom_fields) |
 //! | work with plugins, branches, and a newer NetBox | [Plugins, branches and your own schema](plugins) |
@@ -21,6 +22,9 @@
 
 #[doc = include_str!("guide/custom_fields.md")]
 pub mod custom_fields {}
+
+#[doc = include_str!("guide/desired_state.md")]
+pub mod desired_state {}
 
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}

@@ -39,6 +39,7 @@
 //! | `derive`, on by default | [`NetboxModel`](macro@NetboxModel) |
 //! | `models` | all of [`models`]: a model of each of NetBox's own objects |
 //! | `circuits`, `core`, `dcim`, `extras`, `ipam`, `tenancy`, `users`, `virtualization`, `vpn`, `wireless` | the [`models`] of that app of NetBox |
+//! | `plan` | [`plan`]: a NetBox becomes what a description says |
 //! | `stream` | `Stream`, of `futures`, for the [`Items`](query::Items) of an async query |
 //! | `tracing` | a span for each request and an event for each wait |
 //! | `chrono_0_4`, `jiff_0_2` | fields of the types of these crates |
@@ -54,6 +55,7 @@ mod connect;
     feature = "derive",
     feature = "hyper",
     feature = "models",
+    feature = "plan",
     feature = "reqwest",
     feature = "stream",
     feature = "ureq",
@@ -84,6 +86,9 @@ pub use netbox_derive::NetboxClientModel as NetboxModel;
 ))]
 #[doc(inline)]
 pub use netbox_models as models;
+#[cfg(feature = "plan")]
+#[doc(inline)]
+pub use netbox_plan as plan;
 
 /// The programs in the package's README, which compile.
 #[cfg(all(doctest, feature = "ureq", feature = "derive"))]

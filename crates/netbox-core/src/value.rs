@@ -15,8 +15,8 @@ mod shape;
 mod text;
 mod timestamp;
 
-pub use assign::{AnyField, Assign, Clear};
-pub(crate) use assign::{Given, assign};
+pub(crate) use assign::assign;
+pub use assign::{AnyField, Assign, Clear, Given};
 pub(crate) use checked::{NO_ID, RECORD};
 pub use choice::Choice;
 pub use choice_set::{ChoiceSet, Unlisted};

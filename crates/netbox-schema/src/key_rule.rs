@@ -8,7 +8,7 @@ pub enum KeyRule {
     Given,
     /// The field counts as null.
     Null,
-    /// The field does not count, so that the key may match several objects.
+    /// The field only tells objects apart that are equal in the other fields.
     Any,
 }
 

@@ -259,6 +259,11 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         &mut self.question
     }
 
+    /// The path of the endpoint below `/api/`, without slashes around it: `dcim/sites`.
+    pub fn endpoint(&self) -> &str {
+        self.question.path().as_str()
+    }
+
     pub(super) fn into_parts(self) -> (Api, Question, Vec<Prefetcher>, RowForm<R>) {
         (self.api, self.question, self.prefetchers, self.form)
     }

@@ -1,6 +1,6 @@
 //! Updating and deleting the objects that a query finds.
 
-use std::fmt;
+use std::{fmt, ops::RangeInclusive};
 
 use http::Method;
 
@@ -70,6 +70,19 @@ impl<M: Resource, C: Mode> Query<M, C> {
 }
 
 impl<M: Resource, C: Mode> Targets<M, C> {
+    /// The query that finds the objects.
+    pub fn query(&self) -> &Query<M, C> {
+        &self.query
+    }
+
+    /// How many objects are expected.
+    pub fn expected(&self) -> RangeInclusive<usize> {
+        match self.bound {
+            Bound::Exactly(objects) => objects..=objects,
+            Bound::AtMost(objects) => 0..=objects,
+        }
+    }
+
     /// Applies `patch` to all of them.
     ///
     /// # Errors

@@ -59,6 +59,7 @@ pub trait Assign<V> {
 pub enum AnyField {}
 
 /// A value as NetBox takes it, or why there is none.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Given(Result<Value, String>);
 

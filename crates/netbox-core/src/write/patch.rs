@@ -155,6 +155,18 @@ impl<M> Patch<M> {
         self.refused.is_none() && self.body.keys().all(|name| name == CHANGELOG_MESSAGE)
     }
 
+    /// The mistake that would keep this patch from being sent, such as a value that JSON lacks or a read-only field.
+    ///
+    /// # Errors
+    ///
+    /// That mistake, as [`Client::create`](crate::Client::create) would return it.
+    pub fn check(&self) -> Result<(), Error> {
+        match &self.refused {
+            Some(why) => Err(Error::unwritable(why.clone())),
+            None => Ok(()),
+        }
+    }
+
     /// The names of the fields that are written.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.body.keys().map(String::as_str)

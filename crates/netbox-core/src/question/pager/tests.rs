@@ -149,7 +149,9 @@ proptest! {
     ) {
         let mut walk = Walk::of(pager(limit), cursor, together);
         let mut ids = walk.on(|query| server.answer(query)).unwrap();
-        prop_assert!(server.descending && !server.knows_order || ids.is_sorted());
+        // A list that fits into the first page comes in its own order, if it ignores the cursor that it is asked by.
+        let keeps_its_order = !server.knows_order || cursor && !server.knows_cursor;
+        prop_assert!(server.descending && keeps_its_order || ids.is_sorted());
         ids.sort_unstable();
         prop_assert_eq!(ids, server.ids.into_iter().collect::<Vec<_>>());
     }

@@ -1,0 +1,147 @@
+//! The report on a plan that was carried out, object by object.
+
+use std::{error::Error as StdError, fmt};
+
+use netbox_core::{Error, bulk::Fate};
+
+/// The report on a plan: the outcome for each object, in the order in which the objects were written.
+#[derive(Debug, Default)]
+pub struct Applied {
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+/// A write that a plan has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Action {
+    /// A new object.
+    Create,
+    /// Some fields of an object get other values.
+    Change,
+    /// An object is deleted.
+    Delete,
+}
+
+/// The outcome for one object.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    pub(crate) place: String,
+    pub(crate) endpoint: String,
+    pub(crate) action: Action,
+    pub(crate) id: Option<u64>,
+    pub(crate) fate: Fate,
+    pub(crate) why: Option<String>,
+}
+
+impl Applied {
+    /// All objects of the plan.
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    /// How many objects were created.
+    pub fn created(&self) -> usize {
+        self.count(Action::Create)
+    }
+
+    /// How many objects were changed.
+    pub fn changed(&self) -> usize {
+        self.count(Action::Change)
+    }
+
+    /// How many objects were deleted.
+    pub fn deleted(&self) -> usize {
+        self.count(Action::Delete)
+    }
+
+    fn count(&self, action: Action) -> usize {
+        self.outcomes.iter().filter(|one| one.action == action && one.fate == Fate::Written).count()
+    }
+}
+
+impl Outcome {
+    /// The place in the description; for a deletion, the endpoint and the id.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The endpoint of the object.
+    pub fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
+    /// The write that the plan had.
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// The id of the object, as far as it has one and NetBox sent it.
+    pub fn id(&self) -> Option<u64> {
+        self.id
+    }
+
+    /// Whether it was done.
+    pub fn fate(&self) -> Fate {
+        self.fate
+    }
+
+    /// Why it was not done, or why that is not known.
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+}
+
+impl fmt::Display for Applied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} created, {} changed, {} deleted", self.created(), self.changed(), self.deleted())?;
+        for outcome in self.outcomes.iter().filter(|outcome| outcome.fate != Fate::Written) {
+            let fate = if outcome.fate == Fate::Unknown { "unknown" } else { "not written" };
+            write!(f, "\n{}: {fate}", outcome.place)?;
+            if let Some(why) = &outcome.why {
+                write!(f, ": {why}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How far a plan is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// How many objects are written.
+    pub done: usize,
+    /// How many objects there are to write.
+    pub total: usize,
+}
+
+/// A plan of which not all was carried out. Another plan, made of the same description, goes on from here.
+#[derive(Debug)]
+pub struct ApplyError {
+    pub(crate) applied: Applied,
+    pub(crate) error: Error,
+}
+
+impl ApplyError {
+    /// The outcome for each object.
+    pub fn applied(&self) -> &Applied {
+        &self.applied
+    }
+
+    /// The first failure.
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+}
+
+impl fmt::Display for ApplyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n{}", self.error, self.applied)
+    }
+}
+
+impl StdError for ApplyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}

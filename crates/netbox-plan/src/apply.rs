@@ -1,0 +1,363 @@
+//! Carrying out a plan.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use netbox_core::{
+    Error, Mode, Object, Outcome as Call, Record,
+    bulk::{BulkError, Fate},
+};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    applied::{Action, Applied, ApplyError, Outcome, Progress},
+    find::State,
+    graph::{CUSTOM_FIELDS, Target, Term},
+    plan::{FieldChange, Plan, custom_name},
+};
+
+mod components;
+
+/// The carrying out of a [`Plan`]; nothing is written before [`send`](Apply::send).
+#[must_use = "nothing is written before `send`"]
+pub struct Apply<'p, C> {
+    plan: Plan<C>,
+    message: Option<String>,
+    progress: Option<Box<dyn FnMut(Progress) + Send + 'p>>,
+    keeps_going: bool,
+    together: usize,
+    applied: Applied,
+    error: Option<Error>,
+    total: usize,
+    /// Objects that did not exist when this began.
+    created: BTreeSet<usize>,
+}
+
+impl<C: Mode> Plan<C> {
+    /// Begins to carry out the plan.
+    pub fn apply<'p>(self) -> Apply<'p, C> {
+        let total = self.creates() + self.changes() + self.deletes();
+        Apply {
+            plan: self,
+            message: None,
+            progress: None,
+            keeps_going: false,
+            together: 1,
+            applied: Applied::default(),
+            error: None,
+            total,
+            created: BTreeSet::new(),
+        }
+    }
+}
+
+impl<'p, C: Mode> Apply<'p, C> {
+    /// Sets the message for the change log, of at most 200 characters; from NetBox 4.4 on.
+    pub fn message(mut self, text: impl Into<String>) -> Self {
+        self.message = Some(text.into());
+        self
+    }
+
+    /// Calls `tell` after each step.
+    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'p) -> Self {
+        self.progress = Some(Box::new(tell));
+        self
+    }
+
+    /// Goes on after a failure with all that does not depend on it. Without this, the first failure is the end.
+    pub fn keep_going(mut self) -> Self {
+        self.keeps_going = true;
+        self
+    }
+
+    /// Sets how many requests are under way at the same time; 1 unless set.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.together = requests;
+        self
+    }
+
+    /// Writes: new objects first, in an order in which each follows those that it refers to, then changes, then
+    /// deletions. An object is changed only if it is as it was when the plan was made.
+    ///
+    /// # Errors
+    ///
+    /// An [`ApplyError`], which says of every object of the plan whether it was written.
+    pub fn send(mut self) -> Call<'p, C, Result<Applied, ApplyError>> {
+        C::run(async move {
+            self.create_all().await;
+            self.change_all().await;
+            self.delete_all().await;
+            match self.error {
+                None => Ok(self.applied),
+                Some(error) => Err(ApplyError { applied: self.applied, error }),
+            }
+        })
+    }
+
+    fn goes_on(&self) -> bool {
+        self.error.is_none() || self.keeps_going
+    }
+
+    async fn create_all(&mut self) {
+        for level in std::mem::take(&mut self.plan.order.levels) {
+            let mut by_endpoint: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for node in level {
+                by_endpoint.entry(self.plan.graph.nodes[node].endpoint.clone()).or_default().push(node);
+            }
+            for (path, nodes) in by_endpoint {
+                let nodes = self.without_blocked(nodes, Action::Create);
+                let nodes = self.without_components(&path, nodes).await;
+                self.create(&path, nodes).await;
+            }
+        }
+    }
+
+    /// Leaves out objects that refer to one which was not created.
+    fn without_blocked(&mut self, nodes: Vec<usize>, action: Action) -> Vec<usize> {
+        let mut free = Vec::new();
+        for node in nodes {
+            match self.missing(node, action) {
+                None if self.goes_on() => free.push(node),
+                None => self.tell(node, action, Fate::NotWritten, None),
+                Some(missing) => {
+                    let why = format!("it refers to {missing}, which was not created");
+                    self.tell(node, action, Fate::NotWritten, Some(why));
+                }
+            }
+        }
+        free
+    }
+
+    /// The place of an object that `node` refers to and that has no id.
+    fn missing(&self, node: usize, action: Action) -> Option<&str> {
+        let later = self.plan.order.later.get(&node);
+        let fields = self.plan.graph.nodes[node].fields.iter();
+        let now = fields
+            .filter(|(name, _)| action != Action::Create || later.is_none_or(|later| !later.contains(*name)));
+        let mut targets = now.flat_map(|(_, term)| term.targets());
+        targets.find_map(|target| match target {
+            Target::Node(other) if self.plan.found.states[other].id().is_none() => {
+                Some(self.plan.graph.nodes[other].place.as_str())
+            }
+            _ => None,
+        })
+    }
+
+    async fn create(&mut self, path: &str, mut nodes: Vec<usize>) {
+        while !nodes.is_empty() {
+            let bodies: Vec<Map<String, Value>> = nodes.iter().map(|node| self.body(*node)).collect();
+            let mut bulk = self.plan.client.create_many_at(path, &bodies).concurrency(self.together);
+            if let Some(message) = &self.message {
+                bulk = bulk.message(message);
+            }
+            match C::lift(bulk.send()).await {
+                Ok(records) => {
+                    for (node, record) in nodes.drain(..).zip(records) {
+                        self.is_created(node, State::Present(Box::new(record)));
+                    }
+                }
+                Err(error) => {
+                    for (index, id) in error.written() {
+                        self.is_created(nodes[index], id.map_or(State::Absent, State::Id));
+                    }
+                    nodes = self.after_failure(&nodes, Action::Create, error);
+                }
+            }
+            self.report();
+        }
+    }
+
+    fn is_created(&mut self, node: usize, state: State<C>) {
+        self.plan.found.states[node] = state;
+        self.created.insert(node);
+        self.tell(node, Action::Create, Fate::Written, None);
+    }
+
+    /// Tells what became of those that were not written, and returns those to try again.
+    fn after_failure(&mut self, nodes: &[usize], action: Action, error: BulkError) -> Vec<usize> {
+        let batch = error.batch();
+        let mut again = Vec::new();
+        let named: BTreeSet<usize> = error.items().iter().map(netbox_core::bulk::BulkItem::index).collect();
+        let is_named = batch.clone().any(|index| named.contains(&index));
+        for (index, node) in nodes.iter().enumerate() {
+            let is_at_fault =
+                named.contains(&index) || !is_named && batch.contains(&index) || batch.is_empty();
+            match error.fate(index) {
+                Fate::Written => {}
+                Fate::NotWritten if self.keeps_going && !is_at_fault => again.push(*node),
+                fate => {
+                    let own = error.items().iter().find(|item| item.index() == index);
+                    let why = match own {
+                        Some(item) => Some(item.messages().to_string()),
+                        None if is_at_fault => Some(error.error().to_string()),
+                        None => None,
+                    };
+                    self.tell(*node, action, fate, why);
+                }
+            }
+        }
+        self.error.get_or_insert(error.into());
+        again
+    }
+
+    /// The fields of a new object, but for those that are set later.
+    fn body(&self, node: usize) -> Map<String, Value> {
+        let later = self.plan.order.later.get(&node);
+        let fields = self.plan.graph.nodes[node].fields.iter();
+        let now = fields.filter(|(name, _)| later.is_none_or(|later| !later.contains(*name)));
+        now.map(|(name, term)| (name.clone(), self.plan.found.value(term))).collect()
+    }
+
+    async fn change_all(&mut self) {
+        let mut changes = std::mem::take(&mut self.plan.changes);
+        for (node, names) in std::mem::take(&mut self.plan.order.later) {
+            if self.created.contains(&node) {
+                let new = |name: &String| self.plan.found.value(&self.plan.graph.nodes[node].fields[name]);
+                let change =
+                    |name: &String| FieldChange { name: name.clone(), old: Value::Null, new: new(name) };
+                changes.entry(node).or_default().extend(names.iter().map(change));
+            }
+        }
+        let mut by_endpoint: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for node in self.without_blocked(changes.keys().copied().collect(), Action::Change) {
+            by_endpoint.entry(self.plan.graph.nodes[node].endpoint.clone()).or_default().push(node);
+        }
+        for nodes in by_endpoint.into_values() {
+            self.change(nodes, &changes).await;
+        }
+    }
+
+    async fn change(&mut self, mut nodes: Vec<usize>, changes: &BTreeMap<usize, Vec<FieldChange>>) {
+        while !nodes.is_empty() {
+            let mut records: Vec<(usize, Box<Record<Object, C>>)> = Vec::new();
+            for node in std::mem::take(&mut nodes) {
+                match std::mem::replace(&mut self.plan.found.states[node], State::Unknown) {
+                    State::Present(record) => records.push((node, record)),
+                    state => {
+                        self.plan.found.states[node] = state;
+                        let why = "NetBox created it and did not send it, so that its other fields are still to be set";
+                        self.tell(node, Action::Change, Fate::NotWritten, Some(why.to_owned()));
+                    }
+                }
+            }
+            for (node, record) in &records {
+                self.plan.found.states[*node] = record.id().map_or(State::Unknown, State::Id);
+            }
+            for (node, record) in &mut records {
+                if let Err(error) = self.set(*node, record, &changes[node]) {
+                    self.error.get_or_insert(error);
+                }
+            }
+            let order: Vec<usize> = records.iter().map(|(node, _)| *node).collect();
+            let mut save = self.plan.client.save_many(records.iter_mut().map(|(_, record)| &mut **record));
+            save = save.concurrency(self.together);
+            if let Some(message) = &self.message {
+                save = save.message(message);
+            }
+            let outcome = C::lift(save.send()).await;
+            for (node, record) in records {
+                self.plan.found.states[node] = State::Present(record);
+            }
+            match outcome {
+                Ok(_) => {
+                    for node in order {
+                        self.tell(node, Action::Change, Fate::Written, None);
+                    }
+                }
+                Err(error) => {
+                    for (index, _) in error.written() {
+                        self.tell(order[index], Action::Change, Fate::Written, None);
+                    }
+                    nodes = self.after_failure(&order, Action::Change, error);
+                }
+            }
+            self.report();
+        }
+    }
+
+    /// Sets the fields that change.
+    fn set(&self, node: usize, record: &mut Record<Object, C>, changes: &[FieldChange]) -> Result<(), Error> {
+        let mut custom = Map::new();
+        for change in changes {
+            let terms = &self.plan.graph.nodes[node].fields;
+            match (custom_name(change), terms.get(CUSTOM_FIELDS)) {
+                (Some(name), Some(Term::Custom(fields))) => {
+                    custom.insert(name.to_owned(), self.plan.found.value(&fields[name]));
+                }
+                _ => record.set(&change.name, self.plan.found.value(&terms[&change.name]))?,
+            }
+        }
+        if custom.is_empty() { Ok(()) } else { record.set(CUSTOM_FIELDS, json!(custom)) }
+    }
+
+    async fn delete_all(&mut self) {
+        for (path, ids) in std::mem::take(&mut self.plan.deletes) {
+            let outcome = if self.goes_on() {
+                let mut bulk =
+                    self.plan.client.delete_many_at(&path, ids.iter().copied()).concurrency(self.together);
+                if let Some(message) = &self.message {
+                    bulk = bulk.message(message);
+                }
+                Some(C::lift(bulk.send()).await)
+            } else {
+                None
+            };
+            let error = match outcome {
+                Some(Ok(_)) => None,
+                Some(Err(error)) => Some(error),
+                None => {
+                    for id in ids {
+                        self.tell_of_delete(&path, id, Fate::NotWritten, None);
+                    }
+                    continue;
+                }
+            };
+            for (index, id) in ids.into_iter().enumerate() {
+                let fate = error.as_ref().map_or(Fate::Written, |error| error.fate(index));
+                let why = error.as_ref().filter(|_| fate != Fate::Written).map(ToString::to_string);
+                self.tell_of_delete(&path, id, fate, why);
+            }
+            if let Some(error) = error {
+                self.error.get_or_insert(error.into());
+            }
+            self.report();
+        }
+    }
+
+    fn tell(&mut self, node: usize, action: Action, fate: Fate, why: Option<String>) {
+        let of = &self.plan.graph.nodes[node];
+        let (place, endpoint) = (of.place.clone(), of.endpoint.clone());
+        let id = self.plan.found.states[node].id();
+        self.applied.outcomes.push(Outcome { place, endpoint, action, id, fate, why });
+    }
+
+    fn tell_of_delete(&mut self, path: &str, id: u64, fate: Fate, why: Option<String>) {
+        let (place, endpoint) = (format!("{path}/{id}"), path.to_owned());
+        self.applied.outcomes.push(Outcome {
+            place,
+            endpoint,
+            action: Action::Delete,
+            id: Some(id),
+            fate,
+            why,
+        });
+    }
+
+    fn report(&mut self) {
+        let done = self.applied.outcomes.iter().filter(|outcome| outcome.fate == Fate::Written).count();
+        if let Some(tell) = &mut self.progress {
+            tell(Progress { done: done.min(self.total), total: self.total });
+        }
+    }
+}
+
+impl<C: Mode> fmt::Debug for Apply<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Apply")
+            .field("plan", &self.plan)
+            .field("keeps_going", &self.keeps_going)
+            .finish_non_exhaustive()
+    }
+}

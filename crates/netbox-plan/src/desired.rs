@@ -1,0 +1,228 @@
+//! The description of what a NetBox shall hold.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use netbox_core::{
+    Client, Error, Mode, Model, Outcome, Patch, Resource, bulk::Targets, field::Field, transport::BoxFuture,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
+use serde_json::{Map, Value};
+
+use crate::{
+    handle::Handle,
+    mistake::{Mistake, PlanError},
+    plan::{self, Plan},
+};
+
+/// The objects that a NetBox shall hold, and what of each matters: fields that are not named are left alone.
+///
+/// Objects are added in any order, by [`object`](Desired::object) or by reading a document with serde. Nothing is asked
+/// before [`plan`](Desired::plan), which reads, and nothing is written before [`Plan::apply`].
+///
+/// ```
+/// use netbox_core::{Blocking, Client, Fk, NetboxModel, Patch, Ref};
+/// use netbox_plan::Desired;
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")]
+/// # struct Site { id: u64, name: String, slug: String }
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/locations")]
+/// # struct Location { id: u64, name: String, slug: String, #[fk] site: Fk<Site> }
+///
+/// fn describe(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
+///     let mut desired = Desired::new();
+///     let ams = desired.object::<Site>(Patch::new().set(Site::SLUG, "ams1").set(Site::NAME, "Amsterdam 1"));
+///     for hall in 1..=4 {
+///         let name = format!("Hall {hall}");
+///         let slug = format!("hall-{hall}");
+///         desired.object::<Location>(
+///             Patch::new().set(Location::SITE, &ams).set(Location::NAME, name).set(Location::SLUG, slug),
+///         );
+///     }
+///     let plan = desired.plan(client)?;
+///     println!("{plan}");
+///     plan.apply().message("halls of Amsterdam").send()?;
+///     Ok(())
+/// }
+/// ```
+pub struct Desired {
+    number: u64,
+    pub(crate) wants: Vec<Want>,
+    /// How many objects of each endpoint there are.
+    counts: BTreeMap<String, usize>,
+    /// Fields by which the objects of an endpoint are recognised, where the caller says so.
+    pub(crate) keys: BTreeMap<String, Vec<String>>,
+    pub(crate) prunes: Vec<Prune>,
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
+/// An object as it is described.
+#[derive(Debug, Clone)]
+pub(crate) struct Want {
+    pub(crate) place: String,
+    pub(crate) endpoint: String,
+    pub(crate) fields: Map<String, Value>,
+}
+
+/// Objects of which those that are not described are deleted.
+#[derive(Clone)]
+pub(crate) struct Prune {
+    pub(crate) endpoint: String,
+    pub(crate) expected: std::ops::RangeInclusive<usize>,
+    pub(crate) ids: Arc<dyn Fn() -> BoxFuture<'static, Result<Vec<u64>, Error>> + Send + Sync>,
+}
+
+impl Desired {
+    /// A description of nothing.
+    pub fn new() -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        Self {
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
+            wants: Vec::new(),
+            counts: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            prunes: Vec::new(),
+            mistakes: Vec::new(),
+        }
+    }
+
+    /// Adds an object with the fields of `patch`, and returns a handle for other objects to refer to it.
+    ///
+    /// NetBox's own keys decide which object that is: a site's slug, a device's name and site, an interface's device and
+    /// name; see [`by`](Desired::by) for others.
+    pub fn object<M: Model>(&mut self, patch: Patch<M>) -> Handle<M> {
+        let number = self.wants.len();
+        let mut fields = Map::new();
+        for name in patch.names() {
+            fields.insert(name.to_owned(), patch.value(name).unwrap_or_default());
+        }
+        self.add(M::ENDPOINT, fields);
+        if let Err(error) = patch.check() {
+            self.mistakes.push(Mistake::new(&self.wants[number].place, error.to_string()));
+        }
+        Handle::new(number, self.number)
+    }
+
+    /// Recognises the objects of model `M` by these fields, in place of NetBox's own keys; all of them are needed in
+    /// each description of such an object.
+    ///
+    /// ```
+    /// # use netbox_core::{NetboxModel, Patch};
+    /// # use netbox_plan::Desired;
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")]
+    /// # struct Device { id: u64, name: Option<String>, serial: String }
+    /// let mut desired = Desired::new();
+    /// // A device keeps its serial number when it is renamed.
+    /// desired.by([Device::SERIAL]);
+    /// desired.object::<Device>(Patch::new().set(Device::SERIAL, "JAE1234").set(Device::NAME, "leaf-1"));
+    /// ```
+    pub fn by<M: Model, V, F>(&mut self, fields: impl IntoIterator<Item = Field<M, V, F>>) -> &mut Self {
+        self.by_at(M::ENDPOINT, fields.into_iter().map(Field::name))
+    }
+
+    /// Recognises the objects of an endpoint by these fields, by their names; for a plugin's endpoint, of which no key is
+    /// known.
+    pub fn by_at<N: Into<String>>(
+        &mut self,
+        endpoint: &str,
+        fields: impl IntoIterator<Item = N>,
+    ) -> &mut Self {
+        self.keys.insert(endpoint.trim_matches('/').to_owned(), fields.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Deletes the objects that match and are not described, if there are as many as expected: `at_most(20)` of a query
+    /// allows up to 20 deletions.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Fk, NetboxModel};
+    /// # use netbox_plan::Desired;
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64 }
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/interfaces")]
+    /// # struct Interface { id: u64, #[fk] device: Fk<Device> }
+    /// # fn run(client: &Client<Blocking>, mut desired: Desired) {
+    /// desired.prune(client.query::<Interface>().filter(Interface::DEVICE.named("leaf-1")).at_most(20));
+    /// # }
+    /// ```
+    pub fn prune<M: Resource, C: Mode>(&mut self, targets: Targets<M, C>) -> &mut Self {
+        let endpoint = targets.query().endpoint().to_owned();
+        let expected = targets.expected();
+        let ids = move || -> BoxFuture<'static, Result<Vec<u64>, Error>> {
+            let query = targets.query().clone();
+            Box::pin(async move { C::lift(query.ids()).await })
+        };
+        self.prunes.push(Prune { endpoint, expected, ids: Arc::new(ids) });
+        self
+    }
+
+    /// Compares the description with what NetBox holds, and returns what has to be written. This only reads.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanError::Mistakes`] lists all that is wrong with the description, each with its place;
+    /// [`PlanError::Netbox`] is a request that failed.
+    pub fn plan<'d, C: Mode>(&'d self, client: &'d Client<C>) -> Outcome<'d, C, Result<Plan<C>, PlanError>> {
+        C::run(plan::plan(self, client))
+    }
+
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    fn add(&mut self, endpoint: &str, fields: Map<String, Value>) {
+        let endpoint = endpoint.trim_matches('/');
+        let count = self.counts.entry(endpoint.to_owned()).or_default();
+        let place = format!("{endpoint}[{count}]");
+        *count += 1;
+        self.wants.push(Want { place, endpoint: endpoint.to_owned(), fields });
+    }
+}
+
+impl Default for Desired {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A map of endpoints to lists of objects.
+impl<'de> Deserialize<'de> for Desired {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let lists = BTreeMap::<String, Vec<Map<String, Value>>>::deserialize(deserializer)?;
+        let mut desired = Self::new();
+        for (endpoint, objects) in lists {
+            for fields in objects {
+                desired.add(&endpoint, fields);
+            }
+        }
+        Ok(desired)
+    }
+}
+
+/// As a map of endpoints to lists of objects, which can be read again unless objects refer to others by handles.
+impl Serialize for Desired {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut lists: BTreeMap<&str, Vec<&Map<String, Value>>> = BTreeMap::new();
+        for want in &self.wants {
+            lists.entry(&want.endpoint).or_default().push(&want.fields);
+        }
+        let mut map = serializer.serialize_map(Some(lists.len()))?;
+        for (endpoint, objects) in lists {
+            map.serialize_entry(endpoint, &objects)?;
+        }
+        map.end()
+    }
+}
+
+impl fmt::Debug for Desired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Desired")
+            .field("objects", &self.wants.len())
+            .field("prunes", &self.prunes.len())
+            .finish_non_exhaustive()
+    }
+}

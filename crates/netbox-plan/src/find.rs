@@ -1,0 +1,363 @@
+//! Finding the objects of a description in NetBox, with few requests: those of one endpoint together, by their keys.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use netbox_core::{Client, Error, Mode, Object, Record};
+use netbox_schema::{Control, Endpoint, Kind, endpoint};
+use serde_json::Value;
+
+use crate::{
+    graph::{Graph, Target, Term},
+    key::{Part, key_of},
+    mistake::Mistake,
+    sense::Sense,
+    server::Server,
+};
+
+/// The objects of a graph, as far as NetBox has them.
+pub(crate) struct Found<C> {
+    pub(crate) states: Vec<State<C>>,
+    pub(crate) server: Server,
+}
+
+/// Whether NetBox has an object.
+pub(crate) enum State<C> {
+    Unknown,
+    /// NetBox has no such object.
+    Absent,
+    Present(Box<Record<Object, C>>),
+    /// It was created, or is known by its id alone.
+    Id(u64),
+}
+
+impl<C> State<C> {
+    pub(crate) fn id(&self) -> Option<u64> {
+        match self {
+            Self::Present(record) => record.id(),
+            Self::Id(id) => Some(*id),
+            Self::Unknown | Self::Absent => None,
+        }
+    }
+}
+
+/// Objects of one endpoint that are recognised by the same fields, either described or referred to.
+type Group = (String, bool, Vec<String>);
+
+impl<C: Mode> Found<C> {
+    pub(crate) fn new(graph: &Graph, server: Server) -> Self {
+        Self { states: graph.nodes.iter().map(|_| State::Unknown).collect(), server }
+    }
+
+    /// Finds those of the nodes that are `Unknown`, and adds to `mistakes` those that are ambiguous or missing.
+    pub(crate) async fn find(
+        &mut self,
+        client: &Client<C>,
+        graph: &Graph,
+        named: &BTreeMap<String, Vec<String>>,
+        mistakes: &mut Vec<Mistake>,
+    ) -> Result<(), Error> {
+        let mut keys: HashMap<usize, Vec<Part>> = HashMap::new();
+        for node in 0..graph.nodes.len() {
+            if !matches!(self.states[node], State::Unknown) || is_unused(graph, node) {
+                continue;
+            }
+            match key_of(graph, node, named, self.server) {
+                Ok(key) => {
+                    keys.insert(node, key);
+                }
+                Err(why) => mistakes.push(Mistake::new(&graph.nodes[node].place, why)),
+            }
+        }
+        while !keys.is_empty() && mistakes.is_empty() {
+            let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+            let mut absent = Vec::new();
+            for (node, key) in &keys {
+                match self.readiness(key) {
+                    Readiness::Waits => {}
+                    Readiness::Absent => absent.push(*node),
+                    Readiness::Ready => {
+                        let names = group_names(key);
+                        let of = &graph.nodes[*node];
+                        groups.entry((of.endpoint.clone(), of.is_wanted, names)).or_default().push(*node);
+                    }
+                }
+            }
+            if groups.is_empty() && absent.is_empty() {
+                let mut waiting: Vec<_> = keys.keys().map(|node| graph.nodes[*node].place.as_str()).collect();
+                waiting.sort_unstable();
+                let message = format!("its key refers to itself, by way of {}", waiting.join(", "));
+                mistakes.push(Mistake::new(waiting[0], message));
+                break;
+            }
+            for node in absent {
+                keys.remove(&node);
+                self.is_absent(graph, node, mistakes);
+            }
+            for ((path, ..), mut nodes) in groups {
+                nodes.sort_unstable();
+                let rows = self.read(client, graph, &path, &nodes, &keys).await?;
+                self.sort(graph, &path, &nodes, &keys, rows, mistakes);
+                for node in nodes {
+                    keys.remove(&node);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the objects that a key refers to are known.
+    fn readiness(&self, key: &[Part]) -> Readiness {
+        let mut readiness = Readiness::Ready;
+        for part in key {
+            for target in part.term.targets() {
+                let Target::Node(node) = target else { continue };
+                match self.states[node] {
+                    State::Unknown => return Readiness::Waits,
+                    State::Absent if !part.tells_apart => readiness = Readiness::Absent,
+                    State::Absent | State::Present(_) | State::Id(_) => {}
+                }
+            }
+        }
+        readiness
+    }
+
+    fn is_absent(&mut self, graph: &Graph, node: usize, mistakes: &mut Vec<Mistake>) {
+        self.states[node] = State::Absent;
+        let node = &graph.nodes[node];
+        if !node.is_wanted {
+            let names: Vec<_> = node.fields.keys().map(|name| format!("`{name}`")).collect();
+            let message = format!(
+                "neither NetBox nor the description has one of {} with this {}",
+                node.endpoint,
+                names.join(" and ")
+            );
+            mistakes.push(Mistake::new(&node.place, message));
+        }
+    }
+
+    /// Reads what may be one of `nodes`.
+    async fn read(
+        &self,
+        client: &Client<C>,
+        graph: &Graph,
+        path: &str,
+        nodes: &[usize],
+        keys: &HashMap<usize, Vec<Part>>,
+    ) -> Result<Vec<Record<Object, C>>, Error> {
+        let schema = endpoint(path);
+        let mut query = client.query_at(path).page_size(1000);
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        for node in nodes {
+            names.extend(keys[node].iter().map(|part| part.name.as_str()));
+            names.extend(graph.nodes[*node].fields.keys().map(String::as_str));
+        }
+        let takes_fields = schema.is_none_or(|schema| self.has(schema.supports(Control::Fields)));
+        if takes_fields {
+            query = query.fields(["id", "url", "display"].into_iter().chain(names.iter().copied()));
+        }
+        let mut filters = BTreeSet::new();
+        for part in keys[&nodes[0]].iter().filter(|part| !part.tells_apart) {
+            let of_this = nodes.iter().filter_map(|node| keys[node].iter().find(|own| own.name == part.name));
+            let values: Option<BTreeSet<String>> = of_this.map(|part| self.filter_value(part)).collect();
+            let (Some(values), Some(filter)) = (values, self.filter_of(schema, part)) else { continue };
+            // Both ends of a cable are found by one filter.
+            if !filters.insert(filter.clone()) {
+                continue;
+            }
+            query = query.param(&filter, values.into_iter().collect::<Vec<_>>());
+        }
+        C::lift(query.all()).await
+    }
+
+    /// The value by which a list is filtered; `None` if the value is none to filter by.
+    fn filter_value(&self, part: &Part) -> Option<String> {
+        match &part.term {
+            Term::Plain(Value::Null) => Some("null".to_owned()),
+            Term::Plain(Value::String(text)) if text.is_empty() => None,
+            Term::Plain(Value::String(text)) => Some(text.clone()),
+            Term::Plain(value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
+            Term::One(target) => self.id(*target).map(|id| id.to_string()),
+            Term::Ends(ends) => {
+                ends.first().and_then(|(_, target)| self.id(*target)).map(|id| id.to_string())
+            }
+            _ => None,
+        }
+    }
+
+    /// The filter that goes by a part of a key, if there is one.
+    fn filter_of(&self, schema: Option<Endpoint>, part: &Part) -> Option<String> {
+        let has = |filter: &String| schema.is_none_or(|schema| self.has(schema.accepts(filter)));
+        let by_id = format!("{}_id", part.name);
+        let kind = schema.and_then(|schema| schema.field(&part.name)).map(|field| self.server.kind(field));
+        let names = match (&part.term, kind) {
+            (Term::Ends(ends), _) => {
+                // An end of a cable is found by the type of what it is plugged into: `interface_id`.
+                let object_type = ends.first()?.0.split_once('.')?.1;
+                vec![format!("{object_type}_id")]
+            }
+            (Term::Plain(Value::Null), Some(Kind::ForeignKey)) | (Term::One(_), _) => {
+                vec![by_id, part.name.clone()]
+            }
+            (Term::Plain(Value::Null), _) => return None,
+            _ if part.ignores_case => vec![format!("{}__ie", part.name)],
+            _ => vec![part.name.clone()],
+        };
+        names.into_iter().find(has)
+    }
+
+    /// Sorts out which node is which row.
+    fn sort(
+        &mut self,
+        graph: &Graph,
+        path: &str,
+        nodes: &[usize],
+        keys: &HashMap<usize, Vec<Part>>,
+        rows: Vec<Record<Object, C>>,
+        mistakes: &mut Vec<Mistake>,
+    ) {
+        let schema = endpoint(path);
+        let sense = |part: &Part| Sense::of(schema, &part.name, self.server);
+        let shown = |row: &Record<Object, C>, part: &Part| {
+            sense(part).key(&row.get::<Value>(&part.name).unwrap_or_default(), part.ignores_case)
+        };
+        let common: Vec<&Part> = keys[&nodes[0]].iter().filter(|part| !part.tells_apart).collect();
+        let mut alike: BTreeMap<Vec<String>, (Vec<usize>, Vec<Record<Object, C>>)> = BTreeMap::new();
+        for node in nodes {
+            let parts = keys[node].iter().filter(|part| !part.tells_apart);
+            let key = parts.map(|part| sense(part).key(&self.value(&part.term), part.ignores_case)).collect();
+            alike.entry(key).or_default().0.push(*node);
+        }
+        for row in rows {
+            if let Some((_, rows)) =
+                alike.get_mut(&common.iter().map(|part| shown(&row, part)).collect::<Vec<_>>())
+            {
+                rows.push(row);
+            }
+        }
+        let mut outcomes = Vec::new();
+        for (nodes, mut rows) in alike.into_values() {
+            // What a node says beyond the key tells it from others with the same key.
+            let mut rest = Vec::new();
+            let mut said: HashMap<Vec<String>, usize> = HashMap::new();
+            for node in nodes {
+                let apart: Vec<&Part> = keys[&node].iter().filter(|part| part.tells_apart).collect();
+                let values: Vec<String> = apart
+                    .iter()
+                    .map(|part| sense(part).key(&self.value(&part.term), part.ignores_case))
+                    .collect();
+                let names = apart.iter().zip(&values).map(|(part, value)| format!("{} {value}", part.name));
+                if let Some(other) = said.insert(names.collect(), node) {
+                    outcomes.push((
+                        node,
+                        Err(format!("this is the same object as {}", graph.nodes[other].place)),
+                    ));
+                    continue;
+                }
+                let is_it = |row: &Record<Object, C>| {
+                    apart.iter().zip(&values).all(|(part, value)| shown(row, part) == *value)
+                };
+                let fitting = rows.iter().filter(|row| is_it(row)).count();
+                if !apart.is_empty() && fitting == 1 {
+                    let at = rows.iter().position(is_it).unwrap_or_default();
+                    outcomes.push((node, Ok(Some(rows.remove(at)))));
+                } else if fitting > 1 {
+                    let names = common.iter().chain(&apart).map(|part| format!("`{}`", part.name));
+                    outcomes.push((node, Err(several(path, names, rows.iter().filter(|row| is_it(row))))));
+                } else {
+                    rest.push((node, apart.is_empty()));
+                }
+            }
+            let is_alone = rest.len() == 1;
+            for (node, says_nothing_more) in rest {
+                // A single object with the key is meant, and changes: a region that moves to another parent.
+                let is_it = rows.len() == 1 && (is_alone || says_nothing_more);
+                outcomes.push((node, Ok(if is_it { rows.pop() } else { None })));
+            }
+        }
+        for (node, outcome) in outcomes {
+            match outcome {
+                Ok(Some(row)) => self.states[node] = State::Present(Box::new(row)),
+                Ok(None) => self.is_absent(graph, node, mistakes),
+                Err(why) => mistakes.push(Mistake::new(&graph.nodes[node].place, why)),
+            }
+        }
+    }
+
+    fn has(&self, versions: netbox_schema::Versions) -> bool {
+        self.server.has(versions)
+    }
+
+    /// The id of an object that is referred to, once it has one.
+    pub(crate) fn id(&self, target: Target) -> Option<u64> {
+        match target {
+            Target::Id(id) => Some(id),
+            Target::Node(node) => self.states[node].id(),
+        }
+    }
+
+    /// Whether it refers to an object that is yet to be created.
+    pub(crate) fn waits(&self, term: &Term) -> bool {
+        term.targets().into_iter().any(|target| self.id(target).is_none())
+    }
+
+    /// The value as NetBox takes it; null stands for an object that has no id yet.
+    pub(crate) fn value(&self, term: &Term) -> Value {
+        value(term, &|target| self.id(target).into())
+    }
+
+    /// The value with the place of an object that has no id yet.
+    pub(crate) fn described(&self, graph: &Graph, term: &Term) -> Value {
+        value(term, &|target| match (self.id(target), target) {
+            (None, Target::Node(node)) => graph.nodes[node].place.as_str().into(),
+            (id, _) => id.into(),
+        })
+    }
+}
+
+fn value(term: &Term, of: &impl Fn(Target) -> Value) -> Value {
+    match term {
+        Term::Plain(value) => value.clone(),
+        Term::One(target) => of(*target),
+        Term::Many(targets) => targets.iter().map(|target| of(*target)).collect(),
+        Term::Ends(ends) => {
+            let end = |(object_type, target): &(String, Target)| serde_json::json!({"object_type": object_type, "object_id": of(*target)});
+            ends.iter().map(end).collect()
+        }
+        Term::Custom(fields) => fields.iter().map(|(name, term)| (name.clone(), value(term, of))).collect(),
+    }
+}
+
+enum Readiness {
+    Ready,
+    Waits,
+    Absent,
+}
+
+/// The fields of a key, and the types at the ends of a cable, which are filtered by in different ways.
+fn group_names(key: &[Part]) -> Vec<String> {
+    let name = |part: &Part| match &part.term {
+        Term::Ends(ends) => {
+            format!("{} {}", part.name, ends.first().map_or("", |(object_type, _)| object_type))
+        }
+        Term::Plain(Value::Null) => format!("{}=null", part.name),
+        _ => part.name.clone(),
+    };
+    key.iter().filter(|part| !part.tells_apart).map(name).collect()
+}
+
+/// Says that NetBox has several objects where one is meant.
+fn several<'r, C: 'r>(
+    path: &str,
+    names: impl Iterator<Item = String>,
+    rows: impl Iterator<Item = &'r Record<Object, C>>,
+) -> String {
+    let ids: Vec<String> = rows.filter_map(|row| row.id()).map(|id| id.to_string()).collect();
+    let names = names.collect::<Vec<_>>().join(" and ");
+    format!("NetBox has {} objects of {path} with this {names}: {}", ids.len(), ids.join(", "))
+}
+
+/// Whether nothing refers to the node any more.
+pub(crate) fn is_unused(graph: &Graph, node: usize) -> bool {
+    let node = &graph.nodes[node];
+    !node.is_wanted && node.fields.is_empty()
+}

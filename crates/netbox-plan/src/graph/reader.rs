@@ -1,0 +1,254 @@
+//! Reading a description: its objects, their fields, and the objects within them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoints, nearest};
+use serde_json::{Map, Value};
+
+use super::{CUSTOM_FIELDS, Graph, Node, Target, Term};
+use crate::{
+    desired::{Desired, Want},
+    handle::meant,
+    mistake::Mistake,
+    server::Server,
+};
+
+/// Fields that every write takes, and that describe no object.
+const OF_A_WRITE: [&str; 3] = ["add_tags", "remove_tags", "changelog_message"];
+
+impl Graph {
+    /// Reads all that `desired` describes, and adds to `mistakes` what is wrong with it.
+    pub(crate) fn read(desired: &Desired, server: Server, mistakes: &mut Vec<Mistake>) -> Self {
+        let mut reader = Reader {
+            of: desired.number(),
+            server,
+            graph: Self::default(),
+            lookups: HashMap::new(),
+            order: Vec::new(),
+            mistakes,
+        };
+        // A handle has the number of its node, since these come first.
+        for want in &desired.wants {
+            reader.push(want.place.clone(), &want.endpoint, true);
+        }
+        for (number, want) in desired.wants.iter().enumerate() {
+            reader.fields(number, want);
+        }
+        reader.unify();
+        reader.graph
+    }
+}
+
+pub(super) struct Reader<'m> {
+    pub(super) of: u64,
+    pub(super) server: Server,
+    pub(super) graph: Graph,
+    /// References by attributes, by their endpoint and what they say.
+    pub(super) lookups: HashMap<(String, String), usize>,
+    /// Their nodes; a reference follows those within it.
+    pub(super) order: Vec<usize>,
+    pub(super) mistakes: &'m mut Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    pub(super) fn push(&mut self, place: String, endpoint: &str, is_wanted: bool) -> usize {
+        let fields = BTreeMap::new();
+        self.graph.nodes.push(Node { place, endpoint: endpoint.to_owned(), fields, is_wanted });
+        self.graph.nodes.len() - 1
+    }
+
+    pub(super) fn mistake(&mut self, place: &str, message: impl Into<String>) {
+        self.mistakes.push(Mistake::new(place, message));
+    }
+
+    pub(super) fn has(&self, versions: netbox_schema::Versions) -> bool {
+        self.server.has(versions)
+    }
+
+    pub(super) fn fields(&mut self, node: usize, want: &Want) {
+        if let Some(why) = netbox_schema::no_endpoint(&want.endpoint, self.server.versions()) {
+            let place = want.place.clone();
+            return self.mistake(&place, why);
+        }
+        for (name, value) in &want.fields {
+            self.field(node, name, value);
+        }
+    }
+
+    pub(super) fn field(&mut self, node: usize, name: &str, value: &Value) {
+        let (endpoint_path, place) =
+            (self.graph.nodes[node].endpoint.clone(), self.graph.nodes[node].place.clone());
+        let place = format!("{place}.{name}");
+        if OF_A_WRITE.contains(&name) {
+            return self.mistake(
+                &place,
+                "a description says how an object shall be, not how it is written: use `tags` for all tags",
+            );
+        }
+        if name == "id" || name == "url" {
+            return self.mistake(
+                &place,
+                "an object is described by its keys, such as its name: ids differ from one NetBox to another",
+            );
+        }
+        if name == CUSTOM_FIELDS {
+            return self.custom_fields(node, &place, value);
+        }
+        let Some(schema) = endpoint(&endpoint_path) else {
+            let term = self.free(&place, value);
+            return self.set(node, name, term);
+        };
+        let field = schema.field(name).filter(|field| self.has(field.versions()));
+        let Some(field) = field else {
+            if let Some((child, link)) = self.child_of(schema, name) {
+                return self.children(node, &place, child, link, value);
+            }
+            let known = schema.fields().filter(|field| self.has(field.writable())).map(Field::name);
+            let hint =
+                nearest(name, known).map(|meant| format!(": did you mean `{meant}`?")).unwrap_or_default();
+            return self.mistake(&place, format!("{endpoint_path} has no field `{name}`{hint}"));
+        };
+        let kind = self.server.kind(field);
+        if kind == Kind::Generic && !self.has(field.writable()) {
+            return self.generic(node, &place, schema, name, value);
+        }
+        if !self.has(field.writable()) {
+            return self.mistake(&place, format!("`{name}` is read-only: NetBox itself sets it"));
+        }
+        if let Some(term) = self.term(&place, field, kind, value) {
+            self.set(node, name, Some(term));
+        }
+    }
+
+    pub(super) fn set(&mut self, node: usize, name: &str, term: Option<Term>) {
+        if let Some(term) = term {
+            self.graph.nodes[node].fields.insert(name.to_owned(), term);
+        }
+    }
+
+    pub(super) fn term(&mut self, place: &str, field: Field, kind: Kind, value: &Value) -> Option<Term> {
+        if value.is_null() {
+            if !self.has(field.nullable()) {
+                self.mistake(place, format!("`{}` is never null", field.name()));
+            }
+            return Some(Term::Plain(Value::Null));
+        }
+        let target = field.target().map(Endpoint::path);
+        match (kind, target) {
+            (Kind::ForeignKey | Kind::BareKey, Some(target)) => {
+                self.target(place, target, value).map(Term::One)
+            }
+            (Kind::ForeignKeys, Some(target)) => {
+                let Value::Array(items) = value else {
+                    self.mistake(place, "this field takes a list");
+                    return None;
+                };
+                let targets = items
+                    .iter()
+                    .enumerate()
+                    .map(|(at, item)| self.target(&format!("{place}[{at}]"), target, item));
+                targets.collect::<Option<Vec<_>>>().map(Term::Many)
+            }
+            (Kind::GenericObjects, _) => {
+                let Value::Array(items) = value else {
+                    self.mistake(place, "this field takes a list");
+                    return None;
+                };
+                let ends =
+                    items.iter().enumerate().map(|(at, item)| self.end(&format!("{place}[{at}]"), item));
+                ends.collect::<Option<Vec<_>>>().map(Term::Ends)
+            }
+            _ => match meant(value) {
+                // The id of a generic reference.
+                Some(_) => self.target_of_any(place, value).map(|(_, target)| Term::One(target)),
+                None => self.plain(place, field, kind, value),
+            },
+        }
+    }
+
+    /// The object of `target` with these attributes, which the description or NetBox has.
+    pub(super) fn lookup(
+        &mut self,
+        place: &str,
+        target: &str,
+        attributes: &Map<String, Value>,
+    ) -> Option<usize> {
+        if attributes.is_empty() {
+            self.mistake(place, format!("this refers to one of {target}, and says nothing of it"));
+            return None;
+        }
+        let before = self.mistakes.len();
+        let node = self.push(place.to_owned(), target, false);
+        for (name, value) in attributes {
+            self.field(node, name, value);
+        }
+        if self.mistakes.len() > before {
+            return None;
+        }
+        let said = format!("{:?}", self.graph.nodes[node].fields);
+        let known = *self.lookups.entry((target.to_owned(), said)).or_insert(node);
+        if known == node {
+            self.order.push(node);
+        } else {
+            self.graph.nodes.pop();
+        }
+        Some(known)
+    }
+
+    /// The endpoint whose objects are described within those of `parent`, under the plural `name`, and the field that
+    /// refers back: the objects are recognised by it.
+    pub(super) fn child_of(&self, parent: Endpoint, name: &str) -> Option<(Endpoint, &'static str)> {
+        let plural = name.replace('_', "-");
+        let named = endpoints().filter(|child| {
+            self.has(child.versions()) && child.path().rsplit('/').next() == Some(plural.as_str())
+        });
+        let mut links = named.filter_map(|child| {
+            let parts = child.keys().flat_map(netbox_schema::Key::parts);
+            let link = parts.filter_map(|part| part.field(child)).find_map(|field| {
+                if field.target() == Some(parent) {
+                    return Some(field.name());
+                }
+                // A generic reference takes objects of any type that NetBox allows.
+                field
+                    .name()
+                    .strip_suffix("_id")
+                    .filter(|stem| child.field(stem).is_some_and(|field| field.kind() == Kind::Generic))
+            });
+            Some((child, link?))
+        });
+        links.next()
+    }
+
+    pub(super) fn children(
+        &mut self,
+        parent: usize,
+        place: &str,
+        child: Endpoint,
+        link: &'static str,
+        value: &Value,
+    ) {
+        let Value::Array(items) = value else {
+            return self
+                .mistake(place, format!("these are objects of {}: write a list of them", child.path()));
+        };
+        for (at, item) in items.iter().enumerate() {
+            let place = format!("{place}[{at}]");
+            let Value::Object(fields) = item else {
+                self.mistake(&place, "an object is a map of fields");
+                continue;
+            };
+            let node = self.push(place.clone(), child.path(), true);
+            if child.field(link).is_some_and(|field| self.server.kind(field) == Kind::Generic) {
+                let object_type =
+                    endpoint(&self.graph.nodes[parent].endpoint).and_then(Endpoint::object_type);
+                self.set(node, &format!("{link}_type"), Some(Term::Plain(object_type.into())));
+                self.set(node, &format!("{link}_id"), Some(Term::One(Target::Node(parent))));
+            } else {
+                self.set(node, link, Some(Term::One(Target::Node(parent))));
+            }
+            for (name, value) in fields {
+                self.field(node, name, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Reading values: what a field takes, and the forms of references.
+
+use std::collections::BTreeMap;
+
+use netbox_schema::{Endpoint, Field, Kind, endpoint};
+use serde_json::Value;
+
+use super::{CUSTOM_FIELDS, Target, Term, reader::Reader};
+use crate::handle::meant;
+
+impl Reader<'_> {
+    /// A value that refers to nothing, if it is one that the field can have.
+    pub(super) fn plain(&mut self, place: &str, field: Field, kind: Kind, value: &Value) -> Option<Term> {
+        let fits = match kind {
+            Kind::Text | Kind::Date | Kind::DateTime | Kind::Choice | Kind::BareChoice => value.is_string(),
+            Kind::Integer | Kind::IntegerChoice | Kind::BareIntegerChoice => value.is_i64() || value.is_u64(),
+            Kind::Number => {
+                value.is_number() || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok())
+            }
+            Kind::Boolean => value.is_boolean(),
+            Kind::Texts | Kind::Integers | Kind::BareChoices | Kind::List => value.is_array(),
+            Kind::Object => value.is_object(),
+            _ => true,
+        };
+        if !fits {
+            self.mistake(place, format!("`{}` takes {}, not {value}", field.name(), takes(kind)));
+            return None;
+        }
+        Some(Term::Plain(value.clone()))
+    }
+
+    /// An object of `target`: an id, a handle, or a map of attributes.
+    pub(super) fn target(&mut self, place: &str, target: &str, value: &Value) -> Option<Target> {
+        if meant(value).is_some() {
+            let (endpoint, found) = self.target_of_any(place, value)?;
+            if endpoint != target {
+                self.mistake(place, format!("this refers to one of {target}, not of {endpoint}"));
+                return None;
+            }
+            return Some(found);
+        }
+        match value {
+            Value::Number(number) => number.as_u64().map(Target::Id).or_else(|| {
+                self.mistake(place, format!("{number} is no id"));
+                None
+            }),
+            Value::Object(attributes) => self.lookup(place, target, attributes).map(Target::Node),
+            other => {
+                self.mistake(
+                    place,
+                    format!("this refers to one of {target} by its attributes, as in {{\"slug\": {other}}}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// A handle of any endpoint.
+    pub(super) fn target_of_any(&mut self, place: &str, value: &Value) -> Option<(String, Target)> {
+        let handle = meant(value)?;
+        if handle.of != self.of {
+            self.mistake(place, "this handle is of another description");
+            return None;
+        }
+        Some((self.graph.nodes[handle.number].endpoint.clone(), Target::Node(handle.number)))
+    }
+
+    /// `{"dcim/interfaces": {"name": "eth0", …}}`, or the pair `object_type` and `object_id`.
+    pub(super) fn end(&mut self, place: &str, value: &Value) -> Option<(String, Target)> {
+        let map = value.as_object().filter(|map| !map.is_empty());
+        let pair = map.and_then(|map| Some((map.get("object_type")?.as_str()?, map.get("object_id")?)));
+        if let Some((object_type, id)) = pair {
+            let target = match (id.as_u64(), meant(id)) {
+                (Some(id), _) => Target::Id(id),
+                (_, Some(_)) => self.target_of_any(place, id)?.1,
+                _ => {
+                    self.mistake(place, format!("{id} is no id"));
+                    return None;
+                }
+            };
+            return Some((object_type.to_owned(), target));
+        }
+        let labelled = map.filter(|map| map.len() == 1).and_then(|map| map.iter().next());
+        let known = labelled.and_then(|(path, attributes)| {
+            let path = path.trim_matches('/');
+            Some((path, endpoint(path)?.object_type()?, attributes))
+        });
+        let Some((path, object_type, attributes)) = known else {
+            self.mistake(place, "this refers to an object of any type: write its endpoint around it, as in {\"dcim/interfaces\": {…}}");
+            return None;
+        };
+        Some((object_type.to_owned(), self.target(place, path, attributes)?))
+    }
+
+    /// A generic reference by the name without `_type` and `_id`.
+    pub(super) fn generic(&mut self, node: usize, place: &str, schema: Endpoint, name: &str, value: &Value) {
+        let [type_field, id_field] = ["type", "id"].map(|part| format!("{name}_{part}"));
+        if schema.field(&type_field).is_none() || schema.field(&id_field).is_none() {
+            return self.mistake(place, format!("`{name}` is read-only: NetBox itself sets it"));
+        }
+        let (object_type, id) = if value.is_null() {
+            (Value::Null, Term::Plain(Value::Null))
+        } else {
+            let Some((object_type, target)) = self.end(place, value) else { return };
+            (object_type.into(), Term::One(target))
+        };
+        self.set(node, &type_field, Some(Term::Plain(object_type)));
+        self.set(node, &id_field, Some(id));
+    }
+
+    pub(super) fn custom_fields(&mut self, node: usize, place: &str, value: &Value) {
+        let Value::Object(values) = value else {
+            return self.mistake(place, "custom fields are a map of names to values");
+        };
+        let mut fields = BTreeMap::new();
+        for (name, value) in values {
+            if let Some(term) = self.free(&format!("{place}.{name}"), value) {
+                fields.insert(name.clone(), term);
+            }
+        }
+        self.set(node, CUSTOM_FIELDS, Some(Term::Custom(fields)));
+    }
+
+    /// A value of a field of which nothing is known but what the value itself shows.
+    pub(super) fn free(&mut self, place: &str, value: &Value) -> Option<Term> {
+        let refers = |value: &Value| {
+            let labelled = value.as_object().filter(|map| map.len() == 1).and_then(|map| map.keys().next());
+            meant(value).is_some() || labelled.is_some_and(|path| endpoint(path.trim_matches('/')).is_some())
+        };
+        let one = |reader: &mut Self, place: &str, value: &Value| match meant(value) {
+            Some(_) => reader.target_of_any(place, value).map(|(_, target)| target),
+            None => reader.end(place, value).map(|(_, target)| target),
+        };
+        match value {
+            value if refers(value) => one(self, place, value).map(Term::One),
+            Value::Array(items) if !items.is_empty() && items.iter().all(refers) => {
+                let targets =
+                    items.iter().enumerate().map(|(at, item)| one(self, &format!("{place}[{at}]"), item));
+                targets.collect::<Option<Vec<_>>>().map(Term::Many)
+            }
+            value => Some(Term::Plain(value.clone())),
+        }
+    }
+}
+
+/// The values that a field of that kind takes, in words.
+fn takes(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Integer | Kind::IntegerChoice | Kind::BareIntegerChoice => "a whole number",
+        Kind::Number => "a number",
+        Kind::Boolean => "true or false",
+        Kind::Object => "a map",
+        Kind::Texts | Kind::Integers | Kind::BareChoices | Kind::List => "a list",
+        _ => "text",
+    }
+}

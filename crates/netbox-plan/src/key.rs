@@ -1,0 +1,87 @@
+//! The key of an object: what NetBox's own objects are compared with.
+
+use std::collections::BTreeMap;
+
+use netbox_schema::{KeyRule, endpoint};
+use serde_json::Value;
+
+use crate::{
+    graph::{Graph, Node, Term},
+    server::Server,
+};
+
+/// A field of a key.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) term: Term,
+    pub(crate) ignores_case: bool,
+    /// Whether it only tells objects apart that are equal in the other fields.
+    pub(crate) tells_apart: bool,
+}
+
+/// The key of a node: the one that the caller names, or the first of the endpoint's whose fields are all given.
+///
+/// # Errors
+///
+/// The fields that would have to be given.
+pub(crate) fn key_of(
+    graph: &Graph,
+    node: usize,
+    named: &BTreeMap<String, Vec<String>>,
+    server: Server,
+) -> Result<Vec<Part>, String> {
+    let node = &graph.nodes[node];
+    let known = endpoint(&node.endpoint);
+    if !node.is_wanted {
+        // All that is said of it counts.
+        let parts = node.fields.keys().map(|name| part(node, name, false));
+        return Ok(parts.collect());
+    }
+    if let Some(names) = named.get(&node.endpoint) {
+        let missing = names.iter().find(|name| given(node, name).is_none());
+        return match missing {
+            Some(name) => Err(format!("it is recognised by `{}`, and has no `{name}`", names.join("`, `"))),
+            None => Ok(names.iter().map(|name| part(node, name, false)).collect()),
+        };
+    }
+    let Some(known) = known else {
+        return Err(format!("no key of {} is known: name one by `by_at`", node.endpoint));
+    };
+    let keys = known.keys().filter(|key| server.has(key.versions()));
+    let keys: Vec<_> = keys.collect();
+    let of_all = |key: &&netbox_schema::Key| {
+        key.parts().all(|part| part.rule() != KeyRule::Given || given(node, part.name()).is_some())
+    };
+    if let Some(key) = keys.iter().find(of_all) {
+        let counts =
+            |part: &netbox_schema::KeyPart| part.rule() != KeyRule::Any || given(node, part.name()).is_some();
+        let parts = key.parts().filter(counts).map(|own| Part {
+            tells_apart: own.rule() == KeyRule::Any,
+            ..part(node, own.name(), own.ignores_case())
+        });
+        return Ok(parts.collect());
+    }
+    if keys.is_empty() {
+        return Err(format!(
+            "nothing makes two objects of {} the same, so that they can't be described",
+            known.path()
+        ));
+    }
+    let needed = keys.iter().map(|key| {
+        let names =
+            key.parts().filter(|part| part.rule() == KeyRule::Given).map(|part| format!("`{}`", part.name()));
+        names.collect::<Vec<_>>().join(" and ")
+    });
+    Err(format!("it can't be recognised: give it {}", needed.collect::<Vec<_>>().join(", or ")))
+}
+
+/// The value of a field, unless it is null or not given.
+fn given<'n>(node: &'n Node, name: &str) -> Option<&'n Term> {
+    node.fields.get(name).filter(|term| **term != Term::Plain(Value::Null))
+}
+
+fn part(node: &Node, name: &str, ignores_case: bool) -> Part {
+    let term = node.fields.get(name).cloned().unwrap_or(Term::Plain(Value::Null));
+    Part { name: name.to_owned(), term, ignores_case, tells_apart: false }
+}

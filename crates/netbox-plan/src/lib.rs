@@ -1,0 +1,77 @@
+//! Makes a NetBox what you describe.
+//!
+//! A [`Desired`] describes objects, in code or as a document. [`Desired::plan`] compares them with what a NetBox holds, and
+//! [`Plan::apply`] writes the difference. A second run finds nothing to do. [`Ensure::ensure`] does the same for one object.
+//!
+//! # Documents
+//!
+//! Any format of serde will do. A document maps endpoints to lists of objects:
+//!
+//! ```
+//! # fn main() -> Result<(), serde_json::Error> {
+//! let desired: netbox_plan::Desired = serde_json::from_str(r#"{
+//!     "dcim/sites": [{"slug": "ams1", "name": "Amsterdam 1", "region": {"slug": "nl"}, "tags": [{"slug": "fabric"}]}],
+//!     "dcim/devices": [{
+//!         "name": "leaf-1",
+//!         "site": {"slug": "ams1"},
+//!         "role": {"slug": "leaf"},
+//!         "device_type": {"manufacturer": {"slug": "arista"}, "model": "DCS-7050"},
+//!         "interfaces": [{"name": "Ethernet1", "type": "25gbase-x-sfp28"}]
+//!     }],
+//!     "ipam/ip-addresses": [{
+//!         "address": "192.0.2.1/31",
+//!         "assigned_object": {"dcim/interfaces": {"device": {"name": "leaf-1"}, "name": "Ethernet1"}}
+//!     }]
+//! }"#)?;
+//! # Ok(()) }
+//! ```
+//!
+//! - A reference is a map of attributes, which one object has: one of the document, or one that NetBox holds. Where the
+//!   field takes objects of any type, the endpoint stands around the attributes.
+//! - Objects below another stand within it, under the plural of their endpoint: `interfaces` of a device, `vlans` of a VLAN
+//!   group.
+//! - Null clears a field. Only those `custom_fields` matter that are named.
+//! - Objects may stand in any order, and refer to each other in a circle if NetBox allows null somewhere in it: that
+//!   reference is set once all objects are there.
+//!
+//! # Recognising objects
+//!
+//! Which fields make two objects the same is in [`netbox_schema::Endpoint::keys`]: a site's slug, a device's name and site,
+//! a prefix and its VRF, a cable's ends. The first key counts whose fields are all given; [`Desired::by`] names
+//! another. If NetBox has several objects with the key, the plan is an error that lists their ids.
+//!
+//! # Writing
+//!
+//! New objects come first, each after those that it refers to, in bulk. Interfaces and other components that NetBox makes
+//! from a device type's templates are found and changed, not created twice. Changes follow, each only if the object is as
+//! it was when the plan was made, and deletions come last. An [`ApplyError`] says of every object whether it was written;
+//! another plan goes on from there.
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod applied;
+mod apply;
+mod desired;
+mod ensure;
+mod find;
+mod graph;
+mod handle;
+mod key;
+mod mistake;
+mod order;
+mod plan;
+mod sense;
+mod server;
+
+pub use applied::{Action, Applied, ApplyError, Outcome, Progress};
+pub use apply::Apply;
+pub use desired::Desired;
+pub use ensure::{Ensure, EnsureError, Ensured};
+pub use handle::{Handle, Handles};
+pub use mistake::{Mistake, PlanError};
+pub use plan::Plan;
+
+/// The program in the package's README, which compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

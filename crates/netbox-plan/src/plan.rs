@@ -1,0 +1,318 @@
+//! A plan: what has to be written so that a NetBox holds what is described.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use netbox_core::{Client, Mode};
+use netbox_schema::endpoint;
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde_json::{Value, json};
+
+use crate::{
+    desired::Desired,
+    find::{Found, State, is_unused},
+    graph::{CUSTOM_FIELDS, Graph, Term},
+    key::key_of,
+    mistake::{Mistake, PlanError},
+    order::{Order, order},
+    sense::Sense,
+    server::Server,
+};
+
+/// The writes after which a NetBox holds what a [`Desired`] describes; [`Desired::plan`] makes a plan, and
+/// [`apply`](Plan::apply) carries it out.
+///
+/// As text, a plan reads like a diff, in the order in which it is carried out. With serde, it is written as lists of
+/// what is created, changed and deleted, for a job to compare or to keep.
+pub struct Plan<C> {
+    pub(crate) client: Client<C>,
+    pub(crate) graph: Graph,
+    pub(crate) found: Found<C>,
+    pub(crate) named: BTreeMap<String, Vec<String>>,
+    pub(crate) order: Order,
+    pub(crate) changes: BTreeMap<usize, Vec<FieldChange>>,
+    pub(crate) deletes: Vec<(String, Vec<u64>)>,
+}
+
+/// A field that gets another value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FieldChange {
+    pub(crate) name: String,
+    pub(crate) old: Value,
+    pub(crate) new: Value,
+}
+
+/// Reads what is there, and compares.
+pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Result<Plan<C>, PlanError> {
+    if client.version().is_none() {
+        C::lift(client.status()).await?;
+    }
+    let server = Server::of(client.version());
+    let mut mistakes = desired.mistakes.clone();
+    let graph = Graph::read(desired, server, &mut mistakes);
+    if !mistakes.is_empty() {
+        return Err(PlanError::Mistakes(mistakes));
+    }
+    let mut found = Found::new(&graph, server);
+    found.find(client, &graph, &desired.keys, &mut mistakes).await?;
+    if !mistakes.is_empty() {
+        return Err(PlanError::Mistakes(mistakes));
+    }
+    let mut changes = BTreeMap::new();
+    let mut new = BTreeSet::new();
+    for (number, node) in graph.nodes.iter().enumerate().filter(|(_, node)| node.is_wanted) {
+        if matches!(found.states[number], State::Absent) {
+            new.insert(number);
+            lacks(node, server, &mut mistakes);
+        } else {
+            let changed = changed(&graph, &found, number);
+            if !changed.is_empty() {
+                changes.insert(number, changed);
+            }
+        }
+    }
+    let key_names = |node| {
+        let key = key_of(&graph, node, &desired.keys, server).unwrap_or_default();
+        key.into_iter().map(|part| part.name).collect()
+    };
+    let order = order(&graph, &new, key_names, server).unwrap_or_else(|circle| {
+        mistakes.push(circle);
+        Order::default()
+    });
+    let deletes = deletes(desired, &graph, &found, !new.is_empty(), &mut mistakes).await?;
+    if !mistakes.is_empty() {
+        return Err(PlanError::Mistakes(mistakes));
+    }
+    let (client, named) = (client.clone(), desired.keys.clone());
+    Ok(Plan { client, graph, found, named, order, changes, deletes })
+}
+
+/// Adds the required fields that a new object lacks.
+fn lacks(node: &crate::graph::Node, server: Server, mistakes: &mut Vec<Mistake>) {
+    let Some(schema) = endpoint(&node.endpoint) else { return };
+    let missing: Vec<_> = schema
+        .fields()
+        .filter(|field| server.has(field.required()) && !node.fields.contains_key(field.name()))
+        .map(|field| format!("`{}`", field.name()))
+        .collect();
+    if !missing.is_empty() {
+        let message =
+            format!("NetBox has no such object yet, and creates none without {}", missing.join(" and "));
+        mistakes.push(Mistake::new(&node.place, message));
+    }
+}
+
+/// The fields of an object that are not as they are described.
+pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -> Vec<FieldChange> {
+    let State::Present(record) = &found.states[number] else { return Vec::new() };
+    let node = &graph.nodes[number];
+    let schema = endpoint(&node.endpoint);
+    let mut changes = Vec::new();
+    for (name, term) in &node.fields {
+        // NetBox never shows a password.
+        let Ok(old) = record.get::<Value>(name) else { continue };
+        if let Term::Custom(fields) = term {
+            for (custom, term) in fields {
+                let old = old.get(custom).cloned().unwrap_or_default();
+                if found.waits(term) || Sense::Free.form(&old) != Sense::Free.form(&found.value(term)) {
+                    let new = found.described(graph, term);
+                    changes.push(FieldChange { name: format!("{name}.{custom}"), old, new });
+                }
+            }
+            continue;
+        }
+        let sense = Sense::of(schema, name, found.server);
+        let old = sense.form(&old);
+        if found.waits(term) || old != sense.form(&found.value(term)) {
+            changes.push(FieldChange { name: name.clone(), old, new: found.described(graph, term) });
+        }
+    }
+    changes
+}
+
+/// The objects that a prune finds and nothing describes.
+async fn deletes<C: Mode>(
+    desired: &Desired,
+    graph: &Graph,
+    found: &Found<C>,
+    is_new: bool,
+    mistakes: &mut Vec<Mistake>,
+) -> Result<Vec<(String, Vec<u64>)>, PlanError> {
+    let mut deletes: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+    for (number, prune) in desired.prunes.iter().enumerate() {
+        let described: BTreeSet<u64> = (0..graph.nodes.len())
+            .filter(|node| graph.nodes[*node].endpoint == prune.endpoint && !is_unused(graph, *node))
+            .filter_map(|node| found.states[node].id())
+            .collect();
+        let ids = match (prune.ids)().await {
+            Ok(ids) => ids,
+            // It asks by an object that is yet to be created, and nothing is there of it.
+            Err(error) if error.is_invalid() && is_new => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let superfluous: BTreeSet<u64> = ids.into_iter().filter(|id| !described.contains(id)).collect();
+        if !prune.expected.contains(&superfluous.len()) && !superfluous.is_empty() {
+            let message = format!(
+                "{} objects of {} are not described, and {} were to be deleted at most",
+                superfluous.len(),
+                prune.endpoint,
+                prune.expected.end()
+            );
+            mistakes.push(Mistake::new(format!("prune[{number}]"), message));
+        }
+        deletes.entry(prune.endpoint.clone()).or_default().extend(superfluous);
+    }
+    let mut deletes: Vec<(String, Vec<u64>)> = deletes
+        .into_iter()
+        .filter(|(_, ids)| !ids.is_empty())
+        .map(|(endpoint, ids)| (endpoint, ids.into_iter().rev().collect()))
+        .collect();
+    // Objects go before those that they refer to.
+    deletes.sort_by_key(|(path, _)| std::cmp::Reverse(depth(path, &mut BTreeSet::new())));
+    Ok(deletes)
+}
+
+/// How many endpoints an endpoint's objects refer to, one by way of another.
+fn depth<'e>(path: &'e str, seen: &mut BTreeSet<&'e str>) -> usize {
+    if !seen.insert(path) {
+        return 0;
+    }
+    let targets = endpoint(path).into_iter().flat_map(netbox_schema::Endpoint::fields);
+    let required =
+        targets.filter(|field| !field.required().is_empty()).filter_map(netbox_schema::Field::target);
+    let depth = required.map(|target| depth(target.path(), seen) + 1).max().unwrap_or(0);
+    seen.remove(path);
+    depth
+}
+
+impl<C: Mode> Plan<C> {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.creates() + self.changes() + self.deletes() == 0
+    }
+
+    /// How many objects are created.
+    pub fn creates(&self) -> usize {
+        self.order.levels.iter().map(Vec::len).sum()
+    }
+
+    /// How many objects are changed.
+    pub fn changes(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// How many objects are deleted.
+    pub fn deletes(&self) -> usize {
+        self.deletes.iter().map(|(_, ids)| ids.len()).sum()
+    }
+
+    /// The id of an object of the description, if NetBox has it.
+    pub(crate) fn id(&self, node: usize) -> Option<u64> {
+        self.found.states[node].id()
+    }
+
+    /// The name by which people know an object of the description.
+    fn label(&self, node: usize) -> String {
+        let node = &self.graph.nodes[node];
+        let names = ["name", "slug", "model", "cid", "prefix", "address", "label"];
+        let name = names.iter().find_map(|name| match node.fields.get(*name) {
+            Some(Term::Plain(Value::String(text))) => Some(text.as_str()),
+            _ => None,
+        });
+        name.map_or_else(|| node.place.clone(), |name| format!("{name} ({})", node.place))
+    }
+
+    fn new_objects(&self) -> impl Iterator<Item = usize> {
+        self.order.levels.iter().flatten().copied()
+    }
+}
+
+/// The number of lines that are shown of a long list.
+const SHOWN: usize = 10;
+
+impl<C: Mode> fmt::Display for Plan<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines: Vec<(String, String)> = Vec::new();
+        for node in self.new_objects() {
+            lines.push((format!("+ {}", self.graph.nodes[node].endpoint), self.label(node)));
+        }
+        for (node, changes) in &self.changes {
+            let fields: Vec<_> = changes.iter().map(ToString::to_string).collect();
+            let line = format!("{}: {}", self.label(*node), fields.join(", "));
+            lines.push((format!("~ {}", self.graph.nodes[*node].endpoint), line));
+        }
+        for (endpoint, ids) in &self.deletes {
+            lines.extend(ids.iter().map(|id| (format!("- {endpoint}"), id.to_string())));
+        }
+        let mut rest = lines.as_slice();
+        while let Some((kind, _)) = rest.first() {
+            let same = rest.iter().take_while(|(other, _)| other == kind).count();
+            for (kind, line) in &rest[..same.min(SHOWN)] {
+                writeln!(f, "{kind} {line}")?;
+            }
+            if same > SHOWN {
+                writeln!(f, "{kind} … and {} more", same - SHOWN)?;
+            }
+            rest = &rest[same..];
+        }
+        write!(f, "{} to create, {} to change, {} to delete", self.creates(), self.changes(), self.deletes())
+    }
+}
+
+impl fmt::Display for FieldChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} -> {}", self.name, self.old, self.new)
+    }
+}
+
+impl<C: Mode> Serialize for Plan<C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let create: Vec<Value> = self
+            .new_objects()
+            .map(|node| {
+                let of = &self.graph.nodes[node];
+                let fields: BTreeMap<_, _> = of
+                    .fields
+                    .iter()
+                    .map(|(name, term)| (name, self.found.described(&self.graph, term)))
+                    .collect();
+                json!({"place": of.place, "endpoint": of.endpoint, "fields": fields})
+            })
+            .collect();
+        let change: Vec<Value> = self.changes.iter().map(|(node, changes)| {
+            let of = &self.graph.nodes[*node];
+            let fields: BTreeMap<_, _> = changes
+                .iter()
+                .map(|change| (&change.name, json!({"old": change.old, "new": change.new})))
+                .collect();
+            json!({"place": of.place, "endpoint": of.endpoint, "id": self.found.states[*node].id(), "fields": fields})
+        }).collect();
+        let delete: Vec<Value> = self
+            .deletes
+            .iter()
+            .flat_map(|(endpoint, ids)| ids.iter().map(move |id| json!({"endpoint": endpoint, "id": id})))
+            .collect();
+        let mut plan = serializer.serialize_struct("Plan", 3)?;
+        plan.serialize_field("create", &create)?;
+        plan.serialize_field("change", &change)?;
+        plan.serialize_field("delete", &delete)?;
+        plan.end()
+    }
+}
+
+impl<C: Mode> fmt::Debug for Plan<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan")
+            .field("creates", &self.creates())
+            .field("changes", &self.changes())
+            .field("deletes", &self.deletes())
+            .finish()
+    }
+}
+
+/// The name of the field that a change of a custom field is about.
+pub(crate) fn custom_name(change: &FieldChange) -> Option<&str> {
+    change.name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('.')
+}

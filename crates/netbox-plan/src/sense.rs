@@ -1,0 +1,179 @@
+//! The meaning of values: two values that mean the same have one form here, however NetBox or the caller writes them.
+
+use netbox_core::value::IpPrefix;
+use netbox_schema::{Endpoint, Kind};
+use serde_json::{Number, Value};
+
+use crate::{graph::CUSTOM_FIELDS, server::Server};
+
+/// How the values of a field are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sense {
+    /// To the letter, but for blanks around it, which NetBox drops.
+    Text,
+    /// As numbers, whether they come as text or not.
+    Number,
+    /// By the value, without its label.
+    Choice,
+    /// By the id.
+    Key,
+    /// By the ids, in any order.
+    Keys,
+    /// By types and ids, in any order.
+    Ends,
+    /// As an address with the length of its prefix.
+    Address,
+    /// As six or eight bytes, in capital letters.
+    Mac,
+    /// As six hexadecimal digits, in small letters.
+    Colour,
+    /// As JSON.
+    Json,
+    /// A custom field: as whatever it looks like.
+    Free,
+}
+
+impl Sense {
+    /// How the field `name` of an endpoint is compared, as far as that is known.
+    pub(crate) fn of(endpoint: Option<Endpoint>, name: &str, server: Server) -> Self {
+        let Some(field) = endpoint.and_then(|endpoint| endpoint.field(name)) else { return Self::Free };
+        match (name, server.kind(field)) {
+            (CUSTOM_FIELDS, _) => Self::Free,
+            ("address" | "prefix" | "start_address" | "end_address", Kind::Text) => Self::Address,
+            ("mac_address" | "wwn", Kind::Text) => Self::Mac,
+            ("color", Kind::Text) => Self::Colour,
+            (_, Kind::Choice | Kind::IntegerChoice | Kind::BareChoice | Kind::BareIntegerChoice) => {
+                Self::Choice
+            }
+            (_, Kind::ForeignKey | Kind::BareKey) => Self::Key,
+            (_, Kind::ForeignKeys) => Self::Keys,
+            (_, Kind::GenericObjects) => Self::Ends,
+            (_, Kind::Integer | Kind::Number) => Self::Number,
+            (_, Kind::Text | Kind::Date | Kind::DateTime) => Self::Text,
+            _ => Self::Json,
+        }
+    }
+
+    /// The one form of `value`, which NetBox sent or takes.
+    pub(crate) fn form(self, value: &Value) -> Value {
+        match self {
+            Self::Text => match value.as_str() {
+                Some(text) => text.trim().into(),
+                None => value.clone(),
+            },
+            Self::Number => number(value),
+            Self::Choice => match value.get("value").unwrap_or(value) {
+                Value::String(text) if text.is_empty() => Value::Null,
+                value => value.clone(),
+            },
+            Self::Key => value.get("id").unwrap_or(value).clone(),
+            Self::Keys => set(value, |one| one.get("id").unwrap_or(one).clone()),
+            Self::Ends => set(value, |one| {
+                let part = |name| one.get(name).cloned().unwrap_or_default();
+                vec![part("object_type"), part("object_id")].into()
+            }),
+            Self::Address => match value.as_str().map(str::parse::<IpPrefix>) {
+                Some(Ok(address)) => address.to_string().into(),
+                _ => value.clone(),
+            },
+            Self::Mac => match value.as_str() {
+                Some(text) => {
+                    let digits: String = text.chars().filter(char::is_ascii_hexdigit).collect();
+                    digits.to_ascii_uppercase().into()
+                }
+                None => value.clone(),
+            },
+            Self::Colour => match value.as_str() {
+                Some(text) => text.to_ascii_lowercase().into(),
+                None => value.clone(),
+            },
+            Self::Json => json(value),
+            Self::Free => free(value),
+        }
+    }
+
+    /// As [`form`](Sense::form), as text that can be a key of a map.
+    pub(crate) fn key(self, value: &Value, ignores_case: bool) -> String {
+        let text = self.form(value).to_string();
+        if ignores_case { text.to_lowercase() } else { text }
+    }
+}
+
+/// A number, with a fraction only if it has one.
+fn number(value: &Value) -> Value {
+    let number = match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    };
+    number.and_then(Number::from_f64).map_or_else(|| value.clone(), Value::Number)
+}
+
+fn set(value: &Value, form: impl Fn(&Value) -> Value) -> Value {
+    let Value::Array(items) = value else { return value.clone() };
+    let mut items: Vec<Value> = items.iter().map(form).collect();
+    items.sort_by_key(Value::to_string);
+    items.dedup();
+    items.into()
+}
+
+/// JSON in which equal numbers are equal.
+fn json(value: &Value) -> Value {
+    match value {
+        Value::Number(_) => number(value),
+        Value::Array(items) => items.iter().map(json).collect(),
+        Value::Object(map) => map.iter().map(|(name, value)| (name.clone(), json(value))).collect(),
+        other => other.clone(),
+    }
+}
+
+/// A value of a custom field: NetBox shows a choice with its label, from 4.7 on, and an object with its URL.
+fn free(value: &Value) -> Value {
+    match value {
+        Value::Object(map) if map.contains_key("url") && map.contains_key("id") => number(&map["id"]),
+        Value::Object(map) if map.len() == 2 && map.contains_key("label") => {
+            map.get("value").map_or_else(|| json(value), json)
+        }
+        Value::Array(items) => items.iter().map(free).collect(),
+        other => json(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(sense: Sense, shown: Value, wanted: Value, is_same: bool) {
+        assert_eq!(sense.form(&shown) == sense.form(&wanted), is_same, "{shown} and {wanted}");
+    }
+
+    #[test]
+    fn values_that_mean_the_same_are_equal() {
+        check(Sense::Text, json!("Berlin"), json!(" Berlin "), true);
+        check(Sense::Text, json!("Berlin"), json!("berlin"), false);
+        check(Sense::Number, json!("2.50"), json!(2.5), true);
+        check(Sense::Number, json!(42), json!(42.0), true);
+        check(Sense::Number, json!(null), json!(0), false);
+        check(Sense::Choice, json!({"value": "active", "label": "Active"}), json!("active"), true);
+        check(Sense::Choice, json!(null), json!(""), true);
+        check(Sense::Key, json!({"id": 7, "url": "…", "name": "x"}), json!(7), true);
+        check(Sense::Keys, json!([{"id": 7}, {"id": 3}]), json!([3, 7]), true);
+        check(Sense::Keys, json!([{"id": 7}]), json!([3, 7]), false);
+        check(
+            Sense::Ends,
+            json!([{"object_type": "dcim.interface", "object_id": 9, "object": {"id": 9}}]),
+            json!([{"object_type": "dcim.interface", "object_id": 9}]),
+            true,
+        );
+        check(Sense::Address, json!("2001:db8::1/64"), json!("2001:DB8:0::1/64"), true);
+        check(Sense::Mac, json!("00:00:5E:00:53:01"), json!("0000.5e00.5301"), true);
+        check(Sense::Colour, json!("ff00aa"), json!("FF00AA"), true);
+        check(Sense::Json, json!({"a": [1, 2]}), json!({"a": [1.0, 2]}), true);
+        check(Sense::Json, json!([1, 2]), json!([2, 1]), false);
+        check(Sense::Free, json!({"value": "high", "label": "High"}), json!("high"), true);
+        check(Sense::Free, json!([{"id": 1, "url": "…"}]), json!([1]), true);
+    }
+}

@@ -1,0 +1,200 @@
+//! The mistakes that a description can have, and their messages.
+
+mod netbox;
+
+use netbox::Netbox;
+use netbox_plan::{Desired, PlanError};
+use serde_json::{Value, json};
+
+fn server() -> std::sync::Arc<Netbox> {
+    let server = Netbox::new();
+    let acme = server.put("dcim/manufacturers", json!({"name": "Acme", "slug": "acme"}));
+    server.put("dcim/device-types", json!({"manufacturer": acme, "model": "Box", "slug": "box"}));
+    server.put("dcim/device-roles", json!({"name": "Leaf", "slug": "leaf"}));
+    for name in ["one", "two"] {
+        let vrf = server.put("ipam/vrfs", json!({"name": name}));
+        server.put("ipam/ip-addresses", json!({"address": "10.0.0.1/24", "vrf": vrf}));
+    }
+    server
+}
+
+#[track_caller]
+fn check(document: Value, expected: &[&str]) {
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    let server = server();
+    match desired.plan(&server.client()) {
+        Err(PlanError::Mistakes(mistakes)) => {
+            assert_eq!(mistakes.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+        }
+        other => panic!("{other:?}"),
+    }
+    let writes = server.requests().into_iter().filter(|request| !request.starts_with("GET")).count();
+    assert_eq!(writes, 0);
+}
+
+#[test]
+fn unknown_names_are_told_with_the_one_that_was_meant() {
+    check(
+        json!({"dcim/device": [{"name": "a"}]}),
+        &["dcim/device[0]: NetBox 4.7 has no endpoint `dcim/device`; did you mean `dcim/devices`?"],
+    );
+    check(
+        json!({"dcim/sites": [{"slug": "a", "name": "A"}, {"slug": "b", "nmae": "B"}]}),
+        &["dcim/sites[1].nmae: dcim/sites has no field `nmae`: did you mean `name`?"],
+    );
+    check(
+        json!({"dcim/sites": [{"slug": "a", "name": "A", "device_count": 3}]}),
+        &["dcim/sites[0].device_count: `device_count` is read-only: NetBox itself sets it"],
+    );
+    check(
+        json!({"dcim/sites": [{"id": 7, "slug": "a", "name": "A"}]}),
+        &[
+            "dcim/sites[0].id: an object is described by its keys, such as its name: ids differ from one NetBox to another",
+        ],
+    );
+}
+
+#[test]
+fn values_of_a_wrong_type_are_told_by_their_place() {
+    check(
+        json!({"dcim/devices": [{
+            "name": "a", "site": {"slug": "ams"}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"},
+            "interfaces": [{"name": "eth0", "type": 5, "mtu": "9000"}],
+        }]}),
+        &[
+            "dcim/devices[0].interfaces[0].mtu: `mtu` takes a whole number, not \"9000\"",
+            "dcim/devices[0].interfaces[0].type: `type` takes text, not 5",
+        ],
+    );
+    check(
+        json!({"dcim/devices": [{"name": "a", "site": "ams"}]}),
+        &[
+            "dcim/devices[0].site: this refers to one of dcim/sites by its attributes, as in {\"slug\": \"ams\"}",
+        ],
+    );
+    check(
+        json!({"dcim/cables": [{"a_terminations": [{"name": "eth0"}], "b_terminations": []}]}),
+        &[
+            "dcim/cables[0].a_terminations[0]: this refers to an object of any type: write its endpoint around it, as in \
+           {\"dcim/interfaces\": {…}}",
+        ],
+    );
+}
+
+#[test]
+fn an_object_needs_a_key_and_is_described_once() {
+    check(
+        json!({"dcim/devices": [{"name": "a"}]}),
+        &[
+            "dcim/devices[0]: it can't be recognised: give it `name` and `site`, or `asset_tag`, or `rack` and `position` and \
+           `face`, or `virtual_chassis` and `vc_position`",
+        ],
+    );
+    check(
+        json!({"extras/journal-entries": [{"comments": "a"}]}),
+        &[
+            "extras/journal-entries[0]: nothing makes two objects of extras/journal-entries the same, so that they can't be \
+           described",
+        ],
+    );
+    check(
+        json!({"dcim/sites": [{"slug": "a", "name": "A"}, {"slug": "a", "name": "B"}]}),
+        &["dcim/sites[1]: this is the same object as dcim/sites[0]"],
+    );
+    check(
+        json!({"dcim/sites": [{"slug": "a"}]}),
+        &["dcim/sites[0]: NetBox has no such object yet, and creates none without `name`"],
+    );
+    check(
+        json!({"plugins/acme/widgets": [{"name": "a"}]}),
+        &["plugins/acme/widgets[0]: no key of plugins/acme/widgets is known: name one by `by_at`"],
+    );
+}
+
+#[test]
+fn references_mean_one_object() {
+    check(
+        json!({"dcim/sites": [{"slug": "a", "name": "A", "region": {"slug": "nl"}}]}),
+        &[
+            "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with this `slug`",
+        ],
+    );
+    check(
+        json!({"ipam/ip-addresses": [{"address": "10.0.0.2/24", "nat_inside": {"address": "10.0.0.1/24"}}]}),
+        &[
+            "ipam/ip-addresses[0].nat_inside: NetBox has 2 objects of ipam/ip-addresses with this `address`: 5, 7",
+        ],
+    );
+}
+
+#[test]
+fn a_circle_that_nothing_cuts_is_shown() {
+    check(
+        json!({"dcim/regions": [
+            {"slug": "a", "name": "A", "parent": {"slug": "b"}}, {"slug": "b", "name": "B", "parent": {"slug": "a"}},
+        ]}),
+        &["dcim/regions[0]: its key refers to itself, by way of dcim/regions[0], dcim/regions[1]"],
+    );
+}
+
+#[test]
+fn a_prune_beyond_its_bound_deletes_nothing() {
+    let server = server();
+    let client = server.client();
+    let mut desired = Desired::new();
+    desired.prune(client.query_at("ipam/ip-addresses").at_most(1));
+    let error = desired.plan(&client).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "prune[0]: 2 objects of ipam/ip-addresses are not described, and 1 were to be deleted at most"
+    );
+    let mut desired = Desired::new();
+    desired.prune(client.query_at("ipam/ip-addresses").at_most(2));
+    let plan = desired.plan(&client).unwrap();
+    assert_eq!(
+        plan.to_string(),
+        "- ipam/ip-addresses 7\n- ipam/ip-addresses 5\n0 to create, 0 to change, 2 to delete"
+    );
+    assert_eq!(plan.apply().send().unwrap().deleted(), 2);
+    assert_eq!(server.count("ipam/ip-addresses"), 0);
+}
+
+#[test]
+fn a_plan_reads_like_a_diff() {
+    let server = server();
+    server.put("dcim/sites", json!({"name": "A", "slug": "a", "description": "old"}));
+    let sites: Vec<_> =
+        (0..12).map(|n| json!({"slug": format!("s{n:02}"), "name": format!("S{n:02}")})).collect();
+    let mut document = json!({"dcim/sites": sites});
+    document["dcim/sites"].as_array_mut().unwrap().push(json!({"slug": "a", "description": "new"}));
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    let plan = desired.plan(&server.client()).unwrap();
+    let text = plan.to_string();
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines[0], "+ dcim/sites S00 (dcim/sites[0])");
+    assert_eq!(
+        &lines[10..],
+        [
+            "+ dcim/sites … and 2 more",
+            "~ dcim/sites a (dcim/sites[12]): description: \"old\" -> \"new\"",
+            "12 to create, 1 to change, 0 to delete"
+        ]
+    );
+    let shown = serde_json::to_value(&plan).unwrap();
+    assert_eq!(shown["create"].as_array().unwrap().len(), 12);
+    assert_eq!(shown["change"][0]["fields"]["description"], json!({"old": "old", "new": "new"}));
+}
+
+#[test]
+fn what_changed_since_the_plan_is_a_conflict() {
+    let server = server();
+    let id = server.put("dcim/sites", json!({"name": "A", "slug": "a", "description": "old"}));
+    let desired: Desired =
+        serde_json::from_value(json!({"dcim/sites": [{"slug": "a", "description": "new"}]})).unwrap();
+    let plan = desired.plan(&server.client()).unwrap();
+    server.touch("dcim/sites", id, "description", "theirs");
+    let error = plan.apply().send().unwrap_err();
+    assert_eq!(error.error().kind(), netbox_core::ErrorKind::Conflict);
+    assert_eq!(error.applied().outcomes()[0].place(), "dcim/sites[0]");
+    assert_eq!(server.dump()["dcim/sites   a"]["description"], "theirs");
+}

@@ -1,0 +1,136 @@
+//! A NetBox in memory, with its unique constraints, its nulls and some of its rules, which fails when it is told to.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+mod state;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::Method;
+use netbox_core::{
+    Blocking, Client,
+    transport::{Request, Response, RetryPolicy, Transport, TransportError, TransportErrorKind},
+};
+use netbox_schema::endpoint;
+use serde_json::{Map, Value};
+
+use state::State;
+
+const BASE: &str = "https://netbox.example.com/api";
+
+pub(crate) type Fields = Map<String, Value>;
+
+#[derive(Default)]
+pub(crate) struct Netbox {
+    state: Mutex<State>,
+}
+
+/// A write that goes wrong.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fault {
+    /// How many writes go well before.
+    pub(crate) after: usize,
+    /// Whether NetBox carries it out, and only the answer is lost.
+    pub(crate) is_carried_out: bool,
+}
+
+impl Netbox {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self::default())
+    }
+
+    pub(crate) fn client(self: &Arc<Self>) -> Client<Blocking> {
+        let builder = Client::builder("https://netbox.example.com").token("x").retry(RetryPolicy::none());
+        builder.build(Arc::clone(self)).unwrap()
+    }
+
+    /// Adds an object as it is.
+    pub(crate) fn put(&self, path: &str, fields: Value) -> u64 {
+        let Value::Object(fields) = fields else { panic!("an object is a map") };
+        self.state().insert(path, fields)
+    }
+
+    /// Changes a field, as somebody else.
+    pub(crate) fn touch(&self, path: &str, id: u64, field: &str, value: &str) {
+        let mut state = self.state();
+        let mut fields = state.objects[&(path.to_owned(), id)].clone();
+        fields.insert(field.to_owned(), value.into());
+        state.touch(&mut fields);
+        state.objects.insert((path.to_owned(), id), fields);
+    }
+
+    pub(crate) fn fail(&self, fault: Option<Fault>) {
+        let mut state = self.state();
+        state.fault = fault.map(|fault| Fault { after: state.writes + fault.after, ..fault });
+    }
+
+    /// The requests since this was asked for last.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().requests)
+    }
+
+    pub(crate) fn count(&self, path: &str) -> usize {
+        self.state().objects.keys().filter(|(own, _)| own == path).count()
+    }
+
+    /// All objects, by endpoints and by names that don't depend on ids.
+    pub(crate) fn dump(&self) -> BTreeMap<String, Fields> {
+        let state = self.state();
+        let name = |path: &str, id: u64| state.natural(path, id);
+        let all = state.objects.iter().map(|((path, id), fields)| {
+            let fields = fields.iter().filter(|(field, _)| *field != "last_updated").map(|(field, value)| {
+                let target =
+                    endpoint(path).and_then(|own| own.field(field)).and_then(netbox_schema::Field::target);
+                let value = match (target, value) {
+                    (Some(target), Value::Number(id)) => name(target.path(), id.as_u64().unwrap()).into(),
+                    (Some(target), Value::Array(ids)) => {
+                        let names = ids.iter().map(|id| name(target.path(), id.as_u64().unwrap()));
+                        names.collect::<BTreeSet<_>>().into_iter().collect()
+                    }
+                    (None, Value::Number(id)) if field == "assigned_object_id" => {
+                        name("dcim/interfaces", id.as_u64().unwrap()).into()
+                    }
+                    (_, value) => value.clone(),
+                };
+                (field.clone(), value)
+            });
+            (name(path, *id), fields.collect())
+        });
+        all.collect()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+}
+
+impl Transport for Netbox {
+    type Mode = Blocking;
+
+    fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let mut state = self.state();
+        let is_write = !request.method().is_safe() && *request.method() != Method::OPTIONS;
+        let fails = is_write && state.fault.is_some_and(|fault| fault.after == state.writes);
+        state.writes += usize::from(is_write);
+        let lost = |kind| Err(TransportError::new(kind, "the connection is gone"));
+        if fails {
+            let fault = state.fault.take().unwrap();
+            if !fault.is_carried_out {
+                return lost(TransportErrorKind::Connect);
+            }
+            state.answer(&request);
+            return lost(TransportErrorKind::Timeout);
+        }
+        let (status, body) = state.answer(&request);
+        let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
+        let answer = http::Response::builder().status(status).header("api-version", "4.7");
+        Ok(answer.header("content-type", "application/json").body(body).unwrap())
+    }
+
+    fn sleep(&self, _: Duration) {}
+}

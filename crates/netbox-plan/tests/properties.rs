@@ -1,0 +1,322 @@
+//! Any description, applied to any NetBox: afterwards the NetBox is as described, nothing else has changed, and a second
+//! plan is empty; also if a request fails on the way.
+
+mod netbox;
+
+use std::sync::Arc;
+
+use netbox::{Fault, Netbox};
+use netbox_core::bulk::Fate;
+use netbox_plan::Desired;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// A document of regions, sites, devices, their interfaces and addresses, and a virtual chassis.
+#[derive(Debug, Clone)]
+struct Description {
+    regions: Vec<Option<(usize, &'static str)>>,
+    sites: Vec<Option<(Option<usize>, &'static str)>>,
+    devices: Vec<Option<Device>>,
+    has_chassis: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Device {
+    site: usize,
+    status: Option<&'static str>,
+    ports: usize,
+    has_primary: bool,
+    tags: Option<Vec<usize>>,
+    mgmt: Option<&'static str>,
+}
+
+const TEXTS: [&str; 3] = ["", "old", "new"];
+
+fn description() -> impl Strategy<Value = Description> {
+    let text = proptest::sample::select(TEXTS.to_vec());
+    let region = proptest::option::of((0..3usize, text.clone()));
+    let site = proptest::option::of((proptest::option::of(0..3usize), text.clone()));
+    let status = proptest::option::of(proptest::sample::select(vec!["active", "planned"]));
+    let tags = proptest::option::of(proptest::sample::subsequence(vec![0, 1, 2], 0..3));
+    let device = (0..3usize, status, 0..3usize, any::<bool>(), tags, proptest::option::of(text));
+    let device = device.prop_map(|(site, status, ports, has_primary, tags, mgmt)| Device {
+        site,
+        status,
+        ports,
+        has_primary,
+        tags,
+        mgmt,
+    });
+    (
+        proptest::collection::vec(region, 3),
+        proptest::collection::vec(site, 3),
+        proptest::collection::vec(proptest::option::of(device), 3),
+        any::<bool>(),
+    )
+        .prop_map(|(regions, sites, devices, has_chassis)| Description {
+            regions,
+            sites,
+            devices,
+            has_chassis,
+        })
+}
+
+impl Description {
+    /// As a document whose lists are turned by `turn`.
+    fn document(&self, turn: usize) -> Value {
+        let mut lists: Map<String, Value> = Map::new();
+        let mut add = |path: &str, object: Value| {
+            let list = lists.entry(path.to_owned()).or_insert_with(|| json!([]));
+            list.as_array_mut().unwrap().push(object);
+        };
+        for n in 0..3 {
+            add("extras/tags", json!({"slug": format!("t{n}"), "name": format!("T{n}")}));
+        }
+        for (n, (parent, text)) in
+            self.regions.iter().enumerate().filter_map(|(n, region)| Some((n, (*region)?)))
+        {
+            let mut region = json!({"slug": format!("r{n}"), "name": format!("R{n}"), "description": text});
+            // A parent comes before its children in the alphabet, so that there is no circle of regions.
+            if parent < n && self.regions[parent].is_some() {
+                region["parent"] = json!({"slug": format!("r{parent}")});
+            }
+            add("dcim/regions", region);
+        }
+        for (n, (region, text)) in self.sites.iter().enumerate().filter_map(|(n, site)| Some((n, (*site)?))) {
+            let mut site = json!({"slug": format!("s{n}"), "name": format!("S{n}"), "description": text});
+            if let Some(region) = region {
+                let is_there = self.regions[region].is_some();
+                site["region"] = if is_there { json!({"slug": format!("r{region}")}) } else { Value::Null };
+            }
+            add("dcim/sites", site);
+        }
+        let mut members = Vec::new();
+        for (n, device) in
+            self.devices.iter().enumerate().filter_map(|(n, device)| Some((n, device.as_ref()?)))
+        {
+            let site = if self.sites[device.site].is_some() {
+                format!("s{}", device.site)
+            } else {
+                "home".to_owned()
+            };
+            let own = json!({"name": format!("d{n}"), "site": {"slug": site}});
+            let mut fields = json!({
+                "name": format!("D{n}").to_lowercase(), "site": {"slug": site}, "role": {"slug": "leaf"},
+                "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"},
+            });
+            if let Some(status) = device.status {
+                fields["status"] = status.into();
+            }
+            if let Some(tags) = &device.tags {
+                fields["tags"] = tags.iter().map(|tag| json!({"slug": format!("t{tag}")})).collect();
+            }
+            let mut ports: Vec<Value> = (0..device.ports)
+                .map(|port| json!({"name": format!("eth{port}"), "type": "virtual"}))
+                .collect();
+            if let Some(text) = device.mgmt {
+                ports.push(json!({"name": "mgmt0", "type": "virtual", "description": text}));
+            }
+            fields["interfaces"] = ports.into();
+            if device.ports > 0 {
+                let address = format!("10.0.0.{}/24", n + 1);
+                add(
+                    "ipam/ip-addresses",
+                    json!({
+                        "address": address, "assigned_object": {"dcim/interfaces": {"device": own, "name": "eth0"}},
+                    }),
+                );
+                if device.has_primary {
+                    fields["primary_ip4"] = json!({"address": address});
+                }
+            }
+            if self.has_chassis {
+                fields["virtual_chassis"] = json!({"name": "vc"});
+                fields["vc_position"] = n.into();
+                members.push(own);
+            }
+            add("dcim/devices", fields);
+        }
+        if let Some(master) = members.first() {
+            add("dcim/virtual-chassis", json!({"name": "vc", "master": master}));
+        }
+        for list in lists.values_mut() {
+            let list = list.as_array_mut().unwrap();
+            let turns = turn % list.len();
+            list.rotate_left(turns);
+        }
+        lists.into()
+    }
+
+    fn desired(&self, turn: usize) -> Desired {
+        serde_json::from_value(self.document(turn)).unwrap()
+    }
+}
+
+/// A NetBox with what the descriptions take for granted, and with something that none is about.
+fn server() -> Arc<Netbox> {
+    let server = Netbox::new();
+    let acme = server.put("dcim/manufacturers", json!({"name": "Acme", "slug": "acme"}));
+    server.put("dcim/device-types", json!({"manufacturer": acme, "model": "Box", "slug": "box"}));
+    server.put("dcim/device-roles", json!({"name": "Leaf", "slug": "leaf"}));
+    server.put("dcim/sites", json!({"name": "Home", "slug": "home", "description": "mine"}));
+    server
+}
+
+#[track_caller]
+fn apply(server: &Arc<Netbox>, desired: &Desired) {
+    let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
+    let expected = plan.creates() + plan.changes();
+    let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    assert!(applied.created() + applied.changed() >= expected, "{applied}");
+    let again = desired.plan(&server.client()).unwrap();
+    assert!(again.is_empty(), "{again}");
+}
+
+/// The fields that the description names, as the dump of a server shows them.
+fn check_described(server: &Netbox, description: &Description) {
+    let dump = server.dump();
+    for (n, (parent, text)) in
+        description.regions.iter().enumerate().filter_map(|(n, region)| Some((n, (*region)?)))
+    {
+        let region = &dump[&format!("dcim/regions   r{n}")];
+        assert_eq!(region["description"], text);
+        if parent < n && description.regions[parent].is_some() {
+            assert_eq!(region["parent"], format!("dcim/regions   r{parent}"));
+        }
+    }
+    for (n, device) in
+        description.devices.iter().enumerate().filter_map(|(n, device)| Some((n, device.as_ref()?)))
+    {
+        let site = if description.sites[device.site].is_some() {
+            format!("s{}", device.site)
+        } else {
+            "home".to_owned()
+        };
+        let own = format!("dcim/devices dcim/sites   {site}  d{n}");
+        let fields = &dump[&own];
+        if let Some(status) = device.status {
+            assert_eq!(fields["status"], status);
+        }
+        if let Some(tags) = &device.tags {
+            let tags: Vec<_> = tags.iter().map(|tag| json!(format!("extras/tags   t{tag}"))).collect();
+            assert_eq!(fields["tags"], Value::from(tags));
+        }
+        for port in 0..device.ports {
+            assert!(dump.contains_key(&format!("dcim/interfaces  {own} eth{port}")), "{dump:?}");
+        }
+        if let Some(text) = device.mgmt {
+            assert_eq!(dump[&format!("dcim/interfaces  {own} mgmt0")]["description"], text);
+        }
+        if device.ports > 0 && device.has_primary {
+            assert_eq!(fields["primary_ip4"], format!("ipam/ip-addresses   10.0.0.{}/24", n + 1));
+        }
+    }
+}
+
+/// A device moves to another site with its name only if the description recognises it there, so that the devices of a
+/// former description stay: they are not described any more.
+fn home_of(description: &Description) -> Description {
+    let mut description = description.clone();
+    for device in description.devices.iter_mut().flatten() {
+        device.site = 0;
+    }
+    description.sites[0] = Some((None, ""));
+    description
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_netbox_is_as_described_and_nothing_else_changes(former in description(), next in description()) {
+        let (former, next) = (home_of(&former), home_of(&next));
+        let server = server();
+        apply(&server, &former.desired(0));
+        let before = server.dump();
+        apply(&server, &next.desired(0));
+        check_described(&server, &next);
+        let after = server.dump();
+        for (name, fields) in &before {
+            prop_assert!(after.contains_key(name), "{} is gone", name);
+            if name.ends_with(" home") || name.contains("manufacturers") {
+                prop_assert_eq!(&after[name], fields);
+            }
+        }
+        let home = &after["dcim/sites   home"];
+        prop_assert_eq!(&home["description"], "mine");
+    }
+
+    #[test]
+    fn the_order_of_a_description_makes_no_difference(description in description(), turn in 0..9usize) {
+        let (one, other) = (server(), server());
+        apply(&one, &description.desired(0));
+        apply(&other, &description.desired(turn));
+        prop_assert_eq!(one.dump(), other.dump());
+    }
+
+    #[test]
+    fn a_plan_that_fails_is_completed_by_another(
+        former in description(),
+        next in description(),
+        after in 0..12usize,
+        is_carried_out: bool,
+        keeps_going: bool,
+    ) {
+        let (former, next) = (home_of(&former), home_of(&next));
+        let server = server();
+        apply(&server, &former.desired(0));
+        let desired = next.desired(0);
+        let plan = desired.plan(&server.client()).unwrap();
+        server.fail(Some(Fault { after, is_carried_out }));
+        let apply_it = if keeps_going { plan.apply().keep_going() } else { plan.apply() };
+        let before: usize = ["dcim/sites", "dcim/regions", "dcim/devices", "dcim/virtual-chassis", "extras/tags", "ipam/ip-addresses"]
+            .iter().map(|path| server.count(path)).sum();
+        match apply_it.send() {
+            Ok(_) => {}
+            Err(error) => {
+                let unknown = error.applied().outcomes().iter().filter(|outcome| outcome.fate() == Fate::Unknown).count();
+                prop_assert_eq!(unknown > 0, is_carried_out, "{}", error);
+                let now: usize = ["dcim/sites", "dcim/regions", "dcim/devices", "dcim/virtual-chassis", "extras/tags", "ipam/ip-addresses"]
+                    .iter().map(|path| server.count(path)).sum();
+                let created = error.applied().outcomes().iter().filter(|outcome| {
+                    outcome.action() == netbox_plan::Action::Create && outcome.fate() == Fate::Written
+                        && outcome.endpoint() != "dcim/interfaces"
+                }).count();
+                let lost = error.applied().outcomes().iter().filter(|outcome| {
+                    outcome.action() == netbox_plan::Action::Create && outcome.fate() == Fate::Unknown
+                        && outcome.endpoint() != "dcim/interfaces"
+                }).count();
+                prop_assert!((created..=created + lost).contains(&(now - before)), "{}", error);
+            }
+        }
+        server.fail(None);
+        apply(&server, &desired);
+        check_described(&server, &next);
+    }
+}
+
+#[test]
+fn many_objects_cost_few_requests() {
+    let server = server();
+    let mut document = json!({"dcim/sites": [], "dcim/devices": []});
+    for site in 0..20 {
+        document["dcim/sites"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"name": format!("S{site}"), "slug": format!("s{site}")}));
+        for device in 0..10 {
+            let ports: Vec<_> =
+                (0..10).map(|port| json!({"name": format!("eth{port}"), "type": "virtual"})).collect();
+            document["dcim/devices"].as_array_mut().unwrap().push(json!({
+                "name": format!("d{device}"), "site": {"slug": format!("s{site}")}, "role": {"slug": "leaf"},
+                "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"}, "interfaces": ports,
+            }));
+        }
+    }
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    apply(&server, &desired);
+    server.requests();
+    assert!(desired.plan(&server.client()).unwrap().is_empty());
+    let requests = server.requests();
+    assert!(requests.len() < 20, "{} requests for 2,220 objects", requests.len());
+}
