@@ -1,7 +1,11 @@
 //! Facts of writing that only a real NetBox can prove: whatever was read can be put back, writers who race lose
 //! nothing, and tokens may do only so much. Skipped unless `NETBOX_URL` is set.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    io::{self, Read},
+    time::Duration,
+};
 
 use futures_util::future::{join_all, try_join_all};
 use netbox_core::{Async, Blocking, Client, Error, ErrorKind, Model, Object, Patch, Version};
@@ -252,6 +256,12 @@ async fn images_are_read_as_they_were_written() {
         assert_eq!((&file.content()[..], file.content_type()), (image, Some("image/gif")), "{url}");
         assert_eq!(asynchronous.download(url).await.unwrap(), file);
     }
+    let (mut read, written) = io::pipe().unwrap();
+    let length = client.download_to(path, written.try_clone().unwrap()).unwrap();
+    assert_eq!(asynchronous.download_to(path, written).await.unwrap(), length);
+    let mut twice = Vec::new();
+    read.read_to_end(&mut twice).unwrap();
+    assert_eq!((twice, length), (image.repeat(2), image.len() as u64));
 
     let elsewhere = client.download("https://elsewhere.example.com/media/pixel.gif").unwrap_err();
     assert!(elsewhere.to_string().contains("belongs to elsewhere.example.com"), "{elsewhere}");
