@@ -3,10 +3,7 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use netbox_core::Blocking;
-use netbox_replay::{
-    Cassette, Replay,
-    loopback::{Answer, Loopback},
-};
+use netbox_replay::{Cassette, Replay, loopback::Loopback};
 use netbox_tests::cookbook::{self, Setting};
 use parquet::file::reader::SerializedFileReader;
 
@@ -32,11 +29,7 @@ fn check(name: &str) -> Folder {
     let recipe = cookbook::all().into_iter().find(|recipe| recipe.name == name).expect("a recipe");
     let cassette = Cassette::load(recipe.fixture("json")).unwrap_or_else(|error| panic!("{error}"));
     let replay = Arc::new(Replay::<Blocking>::new(cassette));
-    let answers = Arc::clone(&replay);
-    let server = Loopback::start(move |request| match answers.answer(request) {
-        Ok(response) => response.into(),
-        Err(mismatch) => Answer::new(501).body(mismatch.to_string()),
-    });
+    let server = Loopback::serve_replay(Arc::clone(&replay));
     let folder = Folder::new(name);
     let setting = Setting { url: server.url(), token: "nbt_any.token", folder: &folder.0, live: None };
     let printed = recipe.run(&setting).unwrap_or_else(|error| panic!("{error}"));

@@ -7,7 +7,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use netbox_core::{Blocking, transport::Request};
+use netbox_core::{Blocking, Mode, transport::Request};
 
 use crate::{cassette::Cassette, replay::Replay};
 
@@ -89,7 +89,29 @@ impl Loopback {
     ///
     /// If this machine has no free port.
     pub fn serve_cassette(cassette: Cassette) -> Self {
-        let replay = Replay::<Blocking>::new(cassette);
+        Self::serve_replay(Arc::new(Replay::<Blocking>::new(cassette)))
+    }
+
+    /// Starts a server that answers from `replay`, which knows afterwards what was asked for; otherwise like
+    /// [`serve_cassette`](Self::serve_cassette).
+    ///
+    /// # Panics
+    ///
+    /// If this machine has no free port.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use netbox_core::Blocking;
+    /// use netbox_replay::{Cassette, Replay, loopback::Loopback};
+    ///
+    /// let replay = Arc::new(Replay::<Blocking>::new(Cassette::new("report", Vec::new())));
+    /// let server = Loopback::serve_replay(Arc::clone(&replay));
+    /// // Run a program that reads `server.url()`.
+    /// assert!(replay.unused().is_empty());
+    /// ```
+    pub fn serve_replay<M: Mode>(replay: Arc<Replay<M>>) -> Self {
         Self::start(move |request| match replay.answer(request) {
             Ok(response) => response.into(),
             Err(mismatch) => {

@@ -23,11 +23,9 @@ impl Served {
         let output = program.stdout.take().map(BufReader::new);
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {
-            // Nobody listens any more once the program is to end.
-            output
-                .into_iter()
-                .flat_map(|output| output.lines().map_while(Result::ok))
-                .try_for_each(|line| sender.send(line))
+            let mut lines = output.into_iter().flat_map(|output| output.lines().map_while(Result::ok));
+            // Ends with the program, or when its lines are waited for no more.
+            lines.try_for_each(|line| sender.send(line))
         });
         Ok(Self { program, lines, printed: String::new() })
     }
