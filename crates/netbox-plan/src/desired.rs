@@ -10,12 +10,14 @@ use std::{
 };
 
 use netbox_core::{
-    Client, Error, Mode, Model, Outcome, Patch, Resource, bulk::Targets, field::Field, transport::BoxFuture,
+    Client, Error, Mode, Model, Object, Outcome, Patch, Query, Resource, bulk::Targets, field::Field,
+    transport::BoxFuture,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
 use crate::{
+    export,
     handle::Handle,
     mistake::{Mistake, PlanError},
     plan::{self, Plan},
@@ -170,11 +172,37 @@ impl Desired {
         C::run(plan::plan(self, client))
     }
 
+    /// Describes what a NetBox holds: the objects that the queries find, with all fields that can be written and that say
+    /// something, and with keys in place of ids. With serde, the description is a document to keep, to compare, and to apply
+    /// to another NetBox.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanError::Netbox`] if a request fails, and [`PlanError::Mistakes`] for a query of a plugin's endpoint, since its
+    /// fields are not known.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client};
+    /// # use netbox_plan::Desired;
+    /// fn backup(client: &Client<Blocking>) -> Result<String, Box<dyn std::error::Error>> {
+    ///     let sites = client.query_at("dcim/sites").param("region", "nl");
+    ///     let racks = client.query_at("dcim/racks").param("region", "nl");
+    ///     let desired = Desired::export(client, [sites, racks])?;
+    ///     Ok(serde_json::to_string_pretty(&desired)?)
+    /// }
+    /// ```
+    pub fn export<C: Mode>(
+        client: &Client<C>,
+        queries: impl IntoIterator<Item = Query<Object, C>>,
+    ) -> Outcome<'_, C, Result<Self, PlanError>> {
+        C::run(export::export(client, queries.into_iter().collect()))
+    }
+
     pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
-    fn add(&mut self, endpoint: &str, fields: Map<String, Value>) {
+    pub(crate) fn add(&mut self, endpoint: &str, fields: Map<String, Value>) {
         let endpoint = endpoint.trim_matches('/');
         let count = self.counts.entry(endpoint.to_owned()).or_default();
         let place = format!("{endpoint}[{count}]");

@@ -160,6 +160,10 @@ impl<C: Mode> Found<C> {
             let of_this = nodes.iter().filter_map(|node| keys[node].iter().find(|own| own.name == part.name));
             let values: Option<BTreeSet<String>> = of_this.map(|part| self.filter_value(part)).collect();
             let (Some(values), Some(filter)) = (values, self.filter_of(schema, part)) else { continue };
+            let takes_several = schema.is_none_or(|schema| repeats(schema, &filter, self.server));
+            if values.len() > 1 && !takes_several {
+                continue;
+            }
             // Both ends of a cable are found by one filter.
             if !filters.insert(filter.clone()) {
                 continue;
@@ -236,14 +240,14 @@ impl<C: Mode> Found<C> {
         }
         let mut outcomes = Vec::new();
         for (nodes, mut rows) in alike.into_values() {
-            // What a node says beyond the key tells it from others with the same key.
+            // A node is told from others with the same key by the fields that it has beyond the key.
             let mut rest = Vec::new();
             let mut said: HashMap<Vec<String>, usize> = HashMap::new();
             for node in nodes {
                 let apart: Vec<&Part> = keys[&node].iter().filter(|part| part.tells_apart).collect();
                 let values: Vec<String> = apart
                     .iter()
-                    .map(|part| sense(part).key(&self.value(&part.term), part.ignores_case))
+                    .map(|part| sense(part).key(&self.described(graph, &part.term), part.ignores_case))
                     .collect();
                 let names = apart.iter().zip(&values).map(|(part, value)| format!("{} {value}", part.name));
                 if let Some(other) = said.insert(names.collect(), node) {
@@ -343,6 +347,12 @@ fn group_names(key: &[Part]) -> Vec<String> {
         _ => part.name.clone(),
     };
     key.iter().filter(|part| !part.tells_apart).map(name).collect()
+}
+
+/// Whether a list can be filtered by several values of `parameter` at once.
+pub(crate) fn repeats(schema: Endpoint, parameter: &str, server: Server) -> bool {
+    let name = parameter.split("__").next().unwrap_or(parameter);
+    schema.filter(name).is_some_and(|filter| server.has(filter.repeatable()))
 }
 
 /// Says that NetBox has several objects where one is meant.

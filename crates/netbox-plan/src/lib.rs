@@ -53,6 +53,7 @@ mod applied;
 mod apply;
 mod desired;
 mod ensure;
+mod export;
 mod find;
 mod graph;
 mod handle;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use netbox_schema::endpoint;
 
 use crate::{
-    graph::{Graph, Target},
+    graph::{CUSTOM_FIELDS, Graph, Target},
     mistake::Mistake,
     server::Server,
 };
@@ -101,7 +101,7 @@ fn cut(
         let field = endpoint(&graph.nodes[node].endpoint).and_then(|endpoint| endpoint.field(name));
         let Some(field) = field else { return true };
         let has = |versions| server.has(versions);
-        let is_list = field.kind() == netbox_schema::Kind::ForeignKeys;
+        let is_list = field.kind() == netbox_schema::Kind::ForeignKeys || name == CUSTOM_FIELDS;
         (has(field.nullable()) || is_list)
             && !has(field.required())
             && !keys(node).iter().any(|key| key == name)

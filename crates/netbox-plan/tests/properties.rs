@@ -3,7 +3,7 @@
 
 mod netbox;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use netbox::{Fault, Netbox};
 use netbox_core::bulk::Fate;
@@ -293,6 +293,42 @@ proptest! {
         apply(&server, &desired);
         check_described(&server, &next);
     }
+
+    #[test]
+    fn an_export_is_the_same_document_everywhere(description in description()) {
+        let (origin, copy) = (server(), server());
+        apply(&origin, &description.desired(0));
+        let exported = export(&origin);
+        prop_assert!(exported.plan(&origin.client()).unwrap().is_empty());
+        apply(&copy, &exported);
+        prop_assert_eq!(without_nothing(&origin), without_nothing(&copy));
+        prop_assert_eq!(serde_json::to_string(&exported).unwrap(), serde_json::to_string(&export(&copy)).unwrap());
+    }
+}
+
+/// All objects without the fields that say nothing.
+fn without_nothing(server: &Netbox) -> BTreeMap<String, Map<String, Value>> {
+    let mut dump = server.dump();
+    for fields in dump.values_mut() {
+        fields.retain(|_, value| !value.is_null() && value != "" && *value != json!([]));
+    }
+    dump
+}
+
+fn export(server: &Arc<Netbox>) -> Desired {
+    let paths = [
+        "dcim/devices",
+        "dcim/interfaces",
+        "dcim/regions",
+        "dcim/sites",
+        "dcim/virtual-chassis",
+        "extras/tags",
+        "ipam/ip-addresses",
+    ];
+    let client = server.client();
+    let exported = Desired::export(&client, paths.map(|path| client.query_at(path))).unwrap();
+    // A document says as much as the description itself.
+    serde_json::from_str(&serde_json::to_string(&exported).unwrap()).unwrap()
 }
 
 #[test]

@@ -1,0 +1,314 @@
+//! Describing what a NetBox holds.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use netbox_core::{Client, Error, Mode, Object, Query};
+use netbox_schema::{Endpoint, Field, Key, KeyPart, KeyRule, Kind, endpoint, endpoint_of_type};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    desired::Desired,
+    find::repeats,
+    graph::CUSTOM_FIELDS,
+    mistake::{Mistake, PlanError},
+    server::Server,
+};
+
+/// An object, by the path of its endpoint and its id.
+type Id = (String, u64);
+
+/// Describes the objects that the queries find.
+pub(crate) async fn export<C: Mode>(
+    client: &Client<C>,
+    queries: Vec<Query<Object, C>>,
+) -> Result<Desired, PlanError> {
+    if client.version().is_none() {
+        C::lift(client.status()).await?;
+    }
+    let mut exporter =
+        Exporter { server: Server::of(client.version()), known: BTreeMap::new(), alike: HashMap::new() };
+    let mut found: BTreeSet<Id> = BTreeSet::new();
+    for query in queries {
+        let path = query.endpoint().to_owned();
+        if endpoint(&path).is_none() {
+            let why = "its fields and keys are not known, so that its objects can't be described";
+            return Err(PlanError::Mistakes(vec![Mistake::new(path, why)]));
+        }
+        for object in C::lift(query.all()).await? {
+            let id = object.id().unwrap_or_default();
+            exporter.known.insert((path.clone(), id), object.to_model()?);
+            found.insert((path.clone(), id));
+        }
+    }
+    exporter.read_references(client).await?;
+    exporter.count_alike();
+    let mut desired = Desired::new();
+    let mut described: Vec<(String, String, Map<String, Value>)> = Vec::new();
+    for id in found {
+        let key = exporter.reference(&id).to_string();
+        let fields = exporter.object(&id);
+        described.push((id.0, key, fields));
+    }
+    described.sort_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
+    for (path, _, fields) in described {
+        desired.add(&path, fields);
+    }
+    Ok(desired)
+}
+
+struct Exporter {
+    server: Server,
+    known: BTreeMap<Id, Map<String, Value>>,
+    /// How many of the known objects have the same in common.
+    alike: HashMap<String, usize>,
+}
+
+impl Exporter {
+    /// Reads the keys of all objects that the known ones refer to, and of those that these keys refer to.
+    async fn read_references<C: Mode>(&mut self, client: &Client<C>) -> Result<(), Error> {
+        let mut read: BTreeSet<Id> = self.known.keys().cloned().collect();
+        let mut next: BTreeSet<Id> =
+            self.known.iter().flat_map(|(id, fields)| self.targets(id, fields)).collect();
+        loop {
+            let mut by_endpoint: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+            for (path, id) in next.iter().filter(|id| !read.contains(*id)) {
+                by_endpoint.entry(path.clone()).or_default().push(*id);
+            }
+            if by_endpoint.is_empty() {
+                return self.read_alike(client).await;
+            }
+            read.append(&mut next);
+            for (path, ids) in by_endpoint {
+                let names = endpoint(&path).map(names_of_keys).unwrap_or_default();
+                let query = client.query_at(&path).param("id", ids).page_size(1000);
+                let query = query.fields(["id", "url"].into_iter().chain(names));
+                for object in C::lift(query.all()).await? {
+                    let id = (path.clone(), object.id().unwrap_or_default());
+                    let fields: Map<String, Value> = object.to_model()?;
+                    next.extend(self.targets(&id, &fields));
+                    self.known.insert(id, fields);
+                }
+            }
+        }
+    }
+
+    /// Reads the objects that have as much in common with known ones that a reference has to tell them apart.
+    async fn read_alike<C: Mode>(&mut self, client: &Client<C>) -> Result<(), Error> {
+        let mut values: BTreeMap<(&str, String), BTreeSet<String>> = BTreeMap::new();
+        for (id, fields) in &self.known {
+            let schema = endpoint(&id.0);
+            let Some((schema, key)) = schema.and_then(|schema| Some((schema, self.key(schema, fields)?)))
+            else {
+                continue;
+            };
+            let first = key.parts().find(|part| part.rule() == KeyRule::Given);
+            let Some(first) = first.filter(|_| key.parts().any(|part| part.rule() == KeyRule::Any)) else {
+                continue;
+            };
+            let filter =
+                if first.ignores_case() { format!("{}__ie", first.name()) } else { first.name().to_owned() };
+            let value = match fields.get(first.name()) {
+                Some(Value::String(text)) => text.clone(),
+                Some(value @ Value::Number(_)) => value.to_string(),
+                Some(choice) => choice.get("value").and_then(Value::as_str).unwrap_or_default().to_owned(),
+                None => continue,
+            };
+            values.entry((schema.path(), filter)).or_default().insert(value);
+        }
+        for ((path, filter), values) in values {
+            let Some(schema) = endpoint(path) else { continue };
+            if !self.server.has(schema.accepts(&filter)) || !repeats(schema, &filter, self.server) {
+                continue;
+            }
+            let query = client.query_at(path).param(&filter, values.into_iter().collect::<Vec<_>>());
+            let query = query.page_size(1000).fields(["id", "url"].into_iter().chain(names_of_keys(schema)));
+            for object in C::lift(query.all()).await? {
+                let id = (path.to_owned(), object.id().unwrap_or_default());
+                let fields = object.to_model()?;
+                self.known.entry(id).or_insert(fields);
+            }
+        }
+        Ok(())
+    }
+
+    fn count_alike(&mut self) {
+        for ((path, _), fields) in &self.known {
+            if let Some(key) = endpoint(path).and_then(|schema| self.key(schema, fields)) {
+                *self.alike.entry(common(path, key, fields)).or_default() += 1;
+            }
+        }
+    }
+
+    /// The key by which an object is referred to.
+    fn key(&self, schema: Endpoint, fields: &Map<String, Value>) -> Option<Key> {
+        let has = |part: KeyPart| fields.get(part.name()).is_some_and(|value| !value.is_null());
+        let mut keys = schema.keys().filter(|key| self.server.has(key.versions()));
+        keys.find(|key| key.parts().all(|part| part.rule() != KeyRule::Given || has(part)))
+    }
+
+    /// The objects that the fields of an object refer to.
+    fn targets(&self, id: &Id, fields: &Map<String, Value>) -> Vec<Id> {
+        let Some(schema) = endpoint(&id.0) else { return Vec::new() };
+        let mut targets = Vec::new();
+        for (name, value) in fields {
+            let Some(field) = schema.field(name).filter(|field| self.is_told(*field)) else { continue };
+            match self.server.kind(field) {
+                Kind::ForeignKey | Kind::BareKey => targets.extend(target(field, value)),
+                Kind::ForeignKeys => targets.extend(items(value).filter_map(|item| target(field, item))),
+                Kind::GenericObjects => targets.extend(items(value).filter_map(end)),
+                _ if name == CUSTOM_FIELDS => {
+                    let values = value.as_object().into_iter().flat_map(Map::values);
+                    let each = values.flat_map(|value| std::iter::once(value).chain(items(value)));
+                    targets.extend(each.filter_map(linked));
+                }
+                _ => targets.extend(generic(schema, name, fields)),
+            }
+        }
+        targets
+    }
+
+    /// Whether a description has the field.
+    fn is_told(&self, field: Field) -> bool {
+        self.server.has(field.writable()) && self.server.has(field.readable())
+    }
+
+    /// An object as a description has it: all fields that can be written and that say something.
+    fn object(&self, id: &Id) -> Map<String, Value> {
+        let (Some(schema), Some(fields)) = (endpoint(&id.0), self.known.get(id)) else { return Map::new() };
+        let mut told = Map::new();
+        for (name, value) in fields {
+            let Some(field) = schema.field(name).filter(|field| self.is_told(*field)) else { continue };
+            if let Some((stem, value)) = self.value(schema, field, value, fields) {
+                told.insert(stem.to_owned(), value);
+            }
+        }
+        told
+    }
+
+    /// A field as a description has it, with the name there; `None` for one that says nothing.
+    fn value<'f>(
+        &self,
+        schema: Endpoint,
+        field: Field,
+        value: &Value,
+        fields: &'f Map<String, Value>,
+    ) -> Option<(&'f str, Value)> {
+        let (name, _) = fields.get_key_value(field.name())?;
+        let is_nothing = match value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(map) => map.is_empty(),
+            _ => false,
+        };
+        if is_nothing {
+            return None;
+        }
+        if let Some(stem) = stem(schema, name) {
+            let id = generic(schema, name, fields)?;
+            return Some((stem, json!({ (&id.0): self.reference(&id) })));
+        }
+        let value = match self.server.kind(field) {
+            Kind::File => return None,
+            Kind::Choice | Kind::IntegerChoice => value.get("value").unwrap_or(value).clone(),
+            Kind::ForeignKey | Kind::BareKey => self.reference(&target(field, value)?),
+            Kind::ForeignKeys => {
+                sorted(items(value).filter_map(|item| target(field, item)).map(|id| self.reference(&id)))
+            }
+            Kind::GenericObjects => {
+                sorted(items(value).filter_map(end).map(|id| json!({ (&id.0): self.reference(&id) })))
+            }
+            _ if name == CUSTOM_FIELDS => {
+                let values = value.as_object()?.iter().filter(|(_, value)| !value.is_null());
+                let values: Map<String, Value> =
+                    values.map(|(name, value)| (name.clone(), self.custom(value))).collect();
+                (!values.is_empty()).then(|| values.into())?
+            }
+            _ => value.clone(),
+        };
+        Some((name, value))
+    }
+
+    /// The value of a custom field: an object by its key, a choice without its label.
+    fn custom(&self, value: &Value) -> Value {
+        match (value, linked(value)) {
+            (_, Some(id)) => json!({ (&id.0): self.reference(&id) }),
+            (Value::Array(items), _) => items.iter().map(|item| self.custom(item)).collect(),
+            (Value::Object(map), _) if map.len() == 2 && map.contains_key("label") => {
+                map.get("value").cloned().unwrap_or_default()
+            }
+            (value, _) => value.clone(),
+        }
+    }
+
+    /// The attributes by which an object is found.
+    fn reference(&self, id: &Id) -> Value {
+        let (Some(schema), Some(fields)) = (endpoint(&id.0), self.known.get(id)) else { return id.1.into() };
+        let Some(key) = self.key(schema, fields) else { return id.1.into() };
+        let alike = self.alike.get(&common(&id.0, key, fields)).copied().unwrap_or_default();
+        let mut attributes = Map::new();
+        for part in key.parts().filter(|part| part.rule() != KeyRule::Any || alike > 1) {
+            let Some(field) = part.field(schema) else { continue };
+            let value = fields.get(part.name()).cloned().unwrap_or_default();
+            if let Some((name, value)) = self.value(schema, field, &value, fields) {
+                attributes.insert(name.to_owned(), value);
+            } else if part.rule() == KeyRule::Null {
+                attributes.insert(part.name().to_owned(), Value::Null);
+            }
+        }
+        attributes.into()
+    }
+}
+
+fn names_of_keys(schema: Endpoint) -> BTreeSet<&'static str> {
+    schema.keys().flat_map(Key::parts).map(KeyPart::name).collect()
+}
+
+/// The endpoint of an object, and the part of its key that does more than to tell objects apart.
+fn common(path: &str, key: Key, fields: &Map<String, Value>) -> String {
+    let parts = key.parts().filter(|part| part.rule() != KeyRule::Any);
+    let values = parts.map(|part| fields.get(part.name()).unwrap_or(&Value::Null).to_string());
+    std::iter::once(path.to_owned()).chain(values).collect::<Vec<_>>().join("\n")
+}
+
+fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn sorted(values: impl Iterator<Item = Value>) -> Value {
+    let mut values: Vec<Value> = values.collect();
+    values.sort_by_key(Value::to_string);
+    values.into()
+}
+
+/// The object that a key refers to.
+fn target(field: Field, value: &Value) -> Option<Id> {
+    let id = value.get("id").unwrap_or(value).as_u64()?;
+    Some((field.target()?.path().to_owned(), id))
+}
+
+/// The object at an end of a cable.
+fn end(value: &Value) -> Option<Id> {
+    let path = endpoint_of_type(value.get("object_type")?.as_str()?)?.path();
+    Some((path.to_owned(), value.get("object_id")?.as_u64()?))
+}
+
+/// The object of a custom field.
+fn linked(value: &Value) -> Option<Id> {
+    let (_, path) = value.get("url")?.as_str()?.split_once("/api/")?;
+    let (path, id) = path.trim_matches('/').rsplit_once('/')?;
+    Some((path.to_owned(), id.parse().ok()?))
+}
+
+/// The name of a generic reference without `_type` and `_id`, if the field is one of its two.
+fn stem(schema: Endpoint, name: &str) -> Option<&str> {
+    let stem = name.strip_suffix("_id").or_else(|| name.strip_suffix("_type"))?;
+    schema.field(stem).filter(|field| field.kind() == Kind::Generic).map(|_| stem)
+}
+
+/// The object that a generic reference refers to.
+fn generic(schema: Endpoint, name: &str, fields: &Map<String, Value>) -> Option<Id> {
+    let stem = stem(schema, name)?;
+    let path = endpoint_of_type(fields.get(&format!("{stem}_type"))?.as_str()?)?.path();
+    Some((path.to_owned(), fields.get(&format!("{stem}_id"))?.as_u64()?))
+}
