@@ -1,7 +1,7 @@
 //! A client for [NetBox](https://netbox.dev), blocking or async.
 //!
-//! This crate is the one to depend on. It brings together `netbox-core`, whose items are all at its root, the
-//! derive, a transport for each mode, and ready-made models.
+//! This crate is the one to depend on. It brings together `netbox-core`, with the same root and modules, the derive,
+//! a transport for each mode, and ready-made models.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "ureq", feature = "derive"))] mod doc {

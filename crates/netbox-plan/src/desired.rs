@@ -61,6 +61,7 @@ pub struct Desired {
     pub(crate) keys: BTreeMap<String, Vec<String>>,
     pub(crate) prunes: Vec<Prune>,
     pub(crate) mistakes: Vec<Mistake>,
+    pub(crate) omissions: Vec<Mistake>,
 }
 
 /// An object as it is described.
@@ -90,6 +91,7 @@ impl Desired {
             keys: BTreeMap::new(),
             prunes: Vec::new(),
             mistakes: Vec::new(),
+            omissions: Vec::new(),
         }
     }
 
@@ -173,7 +175,7 @@ impl Desired {
     }
 
     /// Describes what a NetBox holds: the objects that the queries find, with all fields that can be written and that say
-    /// something, and with keys in place of ids. With serde, the description is a document to keep, to compare, and to apply
+    /// something, and with keys in place of ids; [`omissions`](Desired::omissions) says what could not be described. With serde, the description is a document to keep, to compare, and to apply
     /// to another NetBox.
     ///
     /// # Errors
@@ -198,16 +200,25 @@ impl Desired {
         C::run(export::export(client, queries.into_iter().collect()))
     }
 
+    /// The fields that an [export](Desired::export) left out, by their places: those that refer to an object by which no key
+    /// is known, such as a job. Empty for all other descriptions.
+    pub fn omissions(&self) -> &[Mistake] {
+        &self.omissions
+    }
+
     pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
-    pub(crate) fn add(&mut self, endpoint: &str, fields: Map<String, Value>) {
+    /// Adds an object, and returns its place.
+    pub(crate) fn add(&mut self, endpoint: &str, fields: Map<String, Value>) -> &str {
         let endpoint = endpoint.trim_matches('/');
         let count = self.counts.entry(endpoint.to_owned()).or_default();
         let place = format!("{endpoint}[{count}]");
         *count += 1;
+        let number = self.wants.len();
         self.wants.push(Want { place, endpoint: endpoint.to_owned(), fields });
+        &self.wants[number].place
     }
 }
 

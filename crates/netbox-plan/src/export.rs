@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     desired::Desired,
     find::repeats,
+    generic::pair_of,
     graph::CUSTOM_FIELDS,
     mistake::{Mistake, PlanError},
     server::Server,
@@ -43,15 +44,17 @@ pub(crate) async fn export<C: Mode>(
     exporter.read_references(client).await?;
     exporter.count_alike();
     let mut desired = Desired::new();
-    let mut described: Vec<(String, String, Map<String, Value>)> = Vec::new();
+    let mut described = Vec::new();
     for id in found {
-        let key = exporter.reference(&id).to_string();
-        let fields = exporter.object(&id);
-        described.push((id.0, key, fields));
+        let key = exporter.reference(&id).map(|key| key.to_string());
+        let (fields, omitted) = exporter.object(&id);
+        described.push((id.0, key, fields, omitted));
     }
     described.sort_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
-    for (path, _, fields) in described {
-        desired.add(&path, fields);
+    for (path, _, fields, omitted) in described {
+        let place = desired.add(&path, fields).to_owned();
+        let why = "what it refers to has no key, so that it is not described";
+        desired.omissions.extend(omitted.iter().map(|name| Mistake::new(format!("{place}.{name}"), why)));
     }
     Ok(desired)
 }
@@ -172,28 +175,36 @@ impl Exporter {
         self.server.has(field.writable()) && self.server.has(field.readable())
     }
 
-    /// An object as a description has it: all fields that can be written and that say something.
-    fn object(&self, id: &Id) -> Map<String, Value> {
-        let (Some(schema), Some(fields)) = (endpoint(&id.0), self.known.get(id)) else { return Map::new() };
-        let mut told = Map::new();
-        for (name, value) in fields {
+    /// An object as a description has it, with all fields that can be written and that say something, and the names of
+    /// those that are left out since what they refer to has no key.
+    fn object(&self, id: &Id) -> (Map<String, Value>, Vec<String>) {
+        let (mut told, mut omitted) = (Map::new(), Vec::new());
+        let (Some(schema), Some(fields)) = (endpoint(&id.0), self.known.get(id)) else {
+            return (told, omitted);
+        };
+        for name in fields.keys() {
             let Some(field) = schema.field(name).filter(|field| self.is_told(*field)) else { continue };
-            if let Some((stem, value)) = self.value(schema, field, value, fields) {
-                told.insert(stem.to_owned(), value);
+            match self.value(schema, field, fields) {
+                Some((name, Some(value))) => {
+                    told.insert(name.to_owned(), value);
+                }
+                Some((name, None)) => omitted.push(name.to_owned()),
+                None => {}
             }
         }
-        told
+        omitted.dedup();
+        (told, omitted)
     }
 
-    /// A field as a description has it, with the name there; `None` for one that says nothing.
-    fn value<'f>(
+    /// A field as a description has it, with the name there; `None` for one that says nothing, and no value for one whose
+    /// object has no key.
+    fn value(
         &self,
         schema: Endpoint,
         field: Field,
-        value: &Value,
-        fields: &'f Map<String, Value>,
-    ) -> Option<(&'f str, Value)> {
-        let (name, _) = fields.get_key_value(field.name())?;
+        fields: &Map<String, Value>,
+    ) -> Option<(&'static str, Option<Value>)> {
+        let (name, value) = (field.name(), fields.get(field.name())?);
         let is_nothing = match value {
             Value::Null => true,
             Value::String(text) => text.is_empty(),
@@ -204,59 +215,64 @@ impl Exporter {
         if is_nothing {
             return None;
         }
-        if let Some(stem) = stem(schema, name) {
-            let id = generic(schema, name, fields)?;
-            return Some((stem, json!({ (&id.0): self.reference(&id) })));
+        if let Some(pair) = pair_of(schema, name) {
+            return Some((pair.name, generic(schema, name, fields).and_then(|id| self.labelled(&id))));
         }
         let value = match self.server.kind(field) {
             Kind::File => return None,
-            Kind::Choice | Kind::IntegerChoice => value.get("value").unwrap_or(value).clone(),
-            Kind::ForeignKey | Kind::BareKey => self.reference(&target(field, value)?),
-            Kind::ForeignKeys => {
-                sorted(items(value).filter_map(|item| target(field, item)).map(|id| self.reference(&id)))
-            }
-            Kind::GenericObjects => {
-                sorted(items(value).filter_map(end).map(|id| json!({ (&id.0): self.reference(&id) })))
-            }
+            Kind::Choice | Kind::IntegerChoice => Some(value.get("value").unwrap_or(value).clone()),
+            Kind::ForeignKey | Kind::BareKey => target(field, value).and_then(|id| self.reference(&id)),
+            Kind::ForeignKeys => sorted(items(value).map(|item| self.reference(&target(field, item)?))),
+            Kind::GenericObjects => sorted(items(value).map(|item| self.labelled(&end(item)?))),
             _ if name == CUSTOM_FIELDS => {
                 let values = value.as_object()?.iter().filter(|(_, value)| !value.is_null());
-                let values: Map<String, Value> =
-                    values.map(|(name, value)| (name.clone(), self.custom(value))).collect();
-                (!values.is_empty()).then(|| values.into())?
+                let values = values.map(|(name, value)| Some((name.clone(), self.custom(value)?)));
+                let values: Option<Map<String, Value>> = values.collect();
+                if values.as_ref().is_some_and(Map::is_empty) {
+                    return None;
+                }
+                values.map(Value::from)
             }
-            _ => value.clone(),
+            _ => Some(value.clone()),
         };
         Some((name, value))
     }
 
     /// The value of a custom field: an object by its key, a choice without its label.
-    fn custom(&self, value: &Value) -> Value {
+    fn custom(&self, value: &Value) -> Option<Value> {
         match (value, linked(value)) {
-            (_, Some(id)) => json!({ (&id.0): self.reference(&id) }),
+            (_, Some(id)) => self.labelled(&id),
             (Value::Array(items), _) => items.iter().map(|item| self.custom(item)).collect(),
             (Value::Object(map), _) if map.len() == 2 && map.contains_key("label") => {
-                map.get("value").cloned().unwrap_or_default()
+                map.get("value").cloned()
             }
-            (value, _) => value.clone(),
+            (value, _) => Some(value.clone()),
         }
     }
 
-    /// The attributes by which an object is found.
-    fn reference(&self, id: &Id) -> Value {
-        let (Some(schema), Some(fields)) = (endpoint(&id.0), self.known.get(id)) else { return id.1.into() };
-        let Some(key) = self.key(schema, fields) else { return id.1.into() };
+    /// The attributes by which an object is found, with its endpoint around them.
+    fn labelled(&self, id: &Id) -> Option<Value> {
+        Some(json!({ (&id.0): self.reference(id)? }))
+    }
+
+    /// The attributes by which an object is found; `None` if it has no key.
+    fn reference(&self, id: &Id) -> Option<Value> {
+        let (schema, fields) = (endpoint(&id.0)?, self.known.get(id)?);
+        let key = self.key(schema, fields)?;
         let alike = self.alike.get(&common(&id.0, key, fields)).copied().unwrap_or_default();
         let mut attributes = Map::new();
         for part in key.parts().filter(|part| part.rule() != KeyRule::Any || alike > 1) {
-            let Some(field) = part.field(schema) else { continue };
-            let value = fields.get(part.name()).cloned().unwrap_or_default();
-            if let Some((name, value)) = self.value(schema, field, &value, fields) {
-                attributes.insert(name.to_owned(), value);
-            } else if part.rule() == KeyRule::Null {
-                attributes.insert(part.name().to_owned(), Value::Null);
+            match self.value(schema, part.field(schema)?, fields) {
+                Some((name, value)) => {
+                    attributes.insert(name.to_owned(), value?);
+                }
+                None if part.rule() == KeyRule::Null => {
+                    attributes.insert(part.name().to_owned(), Value::Null);
+                }
+                None => {}
             }
         }
-        attributes.into()
+        Some(attributes.into())
     }
 }
 
@@ -275,10 +291,10 @@ fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn sorted(values: impl Iterator<Item = Value>) -> Value {
-    let mut values: Vec<Value> = values.collect();
+fn sorted(values: impl Iterator<Item = Option<Value>>) -> Option<Value> {
+    let mut values = values.collect::<Option<Vec<_>>>()?;
     values.sort_by_key(Value::to_string);
-    values.into()
+    Some(values.into())
 }
 
 /// The object that a key refers to.
@@ -300,15 +316,9 @@ fn linked(value: &Value) -> Option<Id> {
     Some((path.to_owned(), id.parse().ok()?))
 }
 
-/// The name of a generic reference without `_type` and `_id`, if the field is one of its two.
-fn stem(schema: Endpoint, name: &str) -> Option<&str> {
-    let stem = name.strip_suffix("_id").or_else(|| name.strip_suffix("_type"))?;
-    schema.field(stem).filter(|field| field.kind() == Kind::Generic).map(|_| stem)
-}
-
-/// The object that a generic reference refers to.
-fn generic(schema: Endpoint, name: &str, fields: &Map<String, Value>) -> Option<Id> {
-    let stem = stem(schema, name)?;
-    let path = endpoint_of_type(fields.get(&format!("{stem}_type"))?.as_str()?)?.path();
-    Some((path.to_owned(), fields.get(&format!("{stem}_id"))?.as_u64()?))
+/// The object that a generic reference refers to, by the name of one of its two fields.
+fn generic(schema: Endpoint, part: &str, fields: &Map<String, Value>) -> Option<Id> {
+    let pair = pair_of(schema, part)?;
+    let path = endpoint_of_type(fields.get(pair.object_type)?.as_str()?)?.path();
+    Some((path.to_owned(), fields.get(pair.id)?.as_u64()?))
 }

@@ -10,7 +10,9 @@
 //! ```
 //! # fn main() -> Result<(), serde_json::Error> {
 //! let desired: netbox_plan::Desired = serde_json::from_str(r#"{
-//!     "dcim/sites": [{"slug": "ams1", "name": "Amsterdam 1", "region": {"slug": "nl"}, "tags": [{"slug": "fabric"}]}],
+//!     "dcim/sites": [
+//!         {"slug": "ams1", "name": "Amsterdam 1", "region": {"slug": "nl"}, "tags": [{"slug": "fabric"}]}
+//!     ],
 //!     "dcim/devices": [{
 //!         "name": "leaf-1",
 //!         "site": {"slug": "ams1"},
@@ -20,7 +22,9 @@
 //!     }],
 //!     "ipam/ip-addresses": [{
 //!         "address": "192.0.2.1/31",
-//!         "assigned_object": {"dcim/interfaces": {"device": {"name": "leaf-1"}, "name": "Ethernet1"}}
+//!         "assigned_object": {
+//!             "dcim/interfaces": {"device": {"name": "leaf-1"}, "name": "Ethernet1"}
+//!         }
 //!     }]
 //! }"#)?;
 //! # Ok(()) }
@@ -51,10 +55,12 @@
 
 mod applied;
 mod apply;
+mod choices;
 mod desired;
 mod ensure;
 mod export;
 mod find;
+mod generic;
 mod graph;
 mod handle;
 mod key;

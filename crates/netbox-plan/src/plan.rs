@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Value, json};
 
 use crate::{
+    choices,
     desired::Desired,
     find::{Found, State, is_unused},
     graph::{CUSTOM_FIELDS, Graph, Term},
@@ -52,6 +53,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     let server = Server::of(client.version());
     let mut mistakes = desired.mistakes.clone();
     let graph = Graph::read(desired, server, &mut mistakes);
+    choices::check(client, &graph, server, &mut mistakes).await?;
     if !mistakes.is_empty() {
         return Err(PlanError::Mistakes(mistakes));
     }

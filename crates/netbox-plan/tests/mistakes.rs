@@ -28,7 +28,11 @@ fn check(document: Value, expected: &[&str]) {
         }
         other => panic!("{other:?}"),
     }
-    let writes = server.requests().into_iter().filter(|request| !request.starts_with("GET")).count();
+    let writes = server
+        .requests()
+        .into_iter()
+        .filter(|request| !request.starts_with("GET") && !request.starts_with("OPTIONS"))
+        .count();
     assert_eq!(writes, 0);
 }
 
@@ -77,6 +81,20 @@ fn values_of_a_wrong_type_are_told_by_their_place() {
         &[
             "dcim/cables[0].a_terminations[0]: this refers to an object of any type: write its endpoint around it, as in \
            {\"dcim/interfaces\": {…}}",
+        ],
+    );
+}
+
+#[test]
+fn a_choice_that_the_server_lacks_is_told_with_the_one_that_was_meant() {
+    check(
+        json!({"dcim/devices": [{
+            "name": "a", "site": {"slug": "ams"}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"},
+            "interfaces": [{"name": "eth0", "type": "25gbase-x-sfp82"}, {"name": "eth1", "type": "copper"}],
+        }]}),
+        &[
+            "dcim/devices[0].interfaces[0].type: `type` has no choice `25gbase-x-sfp82`: did you mean `25gbase-x-sfp28`?",
+            "dcim/devices[0].interfaces[1].type: `type` has no choice `copper`: it has virtual, lag, 25gbase-x-sfp28",
         ],
     );
 }

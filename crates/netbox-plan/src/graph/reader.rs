@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::{CUSTOM_FIELDS, Graph, Node, Target, Term};
 use crate::{
     desired::{Desired, Want},
+    generic::{pair, pair_of},
     handle::meant,
     mistake::Mistake,
     server::Server,
@@ -209,10 +210,7 @@ impl Reader<'_> {
                     return Some(field.name());
                 }
                 // A generic reference takes objects of any type that NetBox allows.
-                field
-                    .name()
-                    .strip_suffix("_id")
-                    .filter(|stem| child.field(stem).is_some_and(|field| field.kind() == Kind::Generic))
+                pair_of(child, field.name()).map(|pair| pair.name)
             });
             Some((child, link?))
         });
@@ -238,11 +236,11 @@ impl Reader<'_> {
                 continue;
             };
             let node = self.push(place.clone(), child.path(), true);
-            if child.field(link).is_some_and(|field| self.server.kind(field) == Kind::Generic) {
+            if let Some(pair) = pair(child, link) {
                 let object_type =
                     endpoint(&self.graph.nodes[parent].endpoint).and_then(Endpoint::object_type);
-                self.set(node, &format!("{link}_type"), Some(Term::Plain(object_type.into())));
-                self.set(node, &format!("{link}_id"), Some(Term::One(Target::Node(parent))));
+                self.set(node, pair.object_type, Some(Term::Plain(object_type.into())));
+                self.set(node, pair.id, Some(Term::One(Target::Node(parent))));
             } else {
                 self.set(node, link, Some(Term::One(Target::Node(parent))));
             }

@@ -6,7 +6,7 @@ use netbox_schema::{Endpoint, Field, Kind, endpoint};
 use serde_json::Value;
 
 use super::{CUSTOM_FIELDS, Target, Term, reader::Reader};
-use crate::handle::meant;
+use crate::{generic::pair, handle::meant};
 
 impl Reader<'_> {
     /// A value that refers to nothing, if it is one that the field can have.
@@ -92,20 +92,19 @@ impl Reader<'_> {
         Some((object_type.to_owned(), self.target(place, path, attributes)?))
     }
 
-    /// A generic reference by the name without `_type` and `_id`.
+    /// A generic reference by the name under which NetBox shows the object.
     pub(super) fn generic(&mut self, node: usize, place: &str, schema: Endpoint, name: &str, value: &Value) {
-        let [type_field, id_field] = ["type", "id"].map(|part| format!("{name}_{part}"));
-        if schema.field(&type_field).is_none() || schema.field(&id_field).is_none() {
+        let Some(pair) = pair(schema, name) else {
             return self.mistake(place, format!("`{name}` is read-only: NetBox itself sets it"));
-        }
+        };
         let (object_type, id) = if value.is_null() {
             (Value::Null, Term::Plain(Value::Null))
         } else {
             let Some((object_type, target)) = self.end(place, value) else { return };
             (object_type.into(), Term::One(target))
         };
-        self.set(node, &type_field, Some(Term::Plain(object_type)));
-        self.set(node, &id_field, Some(id));
+        self.set(node, pair.object_type, Some(Term::Plain(object_type)));
+        self.set(node, pair.id, Some(id));
     }
 
     pub(super) fn custom_fields(&mut self, node: usize, place: &str, value: &Value) {

@@ -75,7 +75,10 @@ impl State {
             return (200, json!({"netbox-version": "4.7.3", "plugins": {}}));
         }
         if *request.method() == Method::OPTIONS {
-            return (200, json!({"name": "Objects", "actions": {}}));
+            let choices = ["virtual", "lag", "25gbase-x-sfp28"];
+            let choices = choices.map(|choice| json!({"value": choice, "display": choice}));
+            let kind = json!({"type": "field", "required": true, "read_only": false, "label": "Type", "choices": choices});
+            return (200, json!({"name": "Objects", "actions": {"POST": {"type": kind}}}));
         }
         let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
         let items: Vec<Fields> =
