@@ -132,6 +132,15 @@ fn an_object_needs_a_key_and_is_described_once() {
 #[test]
 fn references_mean_one_object() {
     check(
+        json!({"extras/config-templates": [{
+            "name": "a", "template_code": "b", "data_file": {"source": {"name": "git"}, "path": "a.j2"},
+        }]}),
+        &[
+            "extras/config-templates[0].data_file.source: neither NetBox nor the description has one of core/data-sources \
+           with this `name`",
+        ],
+    );
+    check(
         json!({"dcim/sites": [{"slug": "a", "name": "A", "region": {"slug": "nl"}}]}),
         &[
             "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with this `slug`",

@@ -113,7 +113,8 @@ impl Reader<'_> {
         if kind == Kind::Generic && !self.has(field.writable()) {
             return self.generic(node, &place, schema, name, value);
         }
-        if !self.has(field.writable()) {
+        // A reference may say what nobody can write, such as the path of a file.
+        if self.graph.nodes[node].is_wanted && !self.has(field.writable()) {
             return self.mistake(&place, format!("`{name}` is read-only: NetBox itself sets it"));
         }
         if let Some(term) = self.term(&place, field, kind, value) {
