@@ -23,11 +23,8 @@ pub(crate) async fn export<C: Mode>(
     client: &Client<C>,
     queries: Vec<Query<Object, C>>,
 ) -> Result<Desired, PlanError> {
-    if client.version().is_none() {
-        C::lift(client.status()).await?;
-    }
-    let mut exporter =
-        Exporter { server: Server::of(client.version()), known: BTreeMap::new(), alike: HashMap::new() };
+    let server = Server::ask(client).await?;
+    let mut exporter = Exporter { server, known: BTreeMap::new(), alike: HashMap::new() };
     let mut found: BTreeSet<Id> = BTreeSet::new();
     for query in queries {
         let path = query.endpoint().to_owned();

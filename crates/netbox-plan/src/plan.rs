@@ -47,10 +47,7 @@ pub(crate) struct FieldChange {
 
 /// Reads what is there, and compares.
 pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Result<Plan<C>, PlanError> {
-    if client.version().is_none() {
-        C::lift(client.status()).await?;
-    }
-    let server = Server::of(client.version());
+    let server = Server::ask(client).await?;
     let mut mistakes = desired.mistakes.clone();
     let graph = Graph::read(desired, server, &mut mistakes);
     choices::check(client, &graph, server, &mut mistakes).await?;

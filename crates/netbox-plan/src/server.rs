@@ -1,6 +1,6 @@
 //! The part of NetBox's schema that a server of some version has.
 
-use netbox_core::Version;
+use netbox_core::{Client, Error, Mode, Version};
 use netbox_schema::{Field, Kind, Versions};
 
 /// The versions that stand for the server's in the table: its own, or for a newer one the newest that is known.
@@ -8,7 +8,15 @@ use netbox_schema::{Field, Kind, Versions};
 pub(crate) struct Server(Versions);
 
 impl Server {
-    pub(crate) fn of(version: Option<Version>) -> Self {
+    /// Learns the version from the server, unless the client knows it.
+    pub(crate) async fn ask<C: Mode>(client: &Client<C>) -> Result<Self, Error> {
+        if client.version().is_none() {
+            C::lift(client.status()).await?;
+        }
+        Ok(Self::of(client.version()))
+    }
+
+    fn of(version: Option<Version>) -> Self {
         let Some(version) = version else { return Self(Versions::ALL) };
         let since = |minor| Versions::since(version.major(), minor);
         let own = since(version.minor()).without(since(version.minor() + 1));

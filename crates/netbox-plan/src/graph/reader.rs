@@ -140,26 +140,14 @@ impl Reader<'_> {
             (Kind::ForeignKey | Kind::BareKey, Some(target)) => {
                 self.target(place, target, value).map(Term::One)
             }
-            (Kind::ForeignKeys, Some(target)) => {
-                let Value::Array(items) = value else {
-                    self.mistake(place, "this field takes a list");
-                    return None;
-                };
-                let targets = items
-                    .iter()
-                    .enumerate()
-                    .map(|(at, item)| self.target(&format!("{place}[{at}]"), target, item));
-                targets.collect::<Option<Vec<_>>>().map(Term::Many)
+            (Kind::ForeignKeys, Some(_)) | (Kind::GenericObjects, _) if !value.is_array() => {
+                self.mistake(place, "this field takes a list");
+                None
             }
-            (Kind::GenericObjects, _) => {
-                let Value::Array(items) = value else {
-                    self.mistake(place, "this field takes a list");
-                    return None;
-                };
-                let ends =
-                    items.iter().enumerate().map(|(at, item)| self.end(&format!("{place}[{at}]"), item));
-                ends.collect::<Option<Vec<_>>>().map(Term::Ends)
-            }
+            (Kind::ForeignKeys, Some(target)) => self
+                .each(place, value, |reader, place, item| reader.target(place, target, item))
+                .map(Term::Many),
+            (Kind::GenericObjects, _) => self.each(place, value, Self::end).map(Term::Ends),
             _ => match meant(value) {
                 // The id of a generic reference.
                 Some(_) => self.target_of_any(place, value).map(|(_, target)| Term::One(target)),

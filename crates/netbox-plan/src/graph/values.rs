@@ -120,6 +120,17 @@ impl Reader<'_> {
         self.set(node, CUSTOM_FIELDS, Some(Term::Custom(fields)));
     }
 
+    /// The items of a list, each read with its place; none if one of them is a mistake.
+    pub(super) fn each<T>(
+        &mut self,
+        place: &str,
+        list: &Value,
+        read: impl Fn(&mut Self, &str, &Value) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let items = list.as_array().into_iter().flatten().enumerate();
+        items.map(|(at, item)| read(self, &format!("{place}[{at}]"), item)).collect()
+    }
+
     /// A value of a field of which nothing is known but what the value itself shows.
     pub(super) fn free(&mut self, place: &str, value: &Value) -> Option<Term> {
         let refers = |value: &Value| {
@@ -133,9 +144,7 @@ impl Reader<'_> {
         match value {
             value if refers(value) => one(self, place, value).map(Term::One),
             Value::Array(items) if !items.is_empty() && items.iter().all(refers) => {
-                let targets =
-                    items.iter().enumerate().map(|(at, item)| one(self, &format!("{place}[{at}]"), item));
-                targets.collect::<Option<Vec<_>>>().map(Term::Many)
+                self.each(place, value, one).map(Term::Many)
             }
             value => Some(Term::Plain(value.clone())),
         }
