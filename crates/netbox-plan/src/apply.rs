@@ -283,7 +283,7 @@ impl<'p, C: Mode> Apply<'p, C> {
         for change in changes {
             let terms = &self.plan.graph.nodes[node].fields;
             match (custom_name(change), terms.get(CUSTOM_FIELDS)) {
-                (Some(name), Some(Term::Custom(fields))) => {
+                (Some(name), Some(Term::Map(fields))) => {
                     custom.insert(name.to_owned(), self.plan.found.value(&fields[name]));
                 }
                 _ => record.set(&change.name, self.plan.found.value(&terms[&change.name]))?,

@@ -156,6 +156,7 @@ impl Exporter {
                 Kind::ForeignKey | Kind::BareKey => targets.extend(target(field, value)),
                 Kind::ForeignKeys => targets.extend(items(value).filter_map(|item| target(field, item))),
                 Kind::GenericObjects => targets.extend(items(value).filter_map(end)),
+                Kind::List => targets.extend(items(value).filter_map(|item| member(field, item))),
                 _ if name == CUSTOM_FIELDS => {
                     let values = value.as_object().into_iter().flat_map(Map::values);
                     let each = values.flat_map(|value| std::iter::once(value).chain(items(value)));
@@ -221,6 +222,10 @@ impl Exporter {
             Kind::ForeignKey | Kind::BareKey => target(field, value).and_then(|id| self.reference(&id)),
             Kind::ForeignKeys => sorted(items(value).map(|item| self.reference(&target(field, item)?))),
             Kind::GenericObjects => sorted(items(value).map(|item| self.labelled(&end(item)?))),
+            Kind::List if is_told_by_the_other(schema, field) => return None,
+            Kind::List if field.target().is_some() => {
+                sorted(items(value).map(|item| self.members(field, item)))
+            }
             _ if name == CUSTOM_FIELDS => {
                 let values = value.as_object()?.iter().filter(|(_, value)| !value.is_null());
                 let values = values.map(|(name, value)| Some((name.clone(), self.custom(value)?)));
@@ -233,6 +238,14 @@ impl Exporter {
             _ => Some(value.clone()),
         };
         Some((name, value))
+    }
+
+    /// An item of a list whose items refer to objects.
+    fn members(&self, field: Field, item: &Value) -> Option<Value> {
+        let name = field.name().strip_suffix('s')?;
+        let mut members = item.as_object()?.clone();
+        members.insert(name.to_owned(), self.reference(&member(field, item)?)?);
+        Some(members.into())
     }
 
     /// The value of a custom field: an object by its key, a choice without its label.
@@ -298,6 +311,19 @@ fn sorted(values: impl Iterator<Item = Option<Value>>) -> Option<Value> {
 fn target(field: Field, value: &Value) -> Option<Id> {
     let id = value.get("id").unwrap_or(value).as_u64()?;
     Some((field.target()?.path().to_owned(), id))
+}
+
+/// The object that an item of a list refers to.
+fn member(field: Field, item: &Value) -> Option<Id> {
+    target(field, item.get(field.name().strip_suffix('s')?)?)
+}
+
+/// Whether the objects to which the items of a list refer have such a list, too, and describe the relation.
+fn is_told_by_the_other(schema: Endpoint, field: Field) -> bool {
+    field.target().is_some_and(|target| {
+        let mut lists = target.fields().filter(|back| back.kind() == Kind::List);
+        target.path() < schema.path() && lists.any(|back| back.target() == Some(schema))
+    })
 }
 
 /// The object at an end of a cable.

@@ -181,10 +181,7 @@ impl<C: Mode> Found<C> {
             Term::Plain(Value::String(text)) => Some(text.clone()),
             Term::Plain(value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
             Term::One(target) => self.id(*target).map(|id| id.to_string()),
-            Term::Ends(ends) => {
-                ends.first().and_then(|(_, target)| self.id(*target)).map(|id| id.to_string())
-            }
-            _ => None,
+            ends => ends.first_end().and_then(|(_, target)| self.id(target)).map(|id| id.to_string()),
         }
     }
 
@@ -193,12 +190,11 @@ impl<C: Mode> Found<C> {
         let has = |filter: &String| schema.is_none_or(|schema| self.has(schema.accepts(filter)));
         let by_id = format!("{}_id", part.name);
         let kind = schema.and_then(|schema| schema.field(&part.name)).map(|field| self.server.kind(field));
+        // An end of a cable is found by the type of what it is plugged into: `interface_id`.
+        if let Some((object_type, _)) = part.term.first_end() {
+            return Some(format!("{}_id", object_type.split_once('.')?.1)).filter(has);
+        }
         let names = match (&part.term, kind) {
-            (Term::Ends(ends), _) => {
-                // An end of a cable is found by the type of what it is plugged into: `interface_id`.
-                let object_type = ends.first()?.0.split_once('.')?.1;
-                vec![format!("{object_type}_id")]
-            }
             (Term::Plain(Value::Null), Some(Kind::ForeignKey)) | (Term::One(_), _) => {
                 vec![by_id, part.name.clone()]
             }
@@ -322,12 +318,9 @@ fn value(term: &Term, of: &impl Fn(Target) -> Value) -> Value {
     match term {
         Term::Plain(value) => value.clone(),
         Term::One(target) => of(*target),
-        Term::Many(targets) => targets.iter().map(|target| of(*target)).collect(),
-        Term::Ends(ends) => {
-            let end = |(object_type, target): &(String, Target)| serde_json::json!({"object_type": object_type, "object_id": of(*target)});
-            ends.iter().map(end).collect()
-        }
-        Term::Custom(fields) => fields.iter().map(|(name, term)| (name.clone(), value(term, of))).collect(),
+        Term::Slug(slug, _) => slug.as_str().into(),
+        Term::List(terms) => terms.iter().map(|term| value(term, of)).collect(),
+        Term::Map(terms) => terms.iter().map(|(name, term)| (name.clone(), value(term, of))).collect(),
     }
 }
 
@@ -339,11 +332,9 @@ enum Readiness {
 
 /// The fields of a key, and the types at the ends of a cable, which are filtered by in different ways.
 fn group_names(key: &[Part]) -> Vec<String> {
-    let name = |part: &Part| match &part.term {
-        Term::Ends(ends) => {
-            format!("{} {}", part.name, ends.first().map_or("", |(object_type, _)| object_type))
-        }
-        Term::Plain(Value::Null) => format!("{}=null", part.name),
+    let name = |part: &Part| match (part.term.first_end(), &part.term) {
+        (Some((object_type, _)), _) => format!("{} {object_type}", part.name),
+        (_, Term::Plain(Value::Null)) => format!("{}=null", part.name),
         _ => part.name.clone(),
     };
     key.iter().filter(|part| !part.tells_apart).map(name).collect()

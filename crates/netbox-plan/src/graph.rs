@@ -28,12 +28,13 @@ pub(crate) struct Node {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Term {
     Plain(Value),
+    /// An object, by its id.
     One(Target),
-    Many(Vec<Target>),
-    /// Objects of several types, by the names of these.
-    Ends(Vec<(String, Target)>),
-    /// Custom fields, by their names.
-    Custom(BTreeMap<String, Term>),
+    /// A tag of a config context, by its slug.
+    Slug(String, Target),
+    List(Vec<Term>),
+    /// Members by their names: custom fields, the two parts of a generic reference, or of the mapping of a port.
+    Map(BTreeMap<String, Term>),
 }
 
 /// The object that is referred to.
@@ -46,24 +47,38 @@ pub(crate) enum Target {
 pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 
 impl Term {
+    /// A reference to an object of any type, as in a list of the ends of a cable.
+    pub(crate) fn end(object_type: &str, target: Target) -> Self {
+        let members = [("object_type", Self::Plain(object_type.into())), ("object_id", Self::One(target))];
+        Self::Map(members.map(|(name, term)| (name.to_owned(), term)).into())
+    }
+
+    /// The type and the id of the first of a list of such references.
+    pub(crate) fn first_end(&self) -> Option<(&str, Target)> {
+        let Self::List(ends) = self else { return None };
+        let Self::Map(members) = ends.first()? else { return None };
+        match (members.get("object_type")?, members.get("object_id")?) {
+            (Self::Plain(Value::String(object_type)), Self::One(target)) => Some((object_type, *target)),
+            _ => None,
+        }
+    }
+
     /// The objects that it refers to.
     pub(crate) fn targets(&self) -> Vec<Target> {
         match self {
             Self::Plain(_) => Vec::new(),
-            Self::One(target) => vec![*target],
-            Self::Many(targets) => targets.clone(),
-            Self::Ends(ends) => ends.iter().map(|(_, target)| *target).collect(),
-            Self::Custom(fields) => fields.values().flat_map(Self::targets).collect(),
+            Self::One(target) | Self::Slug(_, target) => vec![*target],
+            Self::List(terms) => terms.iter().flat_map(Self::targets).collect(),
+            Self::Map(terms) => terms.values().flat_map(Self::targets).collect(),
         }
     }
 
     pub(crate) fn for_each_target(&mut self, change: &mut impl FnMut(&mut Target)) {
         match self {
             Self::Plain(_) => {}
-            Self::One(target) => change(target),
-            Self::Many(targets) => targets.iter_mut().for_each(change),
-            Self::Ends(ends) => ends.iter_mut().for_each(|(_, target)| change(target)),
-            Self::Custom(fields) => fields.values_mut().for_each(|term| term.for_each_target(change)),
+            Self::One(target) | Self::Slug(_, target) => change(target),
+            Self::List(terms) => terms.iter_mut().for_each(|term| term.for_each_target(change)),
+            Self::Map(terms) => terms.values_mut().for_each(|term| term.for_each_target(change)),
         }
     }
 }

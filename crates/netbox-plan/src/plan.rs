@@ -112,7 +112,7 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
     for (name, term) in &node.fields {
         // NetBox never shows a password.
         let Ok(old) = record.get::<Value>(name) else { continue };
-        if let Term::Custom(fields) = term {
+        if let (CUSTOM_FIELDS, Term::Map(fields)) = (name.as_str(), term) {
             for (custom, term) in fields {
                 let old = old.get(custom).cloned().unwrap_or_default();
                 if found.waits(term) || Sense::Free.form(&old) != Sense::Free.form(&found.value(term)) {

@@ -27,6 +27,8 @@ pub(crate) enum Sense {
     Mac,
     /// As six hexadecimal digits, in small letters.
     Colour,
+    /// As JSON, in any order.
+    Items,
     /// As JSON.
     Json,
     /// A custom field: as whatever it looks like.
@@ -48,6 +50,7 @@ impl Sense {
             (_, Kind::ForeignKey | Kind::BareKey) => Self::Key,
             (_, Kind::ForeignKeys) => Self::Keys,
             (_, Kind::GenericObjects) => Self::Ends,
+            (_, Kind::List | Kind::Texts) if field.target().is_some() => Self::Items,
             (_, Kind::Integer | Kind::Number) => Self::Number,
             (_, Kind::Text | Kind::Date | Kind::DateTime) => Self::Text,
             _ => Self::Json,
@@ -87,6 +90,7 @@ impl Sense {
                 Some(text) => text.to_ascii_lowercase().into(),
                 None => value.clone(),
             },
+            Self::Items => set(value, json),
             Self::Json => json(value),
             Self::Free => free(value),
         }

@@ -146,7 +146,10 @@ impl Field {
         None
     }
 
-    /// The endpoint that the field refers to in the newest version that has the field; `None` if it is no foreign key.
+    /// The endpoint that the field refers to in the newest version that has the field; `None` if it refers to none.
+    ///
+    /// A foreign key refers by ids. The items of a [list](Kind::List) are maps, in which the id stands under the field's
+    /// name in the singular: `rear_port` in `rear_ports`. [Texts](Kind::Texts) are slugs.
     pub const fn target(self) -> Option<Endpoint> {
         self.newest().target()
     }

@@ -113,9 +113,14 @@ impl Kind {
         }
     }
 
-    /// Whether a value of this kind refers to objects of a known endpoint.
+    /// Whether every value of this kind refers to objects of a known endpoint.
     pub const fn has_target(self) -> bool {
         matches!(self, Self::ForeignKey | Self::ForeignKeys | Self::BareKey)
+    }
+
+    /// Whether values of this kind can refer to objects of a known endpoint.
+    pub const fn may_have_target(self) -> bool {
+        self.has_target() || matches!(self, Self::List | Self::Texts)
     }
 }
 

@@ -140,14 +140,22 @@ impl Reader<'_> {
             (Kind::ForeignKey | Kind::BareKey, Some(target)) => {
                 self.target(place, target, value).map(Term::One)
             }
-            (Kind::ForeignKeys, Some(_)) | (Kind::GenericObjects, _) if !value.is_array() => {
+            (Kind::ForeignKeys | Kind::List | Kind::Texts, Some(_)) | (Kind::GenericObjects, _)
+                if !value.is_array() =>
+            {
                 self.mistake(place, "this field takes a list");
                 None
             }
             (Kind::ForeignKeys, Some(target)) => self
-                .each(place, value, |reader, place, item| reader.target(place, target, item))
-                .map(Term::Many),
-            (Kind::GenericObjects, _) => self.each(place, value, Self::end).map(Term::Ends),
+                .each(place, value, |reader, place, item| reader.target(place, target, item).map(Term::One))
+                .map(Term::List),
+            (Kind::GenericObjects, _) => self.each(place, value, Self::end_of_list).map(Term::List),
+            (Kind::Texts, Some(target)) => self
+                .each(place, value, |reader, place, item| reader.slug(place, target, item))
+                .map(Term::List),
+            (Kind::List, Some(target)) => self
+                .each(place, value, |reader, place, item| reader.members(place, field, target, item))
+                .map(Term::List),
             _ => match meant(value) {
                 // The id of a generic reference.
                 Some(_) => self.target_of_any(place, value).map(|(_, target)| Term::One(target)),

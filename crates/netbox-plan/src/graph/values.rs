@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use netbox_schema::{Endpoint, Field, Kind, endpoint};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{CUSTOM_FIELDS, Target, Term, reader::Reader};
 use crate::{generic::pair, handle::meant};
@@ -44,7 +44,12 @@ impl Reader<'_> {
                 self.mistake(place, format!("{number} is no id"));
                 None
             }),
-            Value::Object(attributes) => self.lookup(place, target, attributes).map(Target::Node),
+            Value::Object(map) => {
+                // The endpoint may stand around the attributes, as it does where a reference can be of any type.
+                let labelled = map.iter().next().filter(|(path, _)| map.len() == 1 && *path == target);
+                let attributes = labelled.map_or(Some(map), |(_, attributes)| attributes.as_object());
+                self.lookup(place, target, attributes.unwrap_or(map)).map(Target::Node)
+            }
             other => {
                 self.mistake(
                     place,
@@ -92,6 +97,40 @@ impl Reader<'_> {
         Some((object_type.to_owned(), self.target(place, path, attributes)?))
     }
 
+    /// An object of any type in a list, as the ends of cables are.
+    pub(super) fn end_of_list(&mut self, place: &str, value: &Value) -> Option<Term> {
+        self.end(place, value).map(|(object_type, target)| Term::end(&object_type, target))
+    }
+
+    /// The slug of an object of `target`.
+    pub(super) fn slug(&mut self, place: &str, target: &str, value: &Value) -> Option<Term> {
+        let Some(slug) = value.as_str() else {
+            self.mistake(place, format!("this is the slug of one of {target}, not {value}"));
+            return None;
+        };
+        let attributes = Map::from_iter([("slug".to_owned(), value.clone())]);
+        let found = self.lookup(place, target, &attributes)?;
+        Some(Term::Slug(slug.to_owned(), Target::Node(found)))
+    }
+
+    /// An item of the list `field`, of which the member in the singular is an object of `target`.
+    pub(super) fn members(&mut self, place: &str, field: Field, target: &str, value: &Value) -> Option<Term> {
+        let Value::Object(members) = value else {
+            self.mistake(place, format!("an item of `{}` is a map of its members", field.name()));
+            return None;
+        };
+        let mut terms = BTreeMap::new();
+        for (name, value) in members {
+            let term = if Some(name.as_str()) == field.name().strip_suffix('s') {
+                self.target(&format!("{place}.{name}"), target, value).map(Term::One)
+            } else {
+                Some(Term::Plain(value.clone()))
+            };
+            terms.insert(name.clone(), term?);
+        }
+        Some(Term::Map(terms))
+    }
+
     /// A generic reference by the name under which NetBox shows the object.
     pub(super) fn generic(&mut self, node: usize, place: &str, schema: Endpoint, name: &str, value: &Value) {
         let Some(pair) = pair(schema, name) else {
@@ -117,7 +156,7 @@ impl Reader<'_> {
                 fields.insert(name.clone(), term);
             }
         }
-        self.set(node, CUSTOM_FIELDS, Some(Term::Custom(fields)));
+        self.set(node, CUSTOM_FIELDS, Some(Term::Map(fields)));
     }
 
     /// The items of a list, each read with its place; none if one of them is a mistake.
@@ -143,9 +182,9 @@ impl Reader<'_> {
         };
         match value {
             value if refers(value) => one(self, place, value).map(Term::One),
-            Value::Array(items) if !items.is_empty() && items.iter().all(refers) => {
-                self.each(place, value, one).map(Term::Many)
-            }
+            Value::Array(items) if !items.is_empty() && items.iter().all(refers) => self
+                .each(place, value, |reader, place, item| one(reader, place, item).map(Term::One))
+                .map(Term::List),
             value => Some(Term::Plain(value.clone())),
         }
     }

@@ -151,7 +151,7 @@ fn shapes_are_those_of_the_answers() {
     check("ipam/prefixes.scope", "generic, null, read-only");
     check("dcim/interfaces.tagged_vlans", "foreign-keys of ipam/vlans");
     check("dcim/devices.tags", "foreign-keys of extras/tags");
-    check("extras/config-contexts.tags", "texts");
+    check("extras/config-contexts.tags", "texts of extras/tags");
     check("ipam/asns.sites", "foreign-keys of dcim/sites [4.5-]");
     check("circuits/circuits.termination_a", "foreign-key of circuits/circuit-terminations, null, read-only");
     check("dcim/device-types.u_height", "number");
@@ -172,7 +172,7 @@ fn fields_come_and_go() {
     check("users/tokens.allowed_ips", "texts, null");
     check("dcim/sites.owner", "foreign-key of users/owners, null [4.5-]");
     check("dcim/front-ports.rear_port", "foreign-key of dcim/rear-ports, required [4.3-4.4]");
-    check("dcim/front-ports.rear_ports", "list [4.5-]");
+    check("dcim/front-ports.rear_ports", "list of dcim/rear-ports [4.5-]");
     check("dcim/interfaces.mac_address", "text, null, read-only 4.3-4.6");
     check("ipam/services.port_mappings", "texts [4.7-]");
     check("ipam/services.protocol", "choice, null 4.7-, required 4.3-4.6");
