@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    sync::Arc,
 };
 
 use netbox_core::{
@@ -155,7 +156,7 @@ impl<'p, C: Mode> Apply<'p, C> {
             match C::lift(bulk.send()).await {
                 Ok(records) => {
                     for (node, record) in nodes.drain(..).zip(records) {
-                        self.is_created(node, State::Present(Box::new(record)));
+                        self.is_created(node, State::Present(Arc::new(record)));
                     }
                 }
                 Err(error) => {
@@ -231,10 +232,10 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     async fn change(&mut self, mut nodes: Vec<usize>, changes: &BTreeMap<usize, Vec<FieldChange>>) {
         while !nodes.is_empty() {
-            let mut records: Vec<(usize, Box<Record<Object, C>>)> = Vec::new();
+            let mut records: Vec<(usize, Record<Object, C>)> = Vec::new();
             for node in std::mem::take(&mut nodes) {
                 match std::mem::replace(&mut self.plan.found.states[node], State::Unknown) {
-                    State::Present(record) => records.push((node, record)),
+                    State::Present(record) => records.push((node, Arc::unwrap_or_clone(record))),
                     state => {
                         self.plan.found.states[node] = state;
                         let why = "NetBox created it and did not send it, so that its other fields are still to be set";
@@ -251,14 +252,14 @@ impl<'p, C: Mode> Apply<'p, C> {
                 }
             }
             let order: Vec<usize> = records.iter().map(|(node, _)| *node).collect();
-            let mut save = self.plan.client.save_many(records.iter_mut().map(|(_, record)| &mut **record));
+            let mut save = self.plan.client.save_many(records.iter_mut().map(|(_, record)| record));
             save = save.concurrency(self.together);
             if let Some(message) = &self.message {
                 save = save.message(message);
             }
             let outcome = C::lift(save.send()).await;
             for (node, record) in records {
-                self.plan.found.states[node] = State::Present(record);
+                self.plan.found.states[node] = State::Present(Arc::new(record));
             }
             match outcome {
                 Ok(_) => {

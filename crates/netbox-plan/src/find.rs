@@ -1,9 +1,12 @@
 //! Finding the objects of a description in NetBox, with few requests: those of one endpoint together, by their keys.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use netbox_core::{Client, Error, Mode, Object, Record};
-use netbox_schema::{Control, Endpoint, Kind, endpoint};
+use netbox_schema::endpoint;
 use serde_json::Value;
 
 use crate::{
@@ -13,6 +16,11 @@ use crate::{
     sense::Sense,
     server::Server,
 };
+
+mod read;
+
+pub(crate) use read::repeats;
+use read::{Lists, Rows};
 
 /// The objects of a graph, as far as NetBox has them.
 pub(crate) struct Found<C> {
@@ -25,7 +33,7 @@ pub(crate) enum State<C> {
     Unknown,
     /// NetBox has no such object.
     Absent,
-    Present(Box<Record<Object, C>>),
+    Present(Arc<Record<Object, C>>),
     /// It was created, or is known by its id alone.
     Id(u64),
 }
@@ -68,6 +76,7 @@ impl<C: Mode> Found<C> {
                 Err(why) => mistakes.push(Mistake::new(&graph.nodes[node].place, why)),
             }
         }
+        let mut lists = Lists::new();
         while !keys.is_empty() && mistakes.is_empty() {
             let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
             let mut absent = Vec::new();
@@ -95,7 +104,7 @@ impl<C: Mode> Found<C> {
             }
             for ((path, ..), mut nodes) in groups {
                 nodes.sort_unstable();
-                let rows = self.read(client, graph, &path, &nodes, &keys).await?;
+                let rows = self.rows(client, graph, &nodes, &keys, &mut lists).await?;
                 self.sort(graph, &path, &nodes, &keys, rows, mistakes);
                 for node in nodes {
                     keys.remove(&node);
@@ -135,76 +144,6 @@ impl<C: Mode> Found<C> {
         }
     }
 
-    /// Reads what may be one of `nodes`.
-    async fn read(
-        &self,
-        client: &Client<C>,
-        graph: &Graph,
-        path: &str,
-        nodes: &[usize],
-        keys: &HashMap<usize, Vec<Part>>,
-    ) -> Result<Vec<Record<Object, C>>, Error> {
-        let schema = endpoint(path);
-        let mut query = client.query_at(path).page_size(1000);
-        let mut names: BTreeSet<&str> = BTreeSet::new();
-        for node in nodes {
-            names.extend(keys[node].iter().map(|part| part.name.as_str()));
-            names.extend(graph.nodes[*node].fields.keys().map(String::as_str));
-        }
-        let takes_fields = schema.is_none_or(|schema| self.has(schema.supports(Control::Fields)));
-        if takes_fields {
-            query = query.fields(["id", "url", "display"].into_iter().chain(names.iter().copied()));
-        }
-        let mut filters = BTreeSet::new();
-        for part in keys[&nodes[0]].iter().filter(|part| !part.tells_apart) {
-            let of_this = nodes.iter().filter_map(|node| keys[node].iter().find(|own| own.name == part.name));
-            let values: Option<BTreeSet<String>> = of_this.map(|part| self.filter_value(part)).collect();
-            let (Some(values), Some(filter)) = (values, self.filter_of(schema, part)) else { continue };
-            let takes_several = schema.is_none_or(|schema| repeats(schema, &filter, self.server));
-            if values.len() > 1 && !takes_several {
-                continue;
-            }
-            // Both ends of a cable are found by one filter.
-            if !filters.insert(filter.clone()) {
-                continue;
-            }
-            query = query.param(&filter, values.into_iter().collect::<Vec<_>>());
-        }
-        C::lift(query.all()).await
-    }
-
-    /// The value by which a list is filtered; `None` if the value is none to filter by.
-    fn filter_value(&self, part: &Part) -> Option<String> {
-        match &part.term {
-            Term::Plain(Value::Null) => Some("null".to_owned()),
-            Term::Plain(Value::String(text)) if text.is_empty() => None,
-            Term::Plain(Value::String(text)) => Some(text.clone()),
-            Term::Plain(value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
-            Term::One(target) => self.id(*target).map(|id| id.to_string()),
-            ends => ends.first_end().and_then(|(_, target)| self.id(target)).map(|id| id.to_string()),
-        }
-    }
-
-    /// The filter that goes by a part of a key, if there is one.
-    fn filter_of(&self, schema: Option<Endpoint>, part: &Part) -> Option<String> {
-        let has = |filter: &String| schema.is_none_or(|schema| self.has(schema.accepts(filter)));
-        let by_id = format!("{}_id", part.name);
-        let kind = schema.and_then(|schema| schema.field(&part.name)).map(|field| self.server.kind(field));
-        // An end of a cable is found by the type of what it is plugged into: `interface_id`.
-        if let Some((object_type, _)) = part.term.first_end() {
-            return Some(format!("{}_id", object_type.split_once('.')?.1)).filter(has);
-        }
-        let names = match (&part.term, kind) {
-            (Term::Plain(Value::Null), Some(Kind::ForeignKey)) | (Term::One(_), _) => {
-                vec![by_id, part.name.clone()]
-            }
-            (Term::Plain(Value::Null), _) => return None,
-            _ if part.ignores_case => vec![format!("{}__ie", part.name)],
-            _ => vec![part.name.clone()],
-        };
-        names.into_iter().find(has)
-    }
-
     /// Sorts out which node is which row.
     fn sort(
         &mut self,
@@ -212,7 +151,7 @@ impl<C: Mode> Found<C> {
         path: &str,
         nodes: &[usize],
         keys: &HashMap<usize, Vec<Part>>,
-        rows: Vec<Record<Object, C>>,
+        rows: Rows<C>,
         mistakes: &mut Vec<Mistake>,
     ) {
         let schema = endpoint(path);
@@ -221,7 +160,7 @@ impl<C: Mode> Found<C> {
             sense(part).key(&row.get::<Value>(&part.name).unwrap_or_default(), part.ignores_case)
         };
         let common: Vec<&Part> = keys[&nodes[0]].iter().filter(|part| !part.tells_apart).collect();
-        let mut alike: BTreeMap<Vec<String>, (Vec<usize>, Vec<Record<Object, C>>)> = BTreeMap::new();
+        let mut alike: BTreeMap<Vec<String>, (Vec<usize>, Rows<C>)> = BTreeMap::new();
         for node in nodes {
             let parts = keys[node].iter().filter(|part| !part.tells_apart);
             let key = parts.map(|part| sense(part).key(&self.value(&part.term), part.ignores_case)).collect();
@@ -253,7 +192,7 @@ impl<C: Mode> Found<C> {
                     ));
                     continue;
                 }
-                let is_it = |row: &Record<Object, C>| {
+                let is_it = |row: &Arc<Record<Object, C>>| {
                     apart.iter().zip(&values).all(|(part, value)| shown(row, part) == *value)
                 };
                 let fitting = rows.iter().filter(|row| is_it(row)).count();
@@ -276,7 +215,7 @@ impl<C: Mode> Found<C> {
         }
         for (node, outcome) in outcomes {
             match outcome {
-                Ok(Some(row)) => self.states[node] = State::Present(Box::new(row)),
+                Ok(Some(row)) => self.states[node] = State::Present(row),
                 Ok(None) => self.is_absent(graph, node, mistakes),
                 Err(why) => mistakes.push(Mistake::new(&graph.nodes[node].place, why)),
             }
@@ -340,17 +279,11 @@ fn group_names(key: &[Part]) -> Vec<String> {
     key.iter().filter(|part| !part.tells_apart).map(name).collect()
 }
 
-/// Whether a list can be filtered by several values of `parameter` at once.
-pub(crate) fn repeats(schema: Endpoint, parameter: &str, server: Server) -> bool {
-    let name = parameter.split("__").next().unwrap_or(parameter);
-    schema.filter(name).is_some_and(|filter| server.has(filter.repeatable()))
-}
-
 /// Says that NetBox has several objects where one is meant.
 fn several<'r, C: 'r>(
     path: &str,
     names: impl Iterator<Item = String>,
-    rows: impl Iterator<Item = &'r Record<Object, C>>,
+    rows: impl Iterator<Item = &'r Arc<Record<Object, C>>>,
 ) -> String {
     let ids: Vec<String> = rows.filter_map(|row| row.id()).map(|id| id.to_string()).collect();
     let names = names.collect::<Vec<_>>().join(" and ");
