@@ -11,7 +11,7 @@ pub struct Applied {
 }
 
 /// A write that a plan has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Action {
     /// A new object.
@@ -31,6 +31,7 @@ pub struct Outcome {
     pub(crate) id: Option<u64>,
     pub(crate) fate: Fate,
     pub(crate) why: Option<String>,
+    pub(crate) waits_for: Option<String>,
 }
 
 impl Applied {
@@ -89,19 +90,46 @@ impl Outcome {
     pub fn why(&self) -> Option<&str> {
         self.why.as_deref()
     }
+
+    /// The place of another object that it needs, and that was not created.
+    pub fn waits_for(&self) -> Option<&str> {
+        self.waits_for.as_deref()
+    }
 }
 
 impl fmt::Display for Applied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} created, {} changed, {} deleted", self.created(), self.changed(), self.deleted())?;
-        for outcome in self.outcomes.iter().filter(|outcome| outcome.fate != Fate::Written) {
-            let fate = if outcome.fate == Fate::Unknown { "unknown" } else { "not written" };
-            write!(f, "\n{}: {fate}", outcome.place)?;
-            if let Some(why) = &outcome.why {
-                write!(f, ": {why}")?;
-            }
+        let mut left: Vec<&Outcome> =
+            self.outcomes.iter().filter(|outcome| outcome.fate != Fate::Written).collect();
+        // NetBox's own answers first, then what waited for these.
+        left.sort_by_key(|outcome| (outcome.waits_for.is_some(), outcome.why.is_none()));
+        for outcome in left.iter().take(SHOWN) {
+            write!(f, "\n{outcome}")?;
+        }
+        if left.len() > SHOWN {
+            write!(f, "\n… and {} more that were not written", left.len() - SHOWN)?;
         }
         Ok(())
+    }
+}
+
+/// The number of lines that are shown of a long report.
+const SHOWN: usize = 10;
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fate = match self.fate {
+            Fate::Written => "written",
+            Fate::NotWritten => "not written",
+            _ => "unknown",
+        };
+        write!(f, "{}: {fate}", self.place)?;
+        match (&self.why, &self.waits_for) {
+            (Some(why), _) => write!(f, ": {why}"),
+            (None, Some(other)) => write!(f, ": it needs {other}, which was not created"),
+            (None, None) => Ok(()),
+        }
     }
 }
 

@@ -16,10 +16,13 @@ use crate::{
     applied::{Action, Applied, ApplyError, Outcome, Progress},
     find::State,
     graph::{CUSTOM_FIELDS, Target, Term},
+    order::Step,
     plan::{FieldChange, Plan, custom_name},
 };
 
 mod components;
+
+pub(crate) use components::may_come_by_itself;
 
 /// The carrying out of a [`Plan`]; nothing is written before [`send`](Apply::send).
 #[must_use = "nothing is written before `send`"]
@@ -34,6 +37,15 @@ pub struct Apply<'p, C> {
     total: usize,
     /// Objects that did not exist when this began.
     created: BTreeSet<usize>,
+    /// Objects of which some write was not done.
+    failed: BTreeSet<usize>,
+}
+
+/// Whether the fields are set that wait for nothing, or those by which objects refer to each other in a circle.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Now,
+    Later,
 }
 
 impl<C: Mode> Plan<C> {
@@ -50,6 +62,7 @@ impl<C: Mode> Plan<C> {
             error: None,
             total,
             created: BTreeSet::new(),
+            failed: BTreeSet::new(),
         }
     }
 }
@@ -79,16 +92,22 @@ impl<'p, C: Mode> Apply<'p, C> {
         self
     }
 
-    /// Writes: new objects first, in an order in which each follows those that it refers to, then changes, then
-    /// deletions. An object is changed only if it is as it was when the plan was made.
+    /// Creates and changes objects, each after those that it refers to, and deletes at last. An object is changed only if it
+    /// is as it was when the plan was made.
     ///
     /// # Errors
     ///
     /// An [`ApplyError`], which says of every object of the plan whether it was written.
     pub fn send(mut self) -> Call<'p, C, Result<Applied, ApplyError>> {
         C::run(async move {
-            self.create_all().await;
-            self.change_all().await;
+            for Step { action, endpoint, nodes } in std::mem::take(&mut self.plan.order.steps) {
+                let nodes = self.without_blocked(nodes, action, Phase::Now);
+                match action {
+                    Action::Create => self.create(&endpoint, nodes).await,
+                    _ => self.change(nodes, Phase::Now).await,
+                }
+            }
+            self.set_later().await;
             self.delete_all().await;
             match self.error {
                 None => Ok(self.applied),
@@ -101,30 +120,19 @@ impl<'p, C: Mode> Apply<'p, C> {
         self.error.is_none() || self.keeps_going
     }
 
-    async fn create_all(&mut self) {
-        for level in std::mem::take(&mut self.plan.order.levels) {
-            let mut by_endpoint: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for node in level {
-                by_endpoint.entry(self.plan.graph.nodes[node].endpoint.clone()).or_default().push(node);
-            }
-            for (path, nodes) in by_endpoint {
-                let nodes = self.without_blocked(nodes, Action::Create);
-                let nodes = self.without_components(&path, nodes).await;
-                self.create(&path, nodes).await;
-            }
-        }
-    }
-
     /// Leaves out objects that refer to one which was not created.
-    fn without_blocked(&mut self, nodes: Vec<usize>, action: Action) -> Vec<usize> {
+    fn without_blocked(&mut self, nodes: Vec<usize>, action: Action, phase: Phase) -> Vec<usize> {
         let mut free = Vec::new();
         for node in nodes {
-            match self.missing(node, action) {
+            match self.missing(node, phase) {
                 None if self.goes_on() => free.push(node),
                 None => self.tell(node, action, Fate::NotWritten, None),
                 Some(missing) => {
-                    let why = format!("it refers to {missing}, which was not created");
-                    self.tell(node, action, Fate::NotWritten, Some(why));
+                    let missing = missing.to_owned();
+                    self.tell(node, action, Fate::NotWritten, None);
+                    if let Some(outcome) = self.applied.outcomes.last_mut() {
+                        outcome.waits_for = Some(missing);
+                    }
                 }
             }
         }
@@ -132,13 +140,12 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// The place of an object that `node` refers to and that has no id.
-    fn missing(&self, node: usize, action: Action) -> Option<&str> {
+    fn missing(&self, node: usize, phase: Phase) -> Option<&str> {
         let later = self.plan.order.later.get(&node);
-        let fields = self.plan.graph.nodes[node].fields.iter();
-        let now = fields
-            .filter(|(name, _)| action != Action::Create || later.is_none_or(|later| !later.contains(*name)));
-        let mut targets = now.flat_map(|(_, term)| term.targets());
-        targets.find_map(|target| match target {
+        let needs = self.plan.graph.nodes[node].needs();
+        let mut now = needs
+            .filter(|(name, _)| phase == Phase::Later || later.is_none_or(|later| !later.contains(*name)));
+        now.find_map(|(_, target)| match target {
             Target::Node(other) if self.plan.found.states[other].id().is_none() => {
                 Some(self.plan.graph.nodes[other].place.as_str())
             }
@@ -146,7 +153,9 @@ impl<'p, C: Mode> Apply<'p, C> {
         })
     }
 
-    async fn create(&mut self, path: &str, mut nodes: Vec<usize>) {
+    async fn create(&mut self, path: &str, nodes: Vec<usize>) {
+        let (mut nodes, made) = self.without_components(nodes).await;
+        self.change(made, Phase::Now).await;
         while !nodes.is_empty() {
             let bodies: Vec<Map<String, Value>> = nodes.iter().map(|node| self.body(*node)).collect();
             let mut bulk = self.plan.client.create_many_at(path, &bodies).concurrency(self.together);
@@ -211,26 +220,21 @@ impl<'p, C: Mode> Apply<'p, C> {
         now.map(|(name, term)| (name.clone(), self.plan.found.value(term))).collect()
     }
 
-    async fn change_all(&mut self) {
-        let mut changes = std::mem::take(&mut self.plan.changes);
-        for (node, names) in std::mem::take(&mut self.plan.order.later) {
-            if self.created.contains(&node) {
-                let new = |name: &String| self.plan.found.value(&self.plan.graph.nodes[node].fields[name]);
-                let change =
-                    |name: &String| FieldChange { name: name.clone(), old: Value::Null, new: new(name) };
-                changes.entry(node).or_default().extend(names.iter().map(change));
-            }
-        }
+    /// Sets the fields that had to wait until all objects are there.
+    async fn set_later(&mut self) {
         let mut by_endpoint: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for node in self.without_blocked(changes.keys().copied().collect(), Action::Change) {
-            by_endpoint.entry(self.plan.graph.nodes[node].endpoint.clone()).or_default().push(node);
+        for node in self.plan.order.later.keys().filter(|node| !self.failed.contains(node)) {
+            by_endpoint.entry(self.plan.graph.nodes[*node].endpoint.clone()).or_default().push(*node);
         }
         for nodes in by_endpoint.into_values() {
-            self.change(nodes, &changes).await;
+            let nodes = self.without_blocked(nodes, Action::Change, Phase::Later);
+            self.change(nodes, Phase::Later).await;
         }
     }
 
-    async fn change(&mut self, mut nodes: Vec<usize>, changes: &BTreeMap<usize, Vec<FieldChange>>) {
+    /// Changes objects that are there, all of one endpoint.
+    async fn change(&mut self, mut nodes: Vec<usize>, phase: Phase) {
+        nodes.retain(|node| !self.changed(*node, phase).is_empty());
         while !nodes.is_empty() {
             let mut records: Vec<(usize, Record<Object, C>)> = Vec::new();
             for node in std::mem::take(&mut nodes) {
@@ -247,7 +251,7 @@ impl<'p, C: Mode> Apply<'p, C> {
                 self.plan.found.states[*node] = record.id().map_or(State::Unknown, State::Id);
             }
             for (node, record) in &mut records {
-                if let Err(error) = self.set(*node, record, &changes[node]) {
+                if let Err(error) = self.set(*node, record, phase) {
                     self.error.get_or_insert(error);
                 }
             }
@@ -278,16 +282,31 @@ impl<'p, C: Mode> Apply<'p, C> {
         }
     }
 
+    /// The fields of an object that is there which are set in this phase; custom fields each by its name.
+    fn changed(&self, node: usize, phase: Phase) -> Vec<&str> {
+        let later = self.plan.order.later.get(&node);
+        match (self.plan.changes.get(&node), later) {
+            (Some(changes), later) => {
+                let is_later =
+                    |change: &&FieldChange| later.is_some_and(|later| later.contains(change.field()));
+                let changes = changes.iter().filter(|change| is_later(change) == (phase == Phase::Later));
+                changes.map(|change| change.name.as_str()).collect()
+            }
+            (None, Some(later)) if phase == Phase::Later => later.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Sets the fields that change.
-    fn set(&self, node: usize, record: &mut Record<Object, C>, changes: &[FieldChange]) -> Result<(), Error> {
+    fn set(&self, node: usize, record: &mut Record<Object, C>, phase: Phase) -> Result<(), Error> {
+        let terms = &self.plan.graph.nodes[node].fields;
         let mut custom = Map::new();
-        for change in changes {
-            let terms = &self.plan.graph.nodes[node].fields;
-            match (custom_name(change), terms.get(CUSTOM_FIELDS)) {
+        for name in self.changed(node, phase) {
+            match (custom_name(name), terms.get(CUSTOM_FIELDS)) {
                 (Some(name), Some(Term::Map(fields))) => {
                     custom.insert(name.to_owned(), self.plan.found.value(&fields[name]));
                 }
-                _ => record.set(&change.name, self.plan.found.value(&terms[&change.name]))?,
+                _ => record.set(name, self.plan.found.value(&terms[name]))?,
             }
         }
         if custom.is_empty() { Ok(()) } else { record.set(CUSTOM_FIELDS, json!(custom)) }
@@ -328,10 +347,13 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     fn tell(&mut self, node: usize, action: Action, fate: Fate, why: Option<String>) {
+        if fate != Fate::Written {
+            self.failed.insert(node);
+        }
         let of = &self.plan.graph.nodes[node];
         let (place, endpoint) = (of.place.clone(), of.endpoint.clone());
         let id = self.plan.found.states[node].id();
-        self.applied.outcomes.push(Outcome { place, endpoint, action, id, fate, why });
+        self.applied.outcomes.push(Outcome { place, endpoint, action, id, fate, why, waits_for: None });
     }
 
     fn tell_of_delete(&mut self, path: &str, id: u64, fate: Fate, why: Option<String>) {
@@ -343,6 +365,7 @@ impl<'p, C: Mode> Apply<'p, C> {
             id: Some(id),
             fate,
             why,
+            waits_for: None,
         });
     }
 

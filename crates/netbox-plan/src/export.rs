@@ -10,7 +10,7 @@ use crate::{
     desired::Desired,
     find::repeats,
     generic::pair_of,
-    graph::CUSTOM_FIELDS,
+    graph::{CUSTOM_FIELDS, DEFAULT},
     mistake::{Mistake, PlanError},
     server::Server,
 };
@@ -162,6 +162,11 @@ impl Exporter {
                     let each = values.flat_map(|value| std::iter::once(value).chain(items(value)));
                     targets.extend(each.filter_map(linked));
                 }
+                _ if (schema.path(), name.as_str()) == DEFAULT => {
+                    targets.extend(
+                        std::iter::once(value).chain(items(value)).filter_map(|id| related(fields, id)),
+                    );
+                }
                 _ => targets.extend(generic(schema, name, fields)),
             }
         }
@@ -235,6 +240,10 @@ impl Exporter {
                 }
                 values.map(Value::from)
             }
+            _ if (schema.path(), name) == DEFAULT => match value {
+                Value::Array(ids) => ids.iter().map(|id| self.related(fields, id)).collect(),
+                id => self.related(fields, id),
+            },
             _ => Some(value.clone()),
         };
         Some((name, value))
@@ -258,6 +267,11 @@ impl Exporter {
             }
             (value, _) => Some(value.clone()),
         }
+    }
+
+    /// The default of a custom field: an object by its key, where the field refers to objects.
+    fn related(&self, fields: &Map<String, Value>, value: &Value) -> Option<Value> {
+        related(fields, value).map_or_else(|| Some(value.clone()), |id| self.labelled(&id))
     }
 
     /// The attributes by which an object is found, with its endpoint around them.
@@ -337,6 +351,12 @@ fn linked(value: &Value) -> Option<Id> {
     let (_, path) = value.get("url")?.as_str()?.split_once("/api/")?;
     let (path, id) = path.trim_matches('/').rsplit_once('/')?;
     Some((path.to_owned(), id.parse().ok()?))
+}
+
+/// The object that is the default of a custom field, or one of several.
+fn related(fields: &Map<String, Value>, value: &Value) -> Option<Id> {
+    let path = endpoint_of_type(fields.get("related_object_type")?.as_str()?)?.path();
+    Some((path.to_owned(), value.as_u64()?))
 }
 
 /// The object that a generic reference refers to, by the name of one of its two fields.

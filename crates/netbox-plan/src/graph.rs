@@ -22,6 +22,19 @@ pub(crate) struct Node {
     pub(crate) fields: BTreeMap<String, Term>,
     /// Whether it is described. Else NetBox must have it.
     pub(crate) is_wanted: bool,
+    /// The described definitions of its custom fields, which NetBox must have before the values.
+    pub(crate) definitions: Vec<usize>,
+}
+
+impl Node {
+    /// The objects that must be there before it, each with the field that says so.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = (&str, Target)> {
+        let fields = self.fields.iter();
+        let references = fields
+            .flat_map(|(name, term)| term.targets().into_iter().map(move |target| (name.as_str(), target)));
+        let definitions = self.definitions.iter().map(|node| (CUSTOM_FIELDS, Target::Node(*node)));
+        references.chain(definitions)
+    }
 }
 
 /// A value that a field shall have.
@@ -45,6 +58,9 @@ pub(crate) enum Target {
 }
 
 pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
+
+/// Where custom fields are defined, and the field there that has such a value: an object, where they refer to objects.
+pub(crate) const DEFAULT: (&str, &str) = ("extras/custom-fields", "default");
 
 impl Term {
     /// A reference to an object of any type, as in a list of the ends of a cable.

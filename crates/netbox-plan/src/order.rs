@@ -1,25 +1,40 @@
-//! The order in which objects are created: each after those that it refers to.
+//! The order in which objects are written: each after those that it refers to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use netbox_schema::endpoint;
 
 use crate::{
+    applied::Action,
     graph::{CUSTOM_FIELDS, Graph, Target},
     mistake::Mistake,
+    plan::FieldChange,
     server::Server,
 };
 
-/// New objects, in the order of their creation.
+/// Fields that choose one of the objects that refer back: the master of a chassis is one of its members, and the primary
+/// address of a device is on one of its interfaces. NetBox refuses the choice before the object refers back.
+const CHOSEN: [&str; 6] =
+    ["master", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
+
+/// The writes, in their order, but for deletions.
 #[derive(Debug, Default)]
 pub(crate) struct Order {
-    /// Objects that need none but those before them.
-    pub(crate) levels: Vec<Vec<usize>>,
+    pub(crate) steps: Vec<Step>,
     /// Fields that are set once all objects are there, since objects refer to each other in a circle.
     pub(crate) later: BTreeMap<usize, BTreeSet<String>>,
 }
 
-/// Puts the `new` objects in order.
+/// Objects of an endpoint that need none but those of former steps.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) action: Action,
+    pub(crate) endpoint: String,
+    pub(crate) nodes: Vec<usize>,
+}
+
+/// Puts new objects and changes in order. A new object may need that another is changed: an interface that its parent has
+/// channels.
 ///
 /// # Errors
 ///
@@ -27,22 +42,25 @@ pub(crate) struct Order {
 pub(crate) fn order(
     graph: &Graph,
     new: &BTreeSet<usize>,
+    changes: &BTreeMap<usize, Vec<FieldChange>>,
     keys: impl Fn(usize) -> Vec<String>,
     server: Server,
 ) -> Result<Order, Mistake> {
     let mut order = Order::default();
     // For each object, the fields by which it waits, and for what.
     let mut waits: BTreeMap<usize, BTreeMap<&str, BTreeSet<usize>>> = BTreeMap::new();
-    for node in new {
-        let mut fields = BTreeMap::new();
-        for (name, term) in &graph.nodes[*node].fields {
-            let targets = term.targets().into_iter().filter_map(|target| match target {
-                Target::Node(target) if new.contains(&target) => Some(target),
-                _ => None,
-            });
-            let targets: BTreeSet<usize> = targets.collect();
-            if !targets.is_empty() {
-                fields.insert(name.as_str(), targets);
+    for node in new.iter().chain(changes.keys()) {
+        let is_written = |name: &str| {
+            changes.get(node).is_none_or(|changes| changes.iter().any(|change| change.field() == name))
+        };
+        let mut fields: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for (name, target) in graph.nodes[*node].needs() {
+            if let Target::Node(target) = target
+                && (new.contains(&target) || changes.contains_key(&target))
+                && target != *node
+                && is_written(name)
+            {
+                fields.entry(name).or_default().insert(target);
             }
         }
         waits.insert(*node, fields);
@@ -57,7 +75,7 @@ pub(crate) fn order(
         waits.iter().filter(|(_, fields)| fields.is_empty()).map(|(node, _)| *node).collect();
     while !waits.is_empty() {
         if ready.is_empty() {
-            let (node, field) = cut(graph, &waits, &waiters, &keys, server)?;
+            let (node, field) = cut(graph, new, &waits, &waiters, &keys, server)?;
             order.later.entry(node).or_default().insert(field.clone());
             if let Some(fields) = waits.get_mut(&node) {
                 fields.remove(field.as_str());
@@ -84,20 +102,41 @@ pub(crate) fn order(
                 }
             }
         }
-        order.levels.push(level);
+        order.push(graph, new, level);
     }
     Ok(order)
 }
 
-/// The reference to leave out at first: of an object that most others wait for, and one that may be null.
+impl Order {
+    fn push(&mut self, graph: &Graph, new: &BTreeSet<usize>, level: Vec<usize>) {
+        let mut steps: BTreeMap<(Action, &str), Vec<usize>> = BTreeMap::new();
+        for node in level {
+            let action = if new.contains(&node) { Action::Create } else { Action::Change };
+            steps.entry((action, &graph.nodes[node].endpoint)).or_default().push(node);
+        }
+        let steps = steps.into_iter().map(|((action, endpoint), nodes)| Step {
+            action,
+            endpoint: endpoint.to_owned(),
+            nodes,
+        });
+        self.steps.extend(steps);
+    }
+}
+
+/// The reference to leave out at first: the choice of an object that refers back, or else one of an object that most others
+/// wait for, and that may be null.
 fn cut(
     graph: &Graph,
+    new: &BTreeSet<usize>,
     waits: &BTreeMap<usize, BTreeMap<&str, BTreeSet<usize>>>,
     waiters: &BTreeMap<usize, BTreeSet<usize>>,
     keys: &impl Fn(usize) -> Vec<String>,
     server: Server,
 ) -> Result<(usize, String), Mistake> {
-    let may_be_null = |node: usize, name: &str| {
+    let may_wait = |node: usize, name: &str| {
+        if !new.contains(&node) {
+            return true;
+        }
         let field = endpoint(&graph.nodes[node].endpoint).and_then(|endpoint| endpoint.field(name));
         let Some(field) = field else { return true };
         let has = |versions| server.has(versions);
@@ -110,11 +149,12 @@ fn cut(
     let of_circle = circle.iter().zip(circle.iter().cycle().skip(1));
     let cuts = of_circle.filter_map(|(node, next)| {
         let fields = waits[node].iter().filter(|(_, targets)| targets.contains(next));
-        let mut names = fields.map(|(name, _)| *name).filter(|name| may_be_null(*node, name));
+        let mut names = fields.map(|(name, _)| *name).filter(|name| may_wait(*node, name));
         names.next().map(|name| (*node, name))
     });
     let weight = |node: usize| waiters.get(&node).map_or(0, BTreeSet::len);
-    let best = cuts.max_by_key(|(node, _)| (weight(*node), std::cmp::Reverse(*node)));
+    let best =
+        cuts.max_by_key(|(node, name)| (CHOSEN.contains(name), weight(*node), std::cmp::Reverse(*node)));
     best.map(|(node, name)| (node, name.to_owned())).ok_or_else(|| {
         let mut places: Vec<_> = circle.iter().map(|node| graph.nodes[*node].place.as_str()).collect();
         places.push(places[0]);

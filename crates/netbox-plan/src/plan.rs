@@ -11,13 +11,15 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Value, json};
 
 use crate::{
+    applied::Action,
+    apply::may_come_by_itself,
     choices,
     desired::Desired,
     find::{Found, State, is_unused},
     graph::{CUSTOM_FIELDS, Graph, Term},
     key::key_of,
     mistake::{Mistake, PlanError},
-    order::{Order, order},
+    order::{Order, Step, order},
     sense::Sense,
     server::Server,
 };
@@ -61,10 +63,9 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     }
     let mut changes = BTreeMap::new();
     let mut new = BTreeSet::new();
-    for (number, node) in graph.nodes.iter().enumerate().filter(|(_, node)| node.is_wanted) {
+    for number in (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_wanted) {
         if matches!(found.states[number], State::Absent) {
             new.insert(number);
-            lacks(node, server, &mut mistakes);
         } else {
             let changed = changed(&graph, &found, number);
             if !changed.is_empty() {
@@ -72,11 +73,16 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
             }
         }
     }
+    for node in new.iter().map(|number| &graph.nodes[*number]) {
+        if !may_come_by_itself(node, &new) {
+            lacks(node, server, &mut mistakes);
+        }
+    }
     let key_names = |node| {
         let key = key_of(&graph, node, &desired.keys, server).unwrap_or_default();
         key.into_iter().map(|part| part.name).collect()
     };
-    let order = order(&graph, &new, key_names, server).unwrap_or_else(|circle| {
+    let order = order(&graph, &new, &changes, key_names, server).unwrap_or_else(|circle| {
         mistakes.push(circle);
         Order::default()
     });
@@ -194,7 +200,8 @@ impl<C: Mode> Plan<C> {
 
     /// How many objects are created.
     pub fn creates(&self) -> usize {
-        self.order.levels.iter().map(Vec::len).sum()
+        let steps = self.order.steps.iter().filter(|step| step.action == Action::Create);
+        steps.map(|step| step.nodes.len()).sum()
     }
 
     /// How many objects are changed.
@@ -205,6 +212,13 @@ impl<C: Mode> Plan<C> {
     /// How many objects are deleted.
     pub fn deletes(&self) -> usize {
         self.deletes.iter().map(|(_, ids)| ids.len()).sum()
+    }
+
+    /// The id of the object at that place of the description, such as `dcim/sites[0]`; `None` if NetBox does not have it,
+    /// or if the description has no such place.
+    pub fn id_at(&self, place: &str) -> Option<u64> {
+        let node = self.graph.nodes.iter().position(|node| node.is_wanted && node.place == place)?;
+        self.id(node)
     }
 
     /// The id of an object of the description, if NetBox has it.
@@ -222,10 +236,6 @@ impl<C: Mode> Plan<C> {
         });
         name.map_or_else(|| node.place.clone(), |name| format!("{name} ({})", node.place))
     }
-
-    fn new_objects(&self) -> impl Iterator<Item = usize> {
-        self.order.levels.iter().flatten().copied()
-    }
 }
 
 /// The number of lines that are shown of a long list.
@@ -234,13 +244,14 @@ const SHOWN: usize = 10;
 impl<C: Mode> fmt::Display for Plan<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines: Vec<(String, String)> = Vec::new();
-        for node in self.new_objects() {
-            lines.push((format!("+ {}", self.graph.nodes[node].endpoint), self.label(node)));
-        }
-        for (node, changes) in &self.changes {
-            let fields: Vec<_> = changes.iter().map(ToString::to_string).collect();
-            let line = format!("{}: {}", self.label(*node), fields.join(", "));
-            lines.push((format!("~ {}", self.graph.nodes[*node].endpoint), line));
+        for Step { endpoint, nodes, .. } in &self.order.steps {
+            lines.extend(nodes.iter().map(|node| match self.changes.get(node) {
+                None => (format!("+ {endpoint}"), self.label(*node)),
+                Some(changes) => {
+                    let fields: Vec<_> = changes.iter().map(ToString::to_string).collect();
+                    (format!("~ {endpoint}"), format!("{}: {}", self.label(*node), fields.join(", ")))
+                }
+            }));
         }
         for (endpoint, ids) in &self.deletes {
             lines.extend(ids.iter().map(|id| (format!("- {endpoint}"), id.to_string())));
@@ -260,6 +271,13 @@ impl<C: Mode> fmt::Display for Plan<C> {
     }
 }
 
+impl FieldChange {
+    /// The field that is written.
+    pub(crate) fn field(&self) -> &str {
+        self.name.split('.').next().unwrap_or(&self.name)
+    }
+}
+
 impl fmt::Display for FieldChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} -> {}", self.name, self.old, self.new)
@@ -268,10 +286,11 @@ impl fmt::Display for FieldChange {
 
 impl<C: Mode> Serialize for Plan<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let create: Vec<Value> = self
-            .new_objects()
+        let written = || self.order.steps.iter().flat_map(|step| &step.nodes);
+        let create: Vec<Value> = written()
+            .filter(|node| !self.changes.contains_key(node))
             .map(|node| {
-                let of = &self.graph.nodes[node];
+                let of = &self.graph.nodes[*node];
                 let fields: BTreeMap<_, _> = of
                     .fields
                     .iter()
@@ -280,7 +299,8 @@ impl<C: Mode> Serialize for Plan<C> {
                 json!({"place": of.place, "endpoint": of.endpoint, "fields": fields})
             })
             .collect();
-        let change: Vec<Value> = self.changes.iter().map(|(node, changes)| {
+        let changes = written().filter_map(|node| Some((node, self.changes.get(node)?)));
+        let change: Vec<Value> = changes.map(|(node, changes)| {
             let of = &self.graph.nodes[*node];
             let fields: BTreeMap<_, _> = changes
                 .iter()
@@ -312,6 +332,6 @@ impl<C: Mode> fmt::Debug for Plan<C> {
 }
 
 /// The name of the field that a change of a custom field is about.
-pub(crate) fn custom_name(change: &FieldChange) -> Option<&str> {
-    change.name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('.')
+pub(crate) fn custom_name(name: &str) -> Option<&str> {
+    name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('.')
 }

@@ -2,24 +2,29 @@
 
 use std::time::Instant;
 
+use anyhow::ensure;
 use lexopt::Parser;
 
 use xtask::{flag, schema::Source};
 
-use crate::{progress::Progress, server::Server};
+use crate::server::Server;
 
-mod api;
-mod compare;
 mod components;
 mod cut;
 mod dataset;
+mod describe;
 mod expand;
-mod fill;
-mod refusal;
+mod files;
+mod netbox;
 mod rule;
 
 pub(crate) use self::dataset::{Dataset, Origin};
-use self::{api::Netbox, cut::Left};
+use self::{
+    cut::Left,
+    dataset::Set,
+    files::{IMAGES, SCRIPTS},
+    netbox::{Done, Netbox},
+};
 
 const HELP: &str = "\
 cargo xtask seed [--dry-run]
@@ -40,17 +45,46 @@ pub(crate) fn run(arguments: Parser) -> anyhow::Result<()> {
         }
         return Ok(());
     }
-    let netbox = Netbox::connect(Server::of_environment()?)?;
+    let netbox = Netbox::connect(&Server::of_environment()?)?;
     let version = netbox.version()?;
     let (dataset, left) = dataset.cut(&Source::of_repository().corrected()?, version.parse()?)?;
     if left != Left::default() {
         println!("NetBox {version} lacks {left} of the data set");
     }
     let start = Instant::now();
-    let done = fill::fill(&netbox, &dataset, &Progress::new(dataset.descriptions()))?;
-    let verdict = if done.created + done.changed == 0 { "nothing to do" } else { "filled" };
+    let done = fill(&netbox, &dataset)?;
+    let verdict = if done == Done::default() { "nothing to do" } else { "filled" };
     println!("{verdict}: {done}, in {} s", start.elapsed().as_secs());
     Ok(())
+}
+
+fn fill(netbox: &Netbox, dataset: &Dataset) -> anyhow::Result<Done> {
+    netbox.refuse_a_strangers(dataset)?;
+    let mut done = Done::default();
+    for (at, set) in dataset.sets.iter().enumerate() {
+        let Origin::OfSource(source) = &set.origin else { continue };
+        if netbox.has_read(set)? {
+            continue;
+        }
+        let sources =
+            dataset.describe(netbox.me, dataset.sets[..at].iter().filter(|set| is_described(set)))?;
+        let plan = netbox.bring_about(&sources, &mut done)?;
+        netbox.sync(files::id(&plan, &sources, source)?)?;
+        ensure!(netbox.has_read(set)?, "{source} was read, and has not all files of the data set");
+    }
+    netbox.upload_scripts(dataset)?;
+    let objects = dataset.describe(netbox.me, dataset.sets.iter().filter(|set| is_described(set)))?;
+    let plan = netbox.bring_about(&objects, &mut done)?;
+    netbox.put_files(dataset, &plan, &objects)?;
+    netbox.attach_images(dataset, &plan, &objects)?;
+    let images = dataset.sets.iter().filter(|set| set.endpoint == IMAGES);
+    netbox.bring_about(&dataset.describe(netbox.me, images)?, &mut done)?;
+    Ok(done)
+}
+
+/// Whether the objects of a set can be made without files.
+fn is_described(set: &Set) -> bool {
+    !matches!(set.origin, Origin::OfSource(_)) && ![SCRIPTS, IMAGES].contains(&set.endpoint.as_str())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Objects that NetBox makes by itself, of the templates of a device type.
 
+use std::collections::BTreeSet;
+
 use netbox_core::{Mode, bulk::Fate};
 use netbox_schema::endpoint;
 
@@ -7,21 +9,16 @@ use super::Apply;
 use crate::{
     applied::Action,
     find::State,
-    graph::{Target, Term},
+    graph::{Node, Target, Term},
     plan::{Plan, changed},
 };
 
 impl<C: Mode> Apply<'_, C> {
-    /// Leaves out what NetBox has made by itself of the templates of a device type, and has that changed instead.
-    pub(super) async fn without_components(&mut self, path: &str, nodes: Vec<usize>) -> Vec<usize> {
-        let is_of_new = |node: &usize| {
-            let targets = self.plan.graph.nodes[*node].fields.values().flat_map(Term::targets);
-            targets
-                .into_iter()
-                .any(|target| matches!(target, Target::Node(other) if self.created.contains(&other)))
-        };
-        if !has_templates(path) || !nodes.iter().any(is_of_new) {
-            return nodes;
+    /// The objects that have to be created, and those to change, since NetBox has made them by itself of the templates of
+    /// a device type.
+    pub(super) async fn without_components(&mut self, nodes: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+        if !nodes.iter().any(|node| may_come_by_itself(&self.plan.graph.nodes[*node], &self.created)) {
+            return (nodes, Vec::new());
         }
         for node in &nodes {
             self.plan.found.states[*node] = State::Unknown;
@@ -35,7 +32,7 @@ impl<C: Mode> Apply<'_, C> {
             for node in nodes {
                 self.tell(node, Action::Create, Fate::NotWritten, Some(why.clone()));
             }
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         for mistake in mistakes {
             let node =
@@ -44,7 +41,7 @@ impl<C: Mode> Apply<'_, C> {
                 self.tell(node, Action::Create, Fate::NotWritten, Some(mistake.message().to_owned()));
             }
         }
-        let mut rest = Vec::new();
+        let (mut rest, mut made) = (Vec::new(), Vec::new());
         for node in nodes {
             match self.plan.found.states[node] {
                 State::Absent => rest.push(node),
@@ -55,15 +52,19 @@ impl<C: Mode> Apply<'_, C> {
                         self.tell(node, Action::Create, Fate::Written, None);
                     } else {
                         self.plan.changes.insert(node, changes);
+                        made.push(node);
                     }
                 }
             }
         }
-        rest
+        (rest, made)
     }
 }
 
-/// Whether NetBox makes such objects by itself, of templates.
-fn has_templates(path: &str) -> bool {
-    path.strip_suffix('s').is_some_and(|singular| endpoint(&format!("{singular}-templates")).is_some())
+/// Whether NetBox may make the object by itself, since it belongs to a new device or module.
+pub(crate) fn may_come_by_itself(node: &Node, new: &BTreeSet<usize>) -> bool {
+    let template = node.endpoint.strip_suffix('s').map(|singular| format!("{singular}-templates"));
+    let mut targets = node.fields.values().flat_map(Term::targets);
+    template.is_some_and(|template| endpoint(&template).is_some())
+        && targets.any(|target| matches!(target, Target::Node(other) if new.contains(&other)))
 }

@@ -64,15 +64,21 @@ impl<C: Mode> Found<C> {
     ) -> Query<Object, C> {
         let path = graph.nodes[nodes[0]].endpoint.as_str();
         let query = client.query_at(path).page_size(1000);
-        if !endpoint(path).is_none_or(|schema| self.has(schema.supports(Control::Fields))) {
+        let schema = endpoint(path);
+        if !schema.is_none_or(|schema| self.has(schema.supports(Control::Fields))) {
             return query;
         }
+        // NetBox never shows a password.
+        let is_shown = |name: &&str| {
+            let field = schema.and_then(|schema| schema.field(name));
+            field.is_none_or(|field| self.has(field.readable()))
+        };
         let mut names = BTreeSet::from(["id", "url", "display"]);
         for node in nodes {
             names.extend(keys[node].iter().map(|part| part.name.as_str()));
             names.extend(graph.nodes[*node].fields.keys().map(String::as_str));
         }
-        query.fields(names)
+        query.fields(names.into_iter().filter(is_shown))
     }
 
     /// Asks for the objects with the keys of `nodes` alone, as far as there are filters for it.

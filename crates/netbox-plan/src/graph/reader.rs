@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoints, nearest};
 use serde_json::{Map, Value};
 
-use super::{CUSTOM_FIELDS, Graph, Node, Target, Term};
+use super::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term, values::is_of_any};
 use crate::{
     desired::{Desired, Want},
     generic::{pair, pair_of},
-    handle::meant,
     mistake::Mistake,
     server::Server,
 };
@@ -36,7 +35,27 @@ impl Graph {
             reader.fields(number, want);
         }
         reader.unify();
+        reader.graph.define();
         reader.graph
+    }
+}
+
+impl Graph {
+    /// Finds the definitions of custom fields that are described beside their values.
+    fn define(&mut self) {
+        let is_definition = |node: &Node| node.is_wanted && node.endpoint == DEFAULT.0;
+        let named = self.nodes.iter().enumerate().filter(|(_, node)| is_definition(node));
+        let by_name: HashMap<String, usize> = named
+            .filter_map(|(number, node)| match node.fields.get("name")? {
+                Term::Plain(Value::String(name)) => Some((name.clone(), number)),
+                _ => None,
+            })
+            .collect();
+        for node in &mut self.nodes {
+            if let Some(Term::Map(values)) = node.fields.get(CUSTOM_FIELDS) {
+                node.definitions = values.keys().filter_map(|name| by_name.get(name).copied()).collect();
+            }
+        }
     }
 }
 
@@ -54,7 +73,13 @@ pub(super) struct Reader<'m> {
 impl Reader<'_> {
     pub(super) fn push(&mut self, place: String, endpoint: &str, is_wanted: bool) -> usize {
         let fields = BTreeMap::new();
-        self.graph.nodes.push(Node { place, endpoint: endpoint.to_owned(), fields, is_wanted });
+        self.graph.nodes.push(Node {
+            place,
+            endpoint: endpoint.to_owned(),
+            fields,
+            is_wanted,
+            definitions: Vec::new(),
+        });
         self.graph.nodes.len() - 1
     }
 
@@ -95,7 +120,8 @@ impl Reader<'_> {
         if name == CUSTOM_FIELDS {
             return self.custom_fields(node, &place, value);
         }
-        let Some(schema) = endpoint(&endpoint_path) else {
+        let schema = endpoint(&endpoint_path).filter(|schema| (schema.path(), name) != DEFAULT);
+        let Some(schema) = schema else {
             let term = self.free(&place, value);
             return self.set(node, name, term);
         };
@@ -156,11 +182,11 @@ impl Reader<'_> {
             (Kind::List, Some(target)) => self
                 .each(place, value, |reader, place, item| reader.members(place, field, target, item))
                 .map(Term::List),
-            _ => match meant(value) {
-                // The id of a generic reference.
-                Some(_) => self.target_of_any(place, value).map(|(_, target)| Term::One(target)),
-                None => self.plain(place, field, kind, value),
-            },
+            // The id of a generic reference.
+            (Kind::Integer, _) if is_of_any(value) => {
+                self.target_of_any(place, value).map(|(_, target)| Term::One(target))
+            }
+            _ => self.plain(place, field, kind, value),
         }
     }
 

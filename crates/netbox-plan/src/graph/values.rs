@@ -29,27 +29,22 @@ impl Reader<'_> {
         Some(Term::Plain(value.clone()))
     }
 
-    /// An object of `target`: an id, a handle, or a map of attributes.
+    /// An object of `target`: an id, a map of attributes, or an object that says itself of which endpoint it is.
     pub(super) fn target(&mut self, place: &str, target: &str, value: &Value) -> Option<Target> {
-        if meant(value).is_some() {
-            let (endpoint, found) = self.target_of_any(place, value)?;
-            if endpoint != target {
-                self.mistake(place, format!("this refers to one of {target}, not of {endpoint}"));
-                return None;
-            }
-            return Some(found);
-        }
         match value {
+            value if is_of_any(value) => {
+                let (endpoint, found) = self.target_of_any(place, value)?;
+                if endpoint != target {
+                    self.mistake(place, format!("this refers to one of {target}, not of {endpoint}"));
+                    return None;
+                }
+                Some(found)
+            }
             Value::Number(number) => number.as_u64().map(Target::Id).or_else(|| {
                 self.mistake(place, format!("{number} is no id"));
                 None
             }),
-            Value::Object(map) => {
-                // The endpoint may stand around the attributes, as it does where a reference can be of any type.
-                let labelled = map.iter().next().filter(|(path, _)| map.len() == 1 && *path == target);
-                let attributes = labelled.map_or(Some(map), |(_, attributes)| attributes.as_object());
-                self.lookup(place, target, attributes.unwrap_or(map)).map(Target::Node)
-            }
+            Value::Object(attributes) => self.lookup(place, target, attributes).map(Target::Node),
             other => {
                 self.mistake(
                     place,
@@ -60,41 +55,43 @@ impl Reader<'_> {
         }
     }
 
-    /// A handle of any endpoint.
+    /// An object of any endpoint: a handle, or `{"dcim/interfaces": {"name": "eth0", …}}`.
     pub(super) fn target_of_any(&mut self, place: &str, value: &Value) -> Option<(String, Target)> {
-        let handle = meant(value)?;
-        if handle.of != self.of {
-            self.mistake(place, "this handle is of another description");
-            return None;
+        if let Some(handle) = meant(value) {
+            if handle.of != self.of {
+                self.mistake(place, "this handle is of another description");
+                return None;
+            }
+            return Some((self.graph.nodes[handle.number].endpoint.clone(), Target::Node(handle.number)));
         }
-        Some((self.graph.nodes[handle.number].endpoint.clone(), Target::Node(handle.number)))
-    }
-
-    /// `{"dcim/interfaces": {"name": "eth0", …}}`, or the pair `object_type` and `object_id`.
-    pub(super) fn end(&mut self, place: &str, value: &Value) -> Option<(String, Target)> {
-        let map = value.as_object().filter(|map| !map.is_empty());
-        let pair = map.and_then(|map| Some((map.get("object_type")?.as_str()?, map.get("object_id")?)));
-        if let Some((object_type, id)) = pair {
-            let target = match (id.as_u64(), meant(id)) {
-                (Some(id), _) => Target::Id(id),
-                (_, Some(_)) => self.target_of_any(place, id)?.1,
-                _ => {
-                    self.mistake(place, format!("{id} is no id"));
-                    return None;
-                }
-            };
-            return Some((object_type.to_owned(), target));
-        }
-        let labelled = map.filter(|map| map.len() == 1).and_then(|map| map.iter().next());
-        let known = labelled.and_then(|(path, attributes)| {
-            let path = path.trim_matches('/');
-            Some((path, endpoint(path)?.object_type()?, attributes))
-        });
-        let Some((path, object_type, attributes)) = known else {
+        let Some((path, attributes)) = labelled(value) else {
             self.mistake(place, "this refers to an object of any type: write its endpoint around it, as in {\"dcim/interfaces\": {…}}");
             return None;
         };
-        Some((object_type.to_owned(), self.target(place, path, attributes)?))
+        let path = path.path();
+        Some((path.to_owned(), self.target(place, path, attributes)?))
+    }
+
+    /// An object of any type: as [`target_of_any`](Self::target_of_any), or the pair `object_type` and `object_id`.
+    pub(super) fn end(&mut self, place: &str, value: &Value) -> Option<(String, Target)> {
+        if let (Some(Value::String(object_type)), Some(id)) =
+            (value.get("object_type"), value.get("object_id"))
+        {
+            let target = match id.as_u64() {
+                Some(id) => Target::Id(id),
+                None => self.target_of_any(place, id)?.1,
+            };
+            return Some((object_type.clone(), target));
+        }
+        let (path, target) = self.target_of_any(place, value)?;
+        let Some(object_type) = endpoint(&path).and_then(Endpoint::object_type) else {
+            let message = format!(
+                "NetBox's name for the type of objects of {path} is not known: write `object_type` and `object_id`"
+            );
+            self.mistake(place, message);
+            return None;
+        };
+        Some((object_type.to_owned(), target))
     }
 
     /// An object of any type in a list, as the ends of cables are.
@@ -172,22 +169,27 @@ impl Reader<'_> {
 
     /// A value of a field of which nothing is known but what the value itself shows.
     pub(super) fn free(&mut self, place: &str, value: &Value) -> Option<Term> {
-        let refers = |value: &Value| {
-            let labelled = value.as_object().filter(|map| map.len() == 1).and_then(|map| map.keys().next());
-            meant(value).is_some() || labelled.is_some_and(|path| endpoint(path.trim_matches('/')).is_some())
-        };
-        let one = |reader: &mut Self, place: &str, value: &Value| match meant(value) {
-            Some(_) => reader.target_of_any(place, value).map(|(_, target)| target),
-            None => reader.end(place, value).map(|(_, target)| target),
-        };
         match value {
-            value if refers(value) => one(self, place, value).map(Term::One),
-            Value::Array(items) if !items.is_empty() && items.iter().all(refers) => self
-                .each(place, value, |reader, place, item| one(reader, place, item).map(Term::One))
-                .map(Term::List),
+            value if is_of_any(value) => {
+                self.target_of_any(place, value).map(|(_, target)| Term::One(target))
+            }
+            Value::Array(items) if !items.is_empty() && items.iter().all(is_of_any) => {
+                self.each(place, value, Self::free).map(Term::List)
+            }
             value => Some(Term::Plain(value.clone())),
         }
     }
+}
+
+/// Whether a value says itself of which endpoint the object is that it refers to.
+pub(super) fn is_of_any(value: &Value) -> bool {
+    meant(value).is_some() || labelled(value).is_some()
+}
+
+/// Attributes with an endpoint around them.
+fn labelled(value: &Value) -> Option<(Endpoint, &Value)> {
+    let (path, attributes) = value.as_object().filter(|map| map.len() == 1)?.iter().next()?;
+    Some((endpoint(path.trim_matches('/'))?, attributes))
 }
 
 /// The values that a field of that kind takes, in words.

@@ -1,6 +1,6 @@
 //! The data set, expanded and checked: what shall be in NetBox, in the order in which it can be made.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
@@ -27,7 +27,6 @@ pub(crate) struct Dataset {
 #[derive(Debug)]
 pub(super) struct Set {
     pub(super) endpoint: String,
-    pub(super) about: String,
     /// The fields that distinguish an object of this endpoint from all others.
     pub(super) key: Vec<String>,
     pub(super) origin: Origin,
@@ -57,13 +56,6 @@ impl Object {
     /// The fields that have files, and the names of these.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().filter_map(|(field, value)| Some((field.as_str(), file(value)?)))
-    }
-
-    /// The endpoint of what the field of that name refers to.
-    pub(super) fn endpoint_of(&self, field: &str) -> Option<&str> {
-        let reference = self.fields.get(field)?.as_str()?.strip_prefix('@')?;
-        let (end, _) = reference.match_indices('/').nth(1)?;
-        Some(&reference[..end])
     }
 }
 
@@ -114,22 +106,10 @@ impl Dataset {
         references.into_iter().map(|(endpoint, references)| (endpoint, references.len())).collect()
     }
 
-    /// The fields of the objects of `endpoint` that the data set has something to say of.
-    pub(super) fn fields(&self, endpoint: &str) -> BTreeSet<&str> {
-        let keys = self.sets.iter().filter(|set| set.endpoint == endpoint).flat_map(|set| &set.key);
-        let told = self.described(endpoint).flat_map(|object| object.fields.keys());
-        keys.chain(told).map(String::as_str).collect()
-    }
-
-    /// How many descriptions of objects there are; more than objects, since some are described in several places.
-    pub(super) fn descriptions(&self) -> usize {
-        self.sets.iter().map(|set| set.objects.len()).sum()
-    }
-
     fn set(&self, rule: &Rule, source: &Source) -> anyhow::Result<Set> {
         let (origin, objects) = if let Some(templates) = &rule.from {
-            let templates: Vec<_> = self.described(templates).collect();
-            (Origin::OfTemplates, components(self.described("dcim/devices"), &templates).collect())
+            let templates: Vec<_> = self.objects(templates).collect();
+            (Origin::OfTemplates, components(self.objects("dcim/devices"), &templates).collect())
         } else {
             let origin = rule.sync.clone().map_or(Origin::Created, Origin::OfSource);
             (origin, expand(rule, &source.lists)?)
@@ -139,7 +119,7 @@ impl Dataset {
             .into_iter()
             .map(|fields| Ok(Object { reference: reference(&rule.endpoint, &key, &fields)?, fields }))
             .collect::<anyhow::Result<_>>()?;
-        Ok(Set { endpoint: rule.endpoint.clone(), about: rule.about.clone(), key, origin, objects })
+        Ok(Set { endpoint: rule.endpoint.clone(), key, origin, objects })
     }
 
     fn key(&self, endpoint: &str, first: &Fields, source: &Source) -> Vec<String> {
@@ -149,7 +129,8 @@ impl Dataset {
         named.or_else(earlier).cloned().unwrap_or_else(|| vec![usual.to_owned()])
     }
 
-    fn described(&self, endpoint: &str) -> impl Iterator<Item = &Object> {
+    /// The statements about objects of that endpoint.
+    pub(super) fn objects(&self, endpoint: &str) -> impl Iterator<Item = &Object> {
         self.sets.iter().filter(move |set| set.endpoint == endpoint).flat_map(|set| &set.objects)
     }
 }
@@ -296,7 +277,7 @@ mod tests {
             {"endpoint": "dcim/sites", "objects": [{"slug": "dm-berlin", "facility": "Halle 3"}]},
         ]);
         let dataset = expand(rules).expect("a data set");
-        assert_eq!((dataset.counts()["dcim/sites"], dataset.descriptions()), (1, 2));
+        assert_eq!((dataset.counts()["dcim/sites"], dataset.objects("dcim/sites").count()), (1, 2));
     }
 
     #[test]

@@ -1,0 +1,124 @@
+//! What no description makes: objects of files, and those that NetBox makes when it reads a data source.
+
+use std::collections::HashSet;
+
+use anyhow::Context as _;
+use netbox_core::Blocking;
+use netbox_plan::Plan;
+use serde_json::Value;
+
+use super::{
+    dataset::{Dataset, Object, Set},
+    describe::Description,
+    netbox::Netbox,
+    rule::file,
+};
+
+/// Scripts are made of their files alone.
+pub(super) const SCRIPTS: &str = "extras/scripts";
+/// Images are made of their files, and have other fields besides.
+pub(super) const IMAGES: &str = "extras/image-attachments";
+
+impl Netbox {
+    /// Whether all objects of a set are there that NetBox makes when it reads a data source.
+    pub(super) fn has_read(&self, set: &Set) -> anyhow::Result<bool> {
+        let mut shown: HashSet<(String, String)> = HashSet::new();
+        for data_file in self.client.query_at(&set.endpoint).fields(["source", "path"]) {
+            let data_file = data_file?;
+            let source: Value = data_file.get("source")?;
+            shown.insert((
+                format!("@core/data-sources/{}", source["name"].as_str().unwrap_or_default()),
+                data_file.get("path")?,
+            ));
+        }
+        let key =
+            |object: &Object| Some((text(object, "source")?.to_owned(), text(object, "path")?.to_owned()));
+        Ok(set.objects.iter().all(|object| key(object).is_some_and(|key| shown.contains(&key))))
+    }
+
+    /// Uploads the scripts that are not there.
+    pub(super) fn upload_scripts(&self, dataset: &Dataset) -> anyhow::Result<()> {
+        let mut scripts = dataset.objects(SCRIPTS).peekable();
+        if scripts.peek().is_none() {
+            return Ok(());
+        }
+        let shown = self.client.query_at(SCRIPTS).fields(["name"]).all()?;
+        let shown: HashSet<String> =
+            shown.iter().map(|script| script.get("name")).collect::<Result<_, _>>()?;
+        for script in scripts.filter(|script| text(script, "name").is_some_and(|name| !shown.contains(name)))
+        {
+            let (_, name) = script.files().next().context("a script has a file")?;
+            let source = String::from_utf8_lossy(&dataset.files[name]);
+            self.client.upload_script(name, &source).with_context(|| script.reference.clone())?;
+        }
+        Ok(())
+    }
+
+    /// Puts files into fields that have none, of objects that are there.
+    pub(super) fn put_files(
+        &self,
+        dataset: &Dataset,
+        plan: &Plan<Blocking>,
+        description: &Description<'_>,
+    ) -> anyhow::Result<()> {
+        let sets = dataset.sets.iter().filter(|set| ![SCRIPTS, IMAGES].contains(&set.endpoint.as_str()));
+        for (set, object) in sets.flat_map(|set| set.objects.iter().map(move |object| (set, object))) {
+            for (field, name) in object.files() {
+                let id = id(plan, description, &object.reference)?;
+                let mut record = self.client.get_at(&set.endpoint, id)?;
+                if record.get::<Value>(field)?.is_null() {
+                    record
+                        .upload(field, name, &dataset.files[name])
+                        .with_context(|| object.reference.clone())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Attaches the images that are not there to their objects.
+    pub(super) fn attach_images(
+        &self,
+        dataset: &Dataset,
+        plan: &Plan<Blocking>,
+        description: &Description<'_>,
+    ) -> anyhow::Result<()> {
+        for object in dataset.objects(IMAGES) {
+            let Some(name) = object.fields.get("image").and_then(file) else { continue };
+            let parent = text(object, "object_id").context("an image is of an object")?;
+            let (endpoint, id) = (endpoint_of(parent), id(plan, description, parent)?);
+            let title = text(object, "name").unwrap_or_default();
+            let shown = self
+                .client
+                .query_at(IMAGES)
+                .param("object_type", text(object, "object_type").unwrap_or_default());
+            if shown.param("object_id", id).param("name", title).count()? == 0 {
+                let parent = self.client.get_at(endpoint, id)?;
+                parent
+                    .attach_image(title, name, &dataset.files[name])
+                    .with_context(|| object.reference.clone())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The id of what a reference names.
+pub(super) fn id(
+    plan: &Plan<Blocking>,
+    description: &Description<'_>,
+    reference: &str,
+) -> anyhow::Result<u64> {
+    let place = description.place(reference);
+    place.and_then(|place| plan.id_at(&place)).with_context(|| format!("{reference} is not there"))
+}
+
+/// The endpoint of the object that a reference names.
+fn endpoint_of(reference: &str) -> &str {
+    let path = reference.trim_start_matches('@');
+    path.match_indices('/').nth(1).map_or(path, |(end, _)| &path[..end])
+}
+
+fn text<'o>(object: &'o Object, field: &str) -> Option<&'o str> {
+    object.fields.get(field)?.as_str()
+}
