@@ -71,56 +71,65 @@ pub(crate) fn order(
             waiters.entry(*target).or_default().insert(*node);
         }
     }
-    let mut ready: BTreeSet<usize> =
-        waits.iter().filter(|(_, fields)| fields.is_empty()).map(|(node, _)| *node).collect();
+    let step = |node: usize| {
+        let action = if new.contains(&node) { Action::Create } else { Action::Change };
+        (action, graph.nodes[node].endpoint.as_str())
+    };
+    // For each step, the objects that wait for none, and how many others do.
+    let mut steps: BTreeMap<(Action, &str), (Vec<usize>, usize)> = BTreeMap::new();
+    for (node, fields) in &waits {
+        let (ready, waiting) = steps.entry(step(*node)).or_default();
+        if fields.is_empty() { ready.push(*node) } else { *waiting += 1 }
+    }
     while !waits.is_empty() {
-        if ready.is_empty() {
+        // The fewer are left behind, the fewer steps there are.
+        let next =
+            steps.iter().filter(|(_, (ready, _))| !ready.is_empty()).min_by_key(|(_, (_, waiting))| *waiting);
+        let mut free: Vec<usize> = Vec::new();
+        if let Some((&(action, endpoint), _)) = next {
+            let nodes = steps
+                .get_mut(&(action, endpoint))
+                .map(|(ready, _)| std::mem::take(ready))
+                .unwrap_or_default();
+            for node in &nodes {
+                waits.remove(node);
+            }
+            for (node, waiter) in nodes
+                .iter()
+                .flat_map(|node| waiters.get(node).into_iter().flatten().map(move |waiter| (node, waiter)))
+            {
+                let Some(fields) = waits.get_mut(waiter).filter(|fields| !fields.is_empty()) else {
+                    continue;
+                };
+                for targets in fields.values_mut() {
+                    targets.remove(node);
+                }
+                fields.retain(|_, targets| !targets.is_empty());
+                if fields.is_empty() {
+                    free.push(*waiter);
+                }
+            }
+            order.steps.push(Step { action, endpoint: endpoint.to_owned(), nodes });
+        } else {
             let (node, field) = cut(graph, new, &waits, &waiters, &keys, server)?;
             order.later.entry(node).or_default().insert(field.clone());
             if let Some(fields) = waits.get_mut(&node) {
                 fields.remove(field.as_str());
                 if fields.is_empty() {
-                    ready.insert(node);
-                }
-            }
-            continue;
-        }
-        let level: Vec<usize> = std::mem::take(&mut ready).into_iter().collect();
-        for node in &level {
-            waits.remove(node);
-        }
-        for node in &level {
-            for waiter in waiters.get(node).into_iter().flatten() {
-                if let Some(fields) = waits.get_mut(waiter) {
-                    for targets in fields.values_mut() {
-                        targets.remove(node);
-                    }
-                    fields.retain(|_, targets| !targets.is_empty());
-                    if fields.is_empty() {
-                        ready.insert(*waiter);
-                    }
+                    free.push(node);
                 }
             }
         }
-        order.push(graph, new, level);
+        for node in free {
+            let (ready, waiting) = steps.entry(step(node)).or_default();
+            ready.push(node);
+            *waiting -= 1;
+        }
+    }
+    for step in &mut order.steps {
+        step.nodes.sort_unstable();
     }
     Ok(order)
-}
-
-impl Order {
-    fn push(&mut self, graph: &Graph, new: &BTreeSet<usize>, level: Vec<usize>) {
-        let mut steps: BTreeMap<(Action, &str), Vec<usize>> = BTreeMap::new();
-        for node in level {
-            let action = if new.contains(&node) { Action::Create } else { Action::Change };
-            steps.entry((action, &graph.nodes[node].endpoint)).or_default().push(node);
-        }
-        let steps = steps.into_iter().map(|((action, endpoint), nodes)| Step {
-            action,
-            endpoint: endpoint.to_owned(),
-            nodes,
-        });
-        self.steps.extend(steps);
-    }
 }
 
 /// The reference to leave out at first: the choice of an object that refers back, or else one of an object that most others
