@@ -59,6 +59,7 @@ programs! {
     audit_custom_fields
     branch_and_merge
     cable_racks
+    fabric
     follow_changes
     import_spreadsheet
     inventory_report

@@ -20,6 +20,12 @@ pub fn all() -> Vec<Recipe> {
             runs: &[&["device=ber1-leaf-01"], &["devcie=ber1-leaf-01", "none.parquet"]],
             ..PLAIN
         },
+        Recipe {
+            name: "fabric",
+            runs: &[&[], &[], &["110", "120", "140"], &["110", "110"]],
+            clean: clean_fabric,
+            ..PLAIN
+        },
         Recipe { name: "follow_changes", runs: &[&["0.2"]], events: Some(change), ..PLAIN },
         Recipe {
             name: "import_spreadsheet",
@@ -82,10 +88,19 @@ fn send_events(served: &mut Served, setting: &Setting<'_>) -> Result<(), Failure
 
 fn clean_branch(client: &Client<Blocking>) -> Result<(), Error> {
     delete(client, "plugins/branching/branches", "name", "New site")?;
-    if client.query_at("dcim/sites").param("slug", "dm-hamburg").exists()? {
-        delete(client, "dcim/racks", "site", "dm-hamburg")?;
+    clean_site(client, "dm-hamburg", &["dcim/racks"])
+}
+
+fn clean_fabric(client: &Client<Blocking>) -> Result<(), Error> {
+    clean_site(client, "dm-utrecht", &["dcim/cables", "dcim/devices"])
+}
+
+/// Deletes a site and what is in it; a filter by a site that does not exist would be an error.
+fn clean_site(client: &Client<Blocking>, site: &str, within: &[&str]) -> Result<(), Error> {
+    if client.query_at("dcim/sites").param("slug", site).exists()? {
+        within.iter().try_for_each(|path| delete(client, path, "site", site))?;
     }
-    delete(client, "dcim/sites", "slug", "dm-hamburg")
+    delete(client, "dcim/sites", "slug", site)
 }
 
 fn clean_cables(client: &Client<Blocking>) -> Result<(), Error> {
