@@ -1,166 +1,17 @@
 //! Any description, applied to any NetBox: afterwards the NetBox is as described, nothing else has changed, and a second
 //! plan is empty; also if a request fails on the way.
 
+mod description;
 mod netbox;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use description::{Description, description, server};
 use netbox::{Fault, Netbox};
 use netbox_core::bulk::Fate;
 use netbox_plan::Desired;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-
-/// A document of regions, sites, devices, their interfaces and addresses, and a virtual chassis.
-#[derive(Debug, Clone)]
-struct Description {
-    regions: Vec<Option<(usize, &'static str)>>,
-    sites: Vec<Option<(Option<usize>, &'static str)>>,
-    devices: Vec<Option<Device>>,
-    has_chassis: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Device {
-    site: usize,
-    status: Option<&'static str>,
-    ports: usize,
-    has_primary: bool,
-    tags: Option<Vec<usize>>,
-    mgmt: Option<&'static str>,
-}
-
-const TEXTS: [&str; 3] = ["", "old", "new"];
-
-fn description() -> impl Strategy<Value = Description> {
-    let text = proptest::sample::select(TEXTS.to_vec());
-    let region = proptest::option::of((0..3usize, text.clone()));
-    let site = proptest::option::of((proptest::option::of(0..3usize), text.clone()));
-    let status = proptest::option::of(proptest::sample::select(vec!["active", "planned"]));
-    let tags = proptest::option::of(proptest::sample::subsequence(vec![0, 1, 2], 0..3));
-    let device = (0..3usize, status, 0..3usize, any::<bool>(), tags, proptest::option::of(text));
-    let device = device.prop_map(|(site, status, ports, has_primary, tags, mgmt)| Device {
-        site,
-        status,
-        ports,
-        has_primary,
-        tags,
-        mgmt,
-    });
-    (
-        proptest::collection::vec(region, 3),
-        proptest::collection::vec(site, 3),
-        proptest::collection::vec(proptest::option::of(device), 3),
-        any::<bool>(),
-    )
-        .prop_map(|(regions, sites, devices, has_chassis)| Description {
-            regions,
-            sites,
-            devices,
-            has_chassis,
-        })
-}
-
-impl Description {
-    /// As a document whose lists are turned by `turn`.
-    fn document(&self, turn: usize) -> Value {
-        let mut lists: Map<String, Value> = Map::new();
-        let mut add = |path: &str, object: Value| {
-            let list = lists.entry(path.to_owned()).or_insert_with(|| json!([]));
-            list.as_array_mut().unwrap().push(object);
-        };
-        for n in 0..3 {
-            add("extras/tags", json!({"slug": format!("t{n}"), "name": format!("T{n}")}));
-        }
-        for (n, (parent, text)) in
-            self.regions.iter().enumerate().filter_map(|(n, region)| Some((n, (*region)?)))
-        {
-            let mut region = json!({"slug": format!("r{n}"), "name": format!("R{n}"), "description": text});
-            // A parent comes before its children in the alphabet, so that there is no circle of regions.
-            if parent < n && self.regions[parent].is_some() {
-                region["parent"] = json!({"slug": format!("r{parent}")});
-            }
-            add("dcim/regions", region);
-        }
-        for (n, (region, text)) in self.sites.iter().enumerate().filter_map(|(n, site)| Some((n, (*site)?))) {
-            let mut site = json!({"slug": format!("s{n}"), "name": format!("S{n}"), "description": text});
-            if let Some(region) = region {
-                let is_there = self.regions[region].is_some();
-                site["region"] = if is_there { json!({"slug": format!("r{region}")}) } else { Value::Null };
-            }
-            add("dcim/sites", site);
-        }
-        let mut members = Vec::new();
-        for (n, device) in
-            self.devices.iter().enumerate().filter_map(|(n, device)| Some((n, device.as_ref()?)))
-        {
-            let site = if self.sites[device.site].is_some() {
-                format!("s{}", device.site)
-            } else {
-                "home".to_owned()
-            };
-            let own = json!({"name": format!("d{n}"), "site": {"slug": site}});
-            let mut fields = json!({
-                "name": format!("D{n}").to_lowercase(), "site": {"slug": site}, "role": {"slug": "leaf"},
-                "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"},
-            });
-            if let Some(status) = device.status {
-                fields["status"] = status.into();
-            }
-            if let Some(tags) = &device.tags {
-                fields["tags"] = tags.iter().map(|tag| json!({"slug": format!("t{tag}")})).collect();
-            }
-            let mut ports: Vec<Value> = (0..device.ports)
-                .map(|port| json!({"name": format!("eth{port}"), "type": "virtual"}))
-                .collect();
-            if let Some(text) = device.mgmt {
-                ports.push(json!({"name": "mgmt0", "type": "virtual", "description": text}));
-            }
-            fields["interfaces"] = ports.into();
-            if device.ports > 0 {
-                let address = format!("10.0.0.{}/24", n + 1);
-                add(
-                    "ipam/ip-addresses",
-                    json!({
-                        "address": address, "assigned_object": {"dcim/interfaces": {"device": own, "name": "eth0"}},
-                    }),
-                );
-                if device.has_primary {
-                    fields["primary_ip4"] = json!({"address": address});
-                }
-            }
-            if self.has_chassis {
-                fields["virtual_chassis"] = json!({"name": "vc"});
-                fields["vc_position"] = n.into();
-                members.push(own);
-            }
-            add("dcim/devices", fields);
-        }
-        if let Some(master) = members.first() {
-            add("dcim/virtual-chassis", json!({"name": "vc", "master": master}));
-        }
-        for list in lists.values_mut() {
-            let list = list.as_array_mut().unwrap();
-            let turns = turn % list.len();
-            list.rotate_left(turns);
-        }
-        lists.into()
-    }
-
-    fn desired(&self, turn: usize) -> Desired {
-        serde_json::from_value(self.document(turn)).unwrap()
-    }
-}
-
-/// A NetBox with what the descriptions take for granted, and with something that none is about.
-fn server() -> Arc<Netbox> {
-    let server = Netbox::new();
-    let acme = server.put("dcim/manufacturers", json!({"name": "Acme", "slug": "acme"}));
-    server.put("dcim/device-types", json!({"manufacturer": acme, "model": "Box", "slug": "box"}));
-    server.put("dcim/device-roles", json!({"name": "Leaf", "slug": "leaf"}));
-    server.put("dcim/sites", json!({"name": "Home", "slug": "home", "description": "mine"}));
-    server
-}
 
 #[track_caller]
 fn apply(server: &Arc<Netbox>, desired: &Desired) {
@@ -213,23 +64,12 @@ fn check_described(server: &Netbox, description: &Description) {
     }
 }
 
-/// A device moves to another site with its name only if the description recognises it there, so that the devices of a
-/// former description stay: they are not described any more.
-fn home_of(description: &Description) -> Description {
-    let mut description = description.clone();
-    for device in description.devices.iter_mut().flatten() {
-        device.site = 0;
-    }
-    description.sites[0] = Some((None, ""));
-    description
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn a_netbox_is_as_described_and_nothing_else_changes(former in description(), next in description()) {
-        let (former, next) = (home_of(&former), home_of(&next));
+        let (former, next) = (former.at_home(), next.at_home());
         let server = server();
         apply(&server, &former.desired(0));
         let before = server.dump();
@@ -262,7 +102,7 @@ proptest! {
         is_carried_out: bool,
         keeps_going: bool,
     ) {
-        let (former, next) = (home_of(&former), home_of(&next));
+        let (former, next) = (former.at_home(), next.at_home());
         let server = server();
         apply(&server, &former.desired(0));
         let desired = next.desired(0);

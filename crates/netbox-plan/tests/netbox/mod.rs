@@ -6,14 +6,17 @@ mod state;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    future,
+    marker::PhantomData,
     sync::{Arc, Mutex, MutexGuard},
+    task::Poll,
     time::Duration,
 };
 
 use bytes::Bytes;
 use http::Method;
 use netbox_core::{
-    Blocking, Client,
+    Blocking, Client, Mode, Outcome,
     transport::{Request, Response, RetryPolicy, Transport, TransportError, TransportErrorKind},
 };
 use netbox_schema::endpoint;
@@ -45,8 +48,13 @@ impl Netbox {
     }
 
     pub(crate) fn client(self: &Arc<Self>) -> Client<Blocking> {
+        self.client_of()
+    }
+
+    /// A client of either mode.
+    pub(crate) fn client_of<C: Mode>(self: &Arc<Self>) -> Client<C> {
         let builder = Client::builder("https://netbox.example.com").token("x").retry(RetryPolicy::none());
-        builder.build(Arc::clone(self)).unwrap()
+        builder.build(Door(Arc::clone(self), PhantomData)).unwrap()
     }
 
     /// Adds an object as it is.
@@ -58,10 +66,10 @@ impl Netbox {
     /// Changes a field, as somebody else.
     pub(crate) fn touch(&self, path: &str, id: u64, field: &str, value: &str) {
         let mut state = self.state();
-        let mut fields = state.objects[&(path.to_owned(), id)].clone();
+        let mut fields = state.get(path, id).unwrap().clone();
         fields.insert(field.to_owned(), value.into());
         state.touch(&mut fields);
-        state.objects.insert((path.to_owned(), id), fields);
+        state.set(path, id, Some(fields));
     }
 
     pub(crate) fn fail(&self, fault: Option<Fault>) {
@@ -74,15 +82,20 @@ impl Netbox {
         std::mem::take(&mut self.state().requests)
     }
 
+    /// What the change log says of all writes.
+    pub(crate) fn messages(&self) -> BTreeSet<String> {
+        self.state().messages.clone()
+    }
+
     pub(crate) fn count(&self, path: &str) -> usize {
-        self.state().objects.keys().filter(|(own, _)| own == path).count()
+        self.state().count(path)
     }
 
     /// All objects, by endpoints and by names that don't depend on ids.
     pub(crate) fn dump(&self) -> BTreeMap<String, Fields> {
         let state = self.state();
         let name = |path: &str, id: u64| state.natural(path, id);
-        let all = state.objects.iter().map(|((path, id), fields)| {
+        let all = state.all().map(|(path, id, fields)| {
             let fields = fields.iter().filter(|(field, _)| *field != "last_updated").map(|(field, value)| {
                 let target =
                     endpoint(path).and_then(|own| own.field(field)).and_then(netbox_schema::Field::target);
@@ -95,11 +108,15 @@ impl Netbox {
                     (None, Value::Number(id)) if field == "assigned_object_id" => {
                         name("dcim/interfaces", id.as_u64().unwrap()).into()
                     }
+                    (None, Value::Array(_)) if field.ends_with("_terminations") => {
+                        let one = Fields::from_iter([(field.clone(), value.clone())]);
+                        state::ends(&one).map(|(path, id)| name(path, id)).collect()
+                    }
                     (_, value) => value.clone(),
                 };
                 (field.clone(), value)
             });
-            (name(path, *id), fields.collect())
+            (name(path, id), fields.collect())
         });
         all.collect()
     }
@@ -107,12 +124,8 @@ impl Netbox {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
-}
 
-impl Transport for Netbox {
-    type Mode = Blocking;
-
-    fn send(&self, request: Request) -> Result<Response, TransportError> {
+    fn answer(&self, request: &Request) -> Result<Response, TransportError> {
         let mut state = self.state();
         let is_write = !request.method().is_safe() && *request.method() != Method::OPTIONS;
         let fails = is_write && state.fault.is_some_and(|fault| fault.after == state.writes);
@@ -123,14 +136,43 @@ impl Transport for Netbox {
             if !fault.is_carried_out {
                 return lost(TransportErrorKind::Connect);
             }
-            state.answer(&request);
+            state.answer(request);
             return lost(TransportErrorKind::Timeout);
         }
-        let (status, body) = state.answer(&request);
+        let (status, body) = state.answer(request);
         let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
         let answer = http::Response::builder().status(status).header("api-version", "4.7");
         Ok(answer.header("content-type", "application/json").body(body).unwrap())
     }
+}
 
-    fn sleep(&self, _: Duration) {}
+/// The way to it in a mode.
+struct Door<C>(Arc<Netbox>, PhantomData<fn() -> C>);
+
+impl<C: Mode> Transport for Door<C> {
+    type Mode = C;
+
+    fn send(&self, request: Request) -> Outcome<'_, C, Result<Response, TransportError>> {
+        C::run(async move {
+            pause().await;
+            self.0.answer(&request)
+        })
+    }
+
+    fn sleep(&self, _: Duration) -> Outcome<'_, C, ()> {
+        C::run(async {})
+    }
+}
+
+/// Lets other requests go first, once.
+async fn pause() {
+    let mut has_paused = false;
+    future::poll_fn(|context| {
+        if std::mem::replace(&mut has_paused, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }

@@ -1,10 +1,10 @@
 //! The objects of the NetBox in memory, and its answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use http::Method;
 use netbox_core::transport::Request;
-use netbox_schema::{Kind, endpoint};
+use netbox_schema::{Kind, endpoint, endpoint_of_type};
 use serde_json::{Value, json};
 
 use super::{BASE, Fault, Fields};
@@ -25,25 +25,68 @@ const UNIQUE: [(&str, &[&str]); 12] = [
     ("ipam/ip-addresses", &["address"]),
 ];
 
-#[derive(Default, Clone)]
+#[derive(Default)]
 pub(super) struct State {
-    /// As they are written.
-    pub(super) objects: BTreeMap<(String, u64), Fields>,
-    pub(super) last_id: u64,
-    pub(super) clock: u64,
+    /// As they are written, by their endpoints and ids.
+    objects: BTreeMap<String, BTreeMap<u64, Fields>>,
+    /// Those that have the values of a unique constraint.
+    alike: HashMap<(usize, Vec<String>), BTreeSet<u64>>,
+    /// Those that have a value of a filter, until an object of that endpoint is written.
+    indexes: HashMap<String, HashMap<String, Index>>,
+    /// How the objects were before the request.
+    undo: Vec<(String, u64, Option<Fields>)>,
+    last_id: u64,
+    clock: u64,
     pub(super) requests: Vec<String>,
+    /// What the change log says of writes.
+    pub(super) messages: BTreeSet<String>,
     pub(super) writes: usize,
     pub(super) fault: Option<Fault>,
 }
 
 type Answer = (u16, Value);
 
+/// Ids by a value of a filter.
+type Index = HashMap<String, Vec<u64>>;
+
 impl State {
+    pub(super) fn get(&self, path: &str, id: u64) -> Option<&Fields> {
+        self.objects.get(path)?.get(&id)
+    }
+
+    pub(super) fn count(&self, path: &str) -> usize {
+        self.objects.get(path).map_or(0, BTreeMap::len)
+    }
+
+    /// All objects, by their endpoints and ids.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, u64, &Fields)> {
+        let objects = self.objects.iter();
+        objects.flat_map(|(path, objects)| objects.iter().map(move |(id, fields)| (&**path, *id, fields)))
+    }
+
+    /// Keeps an object, or drops it.
+    pub(super) fn set(&mut self, path: &str, id: u64, fields: Option<Fields>) {
+        let new = constraints(path, fields.as_ref());
+        let own = self.objects.entry(path.to_owned()).or_default();
+        let before = match fields {
+            Some(fields) => own.insert(id, fields),
+            None => own.remove(&id),
+        };
+        for key in constraints(path, before.as_ref()) {
+            self.alike.entry(key).or_default().remove(&id);
+        }
+        for key in new {
+            self.alike.entry(key).or_default().insert(id);
+        }
+        self.indexes.remove(path);
+        self.undo.push((path.to_owned(), id, before));
+    }
+
     pub(super) fn insert(&mut self, path: &str, mut fields: Fields) -> u64 {
         self.last_id += 1;
         self.touch(&mut fields);
-        self.objects.insert((path.to_owned(), self.last_id), fields);
         let id = self.last_id;
+        self.set(path, id, Some(fields));
         if path == "dcim/devices" {
             // A component of the device type's template.
             let port = json!({"device": id, "name": "mgmt0", "type": "virtual"});
@@ -81,11 +124,18 @@ impl State {
             return (200, json!({"name": "Objects", "actions": {"POST": {"type": kind}}}));
         }
         let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
-        let items: Vec<Fields> =
+        let mut items: Vec<Fields> =
             body.as_array().into_iter().flatten().map(|item| item.as_object().unwrap().clone()).collect();
-        let before = self.clone();
+        let messages = items.iter_mut().filter_map(|item| item.remove("changelog_message"));
+        self.messages.extend(messages.map(|message| message.as_str().unwrap().to_owned()));
+        let (last_id, clock) = (self.last_id, self.clock);
+        self.undo.clear();
         let outcome = match *request.method() {
-            Method::GET => Ok(self.list(&path, &query)),
+            Method::GET => Ok(match path.rsplit_once('/').map(|(path, id)| (path, id.parse())) {
+                Some((path, Ok(id))) if self.get(path, id).is_some() => (200, self.shown(path, id).into()),
+                Some((_, Ok(_))) => no_object(),
+                _ => self.list(&path, &query),
+            }),
             Method::POST => items
                 .into_iter()
                 .map(|item| self.create(&path, item))
@@ -108,14 +158,15 @@ impl State {
         };
         outcome.unwrap_or_else(|refused| {
             // A request is carried out as a whole.
-            let (requests, writes) = (self.requests.clone(), self.writes);
-            *self = before;
-            (self.requests, self.writes) = (requests, writes);
+            for (path, id, before) in std::mem::take(&mut self.undo).into_iter().rev() {
+                self.set(&path, id, before);
+            }
+            (self.last_id, self.clock) = (last_id, clock);
             refused
         })
     }
 
-    fn list(&self, path: &str, query: &[(String, String)]) -> Answer {
+    fn list(&mut self, path: &str, query: &[(String, String)]) -> Answer {
         let get = |name: &str| query.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
         let start: u64 =
             get("start").or(get("id__gt")).and_then(|start| start.parse().ok()).unwrap_or_default();
@@ -126,18 +177,24 @@ impl State {
                 filters.entry(name).or_default().push(value);
             }
         }
-        let rows = self.objects.iter().filter(|((own, id), fields)| {
-            own == path
-                && *id >= start
-                && filters.iter().all(|(name, values)| Self::matches(path, *id, fields, name, values))
-        });
-        let mut rows: Vec<_> = rows.map(|((_, id), fields)| (*id, fields)).collect();
-        let next = (rows.len() > limit).then(|| format!("{BASE}/{path}/?start={}", rows[limit].0));
-        let count = get("start").is_none().then_some(rows.len());
-        rows.truncate(limit);
+        let matching = filters.into_iter().map(|(name, values)| self.matching(path, name, &values));
+        let matching = matching.collect::<Vec<_>>().into_iter().reduce(|one, other| &one & &other);
+        let all = self.objects.get(path);
+        let count = get("start").is_none().then(|| matching.as_ref().map_or(self.count(path), BTreeSet::len));
+        let mut ids: Vec<u64> = match &matching {
+            Some(ids) => ids.range(start..).take(limit + 1).copied().collect(),
+            None => all
+                .into_iter()
+                .flat_map(|all| all.range(start..))
+                .take(limit + 1)
+                .map(|(id, _)| *id)
+                .collect(),
+        };
+        let next = ids.get(limit).map(|next| format!("{BASE}/{path}/?start={next}"));
+        ids.truncate(limit);
         let wanted = get("fields");
-        let shown = rows.into_iter().map(|(id, fields)| {
-            let mut shown = self.shown(path, id, fields);
+        let shown = ids.into_iter().map(|id| {
+            let mut shown = self.shown(path, id);
             if let Some(wanted) = &wanted {
                 shown.retain(|name, _| wanted.split(',').any(|one| one == name));
                 for name in wanted.split(',') {
@@ -153,28 +210,23 @@ impl State {
         (200, json!({"count": count, "next": next, "previous": null, "results": results}))
     }
 
-    fn matches(path: &str, id: u64, fields: &Fields, name: &str, values: &[&str]) -> bool {
-        let equals = |value: &Value| {
-            let text = match value {
-                Value::String(text) => text.clone(),
-                Value::Null => "null".into(),
-                value => value.to_string(),
-            };
-            values.iter().any(|one| *one == text)
-        };
-        let own = endpoint(path).unwrap();
-        assert!(!own.accepts(name).is_empty(), "{path} has no filter {name}");
-        if name == "id" {
-            return equals(&id.into());
-        }
-        if let Some(name) = name.strip_suffix("__ie") {
-            let text = fields.get(name).and_then(Value::as_str).unwrap_or_default().to_lowercase();
-            return values.iter().any(|one| one.to_lowercase() == text);
-        }
-        match name.strip_suffix("_id").filter(|_| own.field(name).is_none()) {
-            Some(name) => equals(fields.get(name).unwrap_or(&Value::Null)),
-            None => equals(fields.get(name).unwrap_or(&Value::Null)),
-        }
+    /// The objects that have one of these values.
+    fn matching(&mut self, path: &str, filter: &str, values: &[&str]) -> BTreeSet<u64> {
+        let of_path = self.indexes.entry(path.to_owned()).or_default();
+        let index = of_path.entry(filter.to_owned()).or_insert_with(|| {
+            assert!(!endpoint(path).unwrap().accepts(filter).is_empty(), "{path} has no filter {filter}");
+            let mut index = Index::new();
+            for (id, fields) in self.objects.get(path).into_iter().flatten() {
+                for value in filtered_by(path, *id, fields, filter) {
+                    index.entry(value).or_default().push(*id);
+                }
+            }
+            index
+        });
+        let ignores_case = filter.ends_with("__ie");
+        let values =
+            values.iter().map(|value| if ignores_case { value.to_lowercase() } else { (*value).into() });
+        values.filter_map(|value: String| index.get(&value)).flatten().copied().collect()
     }
 
     fn create(&mut self, path: &str, fields: Fields) -> Result<Value, Answer> {
@@ -186,14 +238,13 @@ impl State {
         }
         let id = self.insert(path, fields);
         self.check(path, id, true)?;
-        Ok(self.shown(path, id, &self.objects[&(path.to_owned(), id)]).into())
+        Ok(self.shown(path, id).into())
     }
 
     fn update(&mut self, path: &str, mut item: Fields, etags: Option<&str>) -> Result<Value, Answer> {
         let id = item.remove("id").and_then(|id| id.as_u64()).unwrap();
-        let key = (path.to_owned(), id);
-        let Some(mut fields) = self.objects.get(&key).cloned() else {
-            return Err((404, json!({"detail": "No object matches the given query."})));
+        let Some(mut fields) = self.get(path, id).cloned() else {
+            return Err(no_object());
         };
         let time = fields["last_updated"].as_str().unwrap().trim_end_matches('Z').to_owned();
         if etags.is_some_and(|etags| !etags.contains(&format!("W/\"{time}+00:00\""))) {
@@ -201,29 +252,30 @@ impl State {
         }
         fields.extend(item);
         self.touch(&mut fields);
-        self.objects.insert(key, fields.clone());
+        self.set(path, id, Some(fields));
         self.check(path, id, false)?;
-        Ok(self.shown(path, id, &fields).into())
+        Ok(self.shown(path, id).into())
     }
 
     fn delete(&mut self, path: &str, id: u64) -> Result<(), Answer> {
-        match self.objects.remove(&(path.to_owned(), id)) {
-            Some(_) => Ok(()),
-            None => Err((404, json!({"detail": "No object matches the given query."}))),
+        if self.get(path, id).is_none() {
+            return Err(no_object());
         }
+        self.set(path, id, None);
+        Ok(())
     }
 
     /// The checks that NetBox makes before it keeps an object.
     fn check(&self, path: &str, id: u64, is_new: bool) -> Result<(), Answer> {
         let refused = |name: &str, why: &str| Err((400, json!([{name: [why]}])));
-        let fields = &self.objects[&(path.to_owned(), id)];
+        let fields = self.get(path, id).unwrap();
         for (name, value) in fields {
             let field = endpoint(path).unwrap().field(name).unwrap_or_else(|| panic!("{path} has no {name}"));
             let targets = field.target().map(netbox_schema::Endpoint::path);
             let ids = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
             for id in ids.iter().filter(|id| !id.is_null()) {
                 if let Some(target) = targets
-                    && !id.as_u64().is_some_and(|id| self.objects.contains_key(&(target.to_owned(), id)))
+                    && !id.as_u64().is_some_and(|id| self.get(target, id).is_some())
                 {
                     return refused(
                         name,
@@ -232,32 +284,22 @@ impl State {
                 }
             }
         }
-        for (_, names) in UNIQUE.iter().filter(|(own, _)| *own == path) {
-            let key = |fields: &Fields| -> Option<Vec<String>> {
-                let value = |name: &&str| fields.get(*name).filter(|value| !value.is_null());
-                names.iter().map(|name| value(name).map(|value| value.to_string().to_lowercase())).collect()
-            };
-            let own = key(fields);
-            let others = self.objects.iter().filter(|((other, number), _)| other == path && *number != id);
-            if own.is_some() && others.into_iter().any(|(_, other)| key(other) == own) {
-                return refused(
-                    "__all__",
-                    &format!("{path} with this {} already exists.", names.join(" and ")),
-                );
+        for key in constraints(path, Some(fields)) {
+            if self.alike[&key].len() > 1 {
+                let names = UNIQUE[key.0].1.join(" and ");
+                return refused("__all__", &format!("{path} with this {names} already exists."));
             }
         }
         if let Some(address) = fields.get("primary_ip4").and_then(Value::as_u64) {
-            let port = self.objects[&("ipam/ip-addresses".to_owned(), address)].get("assigned_object_id");
-            let port = port
-                .and_then(Value::as_u64)
-                .and_then(|port| self.objects.get(&("dcim/interfaces".to_owned(), port)));
+            let port = self.get("ipam/ip-addresses", address).unwrap().get("assigned_object_id");
+            let port = port.and_then(Value::as_u64).and_then(|port| self.get("dcim/interfaces", port));
             if port.is_none_or(|port| port["device"] != id) {
                 return refused("primary_ip4", "The specified IP address is not assigned to this device.");
             }
         }
         if let Some(master) = fields.get("master").and_then(Value::as_u64)
             && !is_new
-            && self.objects[&("dcim/devices".to_owned(), master)].get("virtual_chassis") != Some(&id.into())
+            && self.get("dcim/devices", master).unwrap().get("virtual_chassis") != Some(&id.into())
         {
             return refused("master", "The selected master is not assigned to this virtual chassis.");
         }
@@ -265,10 +307,10 @@ impl State {
     }
 
     /// The form in which NetBox shows an object.
-    fn shown(&self, path: &str, id: u64, fields: &Fields) -> Fields {
+    fn shown(&self, path: &str, id: u64) -> Fields {
         let own = endpoint(path).unwrap();
         let mut shown = Fields::new();
-        for (name, value) in fields {
+        for (name, value) in self.get(path, id).unwrap() {
             let field = own.field(name).unwrap();
             let nested = |id: &Value| self.nested(field.target().unwrap().path(), id.as_u64().unwrap());
             let value = match (field.kind(), value) {
@@ -285,7 +327,7 @@ impl State {
     }
 
     fn nested(&self, path: &str, id: u64) -> Value {
-        let fields = self.objects.get(&(path.to_owned(), id)).unwrap_or_else(|| panic!("no {path}/{id}"));
+        let fields = self.get(path, id).unwrap_or_else(|| panic!("no {path}/{id}"));
         let mut nested =
             json!({"id": id, "url": format!("{BASE}/{path}/{id}/"), "display": self.natural(path, id)});
         for name in ["name", "slug", "address"] {
@@ -298,11 +340,60 @@ impl State {
 
     /// A name of an object that doesn't depend on ids.
     pub(super) fn natural(&self, path: &str, id: u64) -> String {
-        let Some(fields) = self.objects.get(&(path.to_owned(), id)) else { return format!("{path}/gone") };
+        let Some(fields) = self.get(path, id) else { return format!("{path}/gone") };
         let own = ["slug", "name", "address"].iter().find_map(|name| fields.get(*name)?.as_str());
         let within =
             fields.get("device").and_then(Value::as_u64).map(|device| self.natural("dcim/devices", device));
         let site = fields.get("site").and_then(Value::as_u64).map(|site| self.natural("dcim/sites", site));
-        format!("{path} {} {} {}", site.unwrap_or_default(), within.unwrap_or_default(), own.unwrap_or("?"))
+        let ends: Vec<_> = ends(fields).map(|(path, id)| self.natural(path, id)).collect();
+        let own = own.map_or_else(|| ends.join(" to "), str::to_owned);
+        format!("{path} {} {} {own}", site.unwrap_or_default(), within.unwrap_or_default())
+    }
+}
+
+fn no_object() -> Answer {
+    (404, json!({"detail": "No object matches the given query."}))
+}
+
+/// What the unique constraints of an endpoint compare; null is not equal to null.
+fn constraints(path: &str, fields: Option<&Fields>) -> Vec<(usize, Vec<String>)> {
+    let Some(fields) = fields else { return Vec::new() };
+    let own = UNIQUE.iter().enumerate().filter(|(_, (own, _))| *own == path);
+    let keys = own.filter_map(|(number, (_, names))| {
+        let value = |name: &&str| fields.get(*name).filter(|value| !value.is_null());
+        let values = names.iter().map(|name| value(name).map(|value| value.to_string().to_lowercase()));
+        Some((number, values.collect::<Option<_>>()?))
+    });
+    keys.collect()
+}
+
+/// The objects at the ends of a cable.
+pub(super) fn ends(fields: &Fields) -> impl Iterator<Item = (&'static str, u64)> {
+    let ends =
+        ["a_terminations", "b_terminations"].into_iter().filter_map(|name| fields.get(name)?.as_array());
+    ends.flatten().map(|end| {
+        let path = endpoint_of_type(end["object_type"].as_str().unwrap()).unwrap().path();
+        (path, end["object_id"].as_u64().unwrap())
+    })
+}
+
+/// The values by which a filter finds an object.
+fn filtered_by(path: &str, id: u64, fields: &Fields, filter: &str) -> Vec<String> {
+    let own = endpoint(path).unwrap();
+    let text = |name: &str| match fields.get(name) {
+        Some(Value::String(text)) => text.clone(),
+        None => "null".into(),
+        Some(value) => value.to_string(),
+    };
+    if filter == "id" {
+        return vec![id.to_string()];
+    }
+    if let Some(name) = filter.strip_suffix("__ie") {
+        return vec![fields.get(name).and_then(Value::as_str).unwrap_or_default().to_lowercase()];
+    }
+    match filter.strip_suffix("_id").filter(|_| own.field(filter).is_none()) {
+        Some("interface") if path == "dcim/cables" => ends(fields).map(|(_, id)| id.to_string()).collect(),
+        Some(name) => vec![text(name)],
+        None => vec![text(filter)],
     }
 }
