@@ -1,0 +1,152 @@
+//! Documents in YAML say what they would say in JSON.
+
+mod netbox;
+
+use std::sync::Arc;
+
+use netbox::Netbox;
+use netbox_plan::{Desired, PlanError};
+use serde_json::{Value, json};
+
+const FABRIC: &str = "
+dcim/sites:
+  - {slug: ams1, name: Amsterdam 1, region: {slug: nl}, tags: [{slug: fabric}]}
+dcim/devices:
+  - name: leaf-1
+    site: {slug: ams1}
+    device_type: {manufacturer: {slug: arista}, model: DCS-7050}
+    interfaces:                       # children of the object above
+      - {name: Ethernet1, type: 25gbase-x-sfp28, description: spine-1}
+dcim/cables:
+  - a_terminations: [{dcim/interfaces: {device: {name: leaf-1}, name: Ethernet1}}]
+    b_terminations: [{dcim/interfaces: {device: {name: spine-1}, name: Ethernet1}}]
+";
+
+fn read(yaml: &str) -> Desired {
+    serde_saphyr::from_str(yaml).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A NetBox with a spine switch, and with a leaf switch that is not cabled yet.
+fn server() -> Arc<Netbox> {
+    let server = Netbox::new();
+    server.put("dcim/regions", json!({"name": "Netherlands", "slug": "nl"}));
+    server.put("extras/tags", json!({"name": "Fabric", "slug": "fabric"}));
+    let arista = server.put("dcim/manufacturers", json!({"name": "Arista", "slug": "arista"}));
+    let model = json!({"manufacturer": arista, "model": "DCS-7050", "slug": "dcs-7050"});
+    let model = server.put("dcim/device-types", model);
+    let role = server.put("dcim/device-roles", json!({"name": "Leaf", "slug": "leaf"}));
+    let site = server.put("dcim/sites", json!({"name": "Amsterdam 1", "slug": "ams1"}));
+    for name in ["leaf-1", "spine-1"] {
+        let device = json!({"name": name, "site": site, "role": role, "device_type": model});
+        let device = server.put("dcim/devices", device);
+        if name == "spine-1" {
+            let port = json!({"device": device, "name": "Ethernet1", "type": "25gbase-x-sfp28"});
+            server.put("dcim/interfaces", port);
+        }
+    }
+    server
+}
+
+#[test]
+fn yaml_is_planned_and_applied() {
+    let server = server();
+    let desired = read(FABRIC);
+    let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
+    let expected = "\
++ dcim/interfaces Ethernet1 (dcim/devices[0].interfaces[0])
++ dcim/cables dcim/cables[0]
+~ dcim/sites Amsterdam 1 (dcim/sites[0]): region: null -> 1, tags: null -> [2]
+2 to create, 1 to change, 0 to delete";
+    assert_eq!(plan.to_string(), expected);
+    plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    let again = desired.plan(&server.client()).unwrap();
+    assert!(again.is_empty(), "{again}");
+
+    let dump = server.dump();
+    let site = &dump["dcim/sites   ams1"];
+    assert_eq!(site["region"], "dcim/regions   nl");
+    assert_eq!(site["tags"], json!(["extras/tags   fabric"]));
+    let port = |device| format!("dcim/interfaces  dcim/devices dcim/sites   ams1  {device} Ethernet1");
+    assert_eq!(dump[&port("leaf-1")]["description"], "spine-1");
+    let cable = dump.iter().find(|(name, _)| name.starts_with("dcim/cables")).unwrap().1;
+    assert_eq!(cable["a_terminations"], json!([port("leaf-1")]));
+    assert_eq!(cable["b_terminations"], json!([port("spine-1")]));
+}
+
+#[test]
+fn mistakes_in_yaml_have_their_places() {
+    // The first lacks what NetBox needs of a new device, and the others say a wrong thing.
+    for (yaml, expected) in [
+        (
+            FABRIC.replace("name: leaf-1", "name: leaf-2"),
+            "dcim/devices[0]: NetBox has no such object yet, and creates none without `role`",
+        ),
+        (
+            FABRIC.replace("25gbase-x-sfp28", "25"),
+            "dcim/devices[0].interfaces[0].type: `type` takes text, not 25",
+        ),
+        (
+            FABRIC.replace("{slug: nl}", "{slug: be}"),
+            "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with this `slug`",
+        ),
+    ] {
+        match read(&yaml).plan(&server().client()) {
+            Err(PlanError::Mistakes(mistakes)) => {
+                let told: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
+                assert_eq!(told, [expected]);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Text that YAML would take for something else if it were not quoted.
+const TEXTS: [&str; 14] = [
+    "no",
+    "null",
+    "~",
+    "12",
+    "1e3",
+    "0x1F",
+    "1:30",
+    "2026-01-31",
+    " blanks ",
+    "a: b # c",
+    "- x",
+    "{y}",
+    "'",
+    "\"two\"\nlines\n",
+];
+
+#[test]
+fn an_export_is_the_same_in_yaml() {
+    let server = server();
+    let desired = read(FABRIC);
+    desired.plan(&server.client()).unwrap().apply().send().unwrap_or_else(|error| panic!("{error}"));
+    for (number, text) in TEXTS.iter().enumerate() {
+        let site = json!({"name": format!("S{number}"), "slug": format!("s{number}"), "description": text});
+        server.put("dcim/sites", site);
+    }
+    let client = server.client();
+    let paths = ["dcim/sites", "dcim/devices", "dcim/interfaces", "dcim/cables", "dcim/regions"];
+    let exported = Desired::export(&client, paths.map(|path| client.query_at(path))).unwrap();
+    assert!(exported.omissions().is_empty());
+
+    let yaml = serde_saphyr::to_string(&exported).unwrap();
+    let back = read(&yaml);
+    let json = |desired: &Desired| serde_json::to_value(desired).unwrap();
+    assert_eq!(json(&back), json(&exported), "{yaml}");
+    let descriptions = json(&back)["dcim/sites"].as_array().unwrap().clone();
+    let kept = |text: &str| descriptions.iter().any(|site| site["description"] == text);
+    assert!(TEXTS.iter().all(|text| kept(text)), "{yaml}");
+    let plan = back.plan(&client).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+    assert!(plan.is_empty(), "{plan}");
+    assert_eq!(serde_saphyr::to_string(&back).unwrap(), yaml);
+}
+
+#[test]
+fn yaml_and_json_read_the_same() {
+    let json: Value = serde_saphyr::from_str(FABRIC).unwrap();
+    let of_json: Desired = serde_json::from_value(json).unwrap();
+    assert_eq!(serde_json::to_value(&of_json).unwrap(), serde_json::to_value(read(FABRIC)).unwrap());
+}
