@@ -275,7 +275,7 @@ impl State {
             let ids = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
             for id in ids.iter().filter(|id| !id.is_null()) {
                 if let Some(target) = targets
-                    && !id.as_u64().is_some_and(|id| self.get(target, id).is_some())
+                    && id.as_u64().is_none_or(|id| self.get(target, id).is_none())
                 {
                     return refused(
                         name,
