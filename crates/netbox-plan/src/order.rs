@@ -33,6 +33,9 @@ pub(crate) struct Step {
     pub(crate) nodes: Vec<usize>,
 }
 
+/// For each object, the fields by which it waits, and for what.
+type Waits<'g> = BTreeMap<usize, BTreeMap<&'g str, BTreeSet<usize>>>;
+
 /// Puts new objects and changes in order. A new object may need that another is changed: an interface that its parent has
 /// channels.
 ///
@@ -47,8 +50,7 @@ pub(crate) fn order(
     server: Server,
 ) -> Result<Order, Mistake> {
     let mut order = Order::default();
-    // For each object, the fields by which it waits, and for what.
-    let mut waits: BTreeMap<usize, BTreeMap<&str, BTreeSet<usize>>> = BTreeMap::new();
+    let mut waits = Waits::new();
     for node in new.iter().chain(changes.keys()) {
         let is_written = |name: &str| {
             changes.get(node).is_none_or(|changes| changes.iter().any(|change| change.field() == name))
@@ -111,13 +113,15 @@ pub(crate) fn order(
             }
             order.steps.push(Step { action, endpoint: endpoint.to_owned(), nodes });
         } else {
-            let (node, field) = cut(graph, new, &waits, &waiters, &keys, server)?;
-            order.later.entry(node).or_default().insert(field.clone());
-            if let Some(fields) = waits.get_mut(&node) {
+            // All circles at once, since objects that are created together take one request.
+            for circle in circles(&waits) {
+                let (node, field) = cut(graph, new, &circle, &waits, &waiters, &keys, server)?;
+                let Some(fields) = waits.get_mut(&node) else { continue };
                 fields.remove(field.as_str());
                 if fields.is_empty() {
                     free.push(node);
                 }
+                order.later.entry(node).or_default().insert(field);
             }
         }
         for node in free {
@@ -137,7 +141,8 @@ pub(crate) fn order(
 fn cut(
     graph: &Graph,
     new: &BTreeSet<usize>,
-    waits: &BTreeMap<usize, BTreeMap<&str, BTreeSet<usize>>>,
+    circle: &[usize],
+    waits: &Waits<'_>,
     waiters: &BTreeMap<usize, BTreeSet<usize>>,
     keys: &impl Fn(usize) -> Vec<String>,
     server: Server,
@@ -154,7 +159,6 @@ fn cut(
             && !has(field.required())
             && !keys(node).iter().any(|key| key == name)
     };
-    let circle = circle(waits);
     let of_circle = circle.iter().zip(circle.iter().cycle().skip(1));
     let cuts = of_circle.filter_map(|(node, next)| {
         let fields = waits[node].iter().filter(|(_, targets)| targets.contains(next));
@@ -175,16 +179,26 @@ fn cut(
     })
 }
 
-/// Objects each of which waits for the next, and the last for the first.
-fn circle(waits: &BTreeMap<usize, BTreeMap<&str, BTreeSet<usize>>>) -> Vec<usize> {
-    let mut path: Vec<usize> = waits.keys().next().copied().into_iter().collect();
-    // All of them wait for one of them, so that the path comes back to itself.
-    while let Some(next) = path.last().and_then(|last| waits[last].values().flatten().next().copied()) {
-        if let Some(start) = path.iter().position(|node| *node == next) {
-            path.drain(..start);
-            break;
+/// Circles without a common object, of objects each of which waits for the next, and the last for the first.
+fn circles(waits: &Waits<'_>) -> Vec<Vec<usize>> {
+    let mut circles = Vec::new();
+    // The paths on which objects were met, each by the object that it began with.
+    let mut met: BTreeMap<usize, usize> = BTreeMap::new();
+    for start in waits.keys() {
+        let mut path = Vec::new();
+        let mut next = Some(*start);
+        while let Some(node) = next {
+            if let Some(of) = met.get(&node) {
+                if of == start {
+                    path.drain(..path.iter().position(|other| *other == node).unwrap_or_default());
+                    circles.push(path);
+                }
+                break;
+            }
+            met.insert(node, *start);
+            path.push(node);
+            next = waits[&node].values().flatten().next().copied();
         }
-        path.push(next);
     }
-    path
+    circles
 }

@@ -196,3 +196,33 @@ fn many_objects_cost_few_requests() {
     let requests = server.requests();
     assert!(requests.len() < 20, "{} requests for 2,220 objects", requests.len());
 }
+
+#[test]
+fn objects_in_circles_are_created_together() {
+    let server = server();
+    let device = |n: usize| {
+        json!({
+            "name": format!("d{n}"), "site": {"slug": "home"}, "role": {"slug": "leaf"},
+            "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"},
+            "interfaces": [{"name": "eth0", "type": "virtual"}],
+            "primary_ip4": {"address": format!("10.0.0.{n}/24")},
+        })
+    };
+    let address = |n: usize| {
+        let own = json!({"device": {"name": format!("d{n}")}, "name": "eth0"});
+        json!({"address": format!("10.0.0.{n}/24"), "assigned_object": {"dcim/interfaces": own}})
+    };
+    let all = 1..=90;
+    let devices: Vec<_> = all.clone().map(device).collect();
+    let addresses: Vec<_> = all.map(address).collect();
+    let document = json!({"dcim/devices": devices, "ipam/ip-addresses": addresses});
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    let plan = desired.plan(&server.client()).unwrap();
+    server.requests();
+    plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    let writes: Vec<_> =
+        server.requests().into_iter().filter(|request| !request.starts_with("GET")).collect();
+    let expected =
+        ["POST dcim/devices", "POST dcim/interfaces", "POST ipam/ip-addresses", "PATCH dcim/devices"];
+    assert_eq!(writes, expected);
+}
