@@ -44,6 +44,8 @@ impl Sense {
             ("address" | "prefix" | "start_address" | "end_address", Kind::Text) => Self::Address,
             ("mac_address" | "wwn", Kind::Text) => Self::Mac,
             ("color", Kind::Text) => Self::Colour,
+            // NetBox shows them in any order.
+            ("object_types", Kind::Texts) => Self::Items,
             (_, Kind::Choice | Kind::IntegerChoice | Kind::BareChoice | Kind::BareIntegerChoice) => {
                 Self::Choice
             }

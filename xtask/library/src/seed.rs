@@ -77,8 +77,6 @@ fn fill(netbox: &Netbox, dataset: &Dataset) -> anyhow::Result<Done> {
     let plan = netbox.bring_about(&objects, &mut done)?;
     netbox.put_files(dataset, &plan, &objects)?;
     netbox.attach_images(dataset, &plan, &objects)?;
-    let images = dataset.sets.iter().filter(|set| set.endpoint == IMAGES);
-    netbox.bring_about(&dataset.describe(netbox.me, images)?, &mut done)?;
     Ok(done)
 }
 

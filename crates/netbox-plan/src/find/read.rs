@@ -6,7 +6,7 @@ use std::{
 };
 
 use netbox_core::{Client, Error, Mode, Object, Query, Record};
-use netbox_schema::{Control, Endpoint, Kind, endpoint};
+use netbox_schema::{Control, Endpoint, Field, Kind, endpoint};
 use serde_json::Value;
 
 use super::Found;
@@ -74,6 +74,8 @@ impl<C: Mode> Found<C> {
             field.is_none_or(|field| self.has(field.readable()))
         };
         let mut names = BTreeSet::from(["id", "url", "display"]);
+        // By it, a change since the plan was made is seen.
+        names.extend(schema.and_then(|schema| schema.field("last_updated")).map(Field::name));
         for node in nodes {
             names.extend(keys[node].iter().map(|part| part.name.as_str()));
             names.extend(graph.nodes[*node].fields.keys().map(String::as_str));

@@ -11,7 +11,7 @@ use super::{
     dataset::{Dataset, Object, Set},
     describe::Description,
     netbox::Netbox,
-    rule::file,
+    rule::{Fields, file},
 };
 
 /// Scripts are made of their files alone.
@@ -76,7 +76,7 @@ impl Netbox {
         Ok(())
     }
 
-    /// Attaches the images that are not there to their objects.
+    /// Attaches the images that are not there to their objects, and sets their other fields.
     pub(super) fn attach_images(
         &self,
         dataset: &Dataset,
@@ -84,19 +84,26 @@ impl Netbox {
         description: &Description<'_>,
     ) -> anyhow::Result<()> {
         for object in dataset.objects(IMAGES) {
-            let Some(name) = object.fields.get("image").and_then(file) else { continue };
             let parent = text(object, "object_id").context("an image is of an object")?;
             let (endpoint, id) = (endpoint_of(parent), id(plan, description, parent)?);
-            let title = text(object, "name").unwrap_or_default();
-            let shown = self
-                .client
-                .query_at(IMAGES)
-                .param("object_type", text(object, "object_type").unwrap_or_default());
-            if shown.param("object_id", id).param("name", title).count()? == 0 {
-                let parent = self.client.get_at(endpoint, id)?;
-                parent
-                    .attach_image(title, name, &dataset.files[name])
-                    .with_context(|| object.reference.clone())?;
+            let (object_type, name) = (text(object, "object_type"), text(object, "name").unwrap_or_default());
+            let shown = self.client.query_at(IMAGES).param("object_type", object_type.unwrap_or_default());
+            let shown = shown.param("object_id", id).param("name", name).first()?;
+            let image = if let Some(image) = shown {
+                image
+            } else {
+                let (_, file) = object.files().next().context("an image has a file")?;
+                self.client.get_at(endpoint, id)?.attach_image(name, file, &dataset.files[file])?
+            };
+            let told =
+                object.fields.iter().filter(|(name, value)| file(value).is_none() && *name != "object_id");
+            let differs =
+                |(name, value): (&String, &Value)| image.get::<Value>(name).ok().as_ref() != Some(value);
+            if told.clone().any(differs) {
+                // NetBox 4.7.3 answers 500 to a change without the type and the id of the object.
+                let mut fields: Fields = told.map(|(name, value)| (name.clone(), value.clone())).collect();
+                fields.insert("object_id".to_owned(), id.into());
+                self.client.update_at(IMAGES, image.id().context("an image has an id")?, fields)?;
             }
         }
         Ok(())
