@@ -41,6 +41,7 @@ mod taken;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod upload;
 mod walk;
 mod work;
 
@@ -61,4 +62,5 @@ pub use render::RenderedConfig;
 pub use save_many::SaveMany;
 pub use script::Script;
 pub use targets::Targets;
+pub use upload::Upload;
 pub use work::Progress;

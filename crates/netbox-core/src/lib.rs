@@ -46,7 +46,7 @@
 //! | follow references | the accessors of a model's keys, [`Query::prefetch`], [`Client::resolve`] |
 //! | write | [`Record::save`], [`Patch`], [`Client::create`], [`Record::copy`] |
 //! | write many | [`Client::save_many`], [`Client::create_many`], [`Query::at_most`], [`bulk`] |
-//! | read and write files | [`Client::download`], [`Client::download_to`], [`Record::attach_image`], [`Record::upload`] |
+//! | read and write files | [`Client::download`], [`Client::download_to`], [`Record::attach_image`], [`Record::upload`], [`Upload`](route::Upload) |
 //! | allocate, trace, render, run | [`route`], [`Client::script`], [`job`] |
 //! | know what can be written | [`Client::options`] |
 //! | go without a struct | [`Client::query_at`], [`Object`], [`Client::raw`] |
@@ -185,7 +185,7 @@ pub mod bulk {
 pub mod route {
     pub use crate::answer::{
         AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Download, Hop, Pool, RackFace,
-        RackUnit, RenderedConfig, route::*,
+        RackUnit, RenderedConfig, Upload, route::*,
     };
 }
 
@@ -210,8 +210,8 @@ pub mod error {
 /// The seam between the client and HTTP, for those who write a transport, wrap one, or choose how to retry.
 pub mod transport {
     pub use crate::wire::{
-        BoxFuture, BoxTransport, Lifted, Request, Response, Retry, RetryPolicy, Sink, Timeout, Transport,
-        TransportError, TransportErrorKind,
+        BoxFuture, BoxTransport, Lifted, Reading, Request, Response, Retry, RetryPolicy, Sink, Source, Timeout,
+        Transport, TransportError, TransportErrorKind,
     };
 }
 

@@ -53,6 +53,7 @@ mod failures;
 mod harness;
 mod logs;
 mod proxies;
+mod sources;
 
 pub use bodies::*;
 pub use connections::*;
@@ -62,6 +63,7 @@ pub use failures::*;
 pub use harness::{Harness, Options, Wire};
 pub use logs::no_secret_is_logged;
 pub use proxies::*;
+pub use sources::*;
 
 /// Tests a transport: expands to a `#[test]` for each check in [`conformance`](mod@crate::conformance).
 ///
@@ -92,6 +94,10 @@ macro_rules! conformance {
                     responses_without_a_body_are_empty,
                     too_large_is_told,
                     sinks_take_bodies,
+                    sources_are_sent_as_bodies_in_memory_are,
+                    a_source_that_fails_is_an_error,
+                    sources_are_not_read_ahead,
+                    a_response_may_precede_the_body,
                     a_slow_answer_is_a_timeout,
                     a_request_may_have_its_own_timeout,
                     a_slow_body_is_a_timeout,

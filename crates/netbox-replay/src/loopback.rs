@@ -68,7 +68,17 @@ impl Loopback {
     ///
     /// If this machine has no free port.
     pub fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
-        Self::serve("http", handler, |stream| Ok(Box::new(stream)))
+        Self::start_refusing(|_| None, handler)
+    }
+
+    /// Starts a server that passes the head of each request to `refuse` before it reads the body. If that has an answer,
+    /// the server sends it first, and reads the body after that unless the answer [closes](Answer::close) the
+    /// connection; otherwise like [`start`](Self::start).
+    pub(crate) fn start_refusing(
+        refuse: impl Fn(&Request) -> Option<Answer> + Send + Sync + 'static,
+        handler: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        Self::serve("http", refuse, handler, |stream| Ok(Box::new(stream)))
     }
 
     /// Starts a server that speaks TLS; otherwise like [`start`](Self::start).
@@ -78,8 +88,18 @@ impl Loopback {
     /// If this machine has no free port.
     #[cfg(feature = "tls")]
     pub fn start_tls(tls: &ServerTls, handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+        Self::start_tls_refusing(tls, |_| None, handler)
+    }
+
+    /// As [`start_refusing`](Self::start_refusing), over TLS.
+    #[cfg(feature = "tls")]
+    pub(crate) fn start_tls_refusing(
+        tls: &ServerTls,
+        refuse: impl Fn(&Request) -> Option<Answer> + Send + Sync + 'static,
+        handler: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+    ) -> Self {
         let tls = tls.clone();
-        Self::serve("https", handler, move |stream| tls.accept(stream))
+        Self::serve("https", refuse, handler, move |stream| tls.accept(stream))
     }
 
     /// Starts a server that answers from `cassette`, as [`Replay`] does. A request that was not recorded is answered
@@ -142,14 +162,23 @@ impl Loopback {
         self.shared.log().connections
     }
 
-    fn serve<A>(scheme: &str, handler: impl Fn(&Request) -> Answer + Send + Sync + 'static, accept: A) -> Self
+    fn serve<A>(
+        scheme: &str,
+        refuse: impl Fn(&Request) -> Option<Answer> + Send + Sync + 'static,
+        handler: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+        accept: A,
+    ) -> Self
     where
         A: Fn(TcpStream) -> io::Result<Box<dyn Stream>> + Send + Sync + 'static,
     {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("a bound port");
-        let shared =
-            Arc::new(Shared { handler: Box::new(handler), stop: Stop::default(), log: Mutex::default() });
+        let shared = Arc::new(Shared {
+            refuse: Box::new(refuse),
+            handler: Box::new(handler),
+            stop: Stop::default(),
+            log: Mutex::default(),
+        });
         let listening = thread::spawn({
             let shared = Arc::clone(&shared);
             move || listen(&listener, &shared, &accept)

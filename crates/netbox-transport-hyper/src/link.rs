@@ -1,7 +1,7 @@
 //! Connections as hyper wants them.
 
 use std::{
-    io::{self, IoSlice},
+    io::{self, ErrorKind, IoSlice},
     pin::Pin,
     sync::{
         Arc,
@@ -54,6 +54,9 @@ impl Service<Uri> for Connect {
 }
 
 /// A connection, and what hyper and this crate have to know about it.
+///
+/// It takes what it can't send to a server that has hung up: such a server may have answered before, as gunicorn does when
+/// NetBox refuses a token, and the answer can still be read. If there is none, reading fails.
 pub(crate) struct Link {
     stream: Box<dyn Stream>,
     leads_to_proxy: bool,
@@ -152,11 +155,11 @@ impl AsyncWrite for Link {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        taken(Pin::new(&mut self.stream).poll_write(context, bytes), bytes.len())
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        taken(Pin::new(&mut self.stream).poll_flush(context), ())
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -172,6 +175,15 @@ impl AsyncWrite for Link {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let length = slices.iter().map(|slice| slice.len()).sum();
+        taken(Pin::new(&mut self.stream).poll_write_vectored(context, slices), length)
     }
+}
+
+/// What was written, or `all` if the server has hung up.
+fn taken<T>(written: Poll<io::Result<T>>, all: T) -> Poll<io::Result<T>> {
+    written.map(|written| match written {
+        Err(error) if [ErrorKind::BrokenPipe, ErrorKind::ConnectionReset].contains(&error.kind()) => Ok(all),
+        written => written,
+    })
 }

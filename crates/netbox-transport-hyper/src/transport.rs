@@ -6,9 +6,7 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
 use http::Uri;
-use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_util::{
     client::legacy::Client,
@@ -16,10 +14,10 @@ use hyper_util::{
 };
 use netbox_core::{
     Async,
-    transport::{BoxFuture, Request, Response, Sink, Transport, TransportError},
+    transport::{BoxFuture, Request, Response, Sink, Source, Transport, TransportError},
 };
 use netbox_transport_options::{
-    BuildError, Builder, FromOptions, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Proxies,
+    BuildError, Builder, FromOptions, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Options, Outgoing, Proxies,
     accept_compressed, collected, transport_error, within,
 };
 use tokio::{
@@ -54,7 +52,7 @@ pub type HyperTransportBuilder = Builder<HyperTransport>;
 /// since it would wait forever. Clones share their connections.
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Connect, Full<Bytes>>,
+    client: Client<Connect, Outgoing>,
     proxies: Proxies,
     limits: Limits,
 }
@@ -131,10 +129,11 @@ impl HyperTransport {
 
     async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
         let sink = request.extensions().get::<Sink>().cloned();
+        let source = request.extensions().get::<Source>().cloned();
         let request = self.prepare(request)?;
-        let response = match self.answer(&request).await {
+        let response = match self.answer(&request, source.as_ref()).await {
             Err(error) if error::is_stale(&error) && request.method().is_safe() => {
-                self.answer(&request).await
+                self.answer(&request, source.as_ref()).await
             }
             outcome => outcome,
         };
@@ -143,9 +142,9 @@ impl HyperTransport {
     }
 
     /// The request as hyper sends it, without what a caller may have put in its extensions.
-    fn prepare(&self, request: Request) -> Result<http::Request<Full<Bytes>>, TransportError> {
+    fn prepare(&self, request: Request) -> Result<Request, TransportError> {
         let (head, body) = request.into_parts();
-        let mut request = http::Request::new(Full::new(body));
+        let mut request = Request::new(body);
         *request.method_mut() = head.method;
         *request.headers_mut() = head.headers;
         self.proxies.route(&head.uri)?.prepare(request.headers_mut());
@@ -156,9 +155,10 @@ impl HyperTransport {
 
     async fn answer(
         &self,
-        request: &http::Request<Full<Bytes>>,
+        request: &Request,
+        source: Option<&Source>,
     ) -> Result<http::Response<Incoming>, hyper_util::client::legacy::Error> {
-        let response = self.client.request(request.clone()).await?;
+        let response = self.client.request(request.clone().map(|body| Outgoing::new(body, source))).await?;
         if let Some(answered) = response.extensions().get::<Answered>() {
             answered.set();
         }
@@ -191,6 +191,10 @@ impl Transport for HyperTransport {
     }
 
     fn takes_sinks(&self) -> bool {
+        true
+    }
+
+    fn takes_sources(&self) -> bool {
         true
     }
 }

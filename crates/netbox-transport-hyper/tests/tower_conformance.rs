@@ -44,6 +44,7 @@ impl Harness for TowerUnderTest {
     const REPLACES_CONNECTIONS: bool = false;
     const KNOWS_WHEN_CONNECTED: bool = false;
     const OUTLASTS_FLOODS: bool = false;
+    const HEARS_OUT: bool = false;
     const HAS_PROXIES: bool = false;
 
     fn transport(options: TestOptions) -> Self::Transport {

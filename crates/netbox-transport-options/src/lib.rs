@@ -37,7 +37,7 @@ pub use causes::cause;
 pub use decompress::{accept_compressed, decompressed};
 pub use limits::{IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits};
 #[cfg(feature = "hyper")]
-pub use over_hyper::{collected, needs_runtime, sleep, transport_error, within};
+pub use over_hyper::{Outgoing, collected, needs_runtime, sleep, transport_error, within};
 pub use proxy::{Proxies, Proxy, Route};
 pub use tls::{Tls, TlsStream, is_tls, tls_advice};
 pub use trust::install_provider;

@@ -2,8 +2,10 @@
 
 mod body;
 mod error;
+mod outgoing;
 mod runtime;
 
 pub use body::collected;
 pub use error::transport_error;
+pub use outgoing::Outgoing;
 pub use runtime::{needs_runtime, sleep, within};

@@ -3,10 +3,10 @@ use std::{fmt, time::Duration};
 use http_body_util::BodyExt;
 use netbox_core::{
     Async,
-    transport::{BoxFuture, Request, Response, Sink, Timeout, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Request, Response, Sink, Source, Timeout, Transport, TransportError, TransportErrorKind},
 };
 use netbox_transport_options::{
-    BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, accept_compressed, collected, install_provider,
+    BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Outgoing, accept_compressed, collected, install_provider,
     needs_runtime,
 };
 use reqwest::{ClientBuilder, redirect, retry};
@@ -123,6 +123,11 @@ impl ReqwestTransport {
         accept_compressed(request.headers_mut());
         let timeout = request.extensions().get::<Timeout>().map(|timeout| timeout.0);
         let sink = request.extensions().get::<Sink>().cloned();
+        let source = request.extensions().get::<Source>().cloned();
+        let request = request.map(|body| match &source {
+            Some(source) => reqwest::Body::wrap(Outgoing::new(body, Some(source))),
+            None => body.into(),
+        });
         let mut request = reqwest::Request::try_from(request).map_err(told)?;
         *request.timeout_mut() = timeout;
         let url = request.url().clone();
@@ -149,6 +154,10 @@ impl Transport for ReqwestTransport {
     }
 
     fn takes_sinks(&self) -> bool {
+        true
+    }
+
+    fn takes_sources(&self) -> bool {
         true
     }
 }

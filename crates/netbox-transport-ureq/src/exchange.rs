@@ -9,19 +9,23 @@ use std::cell::RefCell;
 
 use bytes::Bytes;
 use http::{Method, Uri, header};
-use netbox_core::transport::{Request, Response, Sink};
+use netbox_core::transport::{Request, Response, Sink, Source};
 use ureq::Error;
 
 /// The request that a [`Link`](crate::link::Link) sends, and the response that it received.
 pub(crate) struct Exchange {
     head: Vec<u8>,
     body: Bytes,
+    /// What is sent in place of the body.
+    source: Option<Source>,
     method: Method,
     /// How many bytes the body of the response may have.
     limit: usize,
     /// Where the body of the response goes, if that wants it.
     sink: Option<Sink>,
     response: Option<Response>,
+    /// The server has hung up before it had the whole request.
+    is_cut: bool,
 }
 
 thread_local! {
@@ -35,27 +39,31 @@ impl Exchange {
         Self {
             head: head(request, is_forwarded),
             body: request.body().clone(),
+            source: request.extensions().get().cloned(),
             method: request.method().clone(),
             limit,
             sink: request.extensions().get().cloned(),
             response: None,
+            is_cut: false,
         }
     }
 
     /// The response that came while `run` ran.
     pub(crate) fn during<R>(self, run: impl FnOnce() -> Result<R, Error>) -> Result<Response, Error> {
-        // A sink may write to another transport of this kind.
+        // A sink may write to another transport of this kind, and a source may read from one.
         let outer = CURRENT.replace(Some(self));
         let outcome = run();
         let response = CURRENT.replace(outer).and_then(|exchange| exchange.response);
         outcome.and_then(|_| response.ok_or(Error::ConnectionFailed))
     }
 
-    /// The parts of the request, in order.
-    pub(crate) fn parts() -> [Bytes; 2] {
+    /// The parts of the request, in order, and the source of the rest.
+    pub(crate) fn parts() -> ([Bytes; 2], Option<Source>) {
         CURRENT
             .with_borrow(|current| {
-                current.as_ref().map(|exchange| [exchange.head.clone().into(), exchange.body.clone()])
+                current.as_ref().map(|exchange| {
+                    ([exchange.head.clone().into(), exchange.body.clone()], exchange.source.clone())
+                })
             })
             .unwrap_or_default()
     }
@@ -69,6 +77,20 @@ impl Exchange {
                     .map(|exchange| (exchange.method == Method::HEAD, exchange.limit, exchange.sink.clone()))
             })
             .unwrap_or_default()
+    }
+
+    /// Notes that the server takes no more of the request.
+    pub(crate) fn cut() {
+        CURRENT.with_borrow_mut(|current| {
+            if let Some(exchange) = current {
+                exchange.is_cut = true;
+            }
+        });
+    }
+
+    /// Whether the server takes no more of the request.
+    pub(crate) fn is_cut() -> bool {
+        CURRENT.with_borrow(|current| current.as_ref().is_some_and(|exchange| exchange.is_cut))
     }
 
     pub(crate) fn answer(response: Response) {
@@ -108,7 +130,7 @@ fn head(request: &Request, is_forwarded: bool) -> Vec<u8> {
         }
     }
     // A body goes with any method when there is one, and these say that it's empty when there is none.
-    let length = request.body().len();
+    let length = request.extensions().get().map_or(request.body().len() as u64, Source::length);
     if length > 0 || [Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
         line("content-length", length.to_string().as_bytes());
     }

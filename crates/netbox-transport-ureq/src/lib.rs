@@ -55,6 +55,7 @@ mod exchange;
 mod incoming;
 mod link;
 mod lookup;
+mod socket;
 mod tls;
 
 pub use netbox_transport_options::BuildError;
@@ -129,6 +130,10 @@ impl Transport for UreqTransport {
     }
 
     fn takes_sinks(&self) -> bool {
+        true
+    }
+
+    fn takes_sources(&self) -> bool {
         true
     }
 }

@@ -1,5 +1,6 @@
 //! Connections that carry an [`Exchange`] each time ureq sends a request, and know how far it got.
 
+use netbox_core::transport::Source;
 use netbox_transport_options::Tls;
 use ureq::{
     Error,
@@ -13,6 +14,7 @@ use crate::{
     error::{Stale, unreached},
     exchange::Exchange,
     incoming::{Clock, Incoming, Received},
+    socket::Listening,
     tls::Encrypting,
 };
 
@@ -30,7 +32,7 @@ impl Links {
     /// To servers, or to a proxy in their place; with a tunnel, ureq asks the proxy for it.
     pub(crate) fn new(tls: Tls, has_tunnel: bool) -> Self {
         let inner =
-            ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(Encrypting(tls));
+            ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(Listening).chain(Encrypting(tls));
         Self { inner: Box::new(inner), has_tunnel }
     }
 }
@@ -67,7 +69,7 @@ impl Transport for Link {
     }
 
     fn transmit_output(&mut self, _: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.send(timeout).map_err(|error| self.before_an_answer(error))
+        self.send(Clock::new(timeout)).map_err(|error| self.before_an_answer(error))
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
@@ -77,6 +79,7 @@ impl Transport for Link {
         }
         let (is_to_head, limit, sink) = Exchange::terms();
         let Received { response, is_reusable } = incoming.response(is_to_head, limit, sink)?;
+        let is_reusable = is_reusable && !Exchange::is_cut();
         Exchange::answer(response);
         self.has_answered = true;
         let stand_in: &[u8] = if is_reusable {
@@ -99,13 +102,22 @@ impl Transport for Link {
 }
 
 impl Link {
-    fn send(&mut self, timeout: NextTimeout) -> Result<(), Error> {
-        let clock = Clock::new(timeout);
-        for part in Exchange::parts() {
+    fn send(&mut self, clock: Clock) -> Result<(), Error> {
+        let (parts, source) = Exchange::parts();
+        for part in parts {
             let room = self.inner.buffers().output().len();
             for piece in part.chunks(room) {
                 self.inner.buffers().output()[..piece.len()].copy_from_slice(piece);
                 self.inner.transmit_output(piece.len(), clock.left()?)?;
+            }
+        }
+        if let Some(mut reading) = source.as_ref().map(Source::open) {
+            while !Exchange::is_cut() {
+                let read = reading.read(self.inner.buffers().output());
+                match read.map_err(|error| Error::Other(Box::new(error)))? {
+                    0 => break,
+                    length => self.inner.transmit_output(length, clock.left()?)?,
+                }
             }
         }
         Ok(())

@@ -1,14 +1,14 @@
 //! Files: image attachments, fields that hold a file, and other files that NetBox serves.
 
-use std::{
-    hash::{BuildHasher, RandomState},
-    io::Write,
-};
+use std::io::Write;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method};
+use http::Method;
 
-use super::record::Record;
+use super::{
+    record::Record,
+    upload::{FormData, Upload},
+};
 use crate::{
     client::{Api, Client},
     model::{Object, Resource},
@@ -28,8 +28,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// # use netbox_core::{Blocking, Client, NetboxModel};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64 }
     /// fn attach(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let photo = std::fs::read("door.jpg")?;
-    ///     client.get::<Site>(7)?.attach_image("Front door", "door.jpg", &photo)?;
+    ///     let photo = std::fs::File::open("door.jpg")?;
+    ///     client.get::<Site>(7)?.attach_image("Front door", "door.jpg", photo)?;
     ///     Ok(())
     /// }
     /// ```
@@ -37,7 +37,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
         &'r self,
         name: &str,
         file_name: &str,
-        image: &[u8],
+        image: impl Into<Upload>,
     ) -> Outcome<'r, C, Result<Record<Object, C>, Error>> {
         let form = FormData::default().text("object_type", &self.object_type()).text("name", name);
         let id = self.place().id_to("have images", &**self);
@@ -45,7 +45,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
             Ok(id) => form.text("object_id", &id.to_string()),
             Err(_) => form,
         };
-        let form = form.file("image", file_name, image);
+        let form = form.file("image", file_name, image.into());
         C::run(async move {
             id?;
             let path = ApiPath::of_endpoint("extras/image-attachments");
@@ -66,8 +66,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// ```
     /// # use netbox_core::{Blocking, Client};
     /// fn draw(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let front = std::fs::read("front.png")?;
-    ///     client.get_at("dcim/device-types", 7)?.upload("front_image", "front.png", &front)?;
+    ///     let front = std::fs::File::open("front.png")?;
+    ///     client.get_at("dcim/device-types", 7)?.upload("front_image", "front.png", front)?;
     ///     Ok(())
     /// }
     /// ```
@@ -75,9 +75,9 @@ impl<M: Resource, C: Mode> Record<M, C> {
         &'r mut self,
         field: &str,
         file_name: &str,
-        content: &[u8],
+        content: impl Into<Upload>,
     ) -> Outcome<'r, C, Result<(), Error>> {
-        let form = FormData::default().file(field, file_name, content);
+        let form = FormData::default().file(field, file_name, content.into());
         let field = field.to_owned();
         C::run(async move {
             self.has_no_changes()?;
@@ -217,99 +217,6 @@ pub(super) async fn send_form(
     path: ApiPath,
     form: FormData,
 ) -> Result<Answer, Error> {
-    let (kind, bytes) = form.finish();
-    api.exchange(Call::new(method, path, Params::default()).with_content(kind, bytes)).await
-}
-
-/// A body of `multipart/form-data` (RFC 7578), which is the only form in which NetBox takes files.
-#[derive(Default)]
-pub(super) struct FormData {
-    /// The rest of each part's head, and its content.
-    parts: Vec<(String, Vec<u8>)>,
-}
-
-impl FormData {
-    pub(super) fn text(mut self, name: &str, value: &str) -> Self {
-        self.parts.push((format!("name=\"{name}\""), value.into()));
-        self
-    }
-
-    /// # Errors
-    ///
-    /// If a name could be taken for the end of it.
-    pub(super) fn file(mut self, name: &str, file_name: &str, content: &[u8]) -> Result<Self, Error> {
-        let odd = |text: &str| text.is_empty() || text.contains(['"', '\\', '\r', '\n']);
-        if odd(name) || odd(file_name) {
-            return Err(Error::unwritable(format!("“{file_name}” can't be the name of a file in `{name}`")));
-        }
-        let kind = "Content-Type: application/octet-stream";
-        self.parts.push((format!("name=\"{name}\"; filename=\"{file_name}\"\r\n{kind}"), content.into()));
-        Ok(self)
-    }
-
-    /// The content type, and the body.
-    fn finish(self) -> (HeaderValue, Vec<u8>) {
-        let boundary = boundary();
-        let mut bytes = Vec::new();
-        for (head, content) in &self.parts {
-            let head = format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n");
-            bytes.extend_from_slice(head.as_bytes());
-            bytes.extend_from_slice(content);
-            bytes.extend_from_slice(b"\r\n");
-        }
-        bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        let kind = format!("multipart/form-data; boundary={boundary}");
-        (HeaderValue::from_str(&kind).expect("letters and digits can be sent in a header"), bytes)
-    }
-}
-
-/// A text that nobody who wrote a part could have put into it: 128 bits that are new for each form. A hasher of std has
-/// keys that the system drew at random, and is made so that who doesn't know its keys can't predict what it gives.
-fn boundary() -> String {
-    let random = || RandomState::new().hash_one("boundary");
-    format!("netbox-{:016x}{:016x}", random(), random())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn parts_are_apart() {
-        let form =
-            FormData::default().text("object_id", "7").file("image", "up.png", b"\x89--netbox").unwrap();
-        let (kind, bytes) = form.finish();
-        let boundary = kind.to_str().unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
-        let expected = "--B\r\n\
-            Content-Disposition: form-data; name=\"object_id\"\r\n\r\n7\r\n\
-            --B\r\n\
-            Content-Disposition: form-data; name=\"image\"; filename=\"up.png\"\r\n\
-            Content-Type: application/octet-stream\r\n\r\n?--netbox\r\n\
-            --B--\r\n";
-        let mut expected = expected.replace("--B", &format!("--{boundary}")).into_bytes();
-        let place = expected.iter().position(|byte| *byte == b'?').unwrap();
-        expected[place] = 0x89;
-        assert_eq!(bytes, expected);
-    }
-
-    #[test]
-    fn no_boundary_is_like_another() {
-        let boundaries: HashSet<String> = (0..1000).map(|_| boundary()).collect();
-        assert_eq!(boundaries.len(), 1000);
-        // RFC 2046 allows 70 characters.
-        assert!(boundaries.iter().all(|boundary| boundary.len() == 39));
-        let half = |boundary: &String| (boundary[7..23].to_owned(), boundary[23..].to_owned());
-        let halves: HashSet<String> =
-            boundaries.iter().map(half).flat_map(|(one, other)| [one, other]).collect();
-        assert_eq!(halves.len(), 2000);
-    }
-
-    #[test]
-    fn a_name_can_not_break_out() {
-        for name in ["", "a\"b", "a\r\nb", "a\\b"] {
-            assert!(FormData::default().file("image", name, b"").is_err(), "{name}");
-        }
-    }
+    let (kind, source) = form.finish()?;
+    api.exchange(Call::new(method, path, Params::default()).with_source(kind, source)).await
 }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    file::{FormData, send_form},
+    file::send_form,
     job::{Job, Queued},
+    upload::{FormData, Upload},
 };
 use crate::{
     client::{Api, Client},
@@ -41,8 +42,8 @@ impl<C: Mode> Client<C> {
     ///     Ok(())
     /// }
     /// ```
-    pub fn upload_script<'c>(&'c self, file_name: &str, source: &str) -> Outcome<'c, C, Result<(), Error>> {
-        let form = FormData::default().file("file", file_name, source.as_bytes());
+    pub fn upload_script<'c>(&'c self, file_name: &str, source: impl Into<Upload>) -> Outcome<'c, C, Result<(), Error>> {
+        let form = FormData::default().file("file", file_name, source.into());
         C::run(async move {
             self.api().require("the upload of scripts", since::SCRIPT_UPLOADS).await?;
             send_form(self.api(), Method::POST, ApiPath::of_endpoint(UPLOADS), form?).await?.done()
@@ -54,9 +55,9 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no file of that name.
-    pub fn replace_script<'c>(&'c self, file_name: &str, source: &str) -> Outcome<'c, C, Result<(), Error>> {
+    pub fn replace_script<'c>(&'c self, file_name: &str, source: impl Into<Upload>) -> Outcome<'c, C, Result<(), Error>> {
         let path = ApiPath::parse(&format!("{UPLOADS}/{file_name}"));
-        let form = FormData::default().file("file", file_name, source.as_bytes());
+        let form = FormData::default().file("file", file_name, source.into());
         C::run(async move {
             self.api().require("the replacement of scripts", since::SCRIPT_REPLACEMENTS).await?;
             send_form(self.api(), Method::PUT, path?, form?).await?.done()
@@ -130,13 +131,13 @@ impl<C: Mode> Script<C> {
     /// ```
     /// # use netbox_core::{Blocking, Client};
     /// fn import(client: &Client<Blocking>) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let rows = std::fs::read("devices.csv")?;
-    ///     client.script("import.Devices").file("rows", "devices.csv", &rows).commit().run()?;
+    ///     let rows = std::fs::File::open("devices.csv")?;
+    ///     client.script("import.Devices").file("rows", "devices.csv", rows).commit().run()?;
     ///     Ok(())
     /// }
     /// ```
-    pub fn file(mut self, variable: &str, file_name: &str, content: &[u8]) -> Self {
-        match mem::take(&mut self.files).file(variable, file_name, content) {
+    pub fn file(mut self, variable: &str, file_name: &str, content: impl Into<Upload>) -> Self {
+        match mem::take(&mut self.files).file(variable, file_name, content.into()) {
             Ok(files) => {
                 self.files = files;
                 self.variables.push(variable.to_owned());

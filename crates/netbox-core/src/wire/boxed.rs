@@ -61,4 +61,8 @@ impl<C: Mode> Transport for BoxTransport<C> {
     fn takes_sinks(&self) -> bool {
         self.0.takes_sinks()
     }
+
+    fn takes_sources(&self) -> bool {
+        self.0.takes_sources()
+    }
 }

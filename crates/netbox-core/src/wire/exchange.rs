@@ -14,7 +14,7 @@ use super::{
     home::Home,
     params::Params,
     retry::{Line, RetryPolicy},
-    transport::{Request, Response, Sink, Timeout},
+    transport::{Request, Response, Sink, Source, Timeout},
     version::LearntVersion,
 };
 
@@ -44,6 +44,8 @@ enum Place {
 struct Content {
     kind: HeaderValue,
     bytes: Bytes,
+    /// What is sent in place of the bytes.
+    source: Option<Source>,
 }
 
 /// The common part of all requests of a client.
@@ -121,7 +123,16 @@ impl Call {
 
     /// Adds a body of the content type `kind`.
     pub(crate) fn with_content(mut self, kind: HeaderValue, bytes: impl Into<Bytes>) -> Self {
-        self.body = Some(Content { kind, bytes: bytes.into() });
+        self.body = Some(Content { kind, bytes: bytes.into(), source: None });
+        self
+    }
+
+    /// Adds a body of the content type `kind`, which is read while it is sent if that saves memory and the transport can.
+    pub(crate) fn with_source(mut self, kind: HeaderValue, source: Source) -> Self {
+        if let Some(bytes) = source.bytes() {
+            return self.with_content(kind, bytes.clone());
+        }
+        self.body = Some(Content { kind, bytes: Bytes::new(), source: Some(source) });
         self
     }
 
@@ -159,6 +170,17 @@ impl Call {
             request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
             request.extensions_mut().insert(sink);
         }
+        let source = self.body.as_ref().and_then(|body| body.source.as_ref());
+        if let Some(source) = source {
+            if wire.line.takes_sources() {
+                request.extensions_mut().insert(source.clone());
+            } else {
+                // Nothing was sent.
+                let whole = source.read_all();
+                *request.body_mut() =
+                    whole.map_err(|error| Error::unwritable(error.into_source().to_string()))?;
+            }
+        }
         #[cfg(feature = "tracing")]
         let span = trace::span(&request);
         let exchange = wire.retry.exchange(wire.line, request);
@@ -173,10 +195,13 @@ impl Call {
             wire.version.learn_by_header(version);
         }
         if response.status().is_success() {
-            return if is_netbox {
-                Ok(Answer { asked, response, home: None })
-            } else {
+            return if !is_netbox {
                 Err(Error::foreign(asked, &response))
+            } else if source.is_some_and(|source| !source.was_read()) {
+                let text = format!("NetBox answered {} before it had the whole upload", response.status());
+                Err(Error::unfulfilled(Some(asked), text))
+            } else {
+                Ok(Answer { asked, response, home: None })
             };
         }
         let error = Error::answered(asked, &response, is_netbox);
@@ -211,7 +236,7 @@ impl Call {
         if let Place::File(_) = self.place {
             request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("*/*"));
         }
-        if let Some(Content { kind, bytes }) = &self.body {
+        if let Some(Content { kind, bytes, source: _ }) = &self.body {
             *request.body_mut() = bytes.clone();
             request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
         }

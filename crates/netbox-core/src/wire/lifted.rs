@@ -38,4 +38,8 @@ impl<T: Transport> Transport for Lifted<T> {
     fn takes_sinks(&self) -> bool {
         self.0.takes_sinks()
     }
+
+    fn takes_sources(&self) -> bool {
+        self.0.takes_sources()
+    }
 }

@@ -12,7 +12,7 @@ use super::trace;
 use super::{
     lifted::Lifted,
     mode::{Async, BoxFuture, Mode, Outcome},
-    transport::{Request, Response, Sink, Transport, TransportError, TransportErrorKind},
+    transport::{Request, Response, Sink, Source, Transport, TransportError, TransportErrorKind},
 };
 
 /// A transport around a transport, which sends a request again when that is safe and may help.
@@ -53,6 +53,10 @@ impl<T: Transport> Transport for Retry<T> {
     fn takes_sinks(&self) -> bool {
         self.inner.takes_sinks()
     }
+
+    fn takes_sources(&self) -> bool {
+        self.inner.takes_sources()
+    }
 }
 
 /// A transport that knows of a wait for the server's sake.
@@ -74,7 +78,8 @@ impl<T: Transport> Line for Lifted<T> {
 /// server. A failed TLS handshake is not retried: certificates don't heal. Neither is a connection that took too long,
 /// TLS included: the waits would add up to several times the time-out.
 ///
-/// Neither is a download sent again once a part of it was written to its [`Sink`].
+/// Neither is a download sent again once a part of it was written to its [`Sink`], nor an upload once a part of it was read
+/// from a reader that can't be read again.
 ///
 /// A request that the transport sent a second time by itself, as [`Transport`] allows after a used connection was closed,
 /// is one attempt.
@@ -162,7 +167,8 @@ impl RetryPolicy {
         let mut waited = Duration::ZERO;
         for attempt in 1..self.attempts {
             let result = line.send(request.clone()).await;
-            if request.extensions().get().is_some_and(Sink::has_begun) {
+            let extensions = request.extensions();
+            if extensions.get().is_some_and(Sink::has_begun) || extensions.get().is_some_and(Source::is_spent) {
                 return result;
             }
             let Some(delay) = self.delay(attempt, waited, request.method(), &result) else {

@@ -40,6 +40,10 @@ impl Transport for Threaded {
     fn takes_sinks(&self) -> bool {
         self.0.takes_sinks()
     }
+
+    fn takes_sources(&self) -> bool {
+        self.0.takes_sources()
+    }
 }
 
 struct Work<R> {

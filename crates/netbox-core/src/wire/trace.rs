@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tracing::{Instrument, Span, debug, debug_span, dispatcher, field::Empty, trace, warn};
 
-use super::transport::{Request, Response, TransportError};
+use super::transport::{Request, Response, Source, TransportError};
 
 type Exchanged = Result<Response, TransportError>;
 
@@ -18,7 +18,7 @@ pub(super) fn span(request: &Request) -> Span {
         server.port = request.uri().port_u16(),
         http.request.method = request.method().as_str(),
         url.path = request.uri().path(),
-        http.request.body.size = request.body().len(),
+        http.request.body.size = body_size(request),
         http.request.resend_count = Empty,
         http.response.status_code = Empty,
         http.response.body.size = Empty,
@@ -78,6 +78,10 @@ pub(super) fn wait(request: &Request, result: &Exchanged, attempt: u32, attempts
         "the request will be sent again after a wait"
     );
     Span::current().record("http.request.resend_count", attempt);
+}
+
+fn body_size(request: &Request) -> u64 {
+    request.extensions().get().map_or(request.body().len() as u64, Source::length)
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -94,6 +94,10 @@ impl Transport for Road {
     fn takes_sinks(&self) -> bool {
         self.transport.takes_sinks()
     }
+
+    fn takes_sources(&self) -> bool {
+        self.transport.takes_sources()
+    }
 }
 
 impl Line for Road {

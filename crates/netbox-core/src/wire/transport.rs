@@ -8,11 +8,14 @@ use super::mode::{Mode, Outcome};
 
 mod error;
 mod sink;
+mod source;
 
 pub use error::{TransportError, TransportErrorKind};
 pub use sink::Sink;
+pub(crate) use source::{Piece, Rewind};
+pub use source::{Reading, Source};
 
-/// A request with an absolute URI and its whole body; [`Transport::send`] takes it.
+/// A request with an absolute URI and its whole body, unless that is a [`Source`]; [`Transport::send`] takes it.
 pub type Request = http::Request<Bytes>;
 
 /// A response with its whole body, decompressed if it was compressed; [`Transport::send`] returns it.
@@ -49,6 +52,11 @@ pub struct Timeout(pub Duration);
 /// before, and brings none to a GET, HEAD or OPTIONS, the implementation may send that request a second time, over a new
 /// connection. An implementation that makes no exception returns [`Broken`](TransportErrorKind::Broken), and the client's
 /// [`RetryPolicy`](crate::transport::RetryPolicy) sends the request again.
+///
+/// A body may be a [`Source`] if the implementation [takes sources](Transport::takes_sources). It sends the source's bytes
+/// with their length in `Content-Length`, since NetBox ignores a body in chunks, and reads no more of them than it can send
+/// soon. If reading fails, it ends the connection and returns that error. If the server responds before it has the whole
+/// body, as with a 413, the implementation returns the response.
 ///
 /// `netbox_replay::conformance!` tests all that; it needs the feature `conformance` of netbox-replay.
 ///
@@ -100,6 +108,14 @@ pub trait Transport: Send + Sync {
     fn takes_sinks(&self) -> bool {
         false
     }
+
+    /// Whether this transport sends the [`Source`] of a request as its body, if there is one.
+    ///
+    /// If not, as in any implementation that does not say otherwise, requests have no source, and bodies are in memory. A
+    /// transport around another passes the other's answer on if it does not look at the bodies of requests itself.
+    fn takes_sources(&self) -> bool {
+        false
+    }
 }
 
 macro_rules! through_a_pointer {
@@ -118,6 +134,10 @@ macro_rules! through_a_pointer {
 
                 fn takes_sinks(&self) -> bool {
                     (**self).takes_sinks()
+                }
+
+                fn takes_sources(&self) -> bool {
+                    (**self).takes_sources()
                 }
             }
         )+

@@ -166,7 +166,7 @@ impl Write for Pieces {
 }
 
 /// Bytes without a pattern that a mistake could hide in, the same each time.
-fn noise(length: usize) -> Bytes {
+pub(super) fn noise(length: usize) -> Bytes {
     let mut state: u32 = 1;
     let next = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

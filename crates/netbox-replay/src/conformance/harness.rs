@@ -31,6 +31,10 @@ pub trait Harness {
     /// test of that is left out.
     const OUTLASTS_FLOODS: bool = true;
 
+    /// Whether the transport returns the response of a server that answers before it has the whole body, and hangs up. If
+    /// not, the tests demand it only of a server that reads on, as [`Transport`] does.
+    const HEARS_OUT: bool = true;
+
     /// Whether the transport can use a [proxy](Options::proxy). If not, the tests of proxies are left out.
     const HAS_PROXIES: bool = true;
 
@@ -81,10 +85,19 @@ impl Wire {
     }
 
     pub(super) fn serve(&self, handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Loopback {
+        self.serve_refusing(|_| None, handler)
+    }
+
+    pub(super) fn serve_refusing(
+        &self,
+        refuse: impl Fn(&Request) -> Option<Answer> + Send + Sync + 'static,
+        handler: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+    ) -> Loopback {
         match &self.0 {
-            None => Loopback::start(handler),
+            None => Loopback::start_refusing(refuse, handler),
             Some(authority) => {
-                Loopback::start_tls(&ServerTls::new(&authority.certify(&["127.0.0.1"])), handler)
+                let tls = ServerTls::new(&authority.certify(&["127.0.0.1"]));
+                Loopback::start_tls_refusing(&tls, refuse, handler)
             }
         }
     }
@@ -128,13 +141,19 @@ pub(super) fn succeed<H: Harness>(transport: &H::Transport, request: Request) ->
     send::<H>(transport, request).unwrap_or_else(|error| panic!("{what}: {}", told(&error)))
 }
 
+/// Sends a request that ends in an error, and returns all that the error says.
 #[track_caller]
-pub(super) fn fail<H: Harness>(transport: &H::Transport, request: Request, expect: TransportErrorKind) {
+pub(super) fn fail<H: Harness>(
+    transport: &H::Transport,
+    request: Request,
+    expect: TransportErrorKind,
+) -> String {
     let what = format!("{} {}", request.method(), request.uri());
     let error = send::<H>(transport, request).expect_err(&what);
     let told = told(&error);
     assert_eq!(error.kind(), expect, "{what}: {told}");
     assert!(!told.contains("secret"), "an error tells a secret: {told}");
+    told
 }
 
 /// All that `error` and its causes say, to people and to debuggers.

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use netbox_core::transport::{Request, Response};
 
@@ -19,6 +20,8 @@ use super::{
 
 /// The part of a server that all its connections use.
 pub(super) struct Shared {
+    /// Answers a request, of which there is only the head, instead of reading its body.
+    pub(super) refuse: Box<dyn Fn(&Request) -> Option<Answer> + Send + Sync>,
     pub(super) handler: Box<dyn Fn(&Request) -> Answer + Send + Sync>,
     pub(super) stop: Stop,
     pub(super) log: Mutex<Log>,
@@ -68,13 +71,25 @@ impl<'s> Connection<'s> {
 
     /// Answers requests until the client closes the connection, or an answer does.
     pub(super) fn serve(&mut self) -> io::Result<()> {
-        while let Some(request) = self.request()? {
-            self.shared.log().requests.push(request.clone());
-            let Answer { sent, delay } = (self.shared.handler)(&request);
+        while let Some(head) = self.inbox.head(&mut self.stream)? {
+            let mut request = Request::from_parts(head, Bytes::new());
+            let refusal = (self.shared.refuse)(&request);
+            let is_refused = refusal.is_some();
+            let Answer { sent, delay } = match refusal {
+                Some(refusal) => refusal,
+                None => {
+                    self.read_body(&mut request)?;
+                    self.shared.log().requests.push(request.clone());
+                    (self.shared.handler)(&request)
+                }
+            };
             self.shared.stop.pause(delay);
             match sent {
                 Sent::Response(delivery) => {
                     self.respond(&delivery, request.method())?;
+                    if is_refused && !matches!(delivery.ending, Ending::Close) {
+                        self.read_body(&mut request)?;
+                    }
                     match delivery.ending {
                         _ if delivery.cut.is_some() || asks_to_close(&request) => return Ok(()),
                         Ending::KeepAlive => {}
@@ -93,13 +108,12 @@ impl<'s> Connection<'s> {
         Ok(())
     }
 
-    fn request(&mut self) -> io::Result<Option<Request>> {
-        let Some(head) = self.inbox.head(&mut self.stream)? else { return Ok(None) };
-        if says(&head.headers, &header::EXPECT, "100-continue") {
+    fn read_body(&mut self, request: &mut Request) -> io::Result<()> {
+        if says(request.headers(), &header::EXPECT, "100-continue") {
             self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
         }
-        let body = self.inbox.body(&head.headers, &mut self.stream)?;
-        Ok(Some(Request::from_parts(head, body.into())))
+        *request.body_mut() = self.inbox.body(request.headers(), &mut self.stream)?.into();
+        Ok(())
     }
 
     fn respond(&mut self, delivery: &Delivery, method: &Method) -> io::Result<()> {

@@ -20,6 +20,8 @@ impl Harness for ReqwestUnderTest {
     const KNOWS_WHEN_CONNECTED: bool = false;
     const OUTLASTS_FLOODS: bool = false;
 
+    const HEARS_OUT: bool = false;
+
     fn transport(options: Options) -> ReqwestTransport {
         let mut builder =
             ReqwestTransport::client_builder().tls_danger_accept_invalid_certs(options.accept_invalid_certs);
