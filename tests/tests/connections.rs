@@ -4,6 +4,7 @@ use std::{
     io::{Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs},
     thread,
+    time::Duration,
 };
 
 use netbox_core::{
@@ -105,4 +106,35 @@ fn a_certificate_of_an_unknown_authority_or_for_another_name() {
     let why = "the TLS handshake failed: invalid peer certificate: certificate not valid for name \"127.0.0.1\"; certificate \
                is only valid for DnsName(\"netbox.example.com\")";
     assert_eq!(message, format!("GET {}/api/status/: {why}", server.url()));
+}
+
+#[test]
+fn a_server_that_is_silent_in_the_handshake() {
+    // The system accepts the connection, and nobody reads from it.
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let at = listener.local_addr().unwrap();
+    let base = format!("https://{at}");
+    let (short, long) = (Duration::from_millis(300), Duration::from_secs(60));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let plain = "if it speaks plain HTTP on this port, write http:// in the URL";
+    let expected = |why: &str| {
+        let message = format!("GET {base}/api/status/: could not connect: {at} {why}; {plain}");
+        (ErrorKind::Transport(TransportErrorKind::Connect), message)
+    };
+    for (connect_timeout, timeout, limit) in
+        [(short, long, "300ms (`connect_timeout`)"), (long, short, "300ms (`timeout`)")]
+    {
+        let expected = expected(&format!(
+            "accepted the connection and did not answer in the TLS handshake within {limit}"
+        ));
+        let builder = UreqTransport::builder().no_proxy().connect_timeout(connect_timeout).timeout(timeout);
+        assert_eq!(fail(&base, builder.build().unwrap(), |answer| answer), expected, "ureq");
+        let builder = HyperTransport::builder().no_proxy().connect_timeout(connect_timeout).timeout(timeout);
+        let of_hyper = fail(&base, builder.build().unwrap(), |answer| runtime.block_on(answer));
+        assert_eq!(of_hyper, expected, "hyper");
+    }
+    let client = ReqwestTransport::client_builder().no_proxy().connect_timeout(short).build().unwrap();
+    let of_reqwest = fail(&base, ReqwestTransport::over(client), |answer| runtime.block_on(answer));
+    let why = "did not accept the connection, or did not answer in the TLS handshake, within the client's `connect_timeout`";
+    assert_eq!(of_reqwest, expected(why), "reqwest");
 }

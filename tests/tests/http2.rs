@@ -2,6 +2,9 @@
 
 use std::{
     convert::Infallible,
+    error::Error as _,
+    io::Cursor,
+    iter::successors,
     net::SocketAddr,
     sync::{
         Arc, Mutex,
@@ -20,7 +23,7 @@ use hyper_util::{
 };
 use netbox_core::{
     Async,
-    transport::{Request, Transport, TransportErrorKind},
+    transport::{Request, Source, Transport, TransportErrorKind},
 };
 use netbox_replay::loopback::Authority;
 use netbox_transport_hyper::HyperTransport;
@@ -60,6 +63,28 @@ async fn many_calls_share_a_connection() {
         }
         calls.join_all().await;
         assert_eq!(server.connections.swap(0, Ordering::SeqCst), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_may_be_read_while_it_is_sent() {
+    let server = Server::start(&["h2"]).await;
+    let with = |source| {
+        let mut request = server.request("");
+        request.extensions_mut().insert(source);
+        request
+    };
+    for transport in server.transports() {
+        let text = "0123456789".repeat(300_000);
+        let source = Source::new(Cursor::new(text.clone()), text.len() as u64);
+        let response = transport.send(with(source)).await.expect("a response");
+        assert!(*response.body() == format!("HTTP/2.0 POST {text}"));
+        let half = Source::new(Cursor::new(text), 6_000_000);
+        let error = transport.send(with(half)).await.expect_err("half of a body");
+        assert_eq!(error.kind(), TransportErrorKind::Other, "{error:?}");
+        let causes = successors(error.source(), |error| (*error).source()).map(ToString::to_string);
+        let why = "the reader of the upload ended after 3000000 of 6000000 bytes";
+        assert_eq!(causes.last().as_deref(), Some(why));
     }
 }
 

@@ -50,10 +50,10 @@ pub(crate) use slot::{AnyObject, Extent, Slot};
 pub(crate) use threaded::Threaded;
 pub(crate) use token::Token;
 pub(crate) use traffic::{Road, Traffic};
+pub(crate) use transport::{Piece, Rewind};
 pub use transport::{
     Reading, Request, Response, Sink, Source, Timeout, Transport, TransportError, TransportErrorKind,
 };
-pub(crate) use transport::{Piece, Rewind};
 pub use value_error::ValueError;
 pub(crate) use version::LearntVersion;
 pub use version::Version;

@@ -1,10 +1,13 @@
 //! The way to a server: directly or through a proxy, and with TLS where its URL says so.
 
-use std::sync::Arc;
+use std::{
+    io::{self, ErrorKind},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use http::{Uri, uri::Scheme};
 use hyper_util::client::legacy::connect::{HttpConnector, proxy::Tunnel};
-use netbox_transport_options::{Options, Proxies, Route, Tls};
+use netbox_transport_options::{Options, Proxies, Route, Tls, slow_handshake};
 use tower_service::Service;
 
 use crate::{
@@ -70,8 +73,49 @@ async fn encrypt(tls: &Tls, uri: &Uri, link: Link) -> Result<Link, BoxError> {
     if uri.scheme() != Some(&Scheme::HTTPS) {
         return Ok(link);
     }
+    let handshake = Handshake::of(uri);
     let (stream, version) = tls.connect_async(uri.host().unwrap_or_default(), link).await?;
+    handshake.end();
     Ok(Link::new(stream).speaking(version))
+}
+
+tokio::task_local! {
+    static HANDSHAKE: Handshake;
+}
+
+/// The TLS handshake that a connection is in, if it is in one: with the server of that URL.
+#[derive(Clone, Default)]
+pub(crate) struct Handshake(Arc<Mutex<Option<Uri>>>);
+
+impl Handshake {
+    /// Notes the handshakes of `connecting`.
+    pub(crate) fn observe<F: Future>(&self, connecting: F) -> impl Future<Output = F::Output> + use<F> {
+        HANDSHAKE.scope(self.clone(), connecting)
+    }
+
+    /// The error of a connection that is not ready within `limit`.
+    pub(crate) fn late(&self, limit: &str) -> io::Error {
+        match &*self.server() {
+            Some(uri) => {
+                slow_handshake(uri, "accepted the connection and did not answer in the TLS handshake", limit)
+            }
+            None => io::Error::new(ErrorKind::TimedOut, format!("not connected within {limit}")),
+        }
+    }
+
+    fn of(uri: &Uri) -> Self {
+        let this = HANDSHAKE.try_with(Self::clone).unwrap_or_default();
+        *this.server() = Some(uri.clone());
+        this
+    }
+
+    fn end(&self) {
+        *self.server() = None;
+    }
+
+    fn server(&self) -> MutexGuard<'_, Option<Uri>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A tunnel would go to port 443 otherwise, whatever the scheme.

@@ -1,10 +1,4 @@
-use std::{
-    error::Error as StdError,
-    fmt,
-    io::{self, ErrorKind},
-    sync::Arc,
-    time::Duration,
-};
+use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
 use http::Uri;
 use hyper::body::Incoming;
@@ -26,14 +20,22 @@ use tokio::{
 };
 
 use crate::{
-    connector::Connector,
+    connector::{Connector, Handshake},
     error::{self, BoxError},
     link::{Answered, Connect, Link},
 };
 
 tokio::task_local! {
     /// When the call that is polled has to be connected.
-    static DEADLINE: Instant;
+    static DEADLINE: Deadline;
+}
+
+/// The end of a limit of time, which the option of that name set.
+#[derive(Clone, Copy)]
+struct Deadline {
+    at: Instant,
+    limit: Duration,
+    option: &'static str,
 }
 
 /// Two ticks of tokio's clock, by which one timer certainly fires before another.
@@ -105,14 +107,17 @@ impl HyperTransport {
     {
         let connect = Connect::new(move |uri| {
             let now = Instant::now();
+            let own = |limit, option| Deadline { at: later(now, limit), limit, option };
             // A connection that a call makes is part of the call, also when it is given to another one later.
-            let end = DEADLINE.try_with(|end| *end).unwrap_or_else(|_| later(now, limits.timeout));
-            let end = end.min(later(now, limits.connect_timeout));
-            let connecting = tokio::time::timeout_at(end, connect(uri));
+            let call = DEADLINE.try_with(|end| *end).unwrap_or_else(|_| own(limits.timeout, "timeout"));
+            let connect_timeout = own(limits.connect_timeout, "connect_timeout");
+            let end = if call.at < connect_timeout.at { call } else { connect_timeout };
+            let handshake = Handshake::default();
+            let connecting = handshake.observe(connect(uri));
             async move {
-                let connected = connecting.await.unwrap_or_else(|_| {
-                    let told = format!("not connected within {:?}", end - now);
-                    Err(io::Error::new(ErrorKind::TimedOut, told).into())
+                let connected = tokio::time::timeout_at(end.at, connecting).await.unwrap_or_else(|_| {
+                    let limit = format!("{:?} (`{}`)", end.limit, end.option);
+                    Err(handshake.late(&limit).into())
                 });
                 connected.map(Link::taking_turns)
             }
@@ -137,7 +142,9 @@ impl HyperTransport {
             }
             outcome => outcome,
         };
-        let response = response.map_err(transport_error)?;
+        let response = response.map_err(|error| {
+            source.and_then(|source| source.failure()).unwrap_or_else(|| transport_error(error))
+        })?;
         collected(response, self.limits.max_response_size, sink.as_ref()).await
     }
 
@@ -179,9 +186,10 @@ impl Transport for HyperTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
             let timeout = self.limits.timeout_of(&request);
-            let end = later(Instant::now(), timeout);
             // Connecting ends first, so that it is known that nothing was sent.
-            let exchange = DEADLINE.scope(end - CLOCK_TICK.min(timeout / 2), self.exchange(request));
+            let at = later(Instant::now(), timeout) - CLOCK_TICK.min(timeout / 2);
+            let end = Deadline { at, limit: timeout, option: "timeout" };
+            let exchange = DEADLINE.scope(end, self.exchange(request));
             within(timeout, exchange).await
         })
     }

@@ -39,7 +39,7 @@ pub use limits::{IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits};
 #[cfg(feature = "hyper")]
 pub use over_hyper::{Outgoing, collected, needs_runtime, sleep, transport_error, within};
 pub use proxy::{Proxies, Proxy, Route};
-pub use tls::{Tls, TlsStream, is_tls, tls_advice};
+pub use tls::{Tls, TlsStream, is_tls, slow_handshake, tls_advice};
 pub use trust::install_provider;
 
 /// The program in the package's README, which compiles.

@@ -13,7 +13,7 @@ use crate::causes::causes;
 mod asynchronous;
 mod handshake;
 
-pub use handshake::tls_advice;
+pub use handshake::{slow_handshake, tls_advice};
 
 /// Encrypts connections to servers and proxies, by the options of a transport.
 ///

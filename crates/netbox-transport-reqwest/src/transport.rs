@@ -3,11 +3,13 @@ use std::{fmt, time::Duration};
 use http_body_util::BodyExt;
 use netbox_core::{
     Async,
-    transport::{BoxFuture, Request, Response, Sink, Source, Timeout, Transport, TransportError, TransportErrorKind},
+    transport::{
+        BoxFuture, Request, Response, Sink, Source, Timeout, Transport, TransportError, TransportErrorKind,
+    },
 };
 use netbox_transport_options::{
-    BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Outgoing, accept_compressed, collected, install_provider,
-    needs_runtime,
+    BuildError, IDLE_CONNECTIONS, IDLE_TIMEOUT, Limits, Outgoing, accept_compressed, collected,
+    install_provider, needs_runtime,
 };
 use reqwest::{ClientBuilder, redirect, retry};
 
@@ -131,7 +133,11 @@ impl ReqwestTransport {
         let mut request = reqwest::Request::try_from(request).map_err(told)?;
         *request.timeout_mut() = timeout;
         let url = request.url().clone();
-        let response = self.client.execute(request).await.map_err(told)?;
+        let response = self
+            .client
+            .execute(request)
+            .await
+            .map_err(|error| source.and_then(|source| source.failure()).unwrap_or_else(|| told(error)))?;
         if *response.url() != url {
             let why = "the reqwest client followed a redirect: build it with `ReqwestTransport::client_builder()`, or \
                        with `redirect(reqwest::redirect::Policy::none())`";

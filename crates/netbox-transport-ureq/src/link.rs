@@ -32,7 +32,10 @@ impl Links {
     /// To servers, or to a proxy in their place; with a tunnel, ureq asks the proxy for it.
     pub(crate) fn new(tls: Tls, has_tunnel: bool) -> Self {
         let inner =
-            ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(Listening).chain(Encrypting(tls));
+            ().chain(ConnectProxyConnector::default())
+                .chain(TcpConnector::default())
+                .chain(Listening)
+                .chain(Encrypting(tls));
         Self { inner: Box::new(inner), has_tunnel }
     }
 }

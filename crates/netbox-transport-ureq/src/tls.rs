@@ -2,13 +2,15 @@
 
 use std::{
     fmt,
-    io::{Read, Write},
+    io::{self, Read, Write},
     sync::Arc,
 };
 
-use netbox_transport_options::{Tls, TlsStream};
+use http::Uri;
+use netbox_transport_options::{Tls, TlsStream, slow_handshake};
 use ureq::{
-    Error,
+    Error, Timeout,
+    config::Config,
     unversioned::transport::{
         Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport, TransportAdapter,
         time::{Duration, Instant},
@@ -33,8 +35,12 @@ impl Encrypting {
     fn wrap(&self, details: &ConnectionDetails<'_>, inner: Box<dyn Transport>) -> Result<Encrypted, Error> {
         let mut socket = TransportAdapter::new(inner, Arc::clone(&details.current_time));
         socket.set_timeout(time_left(details));
-        let stream = self.0.connect(details.uri.host().unwrap_or_default(), socket)?;
         let config = details.config;
+        let connected = self.0.connect(details.uri.host().unwrap_or_default(), socket);
+        let stream = connected.map_err(|error| match error.into() {
+            Error::Timeout(limit) => silent(details.uri, config, limit).into(),
+            error => error,
+        })?;
         Ok(Encrypted {
             buffers: LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size()),
             stream,
@@ -80,6 +86,17 @@ impl fmt::Debug for Encrypted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Encrypted").finish_non_exhaustive()
     }
+}
+
+/// The error of a server that is silent in the handshake until `limit`.
+fn silent(uri: &Uri, config: &Config, limit: Timeout) -> io::Error {
+    let limits = config.timeouts();
+    let (limit, option) = match limit {
+        Timeout::Connect => (limits.connect, "connect_timeout"),
+        _ => (limits.global, "timeout"),
+    };
+    let limit = format!("{:?} (`{option}`)", limit.unwrap_or_default());
+    slow_handshake(uri, "accepted the connection and did not answer in the TLS handshake", &limit)
 }
 
 /// The time to connect that the connection below has left.

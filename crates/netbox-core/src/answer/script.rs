@@ -42,7 +42,11 @@ impl<C: Mode> Client<C> {
     ///     Ok(())
     /// }
     /// ```
-    pub fn upload_script<'c>(&'c self, file_name: &str, source: impl Into<Upload>) -> Outcome<'c, C, Result<(), Error>> {
+    pub fn upload_script<'c>(
+        &'c self,
+        file_name: &str,
+        source: impl Into<Upload>,
+    ) -> Outcome<'c, C, Result<(), Error>> {
         let form = FormData::default().file("file", file_name, source.into());
         C::run(async move {
             self.api().require("the upload of scripts", since::SCRIPT_UPLOADS).await?;
@@ -55,7 +59,11 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no file of that name.
-    pub fn replace_script<'c>(&'c self, file_name: &str, source: impl Into<Upload>) -> Outcome<'c, C, Result<(), Error>> {
+    pub fn replace_script<'c>(
+        &'c self,
+        file_name: &str,
+        source: impl Into<Upload>,
+    ) -> Outcome<'c, C, Result<(), Error>> {
         let path = ApiPath::parse(&format!("{UPLOADS}/{file_name}"));
         let form = FormData::default().file("file", file_name, source.into());
         C::run(async move {

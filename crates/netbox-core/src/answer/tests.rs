@@ -24,5 +24,6 @@ mod together;
 #[cfg(feature = "tracing")]
 mod traces;
 mod traffic;
+mod uploads;
 mod walks;
 mod writes;

@@ -192,11 +192,15 @@ impl FormData {
         let boundary = boundary();
         let (mut pieces, mut bytes) = (Vec::new(), Vec::new());
         for (head, content) in self.parts {
-            bytes.extend(format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes());
+            bytes.extend(
+                format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes(),
+            );
             match content.piece() {
                 Ok(Piece::Bytes(content)) => bytes.extend_from_slice(&content),
                 Ok(reader) => pieces.extend([Piece::Bytes(mem::take(&mut bytes).into()), reader]),
-                Err(why) => return Err(Error::unwritable(format!("the file to upload can't be read: {why}"))),
+                Err(why) => {
+                    return Err(Error::unwritable(format!("the file to upload can't be read: {why}")));
+                }
             }
             bytes.extend_from_slice(b"\r\n");
         }
@@ -223,8 +227,10 @@ mod tests {
 
     #[test]
     fn parts_are_apart() {
-        let form =
-            FormData::default().text("object_id", "7").file("image", "up.png", b"\x89--netbox".into()).unwrap();
+        let form = FormData::default()
+            .text("object_id", "7")
+            .file("image", "up.png", b"\x89--netbox".into())
+            .unwrap();
         let (kind, source) = form.finish().unwrap();
         let bytes = source.bytes().unwrap();
         let boundary = kind.to_str().unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();

@@ -168,7 +168,8 @@ impl RetryPolicy {
         for attempt in 1..self.attempts {
             let result = line.send(request.clone()).await;
             let extensions = request.extensions();
-            if extensions.get().is_some_and(Sink::has_begun) || extensions.get().is_some_and(Source::is_spent) {
+            if extensions.get().is_some_and(Sink::has_begun) || extensions.get().is_some_and(Source::is_spent)
+            {
                 return result;
             }
             let Some(delay) = self.delay(attempt, waited, request.method(), &result) else {

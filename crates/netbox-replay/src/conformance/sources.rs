@@ -46,7 +46,11 @@ pub fn sources_are_sent_as_bodies_in_memory_are<H: Harness>(wire: &Wire) {
     for sent in server.requests().chunks(4) {
         for streamed in &sent[1..] {
             assert_eq!(streamed.headers(), sent[0].headers());
-            assert!(streamed.body() == sent[0].body(), "another body than that of {} bytes", sent[0].body().len());
+            assert!(
+                streamed.body() == sent[0].body(),
+                "another body than that of {} bytes",
+                sent[0].body().len()
+            );
         }
     }
 }
@@ -72,7 +76,10 @@ pub fn a_source_that_fails_is_an_error<H: Harness>(wire: &Wire) {
     let half = || io::repeat(7).take(HALF);
     let failing = half().chain(Failing);
     for (source, why) in [
-        (Source::new(failing, 2 * HALF), "the reader of the upload failed after 3145728 of 6291456 bytes: on purpose"),
+        (
+            Source::new(failing, 2 * HALF),
+            "the reader of the upload failed after 3145728 of 6291456 bytes: on purpose",
+        ),
         (Source::new(Failing, 10), "the reader of the upload failed after 0 of 10 bytes: on purpose"),
         (Source::new(half(), 2 * HALF), "the reader of the upload ended after 3145728 of 6291456 bytes"),
         (Source::new(half(), HALF - 1), "the reader of the upload has more than the 3145727 bytes"),

@@ -6,9 +6,12 @@ use std::{
     io::{self, ErrorKind as Kind},
 };
 
+use http::Uri;
 use rustls::{CertificateError, Error};
 
 use crate::causes::{cause, causes};
+
+const PLAIN: &str = "if it speaks plain HTTP on this port, write http:// in the URL";
 
 /// An error of TLS, in words that say what may help.
 #[derive(Debug)]
@@ -24,6 +27,26 @@ pub(super) fn explained(error: io::Error) -> io::Error {
     }
 }
 
+/// The error of a connection to the server of `uri` that was not ready within `limit`, since the server `did_not`, with what
+/// may help.
+///
+/// ```
+/// use std::time::Duration;
+/// use netbox_transport_options::slow_handshake;
+///
+/// let uri = http::Uri::from_static("https://netbox.example.com/api/");
+/// let error = slow_handshake(&uri, "did not answer in the TLS handshake", "10s (`connect_timeout`)");
+/// assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+/// assert!(error.to_string().starts_with(
+///     "netbox.example.com:443 did not answer in the TLS handshake within 10s (`connect_timeout`); "
+/// ));
+/// ```
+pub fn slow_handshake(uri: &Uri, did_not: &str, limit: &str) -> io::Error {
+    let host = uri.host().unwrap_or_default();
+    let port = uri.port_u16().unwrap_or(443);
+    io::Error::new(Kind::TimedOut, format!("{host}:{port} {did_not} within {limit}; {PLAIN}"))
+}
+
 /// An error of a TLS handshake in words that say what may help, if it is one that is often met. `roots` is the name of the
 /// option by which a user of the transport adds an authority.
 ///
@@ -36,7 +59,6 @@ pub(super) fn explained(error: io::Error) -> io::Error {
 /// assert!(advice.ends_with("if it speaks plain HTTP on this port, write http:// in the URL"));
 /// ```
 pub fn tls_advice(error: &(dyn StdError + 'static), roots: &str) -> Option<String> {
-    const PLAIN: &str = "if it speaks plain HTTP on this port, write http:// in the URL";
     let hung_up = |error: &(dyn StdError + 'static)| {
         let kind = error.downcast_ref().map(io::Error::kind);
         matches!(kind, Some(Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted))

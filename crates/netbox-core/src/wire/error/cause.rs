@@ -1,7 +1,11 @@
 //! The constructors of errors.
 
 use super::{Asked, Error, ErrorKind, Etags, Inner, Messages, TEXT_KEPT, answer, bounded};
-use crate::wire::{since::Release, transport::TransportError, version::Version};
+use crate::wire::{
+    since::Release,
+    transport::{TransportError, TransportErrorKind},
+    version::Version,
+};
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
@@ -124,7 +128,9 @@ impl Error {
     pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
         let never_sent = error.never_sent();
         let unsure = if never_sent { String::new() } else { answer::unsure(&asked) };
-        let cause = if never_sent { format!(": {}", innermost(&error)) } else { String::new() };
+        // Of the other kinds, the kind says all that helps.
+        let has_cause = never_sent || error.kind() == TransportErrorKind::Other;
+        let cause = if has_cause { format!(": {}", innermost(&error)) } else { String::new() };
         let text = format!("{error}{cause}{unsure}");
         let mut this = Self::new(ErrorKind::Transport(error.kind()), text).asked(asked);
         this.0.may_have_written &= !never_sent;

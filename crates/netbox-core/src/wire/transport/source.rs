@@ -46,6 +46,7 @@ struct Shared {
     length: u64,
     openings: AtomicU64,
     was_read: AtomicBool,
+    failure: Mutex<Option<String>>,
 }
 
 /// A part of a body.
@@ -103,6 +104,20 @@ impl Source {
         Ok(Self::of(vec![Piece::seekable(Box::new(reader))?]))
     }
 
+    /// Why reading failed, if it did since the source was opened last. A transport on a library that makes another error of
+    /// this returns it in place of that.
+    ///
+    /// ```
+    /// use netbox_core::transport::Source;
+    ///
+    /// let source = Source::new(std::io::empty(), 3);
+    /// assert!(source.failure().is_none());
+    /// assert!(source.open().read(&mut [0; 8]).is_err() && source.failure().is_some());
+    /// ```
+    pub fn failure(&self) -> Option<TransportError> {
+        lock(&self.0.failure).clone().map(failed)
+    }
+
     /// The pieces, one after the other.
     pub(crate) fn of(pieces: Vec<Piece>) -> Self {
         let length = pieces.iter().map(Piece::length).sum();
@@ -111,6 +126,7 @@ impl Source {
             length,
             openings: AtomicU64::default(),
             was_read: AtomicBool::default(),
+            failure: Mutex::default(),
         }))
     }
 
@@ -123,6 +139,7 @@ impl Source {
     pub fn open(&self) -> Reading {
         let opening = self.0.openings.fetch_add(1, SeqCst) + 1;
         self.0.was_read.store(false, SeqCst);
+        *lock(&self.0.failure) = None;
         Reading { source: self.clone(), opening, piece: 0, taken: 0 }
     }
 
@@ -206,7 +223,7 @@ impl Reading {
                 }
                 Piece::Reader(reader) => {
                     let read = lock(reader).read(self.opening, buffer);
-                    read.map_err(|why| TransportError::new(TransportErrorKind::Other, why))?
+                    read.map_err(|why| self.fail(why))?
                 }
             };
             self.taken += length as u64;
@@ -223,11 +240,27 @@ impl Reading {
     }
 
     fn note_the_end(&self) {
-        let Self { source: Source(shared), opening, piece, .. } = self;
-        if *piece == shared.pieces.len() && *opening == shared.openings.load(SeqCst) {
+        let shared = &self.source.0;
+        if self.piece == shared.pieces.len() && self.is_last() {
             shared.was_read.store(true, SeqCst);
         }
     }
+
+    fn fail(&self, why: String) -> TransportError {
+        if self.is_last() {
+            *lock(&self.source.0.failure) = Some(why.clone());
+        }
+        failed(why)
+    }
+
+    /// Whether the source was not opened again.
+    fn is_last(&self) -> bool {
+        self.opening == self.source.0.openings.load(SeqCst)
+    }
+}
+
+fn failed(why: String) -> TransportError {
+    TransportError::new(TransportErrorKind::Other, why)
 }
 
 impl Piece {
@@ -272,7 +305,9 @@ impl Reader {
         self.taken += read as u64;
         // The last bytes leave only if they are the last, since the server would take them for the whole.
         if self.taken == length && self.take(&mut [0])? > 0 {
-            return Err(format!("the reader of the upload has more than the {length} bytes that it was to have"));
+            return Err(format!(
+                "the reader of the upload has more than the {length} bytes that it was to have"
+            ));
         }
         Ok(read)
     }
