@@ -41,7 +41,7 @@ pub(crate) use home::Home;
 pub(crate) use lanes::{Lanes, all};
 pub use lifted::Lifted;
 pub(crate) use lock::lock;
-pub(crate) use mode::blocks;
+pub(crate) use mode::{NoMode, blocks};
 pub use mode::{Async, Blocking, BoxFuture, Iterating, Mode, Outcome};
 pub(crate) use params::{Params, encoded_len};
 pub use retry::{Retry, RetryPolicy};

@@ -14,7 +14,7 @@ use crate::{
     model::{Decode, Filter, Model, Object, Order, Resource},
     names::Given,
     question::{ParamValue, Question, Selection},
-    wire::{ApiPath, Blocking, Error, Mode},
+    wire::{ApiPath, Blocking, Error, Mode, NoMode},
 };
 
 /// A query for the objects of one endpoint; made by [`Client::query`](crate::Client::query) and
@@ -373,6 +373,17 @@ impl<M: Resource, R: Send + Sync + 'static> IntoIterator for Query<M, Blocking, 
 
     fn into_iter(self) -> Items<M, Blocking, R> {
         self.iter()
+    }
+}
+
+/// No query is an iterator itself. Without this, the error about a loop over a query of an async client would be that of
+/// `Iterator`, which does not say what to write.
+#[doc(hidden)]
+impl<M: Resource, C: NoMode, R: Send + Sync + 'static> Iterator for Query<M, C, R> {
+    type Item = Result<R, Error>;
+
+    fn next(&mut self) -> Option<Result<R, Error>> {
+        C::never()
     }
 }
 

@@ -81,24 +81,45 @@ pub trait Mode: sealed::Sealed + Sized + 'static {
     fn lift<'a, R: Send + 'a>(output: Self::Output<'a, R>) -> impl Future<Output = R> + Send + 'a;
 }
 
-/// Modes whose lists are iterators: [`Blocking`].
-///
-/// ```
-/// use netbox_core::{Client, Error, query::Iterating};
-///
-/// fn names<C: Iterating>(client: &Client<C>) -> Result<Vec<String>, Error> {
-///     client.query_at("dcim/sites").iter().map(|site| site?.get::<String>("name")).collect()
-/// }
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "the objects of a client whose mode is `{Self}` can't be iterated over",
-    label = "each object has to be awaited",
-    note = "bind `query.iter()` to `mut items`, and write `while let Some(item) = items.next_item().await`; \
-            `query.all().await` gives a `Vec`, and `query.stream()`, by the feature `stream`, a `Stream`"
-)]
-pub trait Iterating: Mode {
+/// Traits of modes, and what helps in an async mode, which has none of them.
+macro_rules! of_iteration {
+    ($($(#[$doc:meta])* trait $name:ident { $($body:tt)* })+) => {
+        $(
+            $(#[$doc])*
+            #[diagnostic::on_unimplemented(
+                message = "the objects of a client whose mode is `{Self}` can't be iterated over",
+                label = "each object has to be awaited",
+                note = "bind `query.iter()` to `mut items`, and write `while let Some(item) = items.next_item().await`; \
+                        `query.all().await` gives a `Vec`, and `query.stream()`, by the feature `stream`, a `Stream`"
+            )]
+            pub trait $name: Mode {
+                $($body)*
+            }
+        )+
+    };
+}
+
+of_iteration! {
+    /// Modes whose lists are iterators: [`Blocking`].
+    ///
+    /// ```
+    /// use netbox_core::{Client, Error, query::Iterating};
+    ///
+    /// fn names<C: Iterating>(client: &Client<C>) -> Result<Vec<String>, Error> {
+    ///     client.query_at("dcim/sites").iter().map(|site| site?.get::<String>("name")).collect()
+    /// }
+    /// ```
+    trait Iterating {
+        #[doc(hidden)]
+        fn done<R: Send>(output: Self::Output<'_, R>) -> R;
+    }
+
+    /// Modes whose queries are iterators themselves: none, so that the compiler names this trait where a loop is over a
+    /// query of an async client.
     #[doc(hidden)]
-    fn done<R: Send>(output: Self::Output<'_, R>) -> R;
+    trait NoMode {
+        fn never<T>() -> T;
+    }
 }
 
 impl Iterating for Blocking {
