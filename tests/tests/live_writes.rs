@@ -3,12 +3,18 @@
 
 use std::{
     collections::BTreeSet,
+    fs::File,
     io::{self, Read},
     time::Duration,
 };
 
+use bytes::Bytes;
 use futures_util::future::{join_all, try_join_all};
-use netbox_core::{Async, Blocking, Client, Error, ErrorKind, Model, Object, Patch, Version};
+use http::Request;
+use netbox_core::{
+    Async, Blocking, Client, Error, ErrorKind, Model, Object, Patch, Version,
+    transport::{Source, Transport},
+};
 use netbox_tests::{
     Failure,
     model::{Device, Interface, IpAddress, Prefix, Rack, Region, Site, Tag, Tenant, Vlan, VmInterface},
@@ -269,6 +275,45 @@ async fn images_are_read_as_they_were_written() {
     assert_eq!(anonymous.download(path).unwrap_err().kind(), ErrorKind::Redirect);
     attached.delete().unwrap();
     assert!(client.download(path).unwrap_err().is_not_found());
+    site.delete().unwrap();
+}
+
+/// A bitmap of several megabytes, from a file, arrives as it is.
+#[tokio::test]
+async fn a_large_image_is_uploaded_from_a_file() {
+    let Some((client, asynchronous)) = blocking().zip(asynchronous()) else { return };
+    let (width, height) = (1200_u32, 1000_u32);
+    let mut bitmap = [b"BM".to_vec(), vec![0; 52]].concat();
+    bitmap.extend((0..width * height * 3).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8));
+    for (at, number) in
+        [(2, 54 + width * height * 3), (10, 54), (14, 40), (18, width), (22, height), (26, 1 | 24 << 16)]
+    {
+        bitmap[at..at + 4].copy_from_slice(&number.to_le_bytes());
+    }
+    let path = std::env::temp_dir().join(format!("netbox-upload-{}.bmp", std::process::id()));
+    std::fs::write(&path, &bitmap).unwrap();
+    let open = || File::open(&path).unwrap();
+    let site = Patch::new().set(Site::NAME, "Bitmaps").set(Site::SLUG, "bitmaps");
+    let site = client.create::<Site>(site).unwrap();
+    let same = asynchronous.get::<Site>(site.id).await.unwrap();
+    let by_both = [
+        site.attach_image("", "ureq.bmp", open()).unwrap().get::<String>("image").unwrap(),
+        same.attach_image("", "hyper.bmp", open()).await.unwrap().get::<String>("image").unwrap(),
+    ];
+    for url in by_both {
+        assert!(client.download(&url).unwrap().content() == &bitmap, "{url}");
+    }
+    // NetBox refuses the token before it reads the file, and hangs up.
+    let request = || {
+        let url = format!("{}/api/extras/image-attachments/", client.base_url());
+        let request = Request::post(url).header("authorization", "Bearer nbt_unknown.token");
+        let mut request = request.body(Bytes::new()).unwrap();
+        request.extensions_mut().insert(Source::seekable(open()).unwrap());
+        request
+    };
+    assert_eq!(UreqTransport::new().unwrap().send(request()).unwrap().status(), 403);
+    assert_eq!(HyperTransport::new().unwrap().send(request()).await.unwrap().status(), 403);
+    std::fs::remove_file(&path).unwrap();
     site.delete().unwrap();
 }
 

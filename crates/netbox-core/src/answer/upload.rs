@@ -24,10 +24,10 @@ use crate::wire::{Error, Piece, Rewind, Source};
 ///
 /// # Errors
 ///
-/// If a reader fails while the request is sent, or has more or less to read than was said, the upload ends as
-/// [`Transport`](crate::ErrorKind::Transport) with the kind [`Other`](crate::transport::TransportErrorKind::Other): NetBox gets
-/// a part of the request and the end of the connection, and writes nothing by that as far as 4.7.3 was tried. If a
-/// reader fails before, the kind is [`Body`](crate::ErrorKind::Body), and nothing was sent.
+/// If a reader fails while the request is sent, or has more or less to read than was said, the error is of the kind
+/// [`Other`](crate::transport::TransportErrorKind::Other) of a transport's. NetBox gets a part of the request and the end of
+/// the connection, and NetBox 4.7.3 writes nothing then. If a reader fails before, the kind is
+/// [`Body`](crate::ErrorKind::Body), and nothing was sent.
 ///
 /// # Examples
 ///
@@ -90,10 +90,10 @@ impl Upload {
     ///
     /// fn photo() -> std::io::Result<Option<Upload>> {
     ///     let camera = Command::new("raspistill").args(["-o", "-"]).stdout(Stdio::piped()).spawn()?;
-    ///     Ok(camera.stdout.map(Upload::unsized_reader))
+    ///     Ok(camera.stdout.map(Upload::reader))
     /// }
     /// ```
-    pub fn unsized_reader(reader: impl Read + Send + 'static) -> Self {
+    pub fn reader(reader: impl Read + Send + 'static) -> Self {
         Self(Content::Once(Box::new(reader), None))
     }
 

@@ -99,7 +99,7 @@ fn the_form_is_the_same_wherever_its_file_is_from() {
         _ => created(),
     });
     let client_site = netbox.get_at("dcim/sites", 7).unwrap();
-    for image in [CONTENT.into(), once(), seekable(), Upload::unsized_reader(CONTENT.as_bytes())] {
+    for image in [CONTENT.into(), once(), seekable(), Upload::reader(CONTENT.as_bytes())] {
         client_site.attach_image("door", "door.png", image).unwrap();
     }
     let requests = netbox.transport().requests();
@@ -191,7 +191,7 @@ fn a_reader_that_fails_says_why() {
     let site = netbox.get_at("dcim/sites", 7).unwrap();
     for (image, why) in [
         (half(), "the reader of the upload failed after 23 of 100 bytes: the disk is gone"),
-        (Upload::unsized_reader(Failing), "the file to upload can't be read: the disk is gone"),
+        (Upload::reader(Failing), "the file to upload can't be read: the disk is gone"),
         (Upload::seekable(Failing), "the file to upload can't be read: this is a pipe"),
     ] {
         let error = site.attach_image("door", "door.png", image).unwrap_err();
