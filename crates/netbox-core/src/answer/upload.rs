@@ -1,6 +1,7 @@
 //! Files to upload.
 
 use std::{
+    borrow::Cow,
     fmt,
     fs::File,
     hash::{BuildHasher, RandomState},
@@ -155,7 +156,7 @@ macro_rules! from_reference {
     };
 }
 
-from_reference!([] Vec<u8>, [] String, [const LENGTH: usize] [u8; LENGTH]);
+from_reference!([] Vec<u8>, [] String, ['t] Cow<'t, str>, [const LENGTH: usize] [u8; LENGTH]);
 
 /// A body of `multipart/form-data` (RFC 7578), which is the only form in which NetBox takes files.
 #[derive(Default)]

@@ -75,13 +75,12 @@ impl<'s> Connection<'s> {
             let mut request = Request::from_parts(head, Bytes::new());
             let refusal = (self.shared.refuse)(&request);
             let is_refused = refusal.is_some();
-            let Answer { sent, delay } = match refusal {
-                Some(refusal) => refusal,
-                None => {
-                    self.read_body(&mut request)?;
-                    self.shared.log().requests.push(request.clone());
-                    (self.shared.handler)(&request)
-                }
+            let Answer { sent, delay } = if let Some(refusal) = refusal {
+                refusal
+            } else {
+                self.read_body(&mut request)?;
+                self.shared.log().requests.push(request.clone());
+                (self.shared.handler)(&request)
             };
             self.shared.stop.pause(delay);
             match sent {

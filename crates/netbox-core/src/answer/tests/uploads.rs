@@ -208,6 +208,7 @@ fn an_upload_is_whatever_has_bytes() {
     for upload in [
         Upload::from(&text),
         Upload::from(&bytes),
+        Upload::from(&String::from_utf8_lossy(&bytes)),
         text.clone().into(),
         bytes.clone().into(),
         b"id".into(),
