@@ -180,7 +180,7 @@ impl AsyncWrite for Link {
     }
 }
 
-/// What was written, or `all` if the server has hung up.
+/// The outcome of writing, or `all` if the server has hung up.
 fn taken<T>(written: Poll<io::Result<T>>, all: T) -> Poll<io::Result<T>> {
     written.map(|written| match written {
         Err(error) if [ErrorKind::BrokenPipe, ErrorKind::ConnectionReset].contains(&error.kind()) => Ok(all),

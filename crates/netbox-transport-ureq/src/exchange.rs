@@ -16,7 +16,7 @@ use ureq::Error;
 pub(crate) struct Exchange {
     head: Vec<u8>,
     body: Bytes,
-    /// What is sent in place of the body.
+    /// The link sends this in place of the body.
     source: Option<Source>,
     method: Method,
     /// How many bytes the body of the response may have.

@@ -44,7 +44,7 @@ enum Place {
 struct Content {
     kind: HeaderValue,
     bytes: Bytes,
-    /// What is sent in place of the bytes.
+    /// The client sends this in place of the bytes.
     source: Option<Source>,
 }
 

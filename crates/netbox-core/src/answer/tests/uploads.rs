@@ -186,7 +186,7 @@ fn a_reader_that_fails_says_why() {
          bytes: the disk is gone; whether the POST was carried out is not known"
     );
     assert_eq!(sent, 1);
-    // What fails before anything is sent.
+    // Readers fail before anything is sent, too.
     let netbox = Canned::<Blocking>::client(|_| site());
     let site = netbox.get_at("dcim/sites", 7).unwrap();
     for (image, why) in [

@@ -128,7 +128,7 @@ impl Error {
     pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
         let never_sent = error.never_sent();
         let unsure = if never_sent { String::new() } else { answer::unsure(&asked) };
-        // Of the other kinds, the kind says all that helps.
+        // The other kinds say all that helps.
         let has_cause = never_sent || error.kind() == TransportErrorKind::Other;
         let cause = if has_cause { format!(": {}", innermost(&error)) } else { String::new() };
         let text = format!("{error}{cause}{unsure}");

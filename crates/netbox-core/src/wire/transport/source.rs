@@ -135,7 +135,7 @@ impl Source {
         self.0.length
     }
 
-    /// Begins to read the body, from its start. What was opened before can be read no longer.
+    /// Begins to read the body, from its start. A [`Reading`] from before can be read no longer.
     pub fn open(&self) -> Reading {
         let opening = self.0.openings.fetch_add(1, SeqCst) + 1;
         self.0.was_read.store(false, SeqCst);
