@@ -200,8 +200,9 @@ impl Desired {
         C::run(export::export(client, queries.into_iter().collect()))
     }
 
-    /// The fields that an [export](Desired::export) left out, by their places: those that refer to an object by which no key
-    /// is known, such as a job. Empty for all other descriptions.
+    /// The fields that an [export](Desired::export) left out, by their places, since they refer to an object that nothing
+    /// identifies but its id, such as a job; and the objects, by their paths, that would need such a field to be
+    /// recognised. Empty for all other descriptions.
     pub fn omissions(&self) -> &[Mistake] {
         &self.omissions
     }

@@ -42,15 +42,18 @@ pub(crate) async fn export<C: Mode>(
     exporter.count_alike();
     let mut desired = Desired::new();
     let mut described = Vec::new();
+    let why = "what it refers to has no key, so that it is not described";
     for id in found {
-        let key = exporter.reference(&id).map(|key| key.to_string());
+        let Some(key) = exporter.reference(&id) else {
+            desired.omissions.push(Mistake::new(format!("{}/{}", id.0, id.1), why));
+            continue;
+        };
         let (fields, omitted) = exporter.object(&id);
-        described.push((id.0, key, fields, omitted));
+        described.push((id.0, key.to_string(), fields, omitted));
     }
     described.sort_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
     for (path, _, fields, omitted) in described {
         let place = desired.add(&path, fields).to_owned();
-        let why = "what it refers to has no key, so that it is not described";
         desired.omissions.extend(omitted.iter().map(|name| Mistake::new(format!("{place}.{name}"), why)));
     }
     Ok(desired)
