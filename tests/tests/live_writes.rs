@@ -329,12 +329,12 @@ fn scripts_and_data_sources_run_in_the_background() {
              return data['list'].read().decode() if data.get('list') else 'done'\n"
         )
     };
-    match client.upload_script("greet.py", &script("hello")) {
+    match client.upload_script("greet.py", script("hello")) {
         // It can't be deleted, so it may be there from the last time.
         Err(error) if error.is_invalid() => {}
         uploaded => uploaded.unwrap(),
     }
-    client.replace_script("greet.py", &script("good morning")).unwrap();
+    client.replace_script("greet.py", script("good morning")).unwrap();
     assert!(client.replace_script("no_such_file.py", "pass").unwrap_err().is_not_found());
     let greet = || client.script("greet.Greet").data(&json!({"name": "you"}));
     let state = greet().run().unwrap().wait(PATIENCE).unwrap();
