@@ -12,6 +12,7 @@ use crate::{
     generic::pair_of,
     graph::{CUSTOM_FIELDS, DEFAULT},
     mistake::{Mistake, PlanError},
+    sense::Sense,
     server::Server,
 };
 
@@ -218,7 +219,7 @@ impl Exporter {
             Value::Object(map) => map.is_empty(),
             _ => false,
         };
-        if is_nothing {
+        if is_nothing || self.says_the_same(schema, field) {
             return None;
         }
         if let Some(pair) = pair_of(schema, name) {
@@ -228,9 +229,11 @@ impl Exporter {
             Kind::File => return None,
             Kind::Choice | Kind::IntegerChoice => Some(value.get("value").unwrap_or(value).clone()),
             Kind::ForeignKey | Kind::BareKey => target(field, value).and_then(|id| self.reference(&id)),
+            Kind::Texts if Sense::of(Some(schema), name, self.server) == Sense::Items => {
+                sorted(items(value).map(|item| Some(item.clone())))
+            }
             Kind::ForeignKeys => sorted(items(value).map(|item| self.reference(&target(field, item)?))),
             Kind::GenericObjects => sorted(items(value).map(|item| self.labelled(&end(item)?))),
-            Kind::List if is_told_by_the_other(schema, field) => return None,
             Kind::List if field.target().is_some() => {
                 sorted(items(value).map(|item| self.members(field, item)))
             }
@@ -250,6 +253,19 @@ impl Exporter {
             _ => Some(value.clone()),
         };
         Some((name, value))
+    }
+
+    /// Whether another field says the same: of two lists of objects that refer to each other, the first, by its endpoint,
+    /// or else the single reference; and of an interface the primary of its MAC addresses.
+    fn says_the_same(&self, schema: Endpoint, field: Field) -> bool {
+        let is_list = |field: Field| matches!(field.kind(), Kind::ForeignKeys | Kind::List);
+        let of_the_other = field.target().filter(|_| is_list(field)).is_some_and(|target| {
+            let mut back = target.fields().filter(|back| {
+                back.target() == Some(schema) && self.is_told(*back) && self.server.has(back.versions())
+            });
+            back.any(|back| back.kind() == Kind::ForeignKey || is_list(back) && target.path() < schema.path())
+        });
+        of_the_other || field.name() == "mac_address" && schema.field("primary_mac_address").is_some()
     }
 
     /// An item of a list whose items refer to objects.
@@ -333,14 +349,6 @@ fn target(field: Field, value: &Value) -> Option<Id> {
 /// The object that an item of a list refers to.
 fn member(field: Field, item: &Value) -> Option<Id> {
     target(field, item.get(field.name().strip_suffix('s')?)?)
-}
-
-/// Whether the objects to which the items of a list refer have such a list, too, and describe the relation.
-fn is_told_by_the_other(schema: Endpoint, field: Field) -> bool {
-    field.target().is_some_and(|target| {
-        let mut lists = target.fields().filter(|back| back.kind() == Kind::List);
-        target.path() < schema.path() && lists.any(|back| back.target() == Some(schema))
-    })
 }
 
 /// The object at an end of a cable.

@@ -17,6 +17,9 @@ use crate::{
 const CHOSEN: [&str; 6] =
     ["master", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
 
+/// Objects with which NetBox makes components, of all templates that there are then.
+const WITH_COMPONENTS: [&str; 2] = ["dcim/devices", "dcim/modules"];
+
 /// The writes, in their order, but for deletions.
 #[derive(Debug, Default)]
 pub(crate) struct Order {
@@ -84,9 +87,13 @@ pub(crate) fn order(
         if fields.is_empty() { ready.push(*node) } else { *waiting += 1 }
     }
     while !waits.is_empty() {
+        let lacks_templates = steps.iter().any(|((_, endpoint), (ready, waiting))| {
+            endpoint.starts_with("dcim/") && endpoint.ends_with("-templates") && ready.len() + waiting > 0
+        });
         // The fewer are left behind, the fewer steps there are.
-        let next =
-            steps.iter().filter(|(_, (ready, _))| !ready.is_empty()).min_by_key(|(_, (_, waiting))| *waiting);
+        let next = steps.iter().filter(|(_, (ready, _))| !ready.is_empty()).min_by_key(
+            |((_, endpoint), (_, waiting))| (lacks_templates && WITH_COMPONENTS.contains(endpoint), *waiting),
+        );
         let mut free: Vec<usize> = Vec::new();
         if let Some((&(action, endpoint), _)) = next {
             let nodes = steps
