@@ -17,8 +17,11 @@ mod contest;
 mod decode;
 mod instructions;
 mod lazy;
+mod meter;
 mod pages;
 mod parallel;
+mod plan;
+mod pynetbox;
 mod select;
 mod sparse;
 mod visit;
@@ -43,7 +46,7 @@ struct Row {
 
 /// The settings that only some benchmarks have.
 struct Settings {
-    /// How many objects are written.
+    /// How many tags or addresses are written.
     objects: usize,
     /// A Python that may have pynetbox.
     python: OsString,
@@ -59,6 +62,7 @@ const BENCHMARKS: &[Benchmark] = &[
     lazy::BENCHMARK,
     pages::BENCHMARK,
     parallel::BENCHMARK,
+    plan::BENCHMARK,
     select::BENCHMARK,
     sparse::BENCHMARK,
     writes::BENCHMARK,
@@ -74,15 +78,17 @@ Runs benchmarks, in release. The contestants of each take turns for N rounds, af
 1, so that what else the machine does meets all of them alike; medians are compared.
 
 Environment: for those that ask a NetBox, NETBOX_URL, its address, and NETBOX_TOKEN, a token that may read. It should
-have been filled by `cargo xtask seed`. It is only read, but for `writes`.
+have been filled by `cargo xtask seed`. It is only read, but for `plan` and `writes`.
 
-`writes` creates, changes and deletes tags, and its token must be one that may: never point it at a NetBox whose
-contents matter. It deletes its tags even if it fails, and before it begins those that an earlier run left, as one does
-that is killed; so only one at a time can use a NetBox. The change log keeps what it did.
+`writes` creates, changes and deletes tags, `plan` devices and all that belongs to them, and their token must be one that
+may: never point them at a NetBox whose contents matter. They delete their objects even if they fail, and before they
+begin those that an earlier run left, as one does that is killed; so only one at a time can use a NetBox. The change log
+keeps what they did.
 
-  --objects N    how many tags each contestant of `writes` writes, 1,000 unless told otherwise
-  --python PATH  a Python that has pynetbox, for `writes`; else the one that BENCH_PYTHON names, or `python3`. Where
-                 there is no pynetbox, its contestants are left out
+  --objects N    how many tags each contestant of `writes` writes, and how many addresses those of `plan`, with 3 devices,
+                 30 interfaces and 4 or 5 cables for each 10; 1,000 unless told otherwise
+  --python PATH  a Python that has pynetbox, for `plan` and `writes`; else the one that BENCH_PYTHON names, or `python3`.
+                 Where there is no pynetbox, its contestants are left out
   --table        write the table in README.md from what `sparse`, `lazy`, `instructions` and `writes` measure, all four of
                  which have to be named
   --check        fail if `instructions` counts 5 % more than fixtures/bench/costs.txt says, which it writes otherwise

@@ -1,18 +1,20 @@
 //! The cost of writing: one by one and in bulk, with the library and with pynetbox.
 
-use std::time::Instant;
-
 use anyhow::{anyhow, ensure};
 use netbox_core::{Blocking, Patch};
 use netbox_tests::Counting;
 
-use super::{Benchmark, Row, Settings, contest::Contest, visit::client};
+use super::{
+    Benchmark, Row, Settings,
+    contest::Contest,
+    meter::{Meter, Spent},
+    pynetbox::Pynetbox,
+    visit::client,
+};
 use crate::server::Server;
 
-mod pynetbox;
 mod tag;
 
-use pynetbox::{Pynetbox, Way};
 use tag::{CHANGED, NewTag, Tag, clear};
 
 pub(super) const BENCHMARK: Benchmark = Benchmark {
@@ -75,8 +77,8 @@ fn contest<'a>(tags: &'a [NewTag], pynetbox: Option<Pynetbox<'a>>) -> Contest<'a
         .enter("four batches at a time", || in_bulk(&client()?, tags, 4));
     let Some(pynetbox) = pynetbox else { return contest };
     contest
-        .enter("pynetbox, one by one", move || pynetbox.turn(Way::Singly, tags))
-        .enter("pynetbox, in bulk", move || pynetbox.turn(Way::InBulk, tags))
+        .enter("pynetbox, one by one", move || by_pynetbox(pynetbox, "singly", tags))
+        .enter("pynetbox, in bulk", move || by_pynetbox(pynetbox, "in bulk", tags))
 }
 
 fn singly(client: &Counting<Blocking>, new: &[NewTag]) -> anyhow::Result<Costs> {
@@ -85,57 +87,42 @@ fn singly(client: &Counting<Blocking>, new: &[NewTag]) -> anyhow::Result<Costs> 
     for new in new {
         tags.push(client.create::<Tag>(new)?);
     }
-    let create = meter.read()?;
+    let create = meter.read();
     for tag in &mut tags {
         tag.color = CHANGED.into();
         ensure!(tag.save()?, "{} was not saved", tag.slug);
     }
-    let change = meter.read()?;
+    let change = meter.read();
     ensure!(tags.iter().all(|tag| tag.color == CHANGED), "NetBox changed other things");
     meter = Meter::new(client);
     for tag in &tags {
         tag.delete()?;
     }
-    Ok(costs([create, change, meter.read()?]))
+    Ok(costs([create, change, meter.read()]))
 }
 
 fn in_bulk(client: &Counting<Blocking>, new: &[NewTag], together: usize) -> anyhow::Result<Costs> {
     let mut meter = Meter::new(client);
     let tags = client.create_many::<Tag>(new).concurrency(together).send()?;
-    let create = meter.read()?;
+    let create = meter.read();
     let changes = tags.iter().map(|tag| (tag.id, Patch::new().set(Tag::COLOR, CHANGED)));
     let tags = client.update_many::<Tag>(changes).concurrency(together).send()?;
-    let change = meter.read()?;
+    let change = meter.read();
     ensure!(tags.len() == new.len(), "{} tags were changed", tags.len());
     ensure!(tags.iter().all(|tag| tag.color == CHANGED), "NetBox changed other things");
     meter = Meter::new(client);
     client.delete_many::<Tag>(tags.iter().map(|tag| tag.id)).concurrency(together).send()?;
-    Ok(costs([create, change, meter.read()?]))
+    Ok(costs([create, change, meter.read()]))
 }
 
-/// Tells of each step how long it took and how many requests.
-struct Meter<'c> {
-    client: &'c Counting<Blocking>,
-    began: Instant,
-    requests: u64,
-}
-
-impl<'c> Meter<'c> {
-    fn new(client: &'c Counting<Blocking>) -> Self {
-        Self { client, began: Instant::now(), requests: client.transport().requests() }
-    }
-
-    /// Seconds and requests of the step that ends here; the next one begins.
-    fn read(&mut self) -> anyhow::Result<[f64; 2]> {
-        let seconds = self.began.elapsed().as_secs_f64();
-        let requests = u32::try_from(self.client.transport().requests() - self.requests)?;
-        *self = Self::new(self.client);
-        Ok([seconds, requests.into()])
-    }
+/// The same by pynetbox, one by one or in bulk.
+fn by_pynetbox(pynetbox: Pynetbox<'_>, way: &str, tags: &[NewTag]) -> anyhow::Result<Costs> {
+    let program = include_str!("pynetbox/writes.py");
+    pynetbox.run(program, &[way, CHANGED], &tags, ["create", "change", "delete"]).map(costs)
 }
 
 /// The costs of the three steps, in the order of the quantities.
-fn costs(steps: [[f64; 2]; 3]) -> Costs {
-    let [create, change, delete] = steps;
+fn costs(steps: [Spent; 3]) -> Costs {
+    let [create, change, delete] = steps.map(|step| [step.seconds, step.requests]);
     [create[0], create[1], change[0], change[1], delete[0], delete[1]]
 }

@@ -1,4 +1,4 @@
-//! The same writes by pynetbox, in a Python of its own.
+//! The same work by pynetbox, in a Python of its own.
 
 use std::{
     ffi::OsStr,
@@ -6,23 +6,17 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{
-    Costs, costs,
-    tag::{CHANGED, NewTag},
-};
+use super::meter::Spent;
 use crate::server::Server;
 
-/// It is given to Python as text: run from its file, it would import itself when it wants pynetbox.
-const PROGRAM: &str = include_str!("pynetbox.py");
+/// All programs begin with it.
+const METER: &str = include_str!("pynetbox/meter.py");
 
 /// Fails where there is no pynetbox.
 const LOOK: &str = "import platform, pynetbox
 print('pynetbox', pynetbox.__version__, 'on Python', platform.python_version())";
-
-/// The steps, in the order in which the program does them.
-const STEPS: [&str; 3] = ["create", "change", "delete"];
 
 /// A Python that has pynetbox.
 #[derive(Clone, Copy)]
@@ -31,18 +25,11 @@ pub(super) struct Pynetbox<'a> {
     server: &'a Server,
 }
 
-#[derive(Clone, Copy)]
-pub(super) enum Way {
-    Singly,
-    InBulk,
-}
-
-/// The line that the program writes for a step.
+/// The line that a program writes for a step.
 #[derive(Deserialize)]
 struct Line {
     step: String,
-    seconds: f64,
-    requests: u32,
+    spent: Spent,
 }
 
 impl<'a> Pynetbox<'a> {
@@ -67,13 +54,18 @@ impl<'a> Pynetbox<'a> {
         None
     }
 
-    pub(super) fn turn(self, way: Way, tags: &[NewTag]) -> anyhow::Result<Costs> {
-        let way = match way {
-            Way::Singly => "singly",
-            Way::InBulk => "in bulk",
-        };
-        let mut program = Command::new(self.python)
-            .args(["-c", PROGRAM, way, CHANGED])
+    /// Runs `program`, which reads `input`, and returns what each of the `steps` took. It is given to Python as text: run
+    /// from a file of that name, it would import itself when it wants pynetbox.
+    pub(super) fn run<const STEPS: usize>(
+        self,
+        program: &str,
+        arguments: &[&str],
+        input: &impl Serialize,
+        steps: [&str; STEPS],
+    ) -> anyhow::Result<[Spent; STEPS]> {
+        let mut python = Command::new(self.python)
+            .args(["-c", &format!("{METER}\n\n{program}")])
+            .args(arguments)
             .env("NETBOX_URL", &self.server.url)
             .env("NETBOX_TOKEN", &self.server.token)
             .stdin(Stdio::piped())
@@ -81,26 +73,26 @@ impl<'a> Pynetbox<'a> {
             .spawn()
             .with_context(|| self.python.display().to_string())?;
         // It reads all of it before it writes anything. If it can't, how it ends says more.
-        let told = program.stdin.take().map(|stdin| serde_json::to_writer(stdin, tags));
-        let output = program.wait_with_output()?;
-        ensure!(output.status.success(), "pynetbox, {way}: {}", output.status);
+        let told = python.stdin.take().map(|stdin| serde_json::to_writer(stdin, input));
+        let output = python.wait_with_output()?;
+        ensure!(output.status.success(), "pynetbox: {}", output.status);
         told.transpose()?;
-        read(&String::from_utf8(output.stdout)?)
+        read(&String::from_utf8(output.stdout)?, steps)
     }
 }
 
-fn read(output: &str) -> anyhow::Result<Costs> {
+fn read<const STEPS: usize>(output: &str, steps: [&str; STEPS]) -> anyhow::Result<[Spent; STEPS]> {
     let mut lines = output.lines();
-    let mut step = |name| {
+    let spent = steps.into_iter().map(|name| {
         let line = lines.next().with_context(|| format!("pynetbox does not tell of the step {name}"))?;
         let line: Line = serde_json::from_str(line).with_context(|| format!("pynetbox says “{line}”"))?;
         if line.step != name {
             bail!("pynetbox tells of the step {} in place of {name}", line.step);
         }
-        Ok([line.seconds, line.requests.into()])
-    };
-    let [create, change, delete] = STEPS;
-    Ok(costs([step(create)?, step(change)?, step(delete)?]))
+        Ok(line.spent)
+    });
+    let spent = spent.collect::<anyhow::Result<Vec<_>>>()?;
+    spent.try_into().map_err(|_| unreachable!("there is one for each step"))
 }
 
 #[cfg(test)]
@@ -109,17 +101,19 @@ mod tests {
 
     #[test]
     fn costs_are_read_step_by_step() {
-        let create = r#"{"step": "create", "seconds": 1.5, "requests": 10}"#;
-        let change = r#"{"step": "change", "seconds": 2.5, "requests": 20}"#;
-        let delete = r#"{"step": "delete", "seconds": 3.5, "requests": 30}"#;
-        let costs = read(&[create, change, delete].join("\n")).unwrap();
-        assert!(costs.into_iter().eq([1.5, 10.0, 2.5, 20.0, 3.5, 30.0]), "{costs:?}");
+        let line = |step: &str, requests: u32| {
+            format!(
+                r#"{{"step": "{step}", "spent": {{"seconds": 1.5, "requests": {requests}, "kilobytes": 3, "cpu": 0.5}}}}"#
+            )
+        };
+        let lines = [line("create", 10), line("change", 20)];
+        let spent = read(&lines.join("\n"), ["create", "change"]).unwrap();
+        let expected = Spent { seconds: 1.5, requests: 10.0, kilobytes: 3.0, cpu: 0.5 };
+        assert_eq!(spent, [expected, Spent { requests: 20.0, ..expected }]);
 
-        let error = read(&[create, delete].join("\n")).unwrap_err().to_string();
-        assert!(error.contains("the step delete in place of change"), "{error}");
-        let error = read(create).unwrap_err().to_string();
-        assert!(error.contains("does not tell of the step change"), "{error}");
-        let error = read("Traceback").unwrap_err().to_string();
-        assert!(error.contains("“Traceback”"), "{error}");
+        let told = |output: &str| read(output, ["create", "delete"]).unwrap_err().to_string();
+        assert!(told(&lines.join("\n")).contains("the step change in place of delete"));
+        assert!(told(&lines[0]).contains("does not tell of the step delete"));
+        assert!(told("Traceback").contains("“Traceback”"));
     }
 }
