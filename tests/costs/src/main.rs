@@ -6,13 +6,21 @@ use std::env;
 use anyhow::{Context as _, bail, ensure};
 
 mod cases;
+#[path = "../../../crates/netbox-plan/tests/netbox/mod.rs"]
+mod netbox;
+mod plan;
 mod server;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [case, rounds] = &arguments[..] else { bail!("give a case and a number of rounds") };
-    let work = cases::CASES.iter().find(|(name, _)| name == case).context("there is no such case")?.1;
     let server = server::Server::new();
+    let work: Box<dyn Fn(&server::Server) -> anyhow::Result<()>> = match case.strip_prefix("plan_") {
+        Some(objects) => Box::new(plan::work(objects.parse()?)),
+        None => {
+            Box::new(cases::CASES.iter().find(|(name, _)| name == case).context("there is no such case")?.1)
+        }
+    };
     let mut first = None;
     for _ in 0..rounds.parse::<u32>()? {
         server.forget();

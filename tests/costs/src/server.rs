@@ -60,9 +60,20 @@ impl Server {
     }
 
     pub(crate) fn client(&self) -> Result<Client<Blocking>, Error> {
-        Client::builder("https://h")
-            .token("nbt_benchmark000.0000000000000000000000000000000000000000")
-            .build(self.clone())
+        client(self.clone())
+    }
+
+    /// A client of another server, whose requests are counted as those of this one.
+    pub(crate) fn client_of(
+        &self,
+        transport: impl Transport<Mode = Blocking> + 'static,
+    ) -> Result<Client<Blocking>, Error> {
+        client(Counted { transport, server: self.clone() })
+    }
+
+    fn count(&self, sent: usize, received: usize) {
+        self.0.requests.fetch_add(1, Relaxed);
+        self.0.bytes.fetch_add((sent + received) as u64, Relaxed);
     }
 
     /// The page of interfaces with a few fields.
@@ -111,8 +122,7 @@ impl Transport for Server {
 
     fn send(&self, request: Request) -> Result<Response, TransportError> {
         let body = self.answer(&request);
-        self.0.requests.fetch_add(1, Relaxed);
-        self.0.bytes.fetch_add((request.body().len() + body.len()) as u64, Relaxed);
+        self.count(request.body().len(), body.len());
         let mut response = Response::new(body);
         *response.status_mut() =
             if *request.method() == Method::POST { http::StatusCode::CREATED } else { http::StatusCode::OK };
@@ -122,6 +132,30 @@ impl Transport for Server {
     }
 
     fn sleep(&self, _: Duration) {}
+}
+
+struct Counted<T> {
+    transport: T,
+    server: Server,
+}
+
+impl<T: Transport<Mode = Blocking>> Transport for Counted<T> {
+    type Mode = Blocking;
+
+    fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let sent = request.body().len();
+        let response = self.transport.send(request)?;
+        self.server.count(sent, response.body().len());
+        Ok(response)
+    }
+
+    fn sleep(&self, _: Duration) {}
+}
+
+fn client(transport: impl Transport<Mode = Blocking> + 'static) -> Result<Client<Blocking>, Error> {
+    Client::builder("https://h")
+        .token("nbt_benchmark000.0000000000000000000000000000000000000000")
+        .build(transport)
 }
 
 fn array(objects: impl Iterator<Item = String>) -> Bytes {

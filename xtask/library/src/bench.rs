@@ -15,6 +15,7 @@ mod build;
 mod check;
 mod contest;
 mod decode;
+mod growth;
 mod instructions;
 mod lazy;
 mod meter;
@@ -58,6 +59,7 @@ const BENCHMARKS: &[Benchmark] = &[
     build::BENCHMARK,
     check::BENCHMARK,
     decode::BENCHMARK,
+    growth::BENCHMARK,
     instructions::BENCHMARK,
     lazy::BENCHMARK,
     pages::BENCHMARK,
@@ -125,7 +127,9 @@ pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
         help();
         return Ok(());
     }
-    let counts_alone = chosen.iter().all(|benchmark| benchmark.name == instructions::BENCHMARK.name);
+    let counts_alone = chosen
+        .iter()
+        .all(|benchmark| [instructions::BENCHMARK.name, growth::BENCHMARK.name].contains(&benchmark.name));
     if cfg!(debug_assertions) && !counts_alone {
         return in_release();
     }

@@ -54,7 +54,12 @@ impl Netbox {
     /// A client of either mode.
     pub(crate) fn client_of<C: Mode>(self: &Arc<Self>) -> Client<C> {
         let builder = Client::builder("https://netbox.example.com").token("x").retry(RetryPolicy::none());
-        builder.build(Door(Arc::clone(self), PhantomData)).unwrap()
+        builder.build(self.door()).unwrap()
+    }
+
+    /// The transport of such a client.
+    pub(crate) fn door<C: Mode>(self: &Arc<Self>) -> Door<C> {
+        Door(Arc::clone(self), PhantomData)
     }
 
     /// Adds an object as it is.
@@ -147,7 +152,7 @@ impl Netbox {
 }
 
 /// The way to it in a mode.
-struct Door<C>(Arc<Netbox>, PhantomData<fn() -> C>);
+pub(crate) struct Door<C>(Arc<Netbox>, PhantomData<fn() -> C>);
 
 impl<C: Mode> Transport for Door<C> {
     type Mode = C;

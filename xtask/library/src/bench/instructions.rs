@@ -1,6 +1,11 @@
 //! The cost of work of fixed size: requests, bytes of JSON, and instructions as callgrind counts them.
 
-use std::{fmt::Write as _, path::PathBuf, process::Command as Process, str::FromStr};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    process::Command as Process,
+    str::FromStr,
+};
 
 use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
@@ -24,7 +29,7 @@ const NUMBERS: &str = "fixtures/bench/costs.txt";
 const MOST_GROWTH: f64 = 1.05;
 
 /// Work, and what it is compared with.
-const CASES: [(&str, Option<&str>); 7] = [
+const CASES: [(&str, Option<&str>); 8] = [
     ("plain", None),
     ("page", Some("plain")),
     ("select", Some("plain")),
@@ -32,11 +37,12 @@ const CASES: [(&str, Option<&str>); 7] = [
     ("lazy", None),
     ("create", None),
     ("count", None),
+    ("plan_1000", None),
 ];
 
 /// The cost of a round of a case.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Cost {
+pub(super) struct Cost {
     requests: u64,
     bytes: u64,
     instructions: u64,
@@ -46,6 +52,11 @@ impl Cost {
     fn quantities(self) -> [(&'static str, u64); 3] {
         [("requests", self.requests), ("bytes of JSON", self.bytes), ("instructions", self.instructions)]
     }
+
+    /// How many times the instructions of `other` these are.
+    pub(super) fn of(self, other: Self) -> f64 {
+        as_f64(self.instructions) / as_f64(other.instructions)
+    }
 }
 
 fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
@@ -53,11 +64,9 @@ fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
     let mut costs: Vec<(&str, Cost)> = Vec::new();
     for (case, rival) in CASES {
         let cost = cost(&program, case, rounds)?;
-        let Cost { requests, bytes, instructions } = cost;
-        let mut line =
-            format!("    {case:<10}{requests:>4} requests {bytes:>9} bytes {instructions:>11} instructions");
+        let mut line = line(case, cost);
         if let Some((rival, other)) = costs.iter().find(|(name, _)| Some(*name) == rival) {
-            let _ = write!(line, " {:.3} of {rival}", as_f64(instructions) / as_f64(other.instructions));
+            let _ = write!(line, " {:.3} of {rival}", cost.of(*other));
         }
         println!("{line}");
         costs.push((case, cost));
@@ -73,8 +82,13 @@ fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
         work: "decoding 1,000 interfaces with a choice and a key: CPU instructions with serde_json alone into plain structs, or with netbox-core into records".into(),
         without: shown(plain),
         with: shown(page),
-        ratio: format!("{:.2}", as_f64(page.instructions) / as_f64(plain.instructions)),
+        ratio: format!("{:.2}", page.of(plain)),
     }))
+}
+
+/// What a case takes, as it is printed.
+pub(super) fn line(case: &str, Cost { requests, bytes, instructions }: Cost) -> String {
+    format!("    {case:<11}{requests:>4} requests {bytes:>9} bytes {instructions:>11} instructions")
 }
 
 fn keep(costs: &[(&str, Cost)]) -> anyhow::Result<()> {
@@ -119,7 +133,7 @@ impl FromStr for Cost {
 }
 
 /// Builds the program that does the work, optimised.
-fn build() -> anyhow::Result<PathBuf> {
+pub(super) fn build() -> anyhow::Result<PathBuf> {
     let output = Process::new(cargo())
         .args(["build", "--release", "--package", PROGRAM, "--message-format", "json-render-diagnostics"])
         .stderr(std::process::Stdio::inherit())
@@ -134,14 +148,14 @@ fn build() -> anyhow::Result<PathBuf> {
     executable.context("cargo names no executable")
 }
 
-fn cost(program: &PathBuf, case: &str, rounds: usize) -> anyhow::Result<Cost> {
+pub(super) fn cost(program: &Path, case: &str, rounds: usize) -> anyhow::Result<Cost> {
     let few = count(program, case, 1)?;
     let many = count(program, case, 1 + rounds)?;
     Ok(Cost { instructions: (many.instructions - few.instructions) / rounds as u64, ..many })
 }
 
 /// Counts what all rounds take.
-fn count(program: &PathBuf, case: &str, rounds: usize) -> anyhow::Result<Cost> {
+fn count(program: &Path, case: &str, rounds: usize) -> anyhow::Result<Cost> {
     let output = Process::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(program)
