@@ -87,7 +87,7 @@ impl Netbox {
         std::mem::take(&mut self.state().requests)
     }
 
-    /// What the change log says of all writes.
+    /// The messages of all writes in the change log.
     pub(crate) fn messages(&self) -> BTreeSet<String> {
         self.state().messages.clone()
     }

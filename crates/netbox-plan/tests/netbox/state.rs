@@ -38,7 +38,7 @@ pub(super) struct State {
     last_id: u64,
     clock: u64,
     pub(super) requests: Vec<String>,
-    /// What the change log says of writes.
+    /// The messages of writes in the change log.
     pub(super) messages: BTreeSet<String>,
     pub(super) writes: usize,
     pub(super) fault: Option<Fault>,
@@ -355,7 +355,7 @@ fn no_object() -> Answer {
     (404, json!({"detail": "No object matches the given query."}))
 }
 
-/// What the unique constraints of an endpoint compare; null is not equal to null.
+/// The values that the unique constraints of an endpoint compare; null is not equal to null.
 fn constraints(path: &str, fields: Option<&Fields>) -> Vec<(usize, Vec<String>)> {
     let Some(fields) = fields else { return Vec::new() };
     let own = UNIQUE.iter().enumerate().filter(|(_, (own, _))| *own == path);

@@ -86,7 +86,7 @@ fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
     }))
 }
 
-/// What a case takes, as it is printed.
+/// The cost of a case, as it is printed.
 pub(super) fn line(case: &str, Cost { requests, bytes, instructions }: Cost) -> String {
     format!("    {case:<11}{requests:>4} requests {bytes:>9} bytes {instructions:>11} instructions")
 }

@@ -1,4 +1,4 @@
-//! What a client's work takes.
+//! The cost of a client's work.
 
 use std::time::Instant;
 
@@ -7,12 +7,12 @@ use netbox_core::Mode;
 use netbox_tests::Counting;
 use serde::Deserialize;
 
-/// What a step took.
+/// The cost of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub(super) struct Spent {
     pub(super) seconds: f64,
     pub(super) requests: f64,
-    /// Of the bodies of answers.
+    /// The size of the bodies of answers.
     pub(super) kilobytes: f64,
     /// Seconds of this process.
     pub(super) cpu: f64,
@@ -34,7 +34,7 @@ impl<'c, C: Mode> Meter<'c, C> {
         Self { client, began: Instant::now(), cpu: ProcessTime::now(), requests, bytes }
     }
 
-    /// What the step took that ends here; the next one begins.
+    /// The cost of the step that ends here; the next one begins.
     pub(super) fn read(&mut self) -> Spent {
         let transport = self.client.transport();
         let spent = Spent {

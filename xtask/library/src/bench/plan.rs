@@ -43,7 +43,7 @@ const QUANTITIES: [&str; 12] = [
 /// A value for each of the quantities.
 type Costs = [f64; 12];
 
-/// What the NetBox becomes first, and then.
+/// The NetBox becomes the first, and then the second.
 type Documents = [Value; 2];
 
 fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
