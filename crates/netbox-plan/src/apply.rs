@@ -17,7 +17,7 @@ use crate::{
     find::State,
     graph::{CUSTOM_FIELDS, Target, Term},
     order::Step,
-    plan::{FieldChange, Plan, custom_name},
+    plan::{Deletes, FieldChange, Plan, custom_name},
 };
 
 mod components;
@@ -87,6 +87,9 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// Sets how many requests are under way at the same time; 1 unless set.
+    ///
+    /// NetBox 4.7.3 may answer 500 (`deadlock detected`) to batches of components of the same devices, or of templates of
+    /// the same types, that are under way together: it counts them in the device.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.together = requests;
         self
@@ -313,7 +316,8 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     async fn delete_all(&mut self) {
-        for (path, ids) in std::mem::take(&mut self.plan.deletes) {
+        for Deletes { endpoint: path, objects } in std::mem::take(&mut self.plan.deletes) {
+            let ids: Vec<u64> = objects.into_iter().map(|(id, _)| id).collect();
             let outcome = if self.goes_on() {
                 let mut bulk =
                     self.plan.client.delete_many_at(&path, ids.iter().copied()).concurrency(self.together);

@@ -46,10 +46,14 @@
 //!
 //! # Writing
 //!
-//! New objects come first, each after those that it refers to, in bulk. Interfaces and other components that NetBox makes
-//! from a device type's templates are found and changed, not created twice. Changes follow, each only if the object is as
-//! it was when the plan was made, and deletions come last. An [`ApplyError`] says of every object whether it was written;
-//! another plan goes on from there.
+//! Objects are created and changed in bulk, each after those that it refers to, and after the definitions of its custom
+//! fields. Interfaces and other components that NetBox makes from a device type's templates are found and changed, not
+//! created twice. An object is changed only if it is as it was when the plan was made, and deletions come last. An
+//! [`ApplyError`] says of every object whether it was written; another plan goes on from there.
+//!
+//! # Branches
+//!
+//! A client of a branch plans and applies in that branch: `desired.plan(&client.branch("fabric-v7")?)`.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -16,8 +16,8 @@ use crate::{
     choices,
     desired::Desired,
     find::{Found, State, is_unused},
-    graph::{CUSTOM_FIELDS, Graph, Term},
-    key::key_of,
+    graph::{CUSTOM_FIELDS, Graph, Target, Term},
+    key::{Part, key_of},
     mistake::{Mistake, PlanError},
     order::{Order, Step, order},
     sense::Sense,
@@ -36,7 +36,15 @@ pub struct Plan<C> {
     pub(crate) named: BTreeMap<String, Vec<String>>,
     pub(crate) order: Order,
     pub(crate) changes: BTreeMap<usize, Vec<FieldChange>>,
-    pub(crate) deletes: Vec<(String, Vec<u64>)>,
+    pub(crate) deletes: Vec<Deletes>,
+}
+
+/// Objects of an endpoint that are deleted.
+#[derive(Debug)]
+pub(crate) struct Deletes {
+    pub(crate) endpoint: String,
+    /// With the names under which NetBox shows them.
+    pub(crate) objects: Vec<(u64, String)>,
 }
 
 /// A field that gets another value.
@@ -86,7 +94,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
         mistakes.push(circle);
         Order::default()
     });
-    let deletes = deletes(desired, &graph, &found, !new.is_empty(), &mut mistakes).await?;
+    let deletes = deletes(desired, client, &graph, &found, !new.is_empty(), &mut mistakes).await?;
     if !mistakes.is_empty() {
         return Err(PlanError::Mistakes(mistakes));
     }
@@ -140,11 +148,12 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
 /// The objects that a prune finds and nothing describes.
 async fn deletes<C: Mode>(
     desired: &Desired,
+    client: &Client<C>,
     graph: &Graph,
     found: &Found<C>,
     is_new: bool,
     mistakes: &mut Vec<Mistake>,
-) -> Result<Vec<(String, Vec<u64>)>, PlanError> {
+) -> Result<Vec<Deletes>, PlanError> {
     let mut deletes: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
     for (number, prune) in desired.prunes.iter().enumerate() {
         let described: BTreeSet<u64> = (0..graph.nodes.len())
@@ -169,14 +178,19 @@ async fn deletes<C: Mode>(
         }
         deletes.entry(prune.endpoint.clone()).or_default().extend(superfluous);
     }
-    let mut deletes: Vec<(String, Vec<u64>)> = deletes
-        .into_iter()
-        .filter(|(_, ids)| !ids.is_empty())
-        .map(|(endpoint, ids)| (endpoint, ids.into_iter().rev().collect()))
-        .collect();
+    let mut named = Vec::new();
+    for (endpoint, ids) in deletes.into_iter().filter(|(_, ids)| !ids.is_empty() && mistakes.is_empty()) {
+        let query = client.query_at(&endpoint).param("id", ids.iter().copied().collect::<Vec<_>>());
+        let mut objects = Vec::new();
+        for object in C::lift(query.page_size(1000).fields(["id", "display"]).all()).await? {
+            objects.extend(object.id().map(|id| (id, object.get("display").unwrap_or_default())));
+        }
+        objects.sort_unstable_by(|one, other| other.cmp(one));
+        named.push(Deletes { endpoint, objects });
+    }
     // Objects go before those that they refer to.
-    deletes.sort_by_key(|(path, _)| std::cmp::Reverse(depth(path, &mut BTreeSet::new())));
-    Ok(deletes)
+    named.sort_by_key(|of| std::cmp::Reverse(depth(&of.endpoint, &mut BTreeSet::new())));
+    Ok(named)
 }
 
 /// How many endpoints an endpoint's objects refer to, one by way of another.
@@ -211,7 +225,7 @@ impl<C: Mode> Plan<C> {
 
     /// How many objects are deleted.
     pub fn deletes(&self) -> usize {
-        self.deletes.iter().map(|(_, ids)| ids.len()).sum()
+        self.deletes.iter().map(|of| of.objects.len()).sum()
     }
 
     /// The id of the object at that place of the description, such as `dcim/sites[0]`; `None` if NetBox does not have it,
@@ -226,15 +240,29 @@ impl<C: Mode> Plan<C> {
         self.found.states[node].id()
     }
 
-    /// The name by which people know an object of the description.
+    /// The parts of the key of an object of the description.
+    fn key(&self, node: usize) -> impl Iterator<Item = Part> {
+        key_of(&self.graph, node, &self.named, self.found.server).unwrap_or_default().into_iter()
+    }
+
+    /// The name by which people know an object of the description, with that of the object above it, and its place.
     fn label(&self, node: usize) -> String {
-        let node = &self.graph.nodes[node];
+        let place = &self.graph.nodes[node].place;
+        self.name(node).map_or_else(|| place.clone(), |name| format!("{name} ({place})"))
+    }
+
+    fn name(&self, node: usize) -> Option<String> {
+        let fields = &self.graph.nodes[node].fields;
         let names = ["name", "slug", "model", "cid", "prefix", "address", "label"];
-        let name = names.iter().find_map(|name| match node.fields.get(*name) {
+        let own = names.iter().find_map(|name| match fields.get(*name) {
             Some(Term::Plain(Value::String(text))) => Some(text.as_str()),
             _ => None,
+        })?;
+        let above = self.key(node).find_map(|part| match part.term {
+            Term::One(Target::Node(above)) if !part.tells_apart => self.name(above),
+            _ => None,
         });
-        name.map_or_else(|| node.place.clone(), |name| format!("{name} ({})", node.place))
+        Some(above.map_or_else(|| own.to_owned(), |above| format!("{above} {own}")))
     }
 }
 
@@ -253,8 +281,9 @@ impl<C: Mode> fmt::Display for Plan<C> {
                 }
             }));
         }
-        for (endpoint, ids) in &self.deletes {
-            lines.extend(ids.iter().map(|id| (format!("- {endpoint}"), id.to_string())));
+        for Deletes { endpoint, objects } in &self.deletes {
+            let line = |(id, name): &(u64, String)| (format!("- {endpoint}"), format!("{name} (id {id})"));
+            lines.extend(objects.iter().map(line));
         }
         let mut rest = lines.as_slice();
         while let Some((kind, _)) = rest.first() {
@@ -296,7 +325,9 @@ impl<C: Mode> Serialize for Plan<C> {
                     .iter()
                     .map(|(name, term)| (name, self.found.described(&self.graph, term)))
                     .collect();
-                json!({"place": of.place, "endpoint": of.endpoint, "fields": fields})
+                let key: Vec<_> = self.key(*node).map(|part| format!("`{}`", part.name)).collect();
+                let reason = format!("NetBox has none with this {}", key.join(" and "));
+                json!({"place": of.place, "endpoint": of.endpoint, "fields": fields, "reason": reason})
             })
             .collect();
         let changes = written().filter_map(|node| Some((node, self.changes.get(node)?)));
@@ -311,7 +342,15 @@ impl<C: Mode> Serialize for Plan<C> {
         let delete: Vec<Value> = self
             .deletes
             .iter()
-            .flat_map(|(endpoint, ids)| ids.iter().map(move |id| json!({"endpoint": endpoint, "id": id})))
+            .flat_map(|of| of.objects.iter().map(move |object| (&of.endpoint, object)))
+            .map(|(endpoint, (id, name))| {
+                json!({
+                    "endpoint": endpoint,
+                    "id": id,
+                    "display": name,
+                    "reason": "a prune finds it, and nothing describes it",
+                })
+            })
             .collect();
         let mut plan = serializer.serialize_struct("Plan", 3)?;
         plan.serialize_field("create", &create)?;

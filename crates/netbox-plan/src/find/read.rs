@@ -29,7 +29,7 @@ pub(super) type Rows<C> = Vec<Arc<Record<Object, C>>>;
 pub(super) type Lists<C> = HashMap<String, Option<Rows<C>>>;
 
 impl<C: Mode> Found<C> {
-    /// What may be one of `nodes`: all of the endpoint, if much of it is sought, and else what has their keys.
+    /// Reads objects that may be `nodes`: all of the endpoint, if much of it is sought, and else those with their keys.
     pub(super) async fn rows(
         &self,
         client: &Client<C>,

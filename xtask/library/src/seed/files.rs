@@ -1,4 +1,4 @@
-//! What no description makes: objects of files, and those that NetBox makes when it reads a data source.
+//! Objects that no description makes: those of files, and those that NetBox makes when it reads a data source.
 
 use std::collections::HashSet;
 

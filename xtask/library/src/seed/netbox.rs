@@ -17,9 +17,6 @@ const MESSAGES: Version = Version::new(4, 4);
 /// How long a data source may wait to be read: behind a job for each object that was written before.
 const PATIENCE: Duration = Duration::from_secs(1200);
 
-/// Requests that write at the same time. More of them keep NetBox no busier: a server has few workers.
-const TOGETHER: usize = 2;
-
 /// The work that was done.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Done {
@@ -118,12 +115,15 @@ fn apply(plan: Plan<Blocking>, takes_messages: bool, description: &Description<'
         progress.advance(now.done - done);
         done = now.done;
     };
-    let mut apply = plan.apply().concurrency(TOGETHER).on_progress(tell);
+    let mut apply = plan.apply().on_progress(tell);
     if takes_messages {
         apply = apply.message("The data set for tests");
     }
     apply.send().map(drop).map_err(|error| blame(&error, description))
 }
+
+/// The number of objects that an error names.
+const BLAMED: usize = 10;
 
 /// The error of a plan that was not carried out, with a line for each object to blame.
 fn blame(error: &ApplyError, description: &Description<'_>) -> anyhow::Error {
@@ -132,7 +132,7 @@ fn blame(error: &ApplyError, description: &Description<'_>) -> anyhow::Error {
         let of = description.reference(outcome.place()).unwrap_or(outcome.place());
         Some(format!("\n  {of}: {}", outcome.why()?))
     };
-    anyhow!("{}{}", error.error(), outcomes.filter_map(line).collect::<String>())
+    anyhow!("{}{}", error.error(), outcomes.filter_map(line).take(BLAMED).collect::<String>())
 }
 
 fn me(client: &Client<Blocking>, token: &str) -> anyhow::Result<u64> {
