@@ -245,24 +245,27 @@ impl<C: Mode> Plan<C> {
         key_of(&self.graph, node, &self.named, self.found.server).unwrap_or_default().into_iter()
     }
 
-    /// The name by which people know an object of the description, with that of the object above it, and its place.
+    /// The name by which people know an object of the description, after that of the object above it, and its place.
     fn label(&self, node: usize) -> String {
-        let place = &self.graph.nodes[node].place;
-        self.name(node).map_or_else(|| place.clone(), |name| format!("{name} ({place})"))
-    }
-
-    fn name(&self, node: usize) -> Option<String> {
-        let fields = &self.graph.nodes[node].fields;
-        let names = ["name", "slug", "model", "cid", "prefix", "address", "label"];
-        let own = names.iter().find_map(|name| match fields.get(*name) {
-            Some(Term::Plain(Value::String(text))) => Some(text.as_str()),
-            _ => None,
-        })?;
         let above = self.key(node).find_map(|part| match part.term {
             Term::One(Target::Node(above)) if !part.tells_apart => self.name(above),
             _ => None,
         });
-        Some(above.map_or_else(|| own.to_owned(), |above| format!("{above} {own}")))
+        let names: Vec<&str> = above.into_iter().chain(self.name(node)).collect();
+        let place = self.graph.nodes[node].place.as_str();
+        match self.name(node) {
+            Some(_) => format!("{} ({place})", names.join(" ")),
+            None => place.to_owned(),
+        }
+    }
+
+    fn name(&self, node: usize) -> Option<&str> {
+        let fields = &self.graph.nodes[node].fields;
+        let names = ["name", "slug", "model", "cid", "prefix", "address", "label"];
+        names.iter().find_map(|name| match fields.get(*name) {
+            Some(Term::Plain(Value::String(text))) => Some(text.as_str()),
+            _ => None,
+        })
     }
 }
 

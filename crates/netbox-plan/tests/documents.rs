@@ -53,7 +53,7 @@ fn yaml_is_planned_and_applied() {
     let desired = read(FABRIC);
     let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
     let expected = "\
-+ dcim/interfaces Ethernet1 (dcim/devices[0].interfaces[0])
++ dcim/interfaces leaf-1 Ethernet1 (dcim/devices[0].interfaces[0])
 + dcim/cables dcim/cables[0]
 ~ dcim/sites Amsterdam 1 (dcim/sites[0]): region: null -> 1, tags: null -> [2]
 2 to create, 1 to change, 0 to delete";

@@ -180,7 +180,7 @@ fn a_prune_beyond_its_bound_deletes_nothing() {
     let plan = desired.plan(&client).unwrap();
     assert_eq!(
         plan.to_string(),
-        "- ipam/ip-addresses 7\n- ipam/ip-addresses 5\n0 to create, 0 to change, 2 to delete"
+        "- ipam/ip-addresses ipam/ip-addresses   10.0.0.1/24 (id 7)\n- ipam/ip-addresses ipam/ip-addresses   10.0.0.1/24 (id 5)\n0 to create, 0 to change, 2 to delete"
     );
     assert_eq!(plan.apply().send().unwrap().deleted(), 2);
     assert_eq!(server.count("ipam/ip-addresses"), 0);

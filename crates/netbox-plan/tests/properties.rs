@@ -226,3 +226,62 @@ fn objects_in_circles_are_created_together() {
         ["POST dcim/devices", "POST dcim/interfaces", "POST ipam/ip-addresses", "PATCH dcim/devices"];
     assert_eq!(writes, expected);
 }
+
+/// The writes by which a NetBox becomes what `document` says.
+#[track_caller]
+fn check_writes(document: serde_json::Value, expected: &[&str]) {
+    let server = server();
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    let plan = desired.plan(&server.client()).unwrap();
+    server.requests();
+    plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    let requests = server.requests();
+    assert_eq!(requests.iter().filter(|request| !request.starts_with("GET")).collect::<Vec<_>>(), expected);
+    assert!(desired.plan(&server.client()).unwrap().is_empty());
+}
+
+#[test]
+fn devices_follow_the_templates_of_the_description() {
+    let device_type = json!({"manufacturer": {"slug": "acme"}, "slug": "new"});
+    check_writes(
+        json!({
+            "dcim/devices": [{
+                "name": "d1", "site": {"slug": "home"}, "role": {"slug": "leaf"}, "device_type": device_type,
+                "interfaces": [{"name": "mgmt0", "description": "uplink"}],
+            }],
+            "dcim/device-types": [{"manufacturer": {"slug": "acme"}, "slug": "new", "model": "New"}],
+            "dcim/interface-templates": [{"device_type": device_type, "name": "mgmt0", "type": "virtual"}],
+        }),
+        &[
+            "POST dcim/device-types",
+            "POST dcim/interface-templates",
+            "POST dcim/devices",
+            "PATCH dcim/interfaces",
+        ],
+    );
+}
+
+#[test]
+fn values_of_custom_fields_follow_their_definitions() {
+    let definition = json!({"name": "ticket", "type": "text", "object_types": ["dcim.site"]});
+    check_writes(
+        json!({
+            "dcim/sites": [{"slug": "new", "name": "New", "custom_fields": {"ticket": "NOC-1"}}],
+            "extras/custom-fields": [definition],
+        }),
+        &["POST extras/custom-fields", "POST dcim/sites"],
+    );
+}
+
+#[test]
+fn new_objects_follow_changes_of_those_that_they_refer_to() {
+    let device = json!({"name": "d1", "site": {"slug": "home"}, "role": {"slug": "leaf"},
+        "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"}});
+    check_writes(
+        json!({
+            "dcim/sites": [{"slug": "home", "description": "with a device"}],
+            "dcim/devices": [device],
+        }),
+        &["PATCH dcim/sites", "POST dcim/devices"],
+    );
+}
