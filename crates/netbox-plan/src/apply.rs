@@ -14,10 +14,11 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     applied::{Action, Applied, ApplyError, Outcome, Progress},
+    deletes::Deletes,
     find::State,
     graph::{CUSTOM_FIELDS, Target, Term},
     order::Step,
-    plan::{Deletes, FieldChange, Plan, custom_name},
+    plan::{FieldChange, Plan, custom_name},
 };
 
 mod components;
@@ -193,10 +194,10 @@ impl<'p, C: Mode> Apply<'p, C> {
         let batch = error.batch();
         let mut again = Vec::new();
         let named: BTreeSet<usize> = error.items().iter().map(netbox_core::bulk::BulkItem::index).collect();
-        let is_named = batch.clone().any(|index| named.contains(&index));
         for (index, node) in nodes.iter().enumerate() {
-            let is_at_fault =
-                named.contains(&index) || !is_named && batch.contains(&index) || batch.is_empty();
+            // Without a name, all that were sent together may be at fault.
+            let is_sent = || named.is_empty() && (batch.contains(&index) || batch.is_empty());
+            let is_at_fault = named.contains(&index) || is_sent();
             match error.fate(index) {
                 Fate::Written => {}
                 Fate::NotWritten if self.keeps_going && !is_at_fault => again.push(*node),

@@ -143,6 +143,9 @@ impl Desired {
     /// Deletes the objects that match and are not described, if there are as many as expected: `at_most(20)` of a query
     /// allows up to 20 deletions.
     ///
+    /// NetBox refuses a filter by the name of an object that is not there. If the description is to create objects, such a
+    /// prune deletes nothing yet: the next plan has its deletions.
+    ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Fk, NetboxModel};
     /// # use netbox_plan::Desired;

@@ -60,6 +60,7 @@
 mod applied;
 mod apply;
 mod choices;
+mod deletes;
 mod desired;
 mod ensure;
 mod export;

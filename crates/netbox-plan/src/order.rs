@@ -14,7 +14,7 @@ use crate::{
 
 /// Fields that choose one of the objects that refer back: the master of a chassis is one of its members, and the primary
 /// address of a device is on one of its interfaces. NetBox refuses the choice before the object refers back.
-const CHOSEN: [&str; 6] =
+pub(crate) const CHOSEN: [&str; 6] =
     ["master", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
 
 /// Objects with which NetBox makes components, of all templates that there are then.
@@ -53,23 +53,7 @@ pub(crate) fn order(
     server: Server,
 ) -> Result<Order, Mistake> {
     let mut order = Order::default();
-    let mut waits = Waits::new();
-    for node in new.iter().chain(changes.keys()) {
-        let is_written = |name: &str| {
-            changes.get(node).is_none_or(|changes| changes.iter().any(|change| change.field() == name))
-        };
-        let mut fields: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-        for (name, target) in graph.nodes[*node].needs() {
-            if let Target::Node(target) = target
-                && (new.contains(&target) || changes.contains_key(&target))
-                && target != *node
-                && is_written(name)
-            {
-                fields.entry(name).or_default().insert(target);
-            }
-        }
-        waits.insert(*node, fields);
-    }
+    let mut waits = waits(graph, new, changes);
     let mut waiters: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (node, fields) in &waits {
         for target in fields.values().flatten() {
@@ -103,11 +87,9 @@ pub(crate) fn order(
             for node in &nodes {
                 waits.remove(node);
             }
-            for (node, waiter) in nodes
-                .iter()
-                .flat_map(|node| waiters.get(node).into_iter().flatten().map(move |waiter| (node, waiter)))
-            {
-                let Some(fields) = waits.get_mut(waiter).filter(|fields| !fields.is_empty()) else {
+            let waiting = |node| waiters.get(node).into_iter().flatten().map(move |waiter| (node, *waiter));
+            for (node, waiter) in nodes.iter().flat_map(waiting) {
+                let Some(fields) = waits.get_mut(&waiter).filter(|fields| !fields.is_empty()) else {
                     continue;
                 };
                 for targets in fields.values_mut() {
@@ -115,7 +97,7 @@ pub(crate) fn order(
                 }
                 fields.retain(|_, targets| !targets.is_empty());
                 if fields.is_empty() {
-                    free.push(*waiter);
+                    free.push(waiter);
                 }
             }
             order.steps.push(Step { action, endpoint: endpoint.to_owned(), nodes });
@@ -141,6 +123,32 @@ pub(crate) fn order(
         step.nodes.sort_unstable();
     }
     Ok(order)
+}
+
+/// The references that have to be written, to objects that have to be written first.
+fn waits<'g>(
+    graph: &'g Graph,
+    new: &BTreeSet<usize>,
+    changes: &BTreeMap<usize, Vec<FieldChange>>,
+) -> Waits<'g> {
+    let mut waits = Waits::new();
+    for node in new.iter().chain(changes.keys()) {
+        let is_written = |name: &str| {
+            changes.get(node).is_none_or(|changes| changes.iter().any(|change| change.field() == name))
+        };
+        let mut fields: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for (name, target) in graph.nodes[*node].needs() {
+            if let Target::Node(target) = target
+                && (new.contains(&target) || changes.contains_key(&target))
+                && target != *node
+                && is_written(name)
+            {
+                fields.entry(name).or_default().insert(target);
+            }
+        }
+        waits.insert(*node, fields);
+    }
+    waits
 }
 
 /// The reference to leave out at first: the choice of an object that refers back, or else one of an object that most others

@@ -14,8 +14,9 @@ use crate::{
     applied::Action,
     apply::may_come_by_itself,
     choices,
+    deletes::{Deletes, deletes},
     desired::Desired,
-    find::{Found, State, is_unused},
+    find::{Found, State},
     graph::{CUSTOM_FIELDS, Graph, Target, Term},
     key::{Part, key_of},
     mistake::{Mistake, PlanError},
@@ -37,14 +38,6 @@ pub struct Plan<C> {
     pub(crate) order: Order,
     pub(crate) changes: BTreeMap<usize, Vec<FieldChange>>,
     pub(crate) deletes: Vec<Deletes>,
-}
-
-/// Objects of an endpoint that are deleted.
-#[derive(Debug)]
-pub(crate) struct Deletes {
-    pub(crate) endpoint: String,
-    /// With the names under which NetBox shows them.
-    pub(crate) objects: Vec<(u64, String)>,
 }
 
 /// A field that gets another value.
@@ -143,67 +136,6 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
         }
     }
     changes
-}
-
-/// The objects that a prune finds and nothing describes.
-async fn deletes<C: Mode>(
-    desired: &Desired,
-    client: &Client<C>,
-    graph: &Graph,
-    found: &Found<C>,
-    is_new: bool,
-    mistakes: &mut Vec<Mistake>,
-) -> Result<Vec<Deletes>, PlanError> {
-    let mut deletes: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
-    for (number, prune) in desired.prunes.iter().enumerate() {
-        let described: BTreeSet<u64> = (0..graph.nodes.len())
-            .filter(|node| graph.nodes[*node].endpoint == prune.endpoint && !is_unused(graph, *node))
-            .filter_map(|node| found.states[node].id())
-            .collect();
-        let ids = match (prune.ids)().await {
-            Ok(ids) => ids,
-            // It asks by an object that is yet to be created, and nothing is there of it.
-            Err(error) if error.is_invalid() && is_new => Vec::new(),
-            Err(error) => return Err(error.into()),
-        };
-        let superfluous: BTreeSet<u64> = ids.into_iter().filter(|id| !described.contains(id)).collect();
-        if !prune.expected.contains(&superfluous.len()) && !superfluous.is_empty() {
-            let message = format!(
-                "{} objects of {} are not described, and {} were to be deleted at most",
-                superfluous.len(),
-                prune.endpoint,
-                prune.expected.end()
-            );
-            mistakes.push(Mistake::new(format!("prune[{number}]"), message));
-        }
-        deletes.entry(prune.endpoint.clone()).or_default().extend(superfluous);
-    }
-    let mut named = Vec::new();
-    for (endpoint, ids) in deletes.into_iter().filter(|(_, ids)| !ids.is_empty() && mistakes.is_empty()) {
-        let query = client.query_at(&endpoint).param("id", ids.iter().copied().collect::<Vec<_>>());
-        let mut objects = Vec::new();
-        for object in C::lift(query.page_size(1000).fields(["id", "display"]).all()).await? {
-            objects.extend(object.id().map(|id| (id, object.get("display").unwrap_or_default())));
-        }
-        objects.sort_unstable_by(|one, other| other.cmp(one));
-        named.push(Deletes { endpoint, objects });
-    }
-    // Objects go before those that they refer to.
-    named.sort_by_key(|of| std::cmp::Reverse(depth(&of.endpoint, &mut BTreeSet::new())));
-    Ok(named)
-}
-
-/// How many endpoints an endpoint's objects refer to, one by way of another.
-fn depth<'e>(path: &'e str, seen: &mut BTreeSet<&'e str>) -> usize {
-    if !seen.insert(path) {
-        return 0;
-    }
-    let targets = endpoint(path).into_iter().flat_map(netbox_schema::Endpoint::fields);
-    let required =
-        targets.filter(|field| !field.required().is_empty()).filter_map(netbox_schema::Field::target);
-    let depth = required.map(|target| depth(target.path(), seen) + 1).max().unwrap_or(0);
-    seen.remove(path);
-    depth
 }
 
 impl<C: Mode> Plan<C> {

@@ -121,7 +121,7 @@ fn live(servers: Servers) -> [Step; 4] {
         own("Data set", "cargo xtask seed"),
         own(
             "Live tests",
-            "cargo test --package netbox-tests --test live --test live_models --test live_schema --test live_select --test live_writes",
+            "cargo test --package netbox-tests --test live --test live_models --test live_plan --test live_schema --test live_select --test live_writes",
         ),
         own("Table of what was tried", "cargo xtask truth --check"),
         step(

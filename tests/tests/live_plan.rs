@@ -1,0 +1,171 @@
+//! Facts of desired state that only a real NetBox can prove: what it holds is described as it understands it, and writers
+//! who race make no object twice and lose no change. Skipped unless `NETBOX_URL` is set.
+
+use std::thread;
+
+use netbox_core::{Async, Blocking, Client, bulk::Fate};
+use netbox_plan::{ApplyError, Desired, PlanError};
+use netbox_schema::{Method, endpoints};
+use netbox_transport_hyper::HyperTransport;
+use netbox_transport_ureq::UreqTransport;
+use serde_json::json;
+
+mod server;
+
+fn blocking() -> Option<Client<Blocking>> {
+    let (url, token) = server::server()?;
+    Some(Client::builder(url).token(token).build(UreqTransport::new().unwrap()).unwrap())
+}
+
+fn asynchronous() -> Option<Client<Async>> {
+    let (url, token) = server::server()?;
+    Some(Client::builder(url).token(token).build(HyperTransport::new().unwrap()).unwrap())
+}
+
+/// Objects of this many of each endpoint are described.
+const OF_EACH: u64 = 100;
+
+/// Users, whose passwords NetBox never shows, objects that are made of files, and the ends of cables, which the cables say.
+const NEVER: [&str; 6] = [
+    "core/data-files",
+    "dcim/cable-terminations",
+    "extras/image-attachments",
+    "extras/scripts",
+    "users/tokens",
+    "users/users",
+];
+
+#[test]
+fn a_description_of_what_is_there_changes_nothing() {
+    let Some(client) = blocking() else { return };
+    let version = client.status().map(|_| client.version()).unwrap().unwrap();
+    let mut wrong = Vec::new();
+    let mut described = 0;
+    for endpoint in endpoints() {
+        let is_there = endpoint.versions().contains(version.major(), version.minor());
+        let is_made = !endpoint.methods().of(Method::Post).is_empty() && endpoint.keys().next().is_some();
+        if !is_there || !is_made || NEVER.contains(&endpoint.path()) {
+            continue;
+        }
+        let objects = client.query_at(endpoint.path()).limit(OF_EACH);
+        let desired = Desired::export(&client, [objects]).unwrap();
+        // As a document, it has nothing but what a user could write.
+        let document = json!(desired);
+        described += document[endpoint.path()].as_array().map_or(0, Vec::len);
+        let desired: Desired = serde_json::from_value(document).unwrap();
+        match desired.plan(&client) {
+            Ok(plan) if plan.is_empty() => {}
+            Ok(plan) => wrong.push(format!("{endpoint}: {plan}")),
+            Err(error) => wrong.push(format!("{endpoint}: {error}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(described > 500, "only {described} objects were described");
+}
+
+/// A site with five locations, and a group of two VLANs, all of that `name`.
+fn site(name: &str, description: &str) -> Desired {
+    let location = |number: u8| {
+        let slug = format!("{name}-{number}");
+        json!({"slug": slug, "name": slug, "description": description})
+    };
+    let vlan = |vid: u16| json!({"vid": vid, "name": format!("{name}-{vid}"), "description": description});
+    let document = json!({
+        "dcim/sites": [{
+            "slug": name, "name": name, "description": description,
+            "locations": (1..=5).map(location).collect::<Vec<_>>(),
+        }],
+        "ipam/vlan-groups": [{
+            "slug": name, "name": name, "scope": {"dcim/sites": {"slug": name}},
+            "vlans": [vlan(100), vlan(200)],
+        }],
+    });
+    serde_json::from_value(document).unwrap()
+}
+
+/// Deletes that site, and what belongs to it.
+fn clear(client: &Client<Blocking>, name: &str) {
+    let mut nothing = Desired::new();
+    for (path, filter) in [
+        ("dcim/locations", "slug__isw"),
+        ("ipam/vlans", "name__isw"),
+        ("ipam/vlan-groups", "slug"),
+        ("dcim/sites", "slug"),
+    ] {
+        nothing.prune(client.query_at(path).param(filter, name).at_most(10));
+    }
+    nothing.plan(client).unwrap().apply().send().unwrap();
+    assert!(nothing.plan(client).unwrap().is_empty());
+}
+
+#[test]
+fn two_appliers_at_once_make_one_of_each_object() {
+    let Some(client) = blocking() else { return };
+    let name = "nb-plan-race";
+    clear(&client, name);
+    let parents = json!({
+        "dcim/sites": [{"slug": name, "name": name}],
+        "ipam/vlan-groups": [{"slug": name, "name": name, "scope": {"dcim/sites": {"slug": name}}}],
+    });
+    let parents: Desired = serde_json::from_value(parents).unwrap();
+    parents.plan(&client).unwrap().apply().send().unwrap();
+
+    let plans = [1, 2].map(|_| site(name, "").plan(&client).unwrap());
+    let outcomes = thread::scope(|scope| {
+        let appliers = plans.map(|plan| scope.spawn(|| plan.apply().keep_going().send()));
+        appliers.map(|applier| applier.join().unwrap())
+    });
+    // Objects that none of them wrote, since they were in each other's way.
+    let completed = site(name, "").plan(&client).unwrap().apply().send();
+    let count = |path: &str, filter: &str| client.query_at(path).param(filter, name).count().unwrap();
+    let counts = (count("dcim/locations", "slug__isw"), count("ipam/vlans", "name__isw"));
+    let is_done = site(name, "").plan(&client).unwrap().is_empty();
+    clear(&client, name);
+    completed.unwrap();
+    assert_eq!((counts, is_done), ((5, 2), true), "{outcomes:?}");
+}
+
+#[test]
+fn a_change_since_the_plan_was_made_is_told_by_its_place() {
+    let Some(client) = blocking() else { return };
+    let name = "nb-plan-late";
+    clear(&client, name);
+    let made = site(name, "").plan(&client).unwrap().apply().send();
+    let plan = site(name, "new").plan(&client).unwrap();
+    let mut third = client.query_at("dcim/locations").param("slug", format!("{name}-3")).one().unwrap();
+    third.set("description", "somebody else's").unwrap();
+    third.save().unwrap();
+    let error: ApplyError = plan.apply().keep_going().send().unwrap_err();
+    third.refresh().unwrap();
+    let description: String = third.get("description").unwrap();
+    clear(&client, name);
+    made.unwrap();
+    let failed: Vec<_> =
+        error.applied().outcomes().iter().filter(|outcome| outcome.fate() != Fate::Written).collect();
+    let [failed] = &failed[..] else { panic!("{error}") };
+    assert_eq!(failed.place(), "dcim/sites[0].locations[2]");
+    assert!(failed.why().unwrap().contains("the object changed since it was read"), "{error}");
+    assert_eq!(description, "somebody else's");
+}
+
+#[tokio::test]
+async fn an_async_client_plans_and_applies() {
+    let Some(client) = asynchronous() else { return };
+    let name = "nb-plan-async";
+    let blocking = blocking().unwrap();
+    tokio::task::spawn_blocking({
+        let blocking = blocking.clone();
+        move || clear(&blocking, name)
+    })
+    .await
+    .unwrap();
+    let done = bring_about(&client, &site(name, "")).await;
+    tokio::task::spawn_blocking(move || clear(&blocking, name)).await.unwrap();
+    assert!(done.unwrap());
+}
+
+/// Whether NetBox is as described after a plan was applied.
+async fn bring_about(client: &Client<Async>, desired: &Desired) -> Result<bool, PlanError> {
+    desired.plan(client).await?.apply().concurrency(4).send().await.unwrap();
+    Ok(desired.plan(client).await?.is_empty())
+}
