@@ -6,21 +6,12 @@ use std::thread;
 use netbox_core::{Async, Blocking, Client, bulk::Fate};
 use netbox_plan::{ApplyError, Desired, PlanError};
 use netbox_schema::{Method, endpoints};
-use netbox_transport_hyper::HyperTransport;
-use netbox_transport_ureq::UreqTransport;
 use serde_json::json;
 
+mod clients;
 mod server;
 
-fn blocking() -> Option<Client<Blocking>> {
-    let (url, token) = server::server()?;
-    Some(Client::builder(url).token(token).build(UreqTransport::new().unwrap()).unwrap())
-}
-
-fn asynchronous() -> Option<Client<Async>> {
-    let (url, token) = server::server()?;
-    Some(Client::builder(url).token(token).build(HyperTransport::new().unwrap()).unwrap())
-}
+use clients::{asynchronous, blocking};
 
 /// Objects of this many of each endpoint are described.
 const OF_EACH: u64 = 100;

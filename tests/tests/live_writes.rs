@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_util::future::{join_all, try_join_all};
 use http::Request;
 use netbox_core::{
-    Async, Blocking, Client, Error, ErrorKind, Model, Object, Patch, Version,
+    Blocking, Client, Error, ErrorKind, Model, Object, Patch, Version,
     transport::{Source, Transport},
 };
 use netbox_tests::{
@@ -24,17 +24,10 @@ use netbox_transport_hyper::HyperTransport;
 use netbox_transport_ureq::UreqTransport;
 use serde_json::{Value, json};
 
+mod clients;
 mod server;
 
-fn blocking() -> Option<Client<Blocking>> {
-    let (url, token) = server::server()?;
-    Some(Client::builder(url).token(token).build(UreqTransport::new().unwrap()).unwrap())
-}
-
-fn asynchronous() -> Option<Client<Async>> {
-    let (url, token) = server::server()?;
-    Some(Client::builder(url).token(token).build(HyperTransport::new().unwrap()).unwrap())
-}
+use clients::{asynchronous, blocking};
 
 /// How many objects of an endpoint are put back.
 const OF_EACH: usize = 2;

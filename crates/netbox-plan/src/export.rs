@@ -260,9 +260,8 @@ impl Exporter {
     fn says_the_same(&self, schema: Endpoint, field: Field) -> bool {
         let is_list = |field: Field| matches!(field.kind(), Kind::ForeignKeys | Kind::List);
         let of_the_other = field.target().filter(|_| is_list(field)).is_some_and(|target| {
-            let mut back = target.fields().filter(|back| {
-                back.target() == Some(schema) && self.is_told(*back) && self.server.has(back.versions())
-            });
+            let mut back =
+                target.fields().filter(|back| back.target() == Some(schema) && self.is_told(*back));
             back.any(|back| back.kind() == Kind::ForeignKey || is_list(back) && target.path() < schema.path())
         });
         of_the_other || field.name() == "mac_address" && schema.field("primary_mac_address").is_some()

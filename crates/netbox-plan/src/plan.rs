@@ -177,18 +177,28 @@ impl<C: Mode> Plan<C> {
         key_of(&self.graph, node, &self.named, self.found.server).unwrap_or_default().into_iter()
     }
 
+    fn line(&self, line: &Line<'_>) -> String {
+        match line {
+            Line::Write(node) => match self.changes.get(node) {
+                None => self.label(*node),
+                Some(changes) => {
+                    let fields: Vec<_> = changes.iter().map(ToString::to_string).collect();
+                    format!("{}: {}", self.label(*node), fields.join(", "))
+                }
+            },
+            Line::Delete(id, name) => format!("{name} (id {id})"),
+        }
+    }
+
     /// The name by which people know an object of the description, after that of the object above it, and its place.
     fn label(&self, node: usize) -> String {
+        let place = &self.graph.nodes[node].place;
+        let Some(name) = self.name(node) else { return place.clone() };
         let above = self.key(node).find_map(|part| match part.term {
             Term::One(Target::Node(above)) if !part.tells_apart => self.name(above),
             _ => None,
         });
-        let names: Vec<&str> = above.into_iter().chain(self.name(node)).collect();
-        let place = self.graph.nodes[node].place.as_str();
-        match self.name(node) {
-            Some(_) => format!("{} ({place})", names.join(" ")),
-            None => place.to_owned(),
-        }
+        above.map_or_else(|| format!("{name} ({place})"), |above| format!("{above} {name} ({place})"))
     }
 
     fn name(&self, node: usize) -> Option<&str> {
@@ -201,35 +211,34 @@ impl<C: Mode> Plan<C> {
     }
 }
 
+/// A line of a plan's text, which is made only if it is shown.
+enum Line<'p> {
+    Write(usize),
+    Delete(u64, &'p str),
+}
+
 /// The number of lines that are shown of a long list.
 const SHOWN: usize = 10;
 
 impl<C: Mode> fmt::Display for Plan<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines: Vec<(String, String)> = Vec::new();
+        let mut lines: Vec<(char, &str, Line<'_>)> = Vec::new();
         for Step { endpoint, nodes, .. } in &self.order.steps {
-            lines.extend(nodes.iter().map(|node| match self.changes.get(node) {
-                None => (format!("+ {endpoint}"), self.label(*node)),
-                Some(changes) => {
-                    let fields: Vec<_> = changes.iter().map(ToString::to_string).collect();
-                    (format!("~ {endpoint}"), format!("{}: {}", self.label(*node), fields.join(", ")))
-                }
+            lines.extend(nodes.iter().map(|node| {
+                let sign = if self.changes.contains_key(node) { '~' } else { '+' };
+                (sign, endpoint.as_str(), Line::Write(*node))
             }));
         }
         for Deletes { endpoint, objects } in &self.deletes {
-            let line = |(id, name): &(u64, String)| (format!("- {endpoint}"), format!("{name} (id {id})"));
-            lines.extend(objects.iter().map(line));
+            lines.extend(objects.iter().map(|(id, name)| ('-', endpoint.as_str(), Line::Delete(*id, name))));
         }
-        let mut rest = lines.as_slice();
-        while let Some((kind, _)) = rest.first() {
-            let same = rest.iter().take_while(|(other, _)| other == kind).count();
-            for (kind, line) in &rest[..same.min(SHOWN)] {
-                writeln!(f, "{kind} {line}")?;
+        for same in lines.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            for (sign, endpoint, line) in &same[..same.len().min(SHOWN)] {
+                writeln!(f, "{sign} {endpoint} {}", self.line(line))?;
             }
-            if same > SHOWN {
-                writeln!(f, "{kind} … and {} more", same - SHOWN)?;
+            if let (Some((sign, endpoint, _)), true) = (same.first(), same.len() > SHOWN) {
+                writeln!(f, "{sign} {endpoint} … and {} more", same.len() - SHOWN)?;
             }
-            rest = &rest[same..];
         }
         write!(f, "{} to create, {} to change, {} to delete", self.creates(), self.changes(), self.deletes())
     }
