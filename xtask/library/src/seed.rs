@@ -68,15 +68,15 @@ fn fill(netbox: &Netbox, dataset: &Dataset) -> anyhow::Result<Done> {
         }
         let sources =
             dataset.describe(netbox.me, dataset.sets[..at].iter().filter(|set| is_described(set)))?;
-        let plan = netbox.bring_about(&sources, &mut done)?;
-        netbox.sync(files::id(&plan, &sources, source)?)?;
+        let sources = netbox.bring_about(&sources, &mut done)?;
+        netbox.sync(sources.id(source)?)?;
         ensure!(netbox.has_read(set)?, "{source} was read, and has not all files of the data set");
     }
     netbox.upload_scripts(dataset)?;
     let objects = dataset.describe(netbox.me, dataset.sets.iter().filter(|set| is_described(set)))?;
-    let plan = netbox.bring_about(&objects, &mut done)?;
-    netbox.put_files(dataset, &plan, &objects)?;
-    netbox.attach_images(dataset, &plan, &objects)?;
+    let objects = netbox.bring_about(&objects, &mut done)?;
+    netbox.put_files(dataset, &objects)?;
+    netbox.attach_images(dataset, &objects)?;
     Ok(done)
 }
 

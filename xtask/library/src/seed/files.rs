@@ -3,14 +3,11 @@
 use std::collections::HashSet;
 
 use anyhow::Context as _;
-use netbox_core::Blocking;
-use netbox_plan::Plan;
 use serde_json::Value;
 
 use super::{
     dataset::{Dataset, Object, Set},
-    describe::Description,
-    netbox::Netbox,
+    netbox::{Agreed, Netbox},
     rule::{Fields, file},
 };
 
@@ -55,16 +52,11 @@ impl Netbox {
     }
 
     /// Puts files into fields that have none, of objects that are there.
-    pub(super) fn put_files(
-        &self,
-        dataset: &Dataset,
-        plan: &Plan<Blocking>,
-        description: &Description<'_>,
-    ) -> anyhow::Result<()> {
+    pub(super) fn put_files(&self, dataset: &Dataset, agreed: &Agreed<'_>) -> anyhow::Result<()> {
         let sets = dataset.sets.iter().filter(|set| ![SCRIPTS, IMAGES].contains(&set.endpoint.as_str()));
         for (set, object) in sets.flat_map(|set| set.objects.iter().map(move |object| (set, object))) {
             for (field, name) in object.files() {
-                let id = id(plan, description, &object.reference)?;
+                let id = agreed.id(&object.reference)?;
                 let mut record = self.client.get_at(&set.endpoint, id)?;
                 if record.get::<Value>(field)?.is_null() {
                     record
@@ -77,15 +69,10 @@ impl Netbox {
     }
 
     /// Attaches the images that are not there to their objects, and sets their other fields.
-    pub(super) fn attach_images(
-        &self,
-        dataset: &Dataset,
-        plan: &Plan<Blocking>,
-        description: &Description<'_>,
-    ) -> anyhow::Result<()> {
+    pub(super) fn attach_images(&self, dataset: &Dataset, agreed: &Agreed<'_>) -> anyhow::Result<()> {
         for object in dataset.objects(IMAGES) {
             let parent = text(object, "object_id").context("an image is of an object")?;
-            let (endpoint, id) = (endpoint_of(parent), id(plan, description, parent)?);
+            let (endpoint, id) = (endpoint_of(parent), agreed.id(parent)?);
             let (object_type, name) = (text(object, "object_type"), text(object, "name").unwrap_or_default());
             let shown = self.client.query_at(IMAGES).param("object_type", object_type.unwrap_or_default());
             let shown = shown.param("object_id", id).param("name", name).first()?;
@@ -108,16 +95,6 @@ impl Netbox {
         }
         Ok(())
     }
-}
-
-/// The id of what a reference names.
-pub(super) fn id(
-    plan: &Plan<Blocking>,
-    description: &Description<'_>,
-    reference: &str,
-) -> anyhow::Result<u64> {
-    let place = description.place(reference);
-    place.and_then(|place| plan.id_at(&place)).with_context(|| format!("{reference} is not there"))
 }
 
 /// The endpoint of the object that a reference names.

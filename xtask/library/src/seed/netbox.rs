@@ -30,6 +30,20 @@ impl fmt::Display for Done {
     }
 }
 
+/// A description that NetBox agrees with.
+pub(super) struct Agreed<'d> {
+    description: &'d Description<'d>,
+    plan: Plan<Blocking>,
+}
+
+impl Agreed<'_> {
+    /// The id of what a reference names.
+    pub(super) fn id(&self, reference: &str) -> anyhow::Result<u64> {
+        let place = self.description.place(reference);
+        place.and_then(|place| self.plan.id_at(&place)).with_context(|| format!("{reference} is not there"))
+    }
+}
+
 pub(super) struct Netbox {
     pub(super) client: Client<Blocking>,
     /// The id of the user whose token is used.
@@ -68,17 +82,17 @@ impl Netbox {
         Ok(())
     }
 
-    /// Writes what differs from the description, and returns a plan by which nothing does any more.
-    pub(super) fn bring_about(
+    /// Writes what differs from the description, and makes sure by another plan that nothing does any more.
+    pub(super) fn bring_about<'d>(
         &self,
-        description: &Description<'_>,
+        description: &'d Description<'d>,
         done: &mut Done,
-    ) -> anyhow::Result<Plan<Blocking>> {
+    ) -> anyhow::Result<Agreed<'d>> {
         let desired = description.desired()?;
         let plan = || desired.plan(&self.client).map_err(|error| anyhow!("{error}"));
         let first = plan()?;
         if first.is_empty() {
-            return Ok(first);
+            return Ok(Agreed { description, plan: first });
         }
         let takes_messages = self.client.version().is_some_and(|version| version >= MESSAGES);
         done.created += first.creates();
@@ -86,7 +100,7 @@ impl Netbox {
         apply(first, takes_messages, description)?;
         let second = plan()?;
         ensure!(second.is_empty(), "NetBox does not show what was written: {second}");
-        Ok(second)
+        Ok(Agreed { description, plan: second })
     }
 
     /// Has the data source with that id read, and waits for that.
