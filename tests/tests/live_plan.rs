@@ -74,13 +74,17 @@ fn site(name: &str, description: &str) -> Desired {
     serde_json::from_value(document).unwrap()
 }
 
-/// Deletes that site, and what belongs to it.
+/// Deletes all of that name.
 fn clear(client: &Client<Blocking>, name: &str) {
     let mut nothing = Desired::new();
     for (path, filter) in [
         ("dcim/locations", "slug__isw"),
         ("ipam/vlans", "name__isw"),
         ("ipam/vlan-groups", "slug"),
+        ("dcim/devices", "name"),
+        ("dcim/device-types", "slug"),
+        ("dcim/device-roles", "slug"),
+        ("dcim/manufacturers", "slug"),
         ("dcim/sites", "slug"),
     ] {
         nothing.prune(client.query_at(path).param(filter, name).at_most(10));
@@ -137,6 +141,36 @@ fn a_change_since_the_plan_was_made_is_told_by_its_place() {
     assert_eq!(failed.place(), "dcim/sites[0].locations[2]");
     assert!(failed.why().unwrap().contains("the object changed since it was read"), "{error}");
     assert_eq!(description, "somebody else's");
+}
+
+#[test]
+fn a_prune_deletes_what_comes_with_a_new_device() {
+    let Some(client) = blocking() else { return };
+    let name = "nb-plan-bare";
+    clear(&client, name);
+    let own = json!({"slug": name});
+    let template = |port| json!({"device_type": own, "name": port, "type": "virtual"});
+    let document = json!({
+        "dcim/sites": [{"slug": name, "name": name}],
+        "dcim/manufacturers": [{"slug": name, "name": name}],
+        "dcim/device-types": [{"slug": name, "model": name, "manufacturer": own}],
+        "dcim/interface-templates": [template("eth0"), template("eth1")],
+        "dcim/device-roles": [{"slug": name, "name": name}],
+        "dcim/devices": [{
+            "name": name, "site": own, "role": own, "device_type": own,
+            "interfaces": [{"name": "eth0", "description": "uplink"}],
+        }],
+    });
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    // NetBox refuses this filter as long as there is no such device.
+    desired.prune(client.query_at("dcim/interfaces").param("device", name).at_most(1));
+    let applied = desired.plan(&client).unwrap().apply().send();
+    let ports = client.query_at("dcim/interfaces").param("device", name).all().unwrap();
+    let ports: Vec<String> = ports.iter().map(|port| port.get("name").unwrap()).collect();
+    let is_done = desired.plan(&client).unwrap().is_empty();
+    clear(&client, name);
+    let applied = applied.unwrap();
+    assert_eq!((applied.deleted(), ports, is_done), (1, vec!["eth0".to_owned()], true), "{applied}");
 }
 
 #[tokio::test]

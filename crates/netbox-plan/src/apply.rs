@@ -23,7 +23,7 @@ use crate::{
 
 mod components;
 
-pub(crate) use components::may_come_by_itself;
+pub(crate) use components::{has_components, may_come_by_itself, prunes_of_components};
 
 /// The carrying out of a [`Plan`]; nothing is written before [`send`](Apply::send).
 #[must_use = "nothing is written before `send`"]
@@ -112,6 +112,7 @@ impl<'p, C: Mode> Apply<'p, C> {
                 }
             }
             self.set_later().await;
+            self.prune_components().await;
             self.delete_all().await;
             match self.error {
                 None => Ok(self.applied),
@@ -317,11 +318,15 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     async fn delete_all(&mut self) {
-        for Deletes { endpoint: path, objects } in std::mem::take(&mut self.plan.deletes) {
+        for Deletes { endpoint: path, objects, at_most } in std::mem::take(&mut self.plan.deletes) {
             let ids: Vec<u64> = objects.into_iter().map(|(id, _)| id).collect();
             let outcome = if self.goes_on() {
-                let mut bulk =
-                    self.plan.client.delete_many_at(&path, ids.iter().copied()).concurrency(self.together);
+                let client = &self.plan.client;
+                let bulk = match at_most {
+                    None => client.delete_many_at(&path, ids.iter().copied()),
+                    Some(most) => client.query_at(&path).param("id", ids.clone()).at_most(most).delete(),
+                };
+                let mut bulk = bulk.concurrency(self.together);
                 if let Some(message) = &self.message {
                     bulk = bulk.message(message);
                 }

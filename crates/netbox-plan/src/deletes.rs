@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use netbox_core::{Client, Mode};
+use netbox_core::{Client, Error, Mode, Object, Record};
 use netbox_schema::{Control, Kind, endpoint};
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     graph::Graph,
     mistake::{Mistake, PlanError},
     order::CHOSEN,
+    server::Server,
 };
 
 /// Objects of an endpoint that are deleted.
@@ -20,6 +21,8 @@ pub(crate) struct Deletes {
     pub(crate) endpoint: String,
     /// With the names under which NetBox shows them.
     pub(crate) objects: Vec<(u64, String)>,
+    /// The bound that is yet to be compared with their number.
+    pub(crate) at_most: Option<usize>,
 }
 
 /// The deletions, in their order; `is_new` says whether objects are to be created.
@@ -33,17 +36,13 @@ pub(crate) async fn deletes<C: Mode>(
 ) -> Result<Vec<Deletes>, PlanError> {
     let mut deletes: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
     for (number, prune) in desired.prunes.iter().enumerate() {
-        let described: BTreeSet<u64> = (0..graph.nodes.len())
-            .filter(|node| graph.nodes[*node].endpoint == prune.endpoint && !is_unused(graph, *node))
-            .filter_map(|node| found.states[node].id())
-            .collect();
         let ids = match (prune.ids)().await {
             Ok(ids) => ids,
             // It asks by an object that is yet to be created, and nothing is there of it.
             Err(error) if error.is_invalid() && is_new => Vec::new(),
             Err(error) => return Err(error.into()),
         };
-        let superfluous: BTreeSet<u64> = ids.into_iter().filter(|id| !described.contains(id)).collect();
+        let superfluous = superfluous(graph, found, &prune.endpoint, ids);
         if !prune.expected.contains(&superfluous.len()) && !superfluous.is_empty() {
             let message = format!(
                 "{} objects of {} are not described, and {} were to be deleted at most",
@@ -56,21 +55,48 @@ pub(crate) async fn deletes<C: Mode>(
         deletes.entry(prune.endpoint.clone()).or_default().extend(superfluous);
     }
     deletes.retain(|_, ids| !ids.is_empty() && mistakes.is_empty());
-    let mut named = Vec::new();
+    let mut ordered = Vec::new();
     for path in in_order(deletes.keys().map(String::as_str).collect()) {
-        let ids = &deletes[path];
-        let mut query = client.query_at(path).param("id", ids.iter().copied().collect::<Vec<_>>());
-        if endpoint(path).is_none_or(|schema| found.server.has(schema.supports(Control::Fields))) {
-            query = query.fields(["id", "display"]);
-        }
-        let mut objects = Vec::new();
-        for object in C::lift(query.page_size(1000).all()).await? {
-            objects.extend(object.id().map(|id| (id, object.get("display").unwrap_or_default())));
-        }
+        let objects = read(client, path, &deletes[path], &[], found.server).await?;
+        let mut objects: Vec<_> = objects.iter().filter_map(named).collect();
         objects.sort_unstable_by(|one, other| other.cmp(one));
-        named.push(Deletes { endpoint: path.to_owned(), objects });
+        ordered.push(Deletes { endpoint: path.to_owned(), objects, at_most: None });
     }
-    Ok(named)
+    Ok(ordered)
+}
+
+/// Those of `ids` that nothing describes.
+pub(crate) fn superfluous<C: Mode>(
+    graph: &Graph,
+    found: &Found<C>,
+    path: &str,
+    ids: Vec<u64>,
+) -> BTreeSet<u64> {
+    let described: BTreeSet<u64> = (0..graph.nodes.len())
+        .filter(|node| graph.nodes[*node].endpoint == path && !is_unused(graph, *node))
+        .filter_map(|node| found.states[node].id())
+        .collect();
+    ids.into_iter().filter(|id| !described.contains(id)).collect()
+}
+
+/// Reads these fields of objects, and their names.
+pub(crate) async fn read<C: Mode>(
+    client: &Client<C>,
+    path: &str,
+    ids: &BTreeSet<u64>,
+    fields: &[&str],
+    server: Server,
+) -> Result<Vec<Record<Object, C>>, Error> {
+    let mut query = client.query_at(path).param("id", ids.iter().copied().collect::<Vec<_>>());
+    if endpoint(path).is_none_or(|schema| server.has(schema.supports(Control::Fields))) {
+        query = query.fields(["id", "display"].iter().chain(fields).copied());
+    }
+    C::lift(query.page_size(1000).all()).await
+}
+
+/// An object with the name under which NetBox shows it.
+pub(crate) fn named<C>(object: &Record<Object, C>) -> Option<(u64, String)> {
+    Some((object.id()?, object.get("display").unwrap_or_default()))
 }
 
 /// Puts endpoints in an order in which the objects of each go before those that they refer to.

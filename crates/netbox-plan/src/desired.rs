@@ -143,8 +143,8 @@ impl Desired {
     /// Deletes the objects that match and are not described, if there are as many as expected: `at_most(20)` of a query
     /// allows up to 20 deletions.
     ///
-    /// NetBox refuses a filter by the name of an object that is not there. If the description is to create objects, such a
-    /// prune deletes nothing yet: the next plan has its deletions.
+    /// With a new device or module, NetBox makes components of the templates of its type. Those that match and are not
+    /// described are deleted, too, within the same bound, once the objects of the description are there.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Fk, NetboxModel};

@@ -6,6 +6,7 @@ use netbox_schema::endpoint;
 
 use crate::{
     applied::Action,
+    apply::has_components,
     graph::{CUSTOM_FIELDS, Graph, Target},
     mistake::Mistake,
     plan::FieldChange,
@@ -16,9 +17,6 @@ use crate::{
 /// address of a device is on one of its interfaces. NetBox refuses the choice before the object refers back.
 pub(crate) const CHOSEN: [&str; 6] =
     ["master", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
-
-/// Objects with which NetBox makes components, of all templates that there are then.
-const WITH_COMPONENTS: [&str; 2] = ["dcim/devices", "dcim/modules"];
 
 /// The writes, in their order, but for deletions.
 #[derive(Debug, Default)]
@@ -76,7 +74,7 @@ pub(crate) fn order(
         });
         // The fewer are left behind, the fewer steps there are.
         let next = steps.iter().filter(|(_, (ready, _))| !ready.is_empty()).min_by_key(
-            |((_, endpoint), (_, waiting))| (lacks_templates && WITH_COMPONENTS.contains(endpoint), *waiting),
+            |((_, endpoint), (_, waiting))| (lacks_templates && has_components(endpoint), *waiting),
         );
         let mut free: Vec<usize> = Vec::new();
         if let Some((&(action, endpoint), _)) = next {

@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 
 use crate::{
     applied::Action,
-    apply::may_come_by_itself,
+    apply::{may_come_by_itself, prunes_of_components},
     choices,
     deletes::{Deletes, deletes},
-    desired::Desired,
+    desired::{Desired, Prune},
     find::{Found, State},
     graph::{CUSTOM_FIELDS, Graph, Target, Term},
     key::{Part, key_of},
@@ -38,6 +38,8 @@ pub struct Plan<C> {
     pub(crate) order: Order,
     pub(crate) changes: BTreeMap<usize, Vec<FieldChange>>,
     pub(crate) deletes: Vec<Deletes>,
+    /// Those that may find components of devices and modules that are yet to be created.
+    pub(crate) prunes: Vec<Prune>,
 }
 
 /// A field that gets another value.
@@ -91,8 +93,9 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     if !mistakes.is_empty() {
         return Err(PlanError::Mistakes(mistakes));
     }
+    let prunes = prunes_of_components(desired, &graph, &new);
     let (client, named) = (client.clone(), desired.keys.clone());
-    Ok(Plan { client, graph, found, named, order, changes, deletes })
+    Ok(Plan { client, graph, found, named, order, changes, deletes, prunes })
 }
 
 /// Adds the required fields that a new object lacks.
@@ -217,6 +220,9 @@ enum Line<'p> {
     Delete(u64, &'p str),
 }
 
+/// Objects that are deleted without being in the plan, since they are yet to come.
+const COMPANION: &str = "come with new devices and modules and are not described";
+
 /// The number of lines that are shown of a long list.
 const SHOWN: usize = 10;
 
@@ -229,7 +235,7 @@ impl<C: Mode> fmt::Display for Plan<C> {
                 (sign, endpoint.as_str(), Line::Write(*node))
             }));
         }
-        for Deletes { endpoint, objects } in &self.deletes {
+        for Deletes { endpoint, objects, .. } in &self.deletes {
             lines.extend(objects.iter().map(|(id, name)| ('-', endpoint.as_str(), Line::Delete(*id, name))));
         }
         for same in lines.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
@@ -239,6 +245,9 @@ impl<C: Mode> fmt::Display for Plan<C> {
             if let (Some((sign, endpoint, _)), true) = (same.first(), same.len() > SHOWN) {
                 writeln!(f, "{sign} {endpoint} … and {} more", same.len() - SHOWN)?;
             }
+        }
+        for Prune { endpoint, expected, .. } in &self.prunes {
+            writeln!(f, "- {endpoint} … and those that {COMPANION}, {} at most", expected.end())?;
         }
         write!(f, "{} to create, {} to change, {} to delete", self.creates(), self.changes(), self.deletes())
     }
@@ -296,10 +305,15 @@ impl<C: Mode> Serialize for Plan<C> {
                 })
             })
             .collect();
-        let mut plan = serializer.serialize_struct("Plan", 3)?;
+        let later = self.prunes.iter().map(|Prune { endpoint, expected, .. }| {
+            let reason = format!("a prune may find some that {COMPANION}");
+            json!({"endpoint": endpoint, "at_most": expected.end(), "reason": reason})
+        });
+        let mut plan = serializer.serialize_struct("Plan", 4)?;
         plan.serialize_field("create", &create)?;
         plan.serialize_field("change", &change)?;
         plan.serialize_field("delete", &delete)?;
+        plan.serialize_field("delete_later", &later.collect::<Vec<_>>())?;
         plan.end()
     }
 }

@@ -5,8 +5,8 @@ mod netbox;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use description::{Description, description, server};
-use netbox::{Fault, Fields, Netbox};
+use description::{Description, description};
+use netbox::{Fault, Fields, Netbox, server};
 use netbox_core::{Async, Blocking, Mode, NetboxModel, Patch, bulk::Fate};
 use netbox_plan::{Desired, Ensure, Ensured};
 use proptest::prelude::*;

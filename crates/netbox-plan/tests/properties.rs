@@ -6,8 +6,8 @@ mod netbox;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use description::{Description, description, server};
-use netbox::{Fault, Netbox};
+use description::{Description, description};
+use netbox::{Fault, Netbox, server};
 use netbox_core::bulk::Fate;
 use netbox_plan::Desired;
 use proptest::prelude::*;

@@ -2,16 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use netbox_core::{Mode, bulk::Fate};
+use netbox_core::{Error, Mode, Object, Record, bulk::Fate};
 use netbox_schema::endpoint;
+use serde_json::Value;
 
 use super::Apply;
 use crate::{
     applied::Action,
+    deletes::{Deletes, named, read, superfluous},
+    desired::{Desired, Prune},
     find::State,
-    graph::{Node, Target, Term},
+    graph::{Graph, Node, Target, Term},
     plan::{Plan, changed},
 };
+
+/// Objects with which NetBox makes components, and the fields by which these refer to them.
+const WITH_COMPONENTS: [(&str, &str); 2] = [("dcim/devices", "device"), ("dcim/modules", "module")];
 
 impl<C: Mode> Apply<'_, C> {
     /// The objects that have to be created, and those to change, since NetBox has made them by itself of the templates of
@@ -59,12 +65,75 @@ impl<C: Mode> Apply<'_, C> {
         }
         (rest, made)
     }
+
+    /// Adds to the deletions the components of new devices and modules that a prune finds and nothing describes. After a
+    /// failure it adds none, since some that are described may not be known.
+    pub(super) async fn prune_components(&mut self) {
+        for prune in std::mem::take(&mut self.plan.prunes) {
+            if self.error.is_some() {
+                return;
+            }
+            match companions(&self.plan, &self.created, &prune).await {
+                Ok(deletes) if deletes.objects.is_empty() => {}
+                Ok(deletes) => {
+                    self.total += deletes.objects.len();
+                    self.plan.deletes.insert(0, deletes);
+                }
+                Err(error) => self.error = Some(error),
+            }
+        }
+    }
+}
+
+/// The components that a prune finds, that came with a new device or module, and that nothing describes.
+async fn companions<C: Mode>(
+    plan: &Plan<C>,
+    created: &BTreeSet<usize>,
+    prune: &Prune,
+) -> Result<Deletes, Error> {
+    let Plan { client, graph, found, deletes, .. } = plan;
+    let path = prune.endpoint.as_str();
+    let mut ids = superfluous(graph, found, path, (prune.ids)().await?);
+    let planned = deletes.iter().filter(|of| of.endpoint == path).flat_map(|of| &of.objects);
+    let planned = planned.filter(|(id, _)| ids.remove(id)).count();
+    let is_new = |component: &&Record<Object, C>| {
+        let mut parents = WITH_COMPONENTS.into_iter().filter_map(|(parent, field)| {
+            let id = component.get::<Value>(field).ok()?.get("id")?.as_u64()?;
+            Some((parent, id))
+        });
+        parents.any(|(parent, id)| {
+            let mut created = created.iter().filter(|node| graph.nodes[**node].endpoint == parent);
+            created.any(|node| found.states[*node].id() == Some(id))
+        })
+    };
+    let fields = WITH_COMPONENTS.map(|(_, field)| field);
+    let components = read(client, path, &ids, &fields, found.server).await?;
+    let objects = components.iter().filter(is_new).filter_map(named).collect();
+    let at_most = Some(prune.expected.end().saturating_sub(planned));
+    Ok(Deletes { endpoint: path.to_owned(), objects, at_most })
 }
 
 /// Whether NetBox may make the object by itself, since it belongs to a new device or module.
 pub(crate) fn may_come_by_itself(node: &Node, new: &BTreeSet<usize>) -> bool {
-    let template = node.endpoint.strip_suffix('s').map(|singular| format!("{singular}-templates"));
     let mut targets = node.fields.values().flat_map(Term::targets);
-    template.is_some_and(|template| endpoint(&template).is_some())
+    is_component(&node.endpoint)
         && targets.any(|target| matches!(target, Target::Node(other) if new.contains(&other)))
+}
+
+/// The prunes that may find what NetBox makes by itself with new devices and modules.
+pub(crate) fn prunes_of_components(desired: &Desired, graph: &Graph, new: &BTreeSet<usize>) -> Vec<Prune> {
+    if !new.iter().any(|node| has_components(&graph.nodes[*node].endpoint)) {
+        return Vec::new();
+    }
+    desired.prunes.iter().filter(|prune| is_component(&prune.endpoint)).cloned().collect()
+}
+
+/// Whether NetBox makes components with such objects, of all templates that there are then.
+pub(crate) fn has_components(path: &str) -> bool {
+    WITH_COMPONENTS.iter().any(|(parent, _)| *parent == path)
+}
+
+/// Whether there are templates of such objects.
+fn is_component(path: &str) -> bool {
+    path.strip_suffix('s').is_some_and(|singular| endpoint(&format!("{singular}-templates")).is_some())
 }

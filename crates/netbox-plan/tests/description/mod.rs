@@ -1,12 +1,8 @@
 //! Descriptions at random, and a NetBox with what they take for granted.
 
-use std::sync::Arc;
-
 use netbox_plan::Desired;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-
-use crate::netbox::Netbox;
 
 /// A document of regions, sites, devices, their interfaces and addresses, and a virtual chassis.
 #[derive(Debug, Clone)]
@@ -157,14 +153,4 @@ impl Description {
         self.sites[0] = Some((None, ""));
         self
     }
-}
-
-/// A NetBox with what the descriptions take for granted, and with something that none is about.
-pub(crate) fn server() -> Arc<Netbox> {
-    let server = Netbox::new();
-    let acme = server.put("dcim/manufacturers", json!({"name": "Acme", "slug": "acme"}));
-    server.put("dcim/device-types", json!({"manufacturer": acme, "model": "Box", "slug": "box"}));
-    server.put("dcim/device-roles", json!({"name": "Leaf", "slug": "leaf"}));
-    server.put("dcim/sites", json!({"name": "Home", "slug": "home", "description": "mine"}));
-    server
 }

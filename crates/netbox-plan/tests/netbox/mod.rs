@@ -20,7 +20,7 @@ use netbox_core::{
     transport::{Request, Response, RetryPolicy, Transport, TransportError, TransportErrorKind},
 };
 use netbox_schema::endpoint;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use state::State;
 
@@ -40,6 +40,16 @@ pub(crate) struct Fault {
     pub(crate) after: usize,
     /// Whether NetBox carries it out, and only the answer is lost.
     pub(crate) is_carried_out: bool,
+}
+
+/// A NetBox with what descriptions take for granted, and with something that none is about.
+pub(crate) fn server() -> Arc<Netbox> {
+    let server = Netbox::new();
+    let acme = server.put("dcim/manufacturers", json!({"name": "Acme", "slug": "acme"}));
+    server.put("dcim/device-types", json!({"manufacturer": acme, "model": "Box", "slug": "box"}));
+    server.put("dcim/device-roles", json!({"name": "Leaf", "slug": "leaf"}));
+    server.put("dcim/sites", json!({"name": "Home", "slug": "home", "description": "mine"}));
+    server
 }
 
 impl Netbox {

@@ -1,0 +1,82 @@
+//! Prunes find what NetBox makes by itself with a new device, within their bounds.
+
+mod netbox;
+
+use std::sync::Arc;
+
+use netbox::{Netbox, server};
+use netbox_core::bulk::Fate;
+use netbox_plan::{Action, Desired};
+use serde_json::json;
+
+/// Three devices, of which the first has its `mgmt0` described, and no other interface than those described.
+fn devices(server: &Arc<Netbox>, at_most: usize) -> Desired {
+    let device = |n: usize| {
+        let ports = if n == 0 { ["eth0", "mgmt0"].as_slice() } else { &["eth0"] };
+        let ports: Vec<_> = ports.iter().map(|name| json!({"name": name, "type": "virtual"})).collect();
+        json!({
+            "name": format!("d{n}"), "site": {"slug": "home"}, "role": {"slug": "leaf"},
+            "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"}, "interfaces": ports,
+        })
+    };
+    let document = json!({"dcim/devices": [device(0), device(1), device(2)]});
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(server.client().query_at("dcim/interfaces").param("type", "virtual").at_most(at_most));
+    desired
+}
+
+/// A NetBox in which somebody else's device has an interface.
+fn server_of_others() -> Arc<Netbox> {
+    let server = server();
+    server.put("dcim/devices", json!({"name": "other", "site": 4, "role": 3, "device_type": 2}));
+    server
+}
+
+#[test]
+fn components_of_new_devices_are_deleted_at_last() {
+    let server = server_of_others();
+    let desired = devices(&server, 3);
+    let plan = desired.plan(&server.client()).unwrap();
+    let expected = "\
++ dcim/devices home d0 (dcim/devices[0])
++ dcim/devices home d1 (dcim/devices[1])
++ dcim/devices home d2 (dcim/devices[2])
++ dcim/interfaces d0 eth0 (dcim/devices[0].interfaces[0])
++ dcim/interfaces d0 mgmt0 (dcim/devices[0].interfaces[1])
++ dcim/interfaces d1 eth0 (dcim/devices[1].interfaces[0])
++ dcim/interfaces d2 eth0 (dcim/devices[2].interfaces[0])
+- dcim/interfaces dcim/interfaces  dcim/devices dcim/sites   home  other mgmt0 (id 6)
+- dcim/interfaces … and those that come with new devices and modules and are not described, 3 at most
+7 to create, 0 to change, 1 to delete";
+    assert_eq!(plan.to_string(), expected);
+    assert_eq!(json!(plan)["delete_later"][0]["at_most"], 3);
+    let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((applied.created(), applied.deleted()), (7, 3));
+    assert_eq!(server.count("dcim/interfaces"), 4);
+    assert!(desired.plan(&server.client()).unwrap().is_empty());
+}
+
+#[test]
+fn components_beyond_the_bound_stay() {
+    let server = server_of_others();
+    let desired = devices(&server, 2);
+    let error = desired.plan(&server.client()).unwrap().apply().keep_going().send().unwrap_err();
+    assert!(error.error().to_string().contains("at most 1 were expected: nothing was written"), "{error}");
+    let deletes = error.applied().outcomes().iter().filter(|outcome| outcome.action() == Action::Delete);
+    let deletes: Vec<_> = deletes.map(|outcome| (outcome.place(), outcome.fate())).collect();
+    assert_eq!(deletes.len(), 3, "{error}");
+    assert_eq!(deletes.iter().filter(|(_, fate)| *fate == Fate::NotWritten).count(), 2, "{error}");
+    assert_eq!(server.count("dcim/interfaces"), 6);
+}
+
+#[test]
+fn components_that_somebody_else_adds_meanwhile_stay() {
+    let server = server_of_others();
+    let desired = devices(&server, 9);
+    let plan = desired.plan(&server.client()).unwrap();
+    server.put("dcim/interfaces", json!({"device": 5, "name": "eth9", "type": "virtual"}));
+    plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(server.count("dcim/interfaces"), 5);
+    let plan = desired.plan(&server.client()).unwrap();
+    assert_eq!((plan.deletes(), plan.creates(), plan.changes()), (1, 0, 0));
+}
