@@ -89,8 +89,9 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     /// Sets how many requests are under way at the same time; 1 unless set.
     ///
-    /// NetBox 4.7.3 may answer 500 (`deadlock detected`) to batches of components of the same devices, or of templates of
-    /// the same types, that are under way together: it counts them in the device.
+    /// Batches of components of the same devices, or of templates of the same types, may have to wait for each other, since
+    /// NetBox counts them in the device. If two wait for each other (`deadlock detected`), the client sends one again, as its
+    /// [`RetryPolicy`](netbox_core::transport::RetryPolicy) says.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.together = requests;
         self

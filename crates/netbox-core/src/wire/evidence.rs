@@ -39,6 +39,17 @@ pub(super) fn is_of_api(response: &Response, headers_pass: bool, id: Option<u64>
     if status.is_success() { shows_content(&body, id) } else { shows_error(&body, status) }
 }
 
+/// Whether the database undid what was asked for, since it and another request waited for each other. NetBox writes what a
+/// request asks for in one transaction, so that nothing of it is left.
+pub(super) fn was_undone(response: &Response) -> bool {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || !is_json(response.headers()) {
+        return false;
+    }
+    let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+    body["exception"] == "OperationalError"
+        && body["error"].as_str().is_some_and(|error| error.starts_with("deadlock detected"))
+}
+
 /// Whether NetBox gave this answer to a query in GraphQL, which has no such header.
 pub(super) fn is_of_graphql(response: &Response) -> bool {
     let is_told = |body: Map<String, Value>| body.contains_key("data") || body.contains_key("errors");

@@ -142,6 +142,31 @@ fn a_failure_before_the_first_batch_is_one_of_all_items() {
 }
 
 #[test]
+fn a_write_that_the_database_undid_is_sent_again_and_was_not_written() {
+    let deadlock = || {
+        let error = "deadlock detected\nDETAIL:  Process 7 waits for ShareLock on transaction 9";
+        json(500, &value!({"error": error, "exception": "OperationalError", "netbox_version": "4.7.3"}))
+    };
+    for (undone, posts) in [(2, 3), (3, 3)] {
+        let sent = AtomicUsize::new(0);
+        let client = server(move |_| match sent.fetch_add(1, SeqCst) {
+            number if number < undone => deadlock(),
+            _ => json(201, &value!([{"id": 7, "url": "https://h/nb/api/dcim/things/7/", "name": "x"}])),
+        });
+        let outcome = client.create_many_at("dcim/things", [Patch::new().field("name", "x")]).send();
+        match outcome {
+            Ok(things) => assert_eq!((things[0].id(), undone), (Some(7), 2)),
+            Err(error) => {
+                assert_eq!((error.kind(), error.fate(0), undone), (ErrorKind::Conflict, Fate::NotWritten, 3));
+                assert!(error.to_string().contains("the database undid it"), "{error}");
+            }
+        }
+        let requests = client.transport().requests();
+        assert_eq!(requests.iter().filter(|request| request.method() == Method::POST).count(), posts);
+    }
+}
+
+#[test]
 fn what_a_job_does_not_tell_is_not_taken_for_nothing() {
     for (status, data, fate) in [
         ("completed", value!("done"), Fate::Written),

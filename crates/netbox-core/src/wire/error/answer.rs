@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Asked, Error, ErrorKind, Messages, place::place_of, presentable};
 use crate::wire::{
-    evidence::{is_json, says_done},
+    evidence::{is_json, says_done, was_undone},
     transport::Response,
 };
 
@@ -33,7 +33,9 @@ impl Error {
             text.push_str(&format!(" with {}", describe(response)));
         }
         let exception = body.as_ref().and_then(|body| body.get("exception")?.as_str());
+        let undone = was_undone(response);
         let kind = match kind_of(status, body.is_some()) {
+            _ if undone => ErrorKind::Conflict,
             // Somebody else was faster to take a unique name.
             _ if exception == Some("IntegrityError") => ErrorKind::Conflict,
             // NetBox looks up some references, such as tags to be added, where it expects no mistake.
@@ -44,11 +46,13 @@ impl Error {
             kind => kind,
         };
         let refused = is_netbox && (status.is_client_error() || status.is_redirection());
-        if !refused {
+        if undone {
+            text.push_str("; the database undid it, since another request was in its way");
+        } else if !refused {
             text.push_str(&unsure(&asked));
         }
         let mut error = Self::new(kind, text).asked(asked).with_response(response);
-        error.0.may_have_written &= !refused;
+        error.0.may_have_written &= !(refused || undone);
         error.0.messages = messages;
         error
     }

@@ -89,8 +89,8 @@ pub enum ErrorKind {
     /// this name already exists.; slug: tag with this slug already exists.
     /// ```
     Invalid,
-    /// NetBox's 409 or 412: the object changed since it was read, or others depend on it; or somebody else took a
-    /// unique name first, which NetBox answers with a 500.
+    /// NetBox's 409 or 412: the object changed since it was read, or others depend on it. Its 500 is one, too, if somebody
+    /// else took a unique name first, or if this request and another waited for each other (`deadlock detected`).
     ///
     /// ```text
     /// PATCH https://netbox.example.com/api/extras/tags/7/: NetBox answered 412 Precondition Failed:
