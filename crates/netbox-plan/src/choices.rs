@@ -46,15 +46,18 @@ pub(crate) async fn check<C: Mode>(
             if choices.is_empty() || choices.contains(&value) {
                 continue;
             }
-            let hint = match nearest(value, choices.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None if choices.len() > LISTED => {
-                    format!("it has {} and others", choices[..LISTED].join(", "))
-                }
-                None => format!("it has {}", choices.join(", ")),
-            };
-            mistakes.push(Mistake::new(place, format!("`{name}` has no choice `{value}`: {hint}")));
+            mistakes.push(Mistake::new(place, no_choice(name, value, &choices)));
         }
     }
     Ok(())
+}
+
+/// Says that the field `name` has no choice `value`.
+pub(crate) fn no_choice(name: &str, value: &str, choices: &[&str]) -> String {
+    let hint = match nearest(value, choices.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if choices.len() > LISTED => format!("it has {} and others", choices[..LISTED].join(", ")),
+        None => format!("it has {}", choices.join(", ")),
+    };
+    format!("`{name}` has no choice `{value}`: {hint}")
 }

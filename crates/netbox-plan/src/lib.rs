@@ -60,6 +60,7 @@
 mod applied;
 mod apply;
 mod choices;
+mod custom;
 mod deletes;
 mod desired;
 mod ensure;

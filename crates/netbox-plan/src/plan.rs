@@ -14,10 +14,11 @@ use crate::{
     applied::Action,
     apply::{may_come_by_itself, prunes_of_components},
     choices,
+    custom::{Custom, has_values, may_have_values},
     deletes::{Deletes, deletes},
     desired::{Desired, Prune},
     find::{Found, State},
-    graph::{CUSTOM_FIELDS, Graph, Target, Term},
+    graph::{CUSTOM_FIELDS, Graph, Node, Target, Term},
     key::{Part, key_of},
     mistake::{Mistake, PlanError},
     order::{Order, Step, order},
@@ -56,6 +57,10 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     let mut mistakes = desired.mistakes.clone();
     let graph = Graph::read(desired, server, &mut mistakes);
     choices::check(client, &graph, server, &mut mistakes).await?;
+    let mut custom = None;
+    if has_values(&graph) {
+        custom.insert(Custom::ask(client, &graph).await?).check(&graph, &mut mistakes);
+    }
     if !mistakes.is_empty() {
         return Err(PlanError::Mistakes(mistakes));
     }
@@ -76,9 +81,13 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
             }
         }
     }
+    if custom.is_none() && new.iter().any(|number| may_have_values(&graph.nodes[*number])) {
+        custom = Some(Custom::ask(client, &graph).await?);
+    }
+    let custom = custom.unwrap_or_default();
     for node in new.iter().map(|number| &graph.nodes[*number]) {
         if !may_come_by_itself(node, &new) {
-            lacks(node, server, &mut mistakes);
+            lacks(node, &custom, server, &mut mistakes);
         }
     }
     let key_names = |node| {
@@ -99,12 +108,13 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
 }
 
 /// Adds the required fields that a new object lacks.
-fn lacks(node: &crate::graph::Node, server: Server, mistakes: &mut Vec<Mistake>) {
+fn lacks(node: &Node, custom: &Custom, server: Server, mistakes: &mut Vec<Mistake>) {
     let Some(schema) = endpoint(&node.endpoint) else { return };
     let missing: Vec<_> = schema
         .fields()
         .filter(|field| server.has(field.required()) && !node.fields.contains_key(field.name()))
         .map(|field| format!("`{}`", field.name()))
+        .chain(custom.lacks(node).map(|name| format!("`{CUSTOM_FIELDS}.{name}`")))
         .collect();
     if !missing.is_empty() {
         let message =

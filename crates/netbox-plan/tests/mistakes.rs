@@ -2,11 +2,13 @@
 
 mod netbox;
 
+use std::sync::Arc;
+
 use netbox::Netbox;
 use netbox_plan::{Desired, PlanError};
 use serde_json::{Value, json};
 
-fn server() -> std::sync::Arc<Netbox> {
+fn server() -> Arc<Netbox> {
     let server = Netbox::new();
     let acme = server.put("dcim/manufacturers", json!({"name": "Acme", "slug": "acme"}));
     server.put("dcim/device-types", json!({"manufacturer": acme, "model": "Box", "slug": "box"}));
@@ -20,8 +22,12 @@ fn server() -> std::sync::Arc<Netbox> {
 
 #[track_caller]
 fn check(document: Value, expected: &[&str]) {
+    check_at(&server(), document, expected);
+}
+
+#[track_caller]
+fn check_at(server: &Arc<Netbox>, document: Value, expected: &[&str]) {
     let desired: Desired = serde_json::from_value(document).unwrap();
-    let server = server();
     match desired.plan(&server.client()) {
         Err(PlanError::Mistakes(mistakes)) => {
             assert_eq!(mistakes.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
@@ -155,6 +161,63 @@ fn references_mean_one_object() {
 }
 
 #[test]
+fn custom_fields_are_those_that_the_server_defines() {
+    let server = server();
+    let set =
+        json!({"name": "Levels", "base_choices": null, "extra_choices": [["high", "High"], ["low", "Low"]]});
+    let set = server.put("extras/custom-field-choice-sets", set);
+    for (name, kind, object_type, set) in [
+        ("level", "select", "dcim.site", Value::from(set)),
+        ("height", "integer", "dcim.site", Value::Null),
+        ("ticket", "text", "dcim.site", Value::Null),
+        ("owner", "text", "dcim.device", Value::Null),
+    ] {
+        server.put(
+            "extras/custom-fields",
+            json!({
+                "name": name, "type": kind, "object_types": [object_type], "choice_set": set,
+                "required": name == "ticket", "default": null,
+            }),
+        );
+    }
+    let check = |custom_fields: Value, expected: &[&str]| {
+        let site = json!({"slug": "ams1", "name": "Amsterdam 1", "custom_fields": custom_fields});
+        check_at(&server, json!({"dcim/sites": [site]}), expected);
+    };
+    check(
+        json!({"hieght": 3, "ticket": "NOC-1", "owner": "me"}),
+        &[
+            "dcim/sites[0].custom_fields.hieght: dcim.site has no custom field `hieght`, or this token may not view it: \
+             did you mean `height`?",
+            "dcim/sites[0].custom_fields.owner: dcim.site has no custom field `owner`, or this token may not view it",
+        ],
+    );
+    check(
+        json!({"height": "3", "level": "hihg", "ticket": null}),
+        &[
+            "dcim/sites[0].custom_fields.height: `height` is of type integer, and \"3\" is not",
+            "dcim/sites[0].custom_fields.level: `level` has no choice `hihg`: did you mean `high`?",
+        ],
+    );
+    check(
+        json!({"height": 3, "level": "low", "ticket": null}),
+        &["dcim/sites[0]: NetBox has no such object yet, and creates none without `custom_fields.ticket`"],
+    );
+    let without = json!({"dcim/sites": [{"slug": "ams1", "name": "Amsterdam 1"}]});
+    check_at(
+        &server,
+        without,
+        &["dcim/sites[0]: NetBox has no such object yet, and creates none without `custom_fields.ticket`"],
+    );
+    let site =
+        json!({"slug": "ams1", "name": "Amsterdam 1", "custom_fields": {"ticket": "NOC-1", "depth": 2}});
+    let depth = json!({"name": "depth", "type": "integer", "object_types": ["dcim.site"]});
+    let desired = json!({"dcim/sites": [site], "extras/custom-fields": [depth]});
+    let desired: Desired = serde_json::from_value(desired).unwrap();
+    desired.plan(&server.client()).unwrap();
+}
+
+#[test]
 fn a_circle_that_nothing_cuts_is_shown() {
     check(
         json!({"dcim/regions": [
@@ -162,28 +225,6 @@ fn a_circle_that_nothing_cuts_is_shown() {
         ]}),
         &["dcim/regions[0]: its key refers to itself, by way of dcim/regions[0], dcim/regions[1]"],
     );
-}
-
-#[test]
-fn a_prune_beyond_its_bound_deletes_nothing() {
-    let server = server();
-    let client = server.client();
-    let mut desired = Desired::new();
-    desired.prune(client.query_at("ipam/ip-addresses").at_most(1));
-    let error = desired.plan(&client).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "prune[0]: 2 objects of ipam/ip-addresses are not described, and 1 were to be deleted at most"
-    );
-    let mut desired = Desired::new();
-    desired.prune(client.query_at("ipam/ip-addresses").at_most(2));
-    let plan = desired.plan(&client).unwrap();
-    assert_eq!(
-        plan.to_string(),
-        "- ipam/ip-addresses ipam/ip-addresses   10.0.0.1/24 (id 7)\n- ipam/ip-addresses ipam/ip-addresses   10.0.0.1/24 (id 5)\n0 to create, 0 to change, 2 to delete"
-    );
-    assert_eq!(plan.apply().send().unwrap().deleted(), 2);
-    assert_eq!(server.count("ipam/ip-addresses"), 0);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Prunes find what NetBox makes by itself with a new device, within their bounds.
+//! Prunes delete what they find and nothing describes, within their bounds.
 
 mod netbox;
 
@@ -79,4 +79,30 @@ fn components_that_somebody_else_adds_meanwhile_stay() {
     assert_eq!(server.count("dcim/interfaces"), 5);
     let plan = desired.plan(&server.client()).unwrap();
     assert_eq!((plan.deletes(), plan.creates(), plan.changes()), (1, 0, 0));
+}
+
+#[test]
+fn a_prune_beyond_its_bound_deletes_nothing() {
+    let server = Netbox::new();
+    for name in ["one", "two"] {
+        let vrf = server.put("ipam/vrfs", json!({"name": name}));
+        server.put("ipam/ip-addresses", json!({"address": "10.0.0.1/24", "vrf": vrf}));
+    }
+    let client = server.client();
+    let mut desired = Desired::new();
+    desired.prune(client.query_at("ipam/ip-addresses").at_most(1));
+    let error = desired.plan(&client).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "prune[0]: 2 objects of ipam/ip-addresses are not described, and 1 were to be deleted at most"
+    );
+    let mut desired = Desired::new();
+    desired.prune(client.query_at("ipam/ip-addresses").at_most(2));
+    let plan = desired.plan(&client).unwrap();
+    assert_eq!(
+        plan.to_string(),
+        "- ipam/ip-addresses ipam/ip-addresses   10.0.0.1/24 (id 4)\n- ipam/ip-addresses ipam/ip-addresses   10.0.0.1/24 (id 2)\n0 to create, 0 to change, 2 to delete"
+    );
+    assert_eq!(plan.apply().send().unwrap().deleted(), 2);
+    assert_eq!(server.count("ipam/ip-addresses"), 0);
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term, values::is_of_any};
 use crate::{
+    custom::defined_name,
     desired::{Desired, Want},
     generic::{pair, pair_of},
     mistake::Mistake,
@@ -43,14 +44,9 @@ impl Graph {
 impl Graph {
     /// Finds the definitions of custom fields that are described beside their values.
     fn define(&mut self) {
-        let is_definition = |node: &Node| node.is_wanted && node.endpoint == DEFAULT.0;
-        let named = self.nodes.iter().enumerate().filter(|(_, node)| is_definition(node));
-        let by_name: HashMap<String, usize> = named
-            .filter_map(|(number, node)| match node.fields.get("name")? {
-                Term::Plain(Value::String(name)) => Some((name.clone(), number)),
-                _ => None,
-            })
-            .collect();
+        let named = self.nodes.iter().enumerate();
+        let by_name: HashMap<String, usize> =
+            named.filter_map(|(number, node)| Some((defined_name(node)?.to_owned(), number))).collect();
         for node in &mut self.nodes {
             if let Some(Term::Map(values)) = node.fields.get(CUSTOM_FIELDS) {
                 node.definitions = values.keys().filter_map(|name| by_name.get(name).copied()).collect();

@@ -1,0 +1,182 @@
+//! Custom fields: the server says which there are, and which values they take.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use netbox_core::{Client, Error, Mode, Object, Record};
+use netbox_schema::{Endpoint, endpoint, nearest};
+use serde_json::Value;
+
+use crate::{
+    choices::no_choice,
+    graph::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Term},
+    mistake::Mistake,
+};
+
+const CHOICE_SETS: &str = "extras/custom-field-choice-sets";
+
+/// The custom fields of a server.
+#[derive(Default)]
+pub(crate) struct Custom {
+    /// `None` if this token may not view them.
+    definitions: Option<Vec<Definition>>,
+    /// Sets of choices that are known, by their ids.
+    choices: BTreeMap<u64, Vec<String>>,
+}
+
+struct Definition {
+    name: String,
+    kind: String,
+    object_types: Vec<String>,
+    /// Whether NetBox creates no object without a value.
+    is_needed: bool,
+    choice_set: Option<u64>,
+}
+
+/// Whether a description has values of custom fields.
+pub(crate) fn has_values(graph: &Graph) -> bool {
+    graph.nodes.iter().any(|node| node.is_wanted && values(node).next().is_some())
+}
+
+/// Whether such an object may have custom fields.
+pub(crate) fn may_have_values(node: &Node) -> bool {
+    endpoint(&node.endpoint).is_some_and(|endpoint| endpoint.field(CUSTOM_FIELDS).is_some())
+}
+
+impl Custom {
+    /// Reads the definitions, and the sets of choices of those of which the description has values.
+    pub(crate) async fn ask<C: Mode>(client: &Client<C>, graph: &Graph) -> Result<Self, Error> {
+        let names = ["name", "type", "object_types", "required", "default", "choice_set"];
+        let definitions = client.query_at(DEFAULT.0).fields(names).page_size(1000);
+        let definitions = match C::lift(definitions.all()).await {
+            Err(error) if error.is_forbidden() => return Ok(Self::default()),
+            definitions => definitions?,
+        };
+        let definitions = definitions.iter().filter_map(Definition::read).collect();
+        let mut custom = Self { definitions: Some(definitions), choices: BTreeMap::new() };
+        let is_described = graph.nodes.iter().any(|node| node.is_wanted && node.endpoint == CHOICE_SETS);
+        let sets = if is_described { BTreeSet::new() } else { custom.sets(graph) };
+        if !sets.is_empty() {
+            let sets = client.query_at(CHOICE_SETS).param("id", sets.into_iter().collect::<Vec<_>>());
+            let sets = sets.fields(["id", "base_choices", "extra_choices"]).page_size(1000);
+            match C::lift(sets.all()).await {
+                Err(error) if error.is_forbidden() => {}
+                sets => custom.choices.extend(sets?.iter().filter_map(choices)),
+            }
+        }
+        Ok(custom)
+    }
+
+    /// The sets of the choices that are described.
+    fn sets(&self, graph: &Graph) -> BTreeSet<u64> {
+        let wanted = graph.nodes.iter().filter(|node| node.is_wanted);
+        let named = wanted.flat_map(|node| values(node).map(move |(name, _)| (object_type(node), name)));
+        named.filter_map(|(object_type, name)| self.of(object_type?, name)?.choice_set).collect()
+    }
+
+    fn of(&self, object_type: &str, name: &str) -> Option<&Definition> {
+        self.of_type(object_type).find(|definition| definition.name == name)
+    }
+
+    fn of_type(&self, object_type: &str) -> impl Iterator<Item = &Definition> {
+        let all = self.definitions.iter().flatten();
+        all.filter(move |definition| definition.object_types.iter().any(|of| of == object_type))
+    }
+
+    /// Adds to `mistakes` the values of custom fields that do not exist, or that take no such values.
+    pub(crate) fn check(&self, graph: &Graph, mistakes: &mut Vec<Mistake>) {
+        let described: BTreeSet<&str> = graph.nodes.iter().filter_map(defined_name).collect();
+        for node in graph.nodes.iter().filter(|node| node.is_wanted && self.definitions.is_some()) {
+            let Some(object_type) = object_type(node) else { continue };
+            for (name, term) in values(node).filter(|(name, _)| !described.contains(name)) {
+                let message = match self.of(object_type, name) {
+                    Some(definition) => self.refusal(definition, term),
+                    None => {
+                        let near = nearest(name, self.of_type(object_type).map(|known| known.name.as_str()));
+                        let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+                        Some(format!(
+                            "{object_type} has no custom field `{name}`, or this token may not view it{near}"
+                        ))
+                    }
+                };
+                mistakes.extend(
+                    message.map(|why| Mistake::new(format!("{}.{CUSTOM_FIELDS}.{name}", node.place), why)),
+                );
+            }
+        }
+    }
+
+    /// Why a custom field does not take that value.
+    fn refusal(&self, of: &Definition, term: &Term) -> Option<String> {
+        let Term::Plain(value) = term else { return None };
+        let name = &of.name;
+        let fits = match of.kind.as_str() {
+            _ if value.is_null() => true,
+            "text" | "longtext" | "url" | "date" | "datetime" | "select" => value.is_string(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "decimal" => value.is_number() || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()),
+            "boolean" => value.is_boolean(),
+            "multiselect" | "multiobject" => value.is_array(),
+            _ => true,
+        };
+        if !fits {
+            return Some(format!("`{name}` is of type {}, and {value} is not", of.kind));
+        }
+        let known: Vec<&str> = self.choices.get(&of.choice_set?)?.iter().map(String::as_str).collect();
+        let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        let wrong = values.iter().filter_map(Value::as_str).find(|value| !known.contains(value))?;
+        Some(no_choice(name, wrong, &known))
+    }
+
+    /// The names of custom fields of which a new object needs a value, and has none.
+    pub(crate) fn lacks(&self, node: &Node) -> impl Iterator<Item = &str> {
+        let given: BTreeSet<&str> = values(node)
+            .filter(|(_, term)| **term != Term::Plain(Value::Null))
+            .map(|(name, _)| name)
+            .collect();
+        let all = object_type(node).into_iter().flat_map(|object_type| self.of_type(object_type));
+        all.filter(|definition| definition.is_needed)
+            .map(|definition| definition.name.as_str())
+            .filter(move |name| !given.contains(name))
+    }
+}
+
+impl Definition {
+    fn read<C>(shown: &Record<Object, C>) -> Option<Self> {
+        let get = |name: &str| shown.get::<Value>(name).unwrap_or_default();
+        Some(Self {
+            name: shown.get("name").ok()?,
+            kind: get("type")["value"].as_str()?.to_owned(),
+            object_types: shown.get("object_types").ok()?,
+            is_needed: get("required") == true && get("default").is_null(),
+            choice_set: get("choice_set")["id"].as_u64(),
+        })
+    }
+}
+
+/// The choices of a set, unless it has some that NetBox brings.
+fn choices<C>(set: &Record<Object, C>) -> Option<(u64, Vec<String>)> {
+    set.get::<Value>("base_choices").ok().filter(Value::is_null)?;
+    let choices: Vec<(String, String)> = set.get("extra_choices").ok()?;
+    Some((set.id()?, choices.into_iter().map(|(value, _)| value).collect()))
+}
+
+fn object_type(node: &Node) -> Option<&'static str> {
+    endpoint(&node.endpoint).and_then(Endpoint::object_type)
+}
+
+/// The custom fields of an object, and what they shall be.
+fn values(node: &Node) -> impl Iterator<Item = (&str, &Term)> {
+    let fields = match node.fields.get(CUSTOM_FIELDS) {
+        Some(Term::Map(fields)) => Some(fields),
+        _ => None,
+    };
+    fields.into_iter().flatten().map(|(name, term)| (name.as_str(), term))
+}
+
+/// The name of the custom field that the description defines by this object.
+pub(crate) fn defined_name(node: &Node) -> Option<&str> {
+    match node.fields.get("name").filter(|_| node.is_wanted && node.endpoint == DEFAULT.0)? {
+        Term::Plain(Value::String(name)) => Some(name),
+        _ => None,
+    }
+}
