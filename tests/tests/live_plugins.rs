@@ -8,6 +8,7 @@ use std::{
 };
 
 use netbox_core::{Blocking, Client, Error, ErrorKind, Object, Patch, Record};
+use netbox_plan::Desired;
 use netbox_transport_ureq::UreqTransport;
 use serde_json::{Value, json};
 
@@ -17,7 +18,6 @@ type Gadgets = Vec<Record<Object, Blocking>>;
 
 const BRANCHES: &str = "plugins/branching/branches";
 const CHOICES: &str = "extras/custom-field-choice-sets";
-const BRANCH: &str = "live plugins";
 
 fn client() -> Option<Client<Blocking>> {
     let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
@@ -55,14 +55,14 @@ fn gadgets(client: &Client<Blocking>) -> Result<HashMap<&'static str, u64>, Erro
     Ok(ids)
 }
 
-/// A new branch, in place of one that an earlier run left.
-fn branch(client: &Client<Blocking>) -> Result<(Client<Blocking>, u64), Error> {
-    for old in client.query_at(BRANCHES).param("name", BRANCH).iter() {
+/// A new branch of that name, in place of one that an earlier run left.
+fn branch(client: &Client<Blocking>, name: &str) -> Result<(Client<Blocking>, u64), Error> {
+    for old in client.query_at(BRANCHES).param("name", name).iter() {
         old?.delete()?;
     }
-    let made = client.create_at(BRANCHES, Patch::new().field("name", BRANCH))?;
+    let made = client.create_at(BRANCHES, Patch::new().field("name", name))?;
     for _ in 0..600 {
-        match client.on_branch(BRANCH) {
+        match client.on_branch(name) {
             Ok(branch) => return Ok((branch, made.id().expect("an id"))),
             Err(error) if error.kind() == ErrorKind::Query => thread::sleep(Duration::from_millis(500)),
             Err(error) => return Err(error),
@@ -76,7 +76,7 @@ fn objects_of_plugins_are_created_filtered_and_put_back_on_a_branch() {
     let Some(main) = client() else { return };
     let mut ids = gadgets(&main).unwrap();
     let before = counts(&main);
-    let (branch, id) = branch(&main).unwrap();
+    let (branch, id) = branch(&main, "live plugins").unwrap();
     for (name, path, fields) in plugins::recipes() {
         let created = branch.create_at(path, plugins::resolved(&fields, &ids));
         let created = created.unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -94,6 +94,24 @@ fn objects_of_plugins_are_created_filtered_and_put_back_on_a_branch() {
     println!("{filters} filters were compared, {put} objects were put back");
     assert!(filters > 200 && put > 40, "{filters} filters, {put} objects");
     assert_eq!(counts(&main), before, "main was touched");
+    main.delete_at(BRANCHES, id).unwrap();
+}
+
+#[test]
+fn a_description_is_planned_and_applied_on_a_branch() {
+    let Some(main) = client() else { return };
+    let (branch, id) = branch(&main, "live plan").unwrap();
+    let document = json!({
+        "dcim/sites": [{"slug": "live-plan", "name": "Live plan", "locations": [{"slug": "hall", "name": "Hall"}]}],
+        "plugins/bgp/community": [{"value": "65000:99", "site": {"dcim/sites": {"slug": "live-plan"}}}],
+    });
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.by_at("plugins/bgp/community", ["value"]);
+    let applied = desired.plan(&branch).unwrap().apply().message("as described").send().unwrap();
+    assert_eq!(applied.created(), 3, "{applied}");
+    assert!(desired.plan(&branch).unwrap().is_empty());
+    let plan = desired.plan(&main).unwrap();
+    assert_eq!((plan.creates(), plan.changes()), (3, 0), "main was touched: {plan}");
     main.delete_at(BRANCHES, id).unwrap();
 }
 
