@@ -3,31 +3,23 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    env, thread,
+    thread,
     time::Duration,
 };
 
 use netbox_core::{Blocking, Client, Error, ErrorKind, Object, Patch, Record};
 use netbox_plan::Desired;
-use netbox_transport_ureq::UreqTransport;
 use serde_json::{Value, json};
 
 mod plugins;
+mod with_plugins;
+
+use with_plugins::client;
 
 type Gadgets = Vec<Record<Object, Blocking>>;
 
 const BRANCHES: &str = "plugins/branching/branches";
 const CHOICES: &str = "extras/custom-field-choice-sets";
-
-fn client() -> Option<Client<Blocking>> {
-    let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let Some(url) = set("NETBOX_PLUGINS_URL") else {
-        eprintln!("skipped: NETBOX_PLUGINS_URL is not set");
-        return None;
-    };
-    let token = set("NETBOX_PLUGINS_TOKEN").expect("NETBOX_PLUGINS_TOKEN, a token of that NetBox");
-    Some(Client::builder(url).token(token).build(UreqTransport::new().unwrap()).unwrap())
-}
 
 /// How many objects each list has.
 fn counts(client: &Client<Blocking>) -> BTreeMap<&'static str, u64> {

@@ -89,9 +89,8 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     /// Sets how many requests are under way at the same time; 1 unless set.
     ///
-    /// Batches of components of the same devices, or of templates of the same types, may have to wait for each other, since
-    /// NetBox counts them in the device. If two wait for each other (`deadlock detected`), the client sends one again, as its
-    /// [`RetryPolicy`](netbox_core::transport::RetryPolicy) says.
+    /// Batches of components of the same devices, or of templates of the same types, wait for each other, since NetBox counts
+    /// them in the device.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.together = requests;
         self

@@ -90,19 +90,19 @@ impl Custom {
             for (name, term) in values(node).filter(|(name, _)| !described.contains(name)) {
                 let message = match self.of(object_type, name) {
                     Some(definition) => self.refusal(definition, term),
-                    None => {
-                        let near = nearest(name, self.of_type(object_type).map(|known| known.name.as_str()));
-                        let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-                        Some(format!(
-                            "{object_type} has no custom field `{name}`, or this token may not view it{near}"
-                        ))
-                    }
+                    None => Some(self.unknown(object_type, name)),
                 };
                 mistakes.extend(
                     message.map(|why| Mistake::new(format!("{}.{CUSTOM_FIELDS}.{name}", node.place), why)),
                 );
             }
         }
+    }
+
+    fn unknown(&self, object_type: &str, name: &str) -> String {
+        let near = nearest(name, self.of_type(object_type).map(|known| known.name.as_str()));
+        let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+        format!("{object_type} has no custom field `{name}`, or this token may not view it{near}")
     }
 
     /// Why a custom field does not take that value.

@@ -181,6 +181,9 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
     /// the fates of their items are known, too. Writing keeps the server's processors busy, so more requests than the
     /// server has processors gain little.
     ///
+    /// Requests that change the same objects wait for each other, also by way of the counters that NetBox keeps of a
+    /// device's components. If the database has to undo one for that (`deadlock detected`), it and the rest go one by one.
+    ///
     /// A blocking client sends each of these requests from a thread of its own.
     ///
     /// ```

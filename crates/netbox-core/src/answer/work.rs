@@ -1,7 +1,7 @@
 //! A bulk write, independent of the model of its objects.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{Mutex, PoisonError},
 };
 
@@ -122,34 +122,43 @@ impl Work<'_> {
     }
 
     /// Sends the batches, and puts the written objects into `done`, after a failure, too. After a failure no batch
-    /// begins, and those under way are waited for.
+    /// begins, and those under way are waited for. If two waited for each other, so that the database undid one, that one
+    /// and the rest go one by one.
     pub(super) async fn send(mut self, done: &mut Done) -> Result<(), BulkError> {
         let mut progress = self.progress.take();
-        let (size, reading, together) = (self.size, self.reading.clone(), self.together);
+        let (size, reading, mut together) = (self.size, self.reading.clone(), self.together);
         let (api, plan) = self.plan().await?;
         let (api, report) = (api.at_once(together), Mutex::new(Report::new(plan.given())));
         let (mut written, mut answers, mut failures) = (0, Vec::new(), Vec::new());
-        let mut batches = plan.entries().chunks(size).enumerate();
+        let mut batches: VecDeque<_> = plan.entries().chunks(size).enumerate().collect();
         let mut lanes = Lanes::default();
         loop {
             // The other batches depend on the version, which the first answer shows if this server sends it.
             let room = if api.version().is_some() || written > 0 { together } else { 1 };
             while failures.is_empty() && lanes.len() < room {
-                let Some((at, batch)) = batches.next() else { break };
+                let Some((at, batch)) = batches.pop_front() else { break };
                 let (api, plan, report, reading) = (&api, &plan, &report, reading.clone());
-                lanes.begin(Box::pin(
-                    async move { (at, batch::send(api, plan, batch, reading, report).await) },
-                ));
+                let is_alone = together == 1;
+                lanes.begin(Box::pin(async move {
+                    let result = batch::send(api, plan, batch, reading, report).await;
+                    // Beside no other, it would not wait for one again.
+                    let again = result.as_ref().is_err_and(|error| error.was_undone() && !is_alone);
+                    (at, result, again.then_some(batch))
+                }));
             }
             match lanes.any().await {
-                Some((at, Ok(answered))) => {
+                Some((at, _, Some(batch))) => {
+                    together = 1;
+                    batches.push_front((at, batch));
+                }
+                Some((at, Ok(answered), None)) => {
                     written += answered.len();
                     answers.push((at, answered));
                     if let Some(tell) = &mut progress {
                         tell(Progress { done: written, total: plan.len() });
                     }
                 }
-                Some((at, Err(error))) => failures.push((at, error)),
+                Some((at, Err(error), None)) => failures.push((at, error)),
                 None => break,
             }
         }

@@ -108,3 +108,30 @@ fn check_default<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outcom
 async fn writes_go_together_only_if_that_is_said_of_them() {
     in_both_modes!(sites(), builder().concurrency(8), check_default);
 }
+
+fn check_undone<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outcome<'c, C, ()> {
+    C::run(async move {
+        C::lift(client.status()).await.unwrap();
+        let names = ["a", "b", "stuck", "c", "d", "e", "f", "g"];
+        let bulk = client.create_many::<Site>(named(&names)).batch_size(2).concurrency(4);
+        let created = C::lift(bulk.send()).await.unwrap();
+        assert_eq!(created.iter().map(|site| &*site.name).collect::<Vec<_>>(), names);
+        assert_eq!(posts(server), 4 + 1);
+    })
+}
+
+#[tokio::test]
+async fn a_batch_that_was_undone_beside_others_goes_alone() {
+    let stuck = || {
+        let (sites, undone) = (sites(), AtomicU64::new(0));
+        move |request: &Request| {
+            let is_stuck = String::from_utf8_lossy(request.body()).contains("stuck");
+            if is_stuck && undone.fetch_add(1, SeqCst) == 0 {
+                let error = value!({"error": "deadlock detected\n…", "exception": "OperationalError"});
+                return json(500, &error);
+            }
+            sites(request)
+        }
+    };
+    in_both_modes!(stuck(), builder(), check_undone);
+}

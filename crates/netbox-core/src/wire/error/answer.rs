@@ -57,6 +57,13 @@ impl Error {
         error
     }
 
+    /// Whether NetBox answered that the database undid the request, since another was in its way.
+    pub(crate) fn was_undone(&self) -> bool {
+        self.kind() == ErrorKind::Conflict
+            && self.status() == Some(StatusCode::INTERNAL_SERVER_ERROR)
+            && !self.may_have_written()
+    }
+
     /// The error for a success that nothing shows to be NetBox's.
     pub(crate) fn foreign(asked: Asked, response: &Response) -> Self {
         let mut text = format!("nothing shows that NetBox gave this answer: {}", response.status());
