@@ -55,6 +55,12 @@ impl Applied {
         self.count(Action::Delete)
     }
 
+    pub(crate) fn tell(&mut self, outcome: Outcome) -> &mut Outcome {
+        let at = self.outcomes.len();
+        self.outcomes.push(outcome);
+        &mut self.outcomes[at]
+    }
+
     fn count(&self, action: Action) -> usize {
         self.outcomes.iter().filter(|one| one.action == action && one.fate == Fate::Written).count()
     }

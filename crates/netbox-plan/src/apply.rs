@@ -129,16 +129,11 @@ impl<'p, C: Mode> Apply<'p, C> {
     fn without_blocked(&mut self, nodes: Vec<usize>, action: Action, phase: Phase) -> Vec<usize> {
         let mut free = Vec::new();
         for node in nodes {
-            match self.missing(node, phase) {
-                None if self.goes_on() => free.push(node),
-                None => self.tell(node, action, Fate::NotWritten, None),
-                Some(missing) => {
-                    let missing = missing.to_owned();
-                    self.tell(node, action, Fate::NotWritten, None);
-                    if let Some(outcome) = self.applied.outcomes.last_mut() {
-                        outcome.waits_for = Some(missing);
-                    }
-                }
+            let missing = self.missing(node, phase).map(str::to_owned);
+            if missing.is_none() && self.goes_on() {
+                free.push(node);
+            } else {
+                self.tell(node, action, Fate::NotWritten, None).waits_for = missing;
             }
         }
         free
@@ -356,27 +351,18 @@ impl<'p, C: Mode> Apply<'p, C> {
         }
     }
 
-    fn tell(&mut self, node: usize, action: Action, fate: Fate, why: Option<String>) {
+    fn tell(&mut self, node: usize, action: Action, fate: Fate, why: Option<String>) -> &mut Outcome {
         if fate != Fate::Written {
             self.failed.insert(node);
         }
         let of = &self.plan.graph.nodes[node];
-        let (place, endpoint) = (of.place.clone(), of.endpoint.clone());
-        let id = self.plan.found.states[node].id();
-        self.applied.outcomes.push(Outcome { place, endpoint, action, id, fate, why, waits_for: None });
+        let (place, endpoint, id) = (of.place.clone(), of.endpoint.clone(), self.plan.id(node));
+        self.applied.tell(Outcome { place, endpoint, action, id, fate, why, waits_for: None })
     }
 
     fn tell_of_delete(&mut self, path: &str, id: u64, fate: Fate, why: Option<String>) {
-        let (place, endpoint) = (format!("{path}/{id}"), path.to_owned());
-        self.applied.outcomes.push(Outcome {
-            place,
-            endpoint,
-            action: Action::Delete,
-            id: Some(id),
-            fate,
-            why,
-            waits_for: None,
-        });
+        let (place, endpoint, action) = (format!("{path}/{id}"), path.to_owned(), Action::Delete);
+        self.applied.tell(Outcome { place, endpoint, action, id: Some(id), fate, why, waits_for: None });
     }
 
     fn report(&mut self) {

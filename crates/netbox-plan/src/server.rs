@@ -3,7 +3,7 @@
 use netbox_core::{Client, Error, Mode, Version};
 use netbox_schema::{Field, Kind, Versions};
 
-/// The versions that stand for the server's in the table: its own, or for a newer one the newest that is known.
+/// The version of the table that is the server's, or stands for it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Server(Versions);
 
@@ -13,17 +13,9 @@ impl Server {
         if client.version().is_none() {
             C::lift(client.status()).await?;
         }
-        Ok(Self::of(client.version()))
-    }
-
-    fn of(version: Option<Version>) -> Self {
-        let Some(version) = version else { return Self(Versions::ALL) };
-        let since = |minor| Versions::since(version.major(), minor);
-        let own = since(version.minor()).without(since(version.minor() + 1));
-        let newest = || {
-            Versions::ALL.newest().map_or(Versions::ALL, |newest| Versions::since(newest.major, newest.minor))
-        };
-        Self(if own.is_empty() { newest() } else { own })
+        let version = client.version();
+        let nearest = |version: Version| Versions::nearest_to(version.major(), version.minor());
+        Ok(Self(version.map_or(Versions::ALL, nearest)))
     }
 
     pub(crate) fn versions(self) -> Versions {

@@ -51,6 +51,20 @@ impl Versions {
         Self(bits)
     }
 
+    /// `major.minor` alone, or the version that stands for it: the next newer one, or else the newest.
+    ///
+    /// ```
+    /// use netbox_schema::Versions;
+    ///
+    /// assert_eq!(Versions::nearest_to(4, 5).to_string(), "4.5");
+    /// assert_eq!(Versions::nearest_to(3, 7).to_string(), "4.3");
+    /// assert_eq!(Versions::nearest_to(5, 0).to_string(), "4.7");
+    /// ```
+    pub const fn nearest_to(major: u16, minor: u16) -> Self {
+        let from = Self::since(major, minor);
+        if from.is_empty() { Self(1 << Self::ALL.0.ilog2()) } else { Self(1 << from.0.trailing_zeros()) }
+    }
+
     /// Whether `major.minor` is one of them.
     pub const fn contains(self, major: u16, minor: u16) -> bool {
         let mut place = 0;

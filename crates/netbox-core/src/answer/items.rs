@@ -7,12 +7,13 @@ use std::{
 };
 
 use super::{
+    query::Query,
     record::{Record, Take},
     walk::Walk,
 };
 use crate::{
     model::Resource,
-    wire::{Error, Iterating, Mode, Outcome},
+    wire::{Blocking, Error, Iterating, Mode, NoMode, Outcome},
 };
 
 /// The objects of a list, a page at a time; made by [`Query::pages`](crate::Query::pages).
@@ -152,5 +153,26 @@ impl<M: Resource, R: Send + Sync + 'static> futures_core::Stream for Items<M, cr
 impl<M, C, R> fmt::Debug for Items<M, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("at_hand", &self.page.len()).finish_non_exhaustive()
+    }
+}
+
+/// `for site in client.query::<Site>()` is [`Query::iter`](crate::Query::iter).
+impl<M: Resource, R: Send + Sync + 'static> IntoIterator for Query<M, Blocking, R> {
+    type Item = Result<R, Error>;
+    type IntoIter = Items<M, Blocking, R>;
+
+    fn into_iter(self) -> Items<M, Blocking, R> {
+        self.iter()
+    }
+}
+
+/// No query is an iterator itself. Without this, the error about a loop over a query of an async client would be that of
+/// `Iterator`, which does not say what to write.
+#[doc(hidden)]
+impl<M: Resource, C: NoMode, R: Send + Sync + 'static> Iterator for Query<M, C, R> {
+    type Item = Result<R, Error>;
+
+    fn next(&mut self) -> Option<Result<R, Error>> {
+        C::never()
     }
 }

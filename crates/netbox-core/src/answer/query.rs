@@ -3,7 +3,6 @@
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use super::{
-    items::Items,
     prefetch::Prefetch,
     record::{Record, Take},
     source::{Source, not_selected},
@@ -14,7 +13,7 @@ use crate::{
     model::{Decode, Filter, Model, Object, Order, Resource},
     names::Given,
     question::{ParamValue, Question, Selection},
-    wire::{ApiPath, Blocking, Error, Mode, NoMode},
+    wire::{ApiPath, Error, Mode},
 };
 
 /// A query for the objects of one endpoint; made by [`Client::query`](crate::Client::query) and
@@ -363,27 +362,6 @@ impl<C: Mode> Query<Object, C> {
     pub fn fields<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.question.select(Selection::by_caller(names.into_iter().map(Into::into).collect()));
         self
-    }
-}
-
-/// `for site in client.query::<Site>()` is [`Query::iter`].
-impl<M: Resource, R: Send + Sync + 'static> IntoIterator for Query<M, Blocking, R> {
-    type Item = Result<R, Error>;
-    type IntoIter = Items<M, Blocking, R>;
-
-    fn into_iter(self) -> Items<M, Blocking, R> {
-        self.iter()
-    }
-}
-
-/// No query is an iterator itself. Without this, the error about a loop over a query of an async client would be that of
-/// `Iterator`, which does not say what to write.
-#[doc(hidden)]
-impl<M: Resource, C: NoMode, R: Send + Sync + 'static> Iterator for Query<M, C, R> {
-    type Item = Result<R, Error>;
-
-    fn next(&mut self) -> Option<Result<R, Error>> {
-        C::never()
     }
 }
 

@@ -28,10 +28,7 @@ impl Server {
     pub(crate) fn versions(self) -> Versions {
         match self {
             Self::Unknown => Versions::ALL,
-            Self::Known(version) => {
-                let later = Versions::since(version.major(), version.minor() + 1);
-                Versions::since(version.major(), version.minor()).without(later)
-            }
+            Self::Known(version) => Versions::nearest_to(version.major(), version.minor()),
             Self::Other(_) => Versions::NONE,
         }
     }
@@ -39,13 +36,13 @@ impl Server {
     /// Whether the server has what these versions have. An unknown version is taken for any of them, an unlisted one for the
     /// nearest.
     pub(crate) fn has(self, versions: Versions) -> bool {
-        let all = Versions::ALL;
-        match self {
-            Self::Unknown => !versions.is_empty(),
-            Self::Known(version) => versions.contains(version.major(), version.minor()),
-            Self::Other(version) if is_newer(version) => versions.newest() == all.newest(),
-            Self::Other(_) => versions.oldest() == all.oldest(),
-        }
+        let meant = match self {
+            Self::Unknown => Versions::ALL,
+            Self::Known(version) | Self::Other(version) => {
+                Versions::nearest_to(version.major(), version.minor())
+            }
+        };
+        !versions.and(meant).is_empty()
     }
 }
 
@@ -53,10 +50,4 @@ impl Server {
 pub(crate) fn unsupported(version: Version) -> Option<Version> {
     let oldest = Versions::ALL.oldest().map(|oldest| Version::new(oldest.major, oldest.minor));
     oldest.filter(|oldest| version < *oldest)
-}
-
-/// Whether the version is newer than all that the schema has.
-fn is_newer(version: Version) -> bool {
-    let newest = Versions::ALL.newest();
-    newest.is_some_and(|newest| version > Version::new(newest.major, newest.minor))
 }

@@ -1,5 +1,7 @@
 //! Contestants that take turns.
 
+use anyhow::anyhow;
+
 /// The measurements of `N` quantities, contestant by contestant.
 pub(crate) struct Contest<'a, const N: usize> {
     quantities: [&'static str; N],
@@ -25,6 +27,29 @@ impl<'a, const N: usize> Contest<'a, N> {
     ) -> Self {
         self.contestants.push(Contestant { label: label.into(), turn: Box::new(turn), turns: Vec::new() });
         self
+    }
+
+    /// As [`run`](Self::run), of contestants that write `objects` and delete them again. `clear` deletes what is left of them,
+    /// before and afterwards, and says how many there were.
+    pub(crate) fn run_cleanly(
+        self,
+        rounds: usize,
+        objects: &str,
+        clear: impl Fn() -> anyhow::Result<usize>,
+    ) -> anyhow::Result<Vec<[f64; N]>> {
+        let left = clear()?;
+        if left > 0 {
+            println!("  deleted {left} {objects} of a run that did not get to it");
+        }
+        match (self.run(rounds), clear()) {
+            (Ok(medians), Ok(0)) => Ok(medians),
+            (Ok(_), Ok(left)) => Err(anyhow!("a contestant left {left} {objects}, which are deleted now")),
+            (Ok(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
+            (Err(error), Err(not_cleared)) => {
+                Err(error
+                    .context(format!("{objects} are left, which the next run will delete: {not_cleared:#}")))
+            }
+        }
     }
 
     /// Lets all take their turns, and prints how they did. With more than one round there is one before that does

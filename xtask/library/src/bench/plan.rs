@@ -1,6 +1,6 @@
 //! The cost of making a NetBox what a document says: with netbox-plan, and with pynetbox as scripts usually do.
 
-use anyhow::{anyhow, ensure};
+use anyhow::ensure;
 use netbox_plan::Desired;
 use serde_json::Value;
 
@@ -48,10 +48,6 @@ type Documents = [Value; 2];
 
 fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
     let server = Server::of_environment()?;
-    let left = clear(&*client()?)?;
-    if left > 0 {
-        println!("  deleted {left} objects of a run that did not get to it");
-    }
     let documents = &[false, true].map(|is_changed| document(settings.objects, is_changed));
     println!("  {} objects", objects(&documents[0]).count());
     let pynetbox = Pynetbox::find(&settings.python, &server);
@@ -62,14 +58,8 @@ fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
         Some(pynetbox) => contest.enter("pynetbox", move || by_pynetbox(pynetbox, documents)),
         None => contest,
     };
-    match (contest.run(rounds), client().and_then(|client| Ok(clear(&client)?))) {
-        (Ok(_), Ok(0)) => Ok(None),
-        (Ok(_), Ok(left)) => Err(anyhow!("a contestant left {left} objects, which are deleted now")),
-        (Ok(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
-        (Err(error), Err(not_cleared)) => {
-            Err(error.context(format!("objects are left, which the next run will delete: {not_cleared:#}")))
-        }
-    }
+    contest.run_cleanly(rounds, "objects", || Ok(clear(&*client()?)?))?;
+    Ok(None)
 }
 
 fn objects(document: &Value) -> impl Iterator<Item = &Value> {

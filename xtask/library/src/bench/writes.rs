@@ -1,6 +1,6 @@
 //! The cost of writing: one by one and in bulk, with the library and with pynetbox.
 
-use anyhow::{anyhow, ensure};
+use anyhow::ensure;
 use netbox_core::{Blocking, Patch};
 use netbox_tests::Counting;
 
@@ -39,21 +39,11 @@ type Costs = [f64; 6];
 
 fn run(rounds: usize, settings: &Settings) -> anyhow::Result<Option<Row>> {
     let server = Server::of_environment()?;
-    let left = clear(&client()?)?;
-    if left > 0 {
-        println!("  deleted {left} tags of a run that did not get to it");
-    }
     let tags: Vec<NewTag> = (1..=settings.objects).map(NewTag::new).collect();
     println!("  {} tags", tags.len());
-    let outcome = contest(&tags, Pynetbox::find(&settings.python, &server)).run(rounds);
-    match (outcome, client().and_then(|client| clear(&client))) {
-        (Ok(medians), Ok(0)) => Ok(Some(row(tags.len(), medians[0], medians[1]))),
-        (Ok(_), Ok(left)) => Err(anyhow!("a contestant left {left} tags, which are deleted now")),
-        (Ok(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
-        (Err(error), Err(not_cleared)) => {
-            Err(error.context(format!("tags are left, which the next run will delete: {not_cleared:#}")))
-        }
-    }
+    let contest = contest(&tags, Pynetbox::find(&settings.python, &server));
+    let medians = contest.run_cleanly(rounds, "tags", || clear(&client()?))?;
+    Ok(Some(row(tags.len(), medians[0], medians[1])))
 }
 
 fn row(tags: usize, singly: Costs, in_bulk: Costs) -> Row {
