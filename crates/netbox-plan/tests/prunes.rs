@@ -72,13 +72,15 @@ fn components_beyond_the_bound_stay() {
 #[test]
 fn components_that_somebody_else_adds_meanwhile_stay() {
     let server = server_of_others();
-    let desired = devices(&server, 9);
+    let mut desired = devices(&server, 9);
+    desired.prune(server.client().query_at("dcim/inventory-items").at_most(1));
     let plan = desired.plan(&server.client()).unwrap();
     server.put("dcim/interfaces", json!({"device": 5, "name": "eth9", "type": "virtual"}));
+    server.put("dcim/inventory-items", json!({"device": 5, "name": "fan"}));
     plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(server.count("dcim/interfaces"), 5);
+    assert_eq!((server.count("dcim/interfaces"), server.count("dcim/inventory-items")), (5, 1));
     let plan = desired.plan(&server.client()).unwrap();
-    assert_eq!((plan.deletes(), plan.creates(), plan.changes()), (1, 0, 0));
+    assert_eq!((plan.deletes(), plan.creates(), plan.changes()), (2, 0, 0));
 }
 
 #[test]

@@ -96,20 +96,22 @@ async fn companions<C: Mode>(
     let mut ids = superfluous(graph, found, path, (prune.ids)().await?);
     let planned = deletes.iter().filter(|of| of.endpoint == path).flat_map(|of| &of.objects);
     let planned = planned.filter(|(id, _)| ids.remove(id)).count();
+    let at_most = Some(prune.expected.end().saturating_sub(planned));
+    let parents: BTreeSet<(&str, u64)> = created
+        .iter()
+        .filter_map(|node| Some((graph.nodes[*node].endpoint.as_str(), found.states[*node].id()?)))
+        .collect();
+    let known = |field: &str| endpoint(path).is_some_and(|schema| schema.field(field).is_some());
+    let fields: Vec<_> = WITH_COMPONENTS.into_iter().filter(|(_, field)| known(field)).collect();
     let is_new = |component: &&Record<Object, C>| {
-        let mut parents = WITH_COMPONENTS.into_iter().filter_map(|(parent, field)| {
-            let id = component.get::<Value>(field).ok()?.get("id")?.as_u64()?;
-            Some((parent, id))
-        });
-        parents.any(|(parent, id)| {
-            let mut created = created.iter().filter(|node| graph.nodes[**node].endpoint == parent);
-            created.any(|node| found.states[*node].id() == Some(id))
+        fields.iter().any(|(parent, field)| {
+            let shown: Value = component.get(field).unwrap_or_default();
+            shown["id"].as_u64().is_some_and(|id| parents.contains(&(*parent, id)))
         })
     };
-    let fields = WITH_COMPONENTS.map(|(_, field)| field);
-    let components = read(client, path, &ids, &fields, found.server).await?;
+    let names: Vec<_> = fields.iter().map(|(_, field)| *field).collect();
+    let components = read(client, path, &ids, &names, found.server).await?;
     let objects = components.iter().filter(is_new).filter_map(named).collect();
-    let at_most = Some(prune.expected.end().saturating_sub(planned));
     Ok(Deletes { endpoint: path.to_owned(), objects, at_most })
 }
 
