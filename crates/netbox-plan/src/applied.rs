@@ -150,7 +150,6 @@ pub struct Progress {
 }
 
 /// A plan of which not all was carried out. Another plan, made of the same description, goes on from here.
-#[derive(Debug)]
 pub struct ApplyError {
     pub(crate) applied: Applied,
     pub(crate) error: Error,
@@ -165,6 +164,13 @@ impl ApplyError {
     /// The first failure.
     pub fn error(&self) -> &Error {
         &self.error
+    }
+}
+
+/// As it is displayed: so `main` shows it.
+impl fmt::Debug for ApplyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -21,7 +21,6 @@ pub enum Ensured<M, C> {
 }
 
 /// The object is not as described.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EnsureError {
     /// The description is wrong, or NetBox could not be read. Nothing was written.
@@ -84,6 +83,13 @@ impl<M, C> Ensured<M, C> {
         match self {
             Self::Found(record) | Self::Changed(record) | Self::Created(record) => record,
         }
+    }
+}
+
+/// As it is displayed: so `main` shows it.
+impl std::fmt::Debug for EnsureError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
     }
 }
 

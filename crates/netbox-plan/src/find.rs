@@ -10,7 +10,7 @@ use netbox_schema::endpoint;
 use serde_json::Value;
 
 use crate::{
-    graph::{Graph, Target, Term},
+    graph::{Graph, Node, Target, Term},
     key::{Part, key_of},
     mistake::Mistake,
     sense::Sense,
@@ -36,6 +36,8 @@ pub(crate) enum State<C> {
     Present(Arc<Record<Object, C>>),
     /// It was created, or is known by its id alone.
     Id(u64),
+    /// A mistake was told of it, or of an object by which it is recognised.
+    Mistaken,
 }
 
 impl<C> State<C> {
@@ -43,7 +45,7 @@ impl<C> State<C> {
         match self {
             Self::Present(record) => record.id(),
             Self::Id(id) => Some(*id),
-            Self::Unknown | Self::Absent => None,
+            Self::Unknown | Self::Absent | Self::Mistaken => None,
         }
     }
 }
@@ -73,17 +75,18 @@ impl<C: Mode> Found<C> {
                 Ok(key) => {
                     keys.insert(node, key);
                 }
-                Err(why) => mistakes.push(Mistake::new(&graph.nodes[node].place, why)),
+                Err(why) => self.is_mistaken(graph, node, why, mistakes),
             }
         }
         let mut lists = Lists::new();
-        while !keys.is_empty() && mistakes.is_empty() {
+        while !keys.is_empty() {
             let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-            let mut absent = Vec::new();
+            let (mut absent, mut mistaken) = (Vec::new(), Vec::new());
             for (node, key) in &keys {
                 match self.readiness(key) {
                     Readiness::Waits => {}
                     Readiness::Absent => absent.push(*node),
+                    Readiness::Mistaken => mistaken.push(*node),
                     Readiness::Ready => {
                         let names = group_names(key);
                         let of = &graph.nodes[*node];
@@ -91,12 +94,16 @@ impl<C: Mode> Found<C> {
                     }
                 }
             }
-            if groups.is_empty() && absent.is_empty() {
+            if groups.is_empty() && absent.is_empty() && mistaken.is_empty() {
                 let mut waiting: Vec<_> = keys.keys().map(|node| graph.nodes[*node].place.as_str()).collect();
                 waiting.sort_unstable();
                 let message = format!("its key refers to itself, by way of {}", waiting.join(", "));
                 mistakes.push(Mistake::new(waiting[0], message));
                 break;
+            }
+            for node in mistaken {
+                keys.remove(&node);
+                self.states[node] = State::Mistaken;
             }
             for node in absent {
                 keys.remove(&node);
@@ -122,6 +129,7 @@ impl<C: Mode> Found<C> {
                 let Target::Node(node) = target else { continue };
                 match self.states[node] {
                     State::Unknown => return Readiness::Waits,
+                    State::Mistaken => return Readiness::Mistaken,
                     State::Absent if !part.tells_apart => readiness = Readiness::Absent,
                     State::Absent | State::Present(_) | State::Id(_) => {}
                 }
@@ -131,17 +139,23 @@ impl<C: Mode> Found<C> {
     }
 
     fn is_absent(&mut self, graph: &Graph, node: usize, mistakes: &mut Vec<Mistake>) {
-        self.states[node] = State::Absent;
-        let node = &graph.nodes[node];
-        if !node.is_wanted {
-            let names: Vec<_> = node.fields.keys().map(|name| format!("`{name}`")).collect();
-            let message = format!(
-                "neither NetBox nor the description has one of {} with this {}",
-                node.endpoint,
-                names.join(" and ")
-            );
-            mistakes.push(Mistake::new(&node.place, message));
+        let Node { endpoint, fields, is_wanted, .. } = &graph.nodes[node];
+        if *is_wanted {
+            self.states[node] = State::Absent;
+            return;
         }
+        let said = fields.iter().map(|(name, term)| match term {
+            Term::Plain(value) => format!("`{name}` {value}"),
+            _ => format!("this `{name}`"),
+        });
+        let said = said.collect::<Vec<_>>().join(" and ");
+        let why = format!("neither NetBox nor the description has one of {endpoint} with {said}");
+        self.is_mistaken(graph, node, why, mistakes);
+    }
+
+    fn is_mistaken(&mut self, graph: &Graph, node: usize, why: String, mistakes: &mut Vec<Mistake>) {
+        self.states[node] = State::Mistaken;
+        mistakes.push(Mistake::new(&graph.nodes[node].place, why));
     }
 
     /// Sorts out which node is which row.
@@ -217,7 +231,7 @@ impl<C: Mode> Found<C> {
             match outcome {
                 Ok(Some(row)) => self.states[node] = State::Present(row),
                 Ok(None) => self.is_absent(graph, node, mistakes),
-                Err(why) => mistakes.push(Mistake::new(&graph.nodes[node].place, why)),
+                Err(why) => self.is_mistaken(graph, node, why, mistakes),
             }
         }
     }
@@ -267,6 +281,7 @@ enum Readiness {
     Ready,
     Waits,
     Absent,
+    Mistaken,
 }
 
 /// The fields of a key, and the types at the ends of a cable, which are filtered by in different ways.

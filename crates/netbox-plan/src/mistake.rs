@@ -32,13 +32,31 @@ impl fmt::Display for Mistake {
 }
 
 /// There is no plan: the description has mistakes, or NetBox could not be read.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PlanError {
-    /// All mistakes that were found, in the order of the description.
+    /// All mistakes that were found, in the order of their places.
     Mistakes(Vec<Mistake>),
     /// A request failed.
     Netbox(netbox_core::Error),
+}
+
+impl PlanError {
+    pub(crate) fn of(mut mistakes: Vec<Mistake>) -> Self {
+        mistakes.sort_by(|one, other| numbered(&one.place).cmp(&numbered(&other.place)));
+        Self::Mistakes(mistakes)
+    }
+}
+
+/// The parts of a place, of which those in brackets are ordered as numbers.
+fn numbered(place: &str) -> Vec<(usize, &str)> {
+    place.split(['[', ']']).map(|part| part.parse().map_or((0, part), |number| (number, ""))).collect()
+}
+
+/// As it is displayed: so `main` shows it.
+impl fmt::Debug for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl fmt::Display for PlanError {

@@ -56,18 +56,20 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     let server = Server::ask(client).await?;
     let mut mistakes = desired.mistakes.clone();
     let graph = Graph::read(desired, server, &mut mistakes);
+    // An object of which a field could not be read would be taken for another one.
+    let is_misread = !mistakes.is_empty();
     choices::check(client, &graph, server, &mut mistakes).await?;
     let mut custom = None;
     if has_values(&graph) {
         custom.insert(Custom::ask(client, &graph).await?).check(&graph, &mut mistakes);
     }
-    if !mistakes.is_empty() {
-        return Err(PlanError::Mistakes(mistakes));
+    if is_misread {
+        return Err(PlanError::of(mistakes));
     }
     let mut found = Found::new(&graph, server);
     found.find(client, &graph, &desired.keys, &mut mistakes).await?;
     if !mistakes.is_empty() {
-        return Err(PlanError::Mistakes(mistakes));
+        return Err(PlanError::of(mistakes));
     }
     let mut changes = BTreeMap::new();
     let mut new = BTreeSet::new();
@@ -100,7 +102,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     });
     let deletes = deletes(desired, client, &graph, &found, !new.is_empty(), &mut mistakes).await?;
     if !mistakes.is_empty() {
-        return Err(PlanError::Mistakes(mistakes));
+        return Err(PlanError::of(mistakes));
     }
     let prunes = prunes_of_components(desired, &graph, &new);
     let (client, named) = (client.clone(), desired.keys.clone());

@@ -87,7 +87,7 @@ fn mistakes_in_yaml_have_their_places() {
         ),
         (
             FABRIC.replace("{slug: nl}", "{slug: be}"),
-            "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with this `slug`",
+            "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with `slug` \"be\"",
         ),
     ] {
         match read(&yaml).plan(&server().client()) {

@@ -101,6 +101,7 @@ fn a_choice_that_the_server_lacks_is_told_with_the_one_that_was_meant() {
         &[
             "dcim/devices[0].interfaces[0].type: `type` has no choice `25gbase-x-sfp82`: did you mean `25gbase-x-sfp28`?",
             "dcim/devices[0].interfaces[1].type: `type` has no choice `copper`: it has virtual, lag, 25gbase-x-sfp28",
+            "dcim/devices[0].site: neither NetBox nor the description has one of dcim/sites with `slug` \"ams\"",
         ],
     );
 }
@@ -143,13 +144,13 @@ fn references_mean_one_object() {
         }]}),
         &[
             "extras/config-templates[0].data_file.source: neither NetBox nor the description has one of core/data-sources \
-           with this `name`",
+           with `name` \"git\"",
         ],
     );
     check(
         json!({"dcim/sites": [{"slug": "a", "name": "A", "region": {"slug": "nl"}}]}),
         &[
-            "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with this `slug`",
+            "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with `slug` \"nl\"",
         ],
     );
     check(
@@ -215,6 +216,25 @@ fn custom_fields_are_those_that_the_server_defines() {
     let desired = json!({"dcim/sites": [site], "extras/custom-fields": [depth]});
     let desired: Desired = serde_json::from_value(desired).unwrap();
     desired.plan(&server.client()).unwrap();
+}
+
+#[test]
+fn all_mistakes_are_told_at_once_in_the_order_of_their_places() {
+    let device = |name: &str| json!({"name": name, "site": {"slug": "ams1"}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"}});
+    let mut devices: Vec<_> = (0..12).map(|n| device(&format!("d{n}"))).collect();
+    devices[2]["role"] = json!({"slug": "laef"});
+    devices[10]["interfaces"] = json!([{"name": "eth0", "type": "virtul"}]);
+    devices[11]["site"] = json!({"slug": "ams2"});
+    // Nothing is said of an interface below what is mistaken.
+    devices[11]["interfaces"] = json!([{"name": "eth0", "type": "virtual"}]);
+    check(
+        json!({"dcim/sites": [{"slug": "ams1", "name": "Amsterdam 1"}], "dcim/devices": devices}),
+        &[
+            "dcim/devices[2].role: neither NetBox nor the description has one of dcim/device-roles with `slug` \"laef\"",
+            "dcim/devices[10].interfaces[0].type: `type` has no choice `virtul`: did you mean `virtual`?",
+            "dcim/devices[11].site: neither NetBox nor the description has one of dcim/sites with `slug` \"ams2\"",
+        ],
+    );
 }
 
 #[test]

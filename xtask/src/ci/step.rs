@@ -126,7 +126,7 @@ fn live(servers: Servers) -> [Step; 4] {
         own("Table of what was tried", "cargo xtask truth --check"),
         step(
             "Live tests of plugins",
-            "cargo test --package netbox-tests --test live_plugins",
+            "cargo test --package netbox-tests --test live_plugins --test live_copy",
             servers.plugins,
             "NETBOX_PLUGINS_URL is not set",
         ),

@@ -51,7 +51,7 @@ impl<C: Mode> Apply<'_, C> {
         for node in nodes {
             match self.plan.found.states[node] {
                 State::Absent => rest.push(node),
-                State::Unknown => {}
+                State::Unknown | State::Mistaken => {}
                 State::Present(_) | State::Id(_) => {
                     let changes = changed(&self.plan.graph, &self.plan.found, node);
                     if changes.is_empty() {
