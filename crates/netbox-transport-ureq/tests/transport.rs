@@ -68,7 +68,7 @@ fn threads_that_ask_one_reference_wait_for_one_time_out() {
     let transport = UreqTransport::builder().no_proxy().timeout(Duration::from_secs(1)).build().unwrap();
     let client = Client::builder(server.url()).retry(RetryPolicy::none()).build(transport).unwrap();
     let site = client.get_at("dcim/sites", 1).unwrap();
-    let region = site.fk("region").unwrap();
+    let region = site.fk("region").unwrap().unwrap();
     let start = Barrier::new(16);
     thread::scope(|scope| {
         let ask = || {

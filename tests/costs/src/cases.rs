@@ -122,7 +122,7 @@ fn select(server: &Server) -> anyhow::Result<()> {
 fn untyped(server: &Server) -> anyhow::Result<()> {
     for interface in server.client()?.query_at("dcim/interfaces") {
         let interface = interface?;
-        ensure!(interface.text("name").is_some() && interface.fk("device").is_some());
+        ensure!(interface.text("name").is_some() && interface.fk("device")?.is_some());
     }
     Ok(())
 }

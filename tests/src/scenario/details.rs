@@ -36,7 +36,7 @@ async fn cables<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let device = C::lift(interface.device(client)).await?;
     let peer = device.name.as_deref().expect("a device with a name");
     let connected = C::lift(client.connected_device::<Device>(peer, &interface.name)).await?;
-    assert_eq!(far.fk("device").map(netbox_core::fk::ObjectFk::id), Some(connected.id));
+    assert_eq!(far.fk("device")?.map(netbox_core::fk::ObjectFk::id), Some(connected.id));
     let nowhere = C::lift(client.connected_device::<Device>("nobody", "xe-0")).await;
     assert!(nowhere.unwrap_err().is_not_found());
     Ok(())

@@ -6,17 +6,17 @@ pub(super) async fn run<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let query = client.query_at("dcim/sites").param("slug", "dm-berlin");
     let mut site = C::lift(query.one()).await?;
     assert_eq!(site.get::<String>("name")?, "DM-Berlin");
-    let region = site.fk("region").expect("a region");
+    let region = site.fk("region")?.expect("a region");
     assert_eq!((region.endpoint(), region.display()), ("dcim/regions", Some("Berlin")));
     let before = client.transport().requests();
     let region = C::lift(region.get(client)).await?;
     assert_eq!(region.get::<String>("slug")?, "berlin");
-    let parent = region.fk("parent").expect("a parent");
+    let parent = region.fk("parent")?.expect("a parent");
     assert_eq!(C::lift(parent.get(client)).await?.text("name"), Some("Germany"));
-    C::lift(site.fk("region").expect("a region").get(client)).await?;
+    C::lift(site.fk("region")?.expect("a region").get(client)).await?;
     assert_eq!(client.transport().requests(), before + 2, "each key is followed once");
     C::lift(site.refresh()).await?;
-    assert!(site.fk("region").expect("a region").cached().is_none());
+    assert!(site.fk("region")?.expect("a region").cached().is_none());
 
     let same = C::lift(client.get_at("dcim/sites/", site.id().expect("an id"))).await?;
     assert_eq!(same, site);

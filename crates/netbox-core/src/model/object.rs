@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use netbox_schema::nearest;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -28,7 +29,7 @@ use crate::{
 /// fn region_of(client: &Client<Blocking>) -> Result<Option<String>, Error> {
 ///     let site = client.get_at("dcim/sites", 1)?;
 ///     println!("{} has the slug {}", site.get::<String>("name")?, site.get::<String>("slug")?);
-///     site.fk("region").map(|region| region.get(client)?.get("name")).transpose()
+///     site.fk("region")?.map(|region| region.get(client)?.get("name")).transpose()
 /// }
 /// ```
 #[derive(Clone)]
@@ -112,40 +113,51 @@ impl Object {
 
     fn lacks(&self, name: &str) -> Error {
         let names: Vec<_> = self.names().collect();
-        Error::missing(format!("the object has no field `{name}`: it has {}", names.join(", ")))
+        let near = nearest(name, names.iter().copied());
+        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        Error::missing(format!("the object has no field `{name}`: {near}it has {}", names.join(", ")))
     }
 
-    /// The foreign key in the field `name`; `None` if there is no such field, it is null, or it is no foreign key.
+    /// The foreign key in the field `name`; `None` if it is null, or no foreign key.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};
     /// fn show(client: &Client<Blocking>) -> Result<(), Error> {
     ///     let device = client.get_at("dcim/devices", 7)?;
-    ///     if let Some(site) = device.fk("site") {
+    ///     if let Some(site) = device.fk("site")? {
     ///         println!("at {}", site.display().unwrap_or_default());              // no request
     ///         println!("in {}", site.get(client)?.get::<String>("facility")?);
     ///     }
     ///     Ok(())
     /// }
     /// ```
-    pub fn fk(&self, name: &str) -> Option<&ObjectFk> {
-        self.fks(name).first()
+    pub fn fk(&self, name: &str) -> Result<Option<&ObjectFk>, Error> {
+        Ok(self.fks(name)?.first())
     }
 
     /// The foreign keys in the field `name`, which may be a list.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field.
     ///
     /// ```
     /// # use netbox_core::Object;
     /// # let json = r#"{"id": 7, "tags": [{"id": 3, "url": "https://h/api/extras/tags/3/", "display": "Spare"}]}"#;
     /// let device: Object = serde_json::from_str(json)?;
-    /// let tags: Vec<_> = device.fks("tags").iter().filter_map(|tag| tag.display()).collect();
+    /// let tags: Vec<_> = device.fks("tags")?.iter().filter_map(|tag| tag.display()).collect();
     /// assert_eq!(tags, ["Spare"]);
-    /// # Ok::<(), serde_json::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn fks(&self, name: &str) -> &[ObjectFk] {
+    pub fn fks(&self, name: &str) -> Result<&[ObjectFk], Error> {
         match self.set.get(name) {
-            Some(set) => &set.keys,
-            None => self.raw.keys(name),
+            Some(set) => Ok(&set.keys),
+            None if self.raw.field(name).is_none() => Err(self.lacks(name)),
+            None => Ok(self.raw.keys(name)),
         }
     }
 
@@ -309,11 +321,12 @@ mod tests {
     #[test]
     fn keys_are_recognised_by_their_shape() {
         let object = object();
-        let region = object.fk("region").unwrap();
+        let region = object.fk("region").unwrap().unwrap();
         assert_eq!((region.endpoint(), region.id(), region.display()), ("dcim/regions", 7, Some("EU")));
-        assert_eq!(object.fks("tags").len(), 1);
-        for name in ["status", "tenant", "name", "missing"] {
-            assert!(object.fk(name).is_none(), "{name}");
+        assert_eq!(object.fks("tags").unwrap().len(), 1);
+        assert!(object.fk("regoin").unwrap_err().to_string().contains("did you mean `region`?"));
+        for name in ["status", "tenant", "name"] {
+            assert!(object.fk(name).unwrap().is_none(), "{name}");
         }
     }
 

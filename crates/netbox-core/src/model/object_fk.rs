@@ -11,7 +11,7 @@ use crate::wire::{ApiPath, endpoint_of_url};
 /// # use netbox_core::{Blocking, Client, Error};
 /// fn show(client: &Client<Blocking>) -> Result<(), Error> {
 ///     let device = client.get_at("dcim/devices", 7)?;
-///     for key in ["site", "rack", "tenant"].into_iter().filter_map(|name| device.fk(name)) {
+///     if let Some(key) = device.fk("site")? {
 ///         println!("{}/{}: {}", key.endpoint(), key.id(), key.display().unwrap_or_default());
 ///     }
 ///     Ok(())

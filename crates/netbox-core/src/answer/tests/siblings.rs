@@ -192,11 +192,11 @@ fn references_of_objects_without_a_struct_know_each_other() {
     let client = Netbox::of((0..40).map(|rack| rack % 30 + 1)).client::<Blocking>();
     for rack in client.query_at("dcim/racks").page_size(20) {
         let rack = rack.unwrap();
-        let site = rack.fk("site").unwrap().get(&client).unwrap();
+        let site = rack.fk("site").unwrap().unwrap().get(&client).unwrap();
         assert_eq!(site.id(), Some((rack.id().unwrap() - 1) % 30 + 1));
-        let region = site.fk("region").unwrap().get(&client).unwrap();
+        let region = site.fk("region").unwrap().unwrap().get(&client).unwrap();
         assert_eq!(region.text("name"), Some(&*format!("region {}", site.id().unwrap() % 10)));
-        assert_eq!(rack.fks("others")[0].get(&client).unwrap().id(), site.id().map(|id| id + 1000));
+        assert_eq!(rack.fks("others").unwrap()[0].get(&client).unwrap().id(), site.id().map(|id| id + 1000));
     }
     let counts = ["dcim/racks", "dcim/sites", "dcim/regions"].map(|path| requests(&client, path));
     assert_eq!((counts, client.transport().targets().len()), ([2, 4, 2], 8));
