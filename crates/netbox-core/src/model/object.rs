@@ -114,8 +114,8 @@ impl Object {
     fn lacks(&self, name: &str) -> Error {
         let names: Vec<_> = self.names().collect();
         let near = nearest(name, names.iter().copied());
-        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        Error::missing(format!("the object has no field `{name}`: {near}it has {}", names.join(", ")))
+        let near = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+        Error::missing(format!("the object has no field `{name}`{near}: it has {}", names.join(", ")))
     }
 
     /// The foreign key in the field `name`; `None` if it is null, or no foreign key.
@@ -345,7 +345,7 @@ mod tests {
         assert_eq!(object().get::<String>("name").unwrap(), "a");
         assert_eq!(object().get::<Option<u64>>("tenant").unwrap(), None);
         let error = object().get::<String>("nmae").unwrap_err().to_string();
-        assert!(error.contains("no field `nmae`: it has id, name"), "{error}");
+        assert!(error.contains("no field `nmae` (did you mean `name`?): it has id, name"), "{error}");
         assert!(object().get::<u64>("name").unwrap_err().is_decode());
     }
 
