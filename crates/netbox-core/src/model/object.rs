@@ -347,6 +347,9 @@ mod tests {
         let error = object().get::<String>("nmae").unwrap_err().to_string();
         assert!(error.contains("no field `nmae` (did you mean `name`?): it has id, name"), "{error}");
         assert!(object().get::<u64>("name").unwrap_err().is_decode());
+        let told = |name: &str| object().get::<String>(name).unwrap_err().to_string();
+        assert!(told("status").ends_with("(a choice is read as a `value::Choice`, and an object by `fk`)"));
+        assert!(told("tenant").ends_with("(a field that may be null is read as an `Option`)"));
     }
 
     #[test]

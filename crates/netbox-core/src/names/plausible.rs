@@ -94,7 +94,7 @@ fn not_a_filter(name: &str) -> Option<&'static str> {
     Some(match name {
         "limit" => "use the method `Query::limit`",
         "offset" => "use the method `Query::offset`",
-        "ordering" => "use the method `Query::order`",
+        "ordering" => "use the method `Query::order`, without a struct with `Order::asc(\"name\")`",
         "fields" | "omit" | "exclude" => {
             "a query asks for the fields of its model; use `Query::fields` without a struct, or `Query::all_fields`"
         }

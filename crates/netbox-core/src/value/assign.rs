@@ -179,13 +179,13 @@ assign! {
     [] String: &str => |text| Given::of(text);
     [] Choice:
         &str => |value| Given::of(value),
-        String => |value| Given::of(&value),
+        String | &String => |value| Given::of(&value),
         i8 | i16 | i32 | i64 | u8 | u16 | u32 | u64 => |number| Given::of(&number);
-    [C: ChoiceSet<Value = str>] C: &str => |value| Given::of(value), String => |value| Given::of(&value);
+    [C: ChoiceSet<Value = str>] C: &str => |value| Given::of(value), String | &String => |value| Given::of(&value);
     [C: ChoiceSet<Value = i64>] C: i8 | i16 | i32 | i64 | u8 | u16 | u32 | u64 => |number| Given::of(&number);
-    [] Timestamp: &str => |text| Given::of(text), String => |text| Given::of(&text);
-    [] Date: &str => |text| Given::of(text), String => |text| Given::of(&text);
-    [] IpPrefix: &str => |text| Given::of(text), String => |text| Given::of(&text);
+    [] Timestamp: &str => |text| Given::of(text), String | &String => |text| Given::of(&text);
+    [] Date: &str => |text| Given::of(text), String | &String => |text| Given::of(&text);
+    [] IpPrefix: &str => |text| Given::of(text), String | &String => |text| Given::of(&text);
     [] Decimal:
         f64 | i8 | i16 | i32 | i64 | u8 | u16 | u32 | u64 => |number| Given::of(&number);
 }

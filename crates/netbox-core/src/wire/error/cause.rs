@@ -122,7 +122,15 @@ impl Error {
 
     /// The value `name` is there, and is not of the type that the caller reads it as.
     pub(crate) fn value(name: &str, source: serde_json::Error) -> Self {
-        Self::new(ErrorKind::Decode, format!("`{name}` does not fit: {source}")).caused_by(source)
+        let told = source.to_string();
+        let remedy = if told.starts_with("invalid type: null") {
+            " (a field that may be null is read as an `Option`)"
+        } else if told.starts_with("invalid type: map, expected a string") {
+            " (a choice is read as a `value::Choice`, and an object by `fk`)"
+        } else {
+            ""
+        };
+        Self::new(ErrorKind::Decode, format!("`{name}` does not fit: {told}{remedy}")).caused_by(source)
     }
 
     pub(crate) fn transport(asked: Asked, error: TransportError) -> Self {
