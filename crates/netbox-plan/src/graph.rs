@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+mod kept;
 mod reader;
 mod unify;
 mod values;

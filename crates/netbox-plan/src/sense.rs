@@ -107,12 +107,18 @@ impl Sense {
 
 /// A number, with a fraction only if it has one.
 fn number(value: &Value) -> Value {
-    let number = match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
+    let number: f64 = match value {
+        Value::Number(number) if !number.is_f64() => return value.clone(),
+        Value::Number(number) => number.as_f64().unwrap_or(f64::NAN),
+        Value::String(text) => text.parse().unwrap_or(f64::NAN),
+        _ => return value.clone(),
     };
-    number.and_then(Number::from_f64).map_or_else(|| value.clone(), Value::Number)
+    // Without a fraction, its text is that of a whole number.
+    let whole = Some(format!("{number:.0}")).filter(|_| number.fract() == 0.0);
+    match whole.and_then(|text| text.parse::<i64>().ok()) {
+        Some(whole) => whole.into(),
+        None => Number::from_f64(number).map_or_else(|| value.clone(), Value::Number),
+    }
 }
 
 fn set(value: &Value, form: impl Fn(&Value) -> Value) -> Value {
@@ -162,6 +168,8 @@ mod tests {
         check(Sense::Text, json!("Berlin"), json!("berlin"), false);
         check(Sense::Number, json!("2.50"), json!(2.5), true);
         check(Sense::Number, json!(42), json!(42.0), true);
+        check(Sense::Number, json!("42.00"), json!(42), true);
+        check(Sense::Number, json!(9_007_199_254_740_993_u64), json!(9_007_199_254_740_992_u64), false);
         check(Sense::Number, json!(null), json!(0), false);
         check(Sense::Choice, json!({"value": "active", "label": "Active"}), json!("active"), true);
         check(Sense::Choice, json!(null), json!(""), true);

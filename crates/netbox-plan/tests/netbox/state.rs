@@ -381,6 +381,8 @@ pub(super) fn ends(fields: &Fields) -> impl Iterator<Item = (&'static str, u64)>
 fn filtered_by(path: &str, id: u64, fields: &Fields, filter: &str) -> Vec<String> {
     let own = endpoint(path).unwrap();
     let text = |name: &str| match fields.get(name) {
+        // NetBox takes the word in a filter for no value.
+        Some(Value::String(text)) if text == "null" => String::new(),
         Some(Value::String(text)) => text.clone(),
         None => "null".into(),
         Some(value) => value.to_string(),

@@ -1,0 +1,88 @@
+//! A value may be written in several ways, and means the same.
+
+mod netbox;
+
+use netbox::server;
+use netbox_plan::{Desired, PlanError};
+use serde_json::{Value, json};
+
+fn read(document: Value) -> Desired {
+    serde_json::from_value(document).unwrap()
+}
+
+#[test]
+fn an_object_is_found_again_however_its_address_is_written() {
+    let server = server();
+    for written in [
+        json!({"ipam/ip-addresses": [{"address": "2001:DB8:0::1/64", "dns_name": "A.example.com"}]}),
+        json!({"ipam/ip-addresses": [{"address": " 2001:db8::1/64 ", "dns_name": "a.Example.com"}]}),
+        json!({"dcim/mac-addresses": [{"mac_address": "0:0:5e:0:53:1"}]}),
+        json!({"dcim/mac-addresses": [{"mac_address": "0000.5e00.5301"}]}),
+        json!({"extras/tags": [{"slug": "a", "name": "A", "color": "00FF7F"}]}),
+        json!({"extras/tags": [{"slug": "a", "name": "A", "color": "00ff7f"}]}),
+    ] {
+        let desired = read(written);
+        desired.plan(&server.client()).unwrap().apply().send().unwrap_or_else(|error| panic!("{error}"));
+        let again = desired.plan(&server.client()).unwrap();
+        assert!(again.is_empty(), "{again}");
+    }
+    assert_eq!(server.count("ipam/ip-addresses"), 1);
+    assert_eq!(server.count("dcim/mac-addresses"), 1);
+    let dump = server.dump();
+    assert_eq!(dump["ipam/ip-addresses   2001:db8::1/64"]["dns_name"], "a.example.com");
+    assert_eq!(dump["extras/tags   a"]["color"], "00ff7f");
+}
+
+#[test]
+fn a_reference_means_an_object_however_its_address_is_written() {
+    let desired = read(json!({"ipam/ip-addresses": [
+        {"address": "2001:DB8::1/64"},
+        {"address": "2001:db8::2/64", "nat_inside": {"address": "2001:db8:0::1/64"}},
+    ]}));
+    assert_eq!(desired.plan(&server().client()).unwrap().creates(), 2);
+}
+
+#[test]
+fn what_netbox_would_refuse_is_told_with_what_it_takes() {
+    let desired = read(json!({
+        "dcim/mac-addresses": [{"mac_address": "00:00:5e"}],
+        "extras/tags": [{"slug": "a", "name": "A", "color": "#00ff7f"}],
+        "ipam/ip-addresses": [{"address": "10.0.0.1/255.255.255.0"}],
+        "ipam/prefixes": [{"prefix": "10.0.0.5/24"}],
+    }));
+    let Err(PlanError::Mistakes(mistakes)) = desired.plan(&server().client()) else { panic!("no mistake") };
+    assert_eq!(
+        mistakes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "dcim/mac-addresses[0].mac_address: `mac_address` takes six bytes, as in 00:00:5E:00:53:01, not \"00:00:5e\"",
+            "extras/tags[0].color: `color` takes six hexadecimal digits, as in 00ff7f, not \"#00ff7f\"",
+            "ipam/ip-addresses[0].address: `address` takes an address with the length of its prefix, as in 10.0.1.0/24, not \
+             \"10.0.0.1/255.255.255.0\"",
+            "ipam/prefixes[0].prefix: `prefix` takes the first address of a network, as in 10.0.0.0/24, not \"10.0.0.5/24\"",
+        ]
+    );
+}
+
+#[test]
+fn an_object_may_be_called_null() {
+    let server = server();
+    let desired = read(json!({"dcim/manufacturers": [{"slug": "null", "name": "null"}]}));
+    desired.plan(&server.client()).unwrap().apply().send().unwrap();
+    let again = desired.plan(&server.client()).unwrap();
+    assert!(again.is_empty(), "{again}");
+}
+
+#[test]
+fn a_number_is_shown_as_it_is() {
+    let server = server();
+    let site = json!({"slug": "home", "latitude": "52.500000"});
+    read(json!({"dcim/sites": [site]})).plan(&server.client()).unwrap().apply().send().unwrap();
+    let rack = json!({"name": "A", "site": {"slug": "home"}, "u_height": 42});
+    read(json!({"dcim/racks": [rack]})).plan(&server.client()).unwrap().apply().send().unwrap();
+    let plan = read(json!({
+        "dcim/racks": [{"name": "A", "site": {"slug": "home"}, "u_height": 48}],
+        "dcim/sites": [{"slug": "home", "latitude": 53}],
+    }));
+    let plan = plan.plan(&server.client()).unwrap().to_string();
+    assert!(plan.contains("u_height: 42 -> 48") && plan.contains("latitude: 52.5 -> 53"), "{plan}");
+}
