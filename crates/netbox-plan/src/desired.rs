@@ -13,7 +13,7 @@ use netbox_core::{
     Client, Error, Mode, Model, Object, Outcome, Patch, Query, Resource, bulk::Targets, field::Field,
     transport::BoxFuture,
 };
-use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -229,20 +229,6 @@ impl Desired {
 impl Default for Desired {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// A map of endpoints to lists of objects.
-impl<'de> Deserialize<'de> for Desired {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let lists = BTreeMap::<String, Vec<Map<String, Value>>>::deserialize(deserializer)?;
-        let mut desired = Self::new();
-        for (endpoint, objects) in lists {
-            for fields in objects {
-                desired.add(&endpoint, fields);
-            }
-        }
-        Ok(desired)
     }
 }
 

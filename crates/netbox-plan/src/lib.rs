@@ -63,6 +63,7 @@ mod choices;
 mod custom;
 mod deletes;
 mod desired;
+mod document;
 mod ensure;
 mod export;
 mod find;

@@ -150,3 +150,30 @@ fn yaml_and_json_read_the_same() {
     let of_json: Desired = serde_json::from_value(json).unwrap();
     assert_eq!(serde_json::to_value(&of_json).unwrap(), serde_json::to_value(read(FABRIC)).unwrap());
 }
+
+#[test]
+fn what_stands_twice_is_refused_and_not_forgotten() {
+    for (json, expected) in [
+        (r#"{"dcim/sites": [], "dcim/sites": []}"#, "`dcim/sites` stands twice: put its objects in one list"),
+        (r#"{"dcim/sites": [{"slug": "a", "name": "A", "slug": "b"}]}"#, "`slug` stands twice in one map"),
+        (
+            r#"{"dcim/sites": [{"slug": "a", "region": {"slug": "b", "slug": "c"}}]}"#,
+            "`slug` stands twice in one map",
+        ),
+        (
+            r#"{"dcim/sites": [{"slug": "a", "tags": [{"slug": "b", "slug": "c"}]}]}"#,
+            "`slug` stands twice in one map",
+        ),
+        (r#"{"dcim/sites": ["a"]}"#, "expected an object as a map of its fields, as in {\"slug\": \"ams1\"}"),
+        (
+            r#"[]"#,
+            "expected a map of endpoints to lists of objects, as in {\"dcim/sites\": [{\"slug\": \"ams1\"}]}",
+        ),
+    ] {
+        let error = serde_json::from_str::<Desired>(json).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+    let kept = r#"{"dcim/sites":[{"a":[null,true,-1,18446744073709551615,1.5,"x",{"b":{}}]}]}"#;
+    let desired: Desired = serde_json::from_str(kept).unwrap();
+    assert_eq!(serde_json::to_string(&desired).unwrap(), kept);
+}
