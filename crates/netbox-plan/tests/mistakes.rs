@@ -286,3 +286,25 @@ fn what_changed_since_the_plan_is_a_conflict() {
     assert_eq!(error.applied().outcomes()[0].place(), "dcim/sites[0]");
     assert_eq!(server.dump()["dcim/sites   a"]["description"], "theirs");
 }
+
+#[test]
+fn an_object_belongs_to_the_one_that_it_stands_within() {
+    check(
+        json!({"dcim/devices": [{
+            "asset_tag": "a", "interfaces": [{"name": "eth0", "device": {"name": "b"}}],
+        }]}),
+        &[
+            "dcim/devices[0].interfaces[0].device: this object stands within the one that it belongs to: leave this field out",
+        ],
+    );
+    let terminations = json!([{"role": "peer", "termination": {"dcim/interfaces": {"name": "eth0"}}}]);
+    let tunnel =
+        json!({"name": "a", "status": "active", "encapsulation": "gre", "tunnel_terminations": terminations});
+    check(
+        json!({"vpn/tunnels": [tunnel]}),
+        &[
+            "vpn/tunnels[0].tunnel_terminations[0].termination: neither NetBox nor the description has one of dcim/interfaces \
+           with this `name`",
+        ],
+    );
+}

@@ -216,22 +216,22 @@ impl Reader<'_> {
     }
 
     /// The endpoint whose objects are described within those of `parent`, under the plural `name`, and the field that
-    /// refers back: the objects are recognised by it.
+    /// refers back.
     pub(super) fn child_of(&self, parent: Endpoint, name: &str) -> Option<(Endpoint, &'static str)> {
         let plural = name.replace('_', "-");
         let named = endpoints().filter(|child| {
             self.has(child.versions()) && child.path().rsplit('/').next() == Some(plural.as_str())
         });
         let mut links = named.filter_map(|child| {
-            let parts = child.keys().flat_map(netbox_schema::Key::parts);
-            let link = parts.filter_map(|part| part.field(child)).find_map(|field| {
-                if field.target() == Some(parent) {
-                    return Some(field.name());
-                }
-                // A generic reference takes objects of any type that NetBox allows.
-                pair_of(child, field.name()).map(|pair| pair.name)
-            });
-            Some((child, link?))
+            let refers = |field: &Field| field.target() == Some(parent);
+            let parts = || child.keys().flat_map(netbox_schema::Key::parts);
+            let own = parts().filter_map(|part| part.field(child)).find(refers);
+            // The terminations of a tunnel are recognised by what they are on, and belong to the tunnel all the same.
+            let own =
+                own.or_else(|| child.fields().find(|field| refers(field) && self.has(field.required())));
+            // A generic reference takes objects of any type that NetBox allows.
+            let any = || parts().find_map(|part| pair_of(child, part.name()).map(|pair| pair.name));
+            Some((child, own.map(Field::name).or_else(any)?))
         });
         links.next()
     }
@@ -254,8 +254,18 @@ impl Reader<'_> {
                 self.mistake(&place, "an object is a map of fields");
                 continue;
             };
+            let pair = pair(child, link);
+            let mut names =
+                [Some(link), pair.map(|pair| pair.object_type), pair.map(|pair| pair.id)].into_iter();
+            if let Some(name) = names.find_map(|name| name.filter(|name| fields.contains_key(*name))) {
+                self.mistake(
+                    &format!("{place}.{name}"),
+                    "this object stands within the one that it belongs to: leave this field out",
+                );
+                continue;
+            }
             let node = self.push(place.clone(), child.path(), true);
-            if let Some(pair) = pair(child, link) {
+            if let Some(pair) = pair {
                 let object_type =
                     endpoint(&self.graph.nodes[parent].endpoint).and_then(Endpoint::object_type);
                 self.set(node, pair.object_type, Some(Term::Plain(object_type.into())));
