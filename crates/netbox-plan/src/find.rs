@@ -149,7 +149,14 @@ impl<C: Mode> Found<C> {
             _ => format!("this `{name}`"),
         });
         let said = said.collect::<Vec<_>>().join(" and ");
-        let why = format!("neither NetBox nor the description has one of {endpoint} with {said}");
+        // NetBox makes components of the templates of a device type, and which these are is not known here.
+        let is_new = |other: usize| {
+            graph.nodes[other].is_wanted && matches!(self.states[other], State::Absent)
+        };
+        let is_of_new = |target| matches!(target, Target::Node(other) if is_new(other));
+        let is_of_new = fields.values().flat_map(Term::targets).any(is_of_new);
+        let hint = if is_of_new { ": describe it, too, even if it comes with a new object" } else { "" };
+        let why = format!("neither NetBox nor the description has one of {endpoint} with {said}{hint}");
         self.is_mistaken(graph, node, why, mistakes);
     }
 
@@ -232,6 +239,18 @@ impl<C: Mode> Found<C> {
                 Ok(Some(row)) => self.states[node] = State::Present(row),
                 Ok(None) => self.is_absent(graph, node, mistakes),
                 Err(why) => self.is_mistaken(graph, node, why, mistakes),
+            }
+        }
+    }
+
+    /// Adds to `mistakes` the described objects that NetBox has as one, since each is recognised by another key.
+    pub(crate) fn check_once(&self, graph: &Graph, mistakes: &mut Vec<Mistake>) {
+        let mut first: HashMap<(&str, u64), &str> = HashMap::new();
+        for (node, state) in graph.nodes.iter().zip(&self.states).filter(|(node, _)| node.is_wanted) {
+            let Some(id) = state.id() else { continue };
+            if let Some(other) = first.insert((&node.endpoint, id), &node.place) {
+                let message = format!("this is the same object as {other}: NetBox has it with the id {id}");
+                mistakes.push(Mistake::new(&node.place, message));
             }
         }
     }

@@ -68,6 +68,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     }
     let mut found = Found::new(&graph, server);
     found.find(client, &graph, &desired.keys, &mut mistakes).await?;
+    found.check_once(&graph, &mut mistakes);
     if !mistakes.is_empty() {
         return Err(PlanError::of(mistakes));
     }
@@ -145,12 +146,19 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
             continue;
         }
         let sense = Sense::of(schema, name, found.server);
+        let sense = if is_sorted(node, name) { Sense::Items } else { sense };
         let old = sense.form(&old);
         if found.waits(term) || old != sense.form(&found.value(term)) {
             changes.push(FieldChange { name: name.clone(), old, new: found.described(graph, term) });
         }
     }
     changes
+}
+
+/// Whether NetBox brings the items of a list into an order of its own.
+fn is_sorted(node: &Node, name: &str) -> bool {
+    name == "extra_choices"
+        && node.fields.get("order_alphabetically").is_some_and(|term| *term == Term::Plain(true.into()))
 }
 
 impl<C: Mode> Plan<C> {

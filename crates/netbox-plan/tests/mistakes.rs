@@ -308,3 +308,34 @@ fn an_object_belongs_to_the_one_that_it_stands_within() {
         ],
     );
 }
+
+#[test]
+fn an_object_that_has_two_keys_is_described_once() {
+    check(
+        json!({"dcim/manufacturers": [{"slug": "acme", "description": "a"}, {"name": "Acme", "description": "b"}]}),
+        &[
+            "dcim/manufacturers[1]: this is the same object as dcim/manufacturers[0]: NetBox has it with the id 1",
+        ],
+    );
+}
+
+#[test]
+fn a_component_of_a_new_device_has_to_be_described() {
+    let server = server();
+    server.put("dcim/sites", json!({"name": "A", "slug": "a"}));
+    check_at(
+        &server,
+        json!({
+            "dcim/devices": [{
+                "name": "a", "site": {"slug": "a"}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"},
+            }],
+            "ipam/ip-addresses": [{
+                "address": "10.0.0.9/24", "assigned_object": {"dcim/interfaces": {"device": {"name": "a"}, "name": "mgmt0"}},
+            }],
+        }),
+        &[
+            "ipam/ip-addresses[0].assigned_object: neither NetBox nor the description has one of dcim/interfaces with this \
+           `device` and `name`: describe it, too, even if it comes with a new object",
+        ],
+    );
+}

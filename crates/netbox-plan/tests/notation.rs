@@ -86,3 +86,16 @@ fn a_number_is_shown_as_it_is() {
     let plan = plan.plan(&server.client()).unwrap().to_string();
     assert!(plan.contains("u_height: 42 -> 48") && plan.contains("latitude: 52.5 -> 53"), "{plan}");
 }
+
+#[test]
+fn choices_that_netbox_sorts_may_stand_in_any_order() {
+    let server = server();
+    let choices = |first: &str, second: &str| json!([[first, first], [second, second]]);
+    for (is_sorted, changes) in [(true, 0), (false, 1)] {
+        let set = |name: String, choices: Value| json!({"name": name, "extra_choices": choices, "order_alphabetically": is_sorted});
+        let name = format!("set {is_sorted}");
+        server.put("extras/custom-field-choice-sets", set(name.clone(), choices("a", "b")));
+        let desired = read(json!({"extras/custom-field-choice-sets": [set(name, choices("b", "a"))]}));
+        assert_eq!(desired.plan(&server.client()).unwrap().changes(), changes);
+    }
+}
