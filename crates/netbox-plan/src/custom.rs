@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netbox_core::{Client, Error, Mode, Object, Record};
-use netbox_schema::{Endpoint, endpoint, nearest};
+use netbox_schema::{Endpoint, endpoint, endpoint_of_type, nearest};
 use serde_json::Value;
 
 use crate::{
     choices::no_choice,
-    graph::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Term},
+    graph::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term},
     mistake::Mistake,
 };
 
@@ -30,6 +30,8 @@ struct Definition {
     /// Whether NetBox creates no object without a value.
     is_needed: bool,
     choice_set: Option<u64>,
+    /// The type of the objects that it refers to.
+    related: Option<String>,
 }
 
 /// Whether a description has values of custom fields.
@@ -45,7 +47,8 @@ pub(crate) fn may_have_values(node: &Node) -> bool {
 impl Custom {
     /// Reads the definitions, and the sets of choices of those of which the description has values.
     pub(crate) async fn ask<C: Mode>(client: &Client<C>, graph: &Graph) -> Result<Self, Error> {
-        let names = ["name", "type", "object_types", "required", "default", "choice_set"];
+        let names =
+            ["name", "type", "object_types", "required", "default", "choice_set", "related_object_type"];
         let definitions = client.query_at(DEFAULT.0).fields(names).page_size(1000);
         let definitions = match C::lift(definitions.all()).await {
             Err(error) if error.is_forbidden() => return Ok(Self::default()),
@@ -89,7 +92,9 @@ impl Custom {
             let Some(object_type) = object_type(node) else { continue };
             for (name, term) in values(node).filter(|(name, _)| !described.contains(name)) {
                 let message = match self.of(object_type, name) {
-                    Some(definition) => self.refusal(definition, term),
+                    Some(definition) => {
+                        definition.misses(graph, term).or_else(|| self.refusal(definition, term))
+                    }
                     None => Some(self.unknown(object_type, name)),
                 };
                 mistakes.extend(
@@ -111,7 +116,12 @@ impl Custom {
         let name = &of.name;
         let fits = match of.kind.as_str() {
             _ if value.is_null() => true,
-            "text" | "longtext" | "url" | "date" | "datetime" | "select" => value.is_string(),
+            "text" | "longtext" | "url" | "select" => value.is_string(),
+            "date" => value.as_str().is_some_and(|text| has_form(text, "0000-00-00")),
+            "datetime" => {
+                let text = value.as_str().and_then(|text| text.get(..19));
+                text.is_some_and(|text| has_form(text, "0000-00-00T00:00:00"))
+            }
             "integer" => value.is_i64() || value.is_u64(),
             "decimal" => value.is_number() || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()),
             "boolean" => value.is_boolean(),
@@ -119,7 +129,12 @@ impl Custom {
             _ => true,
         };
         if !fits {
-            return Some(format!("`{name}` is of type {}, and {value} is not", of.kind));
+            let example = match of.kind.as_str() {
+                "date" => ": write it as 2026-01-31",
+                "datetime" => ": write it as 2026-01-31T10:00:00+00:00",
+                _ => "",
+            };
+            return Some(format!("`{name}` is of type {}, and {value} is not{example}", of.kind));
         }
         let known: Vec<&str> = self.choices.get(&of.choice_set?)?.iter().map(String::as_str).collect();
         let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
@@ -149,8 +164,41 @@ impl Definition {
             object_types: shown.get("object_types").ok()?,
             is_needed: get("required") == true && get("default").is_null(),
             choice_set: get("choice_set")["id"].as_u64(),
+            related: shown.get("related_object_type").ok(),
         })
     }
+
+    /// Why the value refers to no such object as the field takes. NetBox takes the id of any.
+    fn misses(&self, graph: &Graph, term: &Term) -> Option<String> {
+        let Self { name, kind, .. } = self;
+        let related = self.related.as_deref().and_then(endpoint_of_type).map(Endpoint::path);
+        let is_list = kind == "multiobject";
+        if !is_list && kind != "object" {
+            let is_reference = !term.targets().is_empty();
+            return is_reference
+                .then(|| format!("`{name}` is of type {kind}, and this reads as a reference"));
+        }
+        let of = related.unwrap_or("the endpoint");
+        let is_other = |target: &Target| match target {
+            Target::Node(node) => related.is_some_and(|path| graph.nodes[*node].endpoint != path),
+            Target::Id(_) => false,
+        };
+        let is_bare = match term {
+            Term::Plain(Value::Array(items)) => items.iter().any(Value::is_object),
+            Term::Plain(value) => value.is_object(),
+            term if term.targets().iter().any(is_other) => true,
+            term => is_list != matches!(term, Term::List(_)),
+        };
+        let items = if is_list { "a list of " } else { "" };
+        is_bare
+            .then(|| format!("`{name}` takes {items}{{\"{of}\": {{…}}}}, with the attributes of an object"))
+    }
+}
+
+/// Whether a text has digits where `form` has zeros, and its other letters elsewhere.
+fn has_form(text: &str, form: &str) -> bool {
+    let is_like = |(letter, of): (u8, u8)| if of == b'0' { letter.is_ascii_digit() } else { letter == of };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(is_like)
 }
 
 /// The choices of a set, unless it has some that NetBox brings.

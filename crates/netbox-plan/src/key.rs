@@ -77,7 +77,7 @@ pub(crate) fn key_of(
 }
 
 /// The value of a field, unless it is null or not given.
-fn given<'n>(node: &'n Node, name: &str) -> Option<&'n Term> {
+pub(crate) fn given<'n>(node: &'n Node, name: &str) -> Option<&'n Term> {
     node.fields.get(name).filter(|term| **term != Term::Plain(Value::Null))
 }
 

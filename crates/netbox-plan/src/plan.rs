@@ -19,7 +19,7 @@ use crate::{
     desired::{Desired, Prune},
     find::{Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Target, Term},
-    key::{Part, key_of},
+    key::{Part, given, key_of},
     mistake::{Mistake, PlanError},
     order::{Order, Step, order},
     sense::Sense,
@@ -138,7 +138,10 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
         if let (CUSTOM_FIELDS, Term::Map(fields)) = (name.as_str(), term) {
             for (custom, term) in fields {
                 let old = old.get(custom).cloned().unwrap_or_default();
-                if found.waits(term) || Sense::Free.form(&old) != Sense::Free.form(&found.value(term)) {
+                let value = found.value(term);
+                // What is described as a map is JSON, which may look like a choice or an object as NetBox shows them.
+                let sense = if has_map(&value) { Sense::Json } else { Sense::Free };
+                if found.waits(term) || sense.form(&old) != sense.form(&value) {
                     let new = found.described(graph, term);
                     changes.push(FieldChange { name: format!("{name}.{custom}"), old, new });
                 }
@@ -146,13 +149,23 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
             continue;
         }
         let sense = Sense::of(schema, name, found.server);
-        let sense = if is_sorted(node, name) { Sense::Items } else { sense };
+        let sense = match sense {
+            Sense::Json if is_sorted(node, name) => Sense::Items,
+            // The profile of a cable says which lane goes to which of its ends.
+            Sense::Ends if given(node, "profile").is_some() => Sense::EndsInOrder,
+            sense => sense,
+        };
         let old = sense.form(&old);
         if found.waits(term) || old != sense.form(&found.value(term)) {
             changes.push(FieldChange { name: name.clone(), old, new: found.described(graph, term) });
         }
     }
     changes
+}
+
+/// Whether a value is a map, or has maps in a list.
+fn has_map(value: &Value) -> bool {
+    value.is_object() || value.as_array().is_some_and(|items| items.iter().any(has_map))
 }
 
 /// Whether NetBox brings the items of a list into an order of its own.

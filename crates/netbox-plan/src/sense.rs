@@ -21,6 +21,8 @@ pub(crate) enum Sense {
     Keys,
     /// By types and ids, in any order.
     Ends,
+    /// By types and ids.
+    EndsInOrder,
     /// As an address with the length of its prefix.
     Address,
     /// As six or eight bytes, in capital letters.
@@ -73,10 +75,11 @@ impl Sense {
             },
             Self::Key => value.get("id").unwrap_or(value).clone(),
             Self::Keys => set(value, |one| one.get("id").unwrap_or(one).clone()),
-            Self::Ends => set(value, |one| {
-                let part = |name| one.get(name).cloned().unwrap_or_default();
-                vec![part("object_type"), part("object_id")].into()
-            }),
+            Self::Ends => set(value, end),
+            Self::EndsInOrder => match value {
+                Value::Array(ends) => ends.iter().map(end).collect(),
+                other => other.clone(),
+            },
             Self::Address => match value.as_str().map(str::parse::<IpPrefix>) {
                 Some(Ok(address)) => address.to_string().into(),
                 _ => value.clone(),
@@ -127,6 +130,11 @@ fn set(value: &Value, form: impl Fn(&Value) -> Value) -> Value {
     items.sort_by_key(Value::to_string);
     items.dedup();
     items.into()
+}
+
+/// The type and the id of an object of any type.
+fn end(value: &Value) -> Value {
+    ["object_type", "object_id"].map(|name| value.get(name).cloned().unwrap_or_default()).to_vec().into()
 }
 
 /// JSON in which equal numbers are equal.

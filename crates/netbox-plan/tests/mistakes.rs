@@ -339,3 +339,16 @@ fn a_component_of_a_new_device_has_to_be_described() {
         ],
     );
 }
+
+#[test]
+fn a_field_that_is_never_null_is_cleared_otherwise() {
+    check(
+        json!({"dcim/sites": [{"slug": "a", "name": null, "facility": null, "tags": null, "status": null}]}),
+        &[
+            "dcim/sites[0].facility: `facility` is never null: an empty text clears it",
+            "dcim/sites[0].name: `name` is never null",
+            "dcim/sites[0].status: `status` is never null",
+            "dcim/sites[0].tags: `tags` is never null: an empty list clears it",
+        ],
+    );
+}

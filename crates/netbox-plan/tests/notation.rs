@@ -99,3 +99,27 @@ fn choices_that_netbox_sorts_may_stand_in_any_order() {
         assert_eq!(desired.plan(&server.client()).unwrap().changes(), changes);
     }
 }
+
+#[test]
+fn the_ends_of_a_cable_have_an_order_where_it_has_a_profile() {
+    let server = server();
+    let device = server.put("dcim/devices", json!({"name": "d", "site": 4, "role": 3, "device_type": 2}));
+    for name in ["a", "b", "c"] {
+        server.put("dcim/interfaces", json!({"device": device, "name": name, "type": "virtual"}));
+    }
+    let end = |name: &str| json!({"dcim/interfaces": {"device": {"name": "d"}, "name": name}});
+    let cable = |ends: [&str; 2], profile: Value| {
+        let ends = ends.map(end);
+        read(
+            json!({"dcim/cables": [{"a_terminations": [end("a")], "b_terminations": ends, "profile": profile}]}),
+        )
+    };
+    let profile = json!("breakout-1c2p-2c1p");
+    cable(["b", "c"], profile.clone()).plan(&server.client()).unwrap().apply().send().unwrap();
+    for (ends, profile, changes) in
+        [(["b", "c"], &profile, "0 to change"), (["c", "b"], &profile, "b_terminations")]
+    {
+        let plan = cable(ends, profile.clone()).plan(&server.client()).unwrap().to_string();
+        assert!(plan.contains(changes), "{plan}");
+    }
+}

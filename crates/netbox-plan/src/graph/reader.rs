@@ -153,7 +153,14 @@ impl Reader<'_> {
     pub(super) fn term(&mut self, place: &str, field: Field, kind: Kind, value: &Value) -> Option<Term> {
         if value.is_null() {
             if !self.has(field.nullable()) {
-                self.mistake(place, format!("`{}` is never null", field.name()));
+                let empty = match self.server.kind(field) {
+                    Kind::Text if !self.has(field.required()) => ": an empty text clears it",
+                    Kind::ForeignKeys | Kind::GenericObjects | Kind::List | Kind::Texts => {
+                        ": an empty list clears it"
+                    }
+                    _ => "",
+                };
+                self.mistake(place, format!("`{}` is never null{empty}", field.name()));
             }
             return Some(Term::Plain(Value::Null));
         }
