@@ -23,16 +23,18 @@ pub(crate) async fn check<C: Mode>(
     server: Server,
     mistakes: &mut Vec<Mistake>,
 ) -> Result<(), Error> {
-    let mut doubtful: BTreeMap<&str, Vec<(String, &str, &str)>> = BTreeMap::new();
+    let mut doubtful: BTreeMap<&str, Vec<(String, &str, String)>> = BTreeMap::new();
     for node in graph.nodes.iter().filter(|node| node.is_wanted) {
         let Some(schema) = endpoint(&node.endpoint) else { continue };
         for (name, term) in &node.fields {
-            let (Some(field), Term::Plain(Value::String(value))) = (schema.field(name), term) else {
-                continue;
+            let (Some(field), Term::Plain(value)) = (schema.field(name), term) else { continue };
+            let value = match (server.kind(field), value) {
+                (Kind::Choice | Kind::BareChoice, Value::String(value)) => value.clone(),
+                (Kind::IntegerChoice | Kind::BareIntegerChoice, Value::Number(value)) => value.to_string(),
+                _ => continue,
             };
-            let is_choice = matches!(server.kind(field), Kind::Choice | Kind::BareChoice);
             let mut own = field.choices().filter(|choice| server.has(choice.versions()));
-            if is_choice && !value.is_empty() && !own.any(|choice| choice.value() == value) {
+            if !value.is_empty() && !own.any(|choice| choice.value() == value) {
                 let place = format!("{}.{name}", node.place);
                 doubtful.entry(&node.endpoint).or_default().push((place, name, value));
             }
@@ -43,10 +45,10 @@ pub(crate) async fn check<C: Mode>(
         for (place, name, value) in values {
             let Some(field) = options.field(name) else { continue };
             let choices: Vec<&str> = field.choices().iter().map(netbox_core::value::Choice::as_str).collect();
-            if choices.is_empty() || choices.contains(&value) {
+            if choices.is_empty() || choices.contains(&value.as_str()) {
                 continue;
             }
-            mistakes.push(Mistake::new(place, no_choice(name, value, &choices)));
+            mistakes.push(Mistake::new(place, no_choice(name, &value, &choices)));
         }
     }
     Ok(())

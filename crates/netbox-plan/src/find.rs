@@ -50,6 +50,9 @@ impl<C> State<C> {
     }
 }
 
+/// The ends of a cable, by which it is recognised.
+pub(crate) const ENDS: [&str; 2] = ["a_terminations", "b_terminations"];
+
 /// Objects of one endpoint that are recognised by the same fields, either described or referred to.
 type Group = (String, bool, Vec<String>);
 
@@ -187,10 +190,14 @@ impl<C: Mode> Found<C> {
             let key = parts.map(|part| sense(part).key(&self.value(&part.term), part.ignores_case)).collect();
             alike.entry(key).or_default().0.push(*node);
         }
+        let has_ends = common.iter().map(|part| part.name.as_str()).eq(ENDS);
         for row in rows {
-            if let Some((_, rows)) =
-                alike.get_mut(&common.iter().map(|part| shown(&row, part)).collect::<Vec<_>>())
-            {
+            let mut key: Vec<String> = common.iter().map(|part| shown(&row, part)).collect();
+            if has_ends && !alike.contains_key(&key) {
+                // A cable is the same from its other end.
+                key.reverse();
+            }
+            if let Some((_, rows)) = alike.get_mut(&key) {
                 rows.push(row);
             }
         }

@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use netbox_core::{Client, Mode};
+use netbox_core::{Client, Mode, Object, Record};
 use netbox_schema::endpoint;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use crate::{
     custom::{Custom, has_values, may_have_values},
     deletes::{Deletes, deletes},
     desired::{Desired, Prune},
-    find::{Found, State},
+    find::{ENDS, Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Target, Term},
     key::{Part, given, key_of},
     mistake::{Mistake, PlanError},
@@ -131,8 +131,12 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
     let State::Present(record) = &found.states[number] else { return Vec::new() };
     let node = &graph.nodes[number];
     let schema = endpoint(&node.endpoint);
+    let is_turned = is_turned(node, found, record);
     let mut changes = Vec::new();
     for (name, term) in &node.fields {
+        if is_turned && ENDS.contains(&name.as_str()) {
+            continue;
+        }
         // NetBox never shows a password.
         let Ok(old) = record.get::<Value>(name) else { continue };
         if let (CUSTOM_FIELDS, Term::Map(fields)) = (name.as_str(), term) {
@@ -155,12 +159,24 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
             Sense::Ends if given(node, "profile").is_some() => Sense::EndsInOrder,
             sense => sense,
         };
-        let old = sense.form(&old);
-        if found.waits(term) || old != sense.form(&found.value(term)) {
-            changes.push(FieldChange { name: name.clone(), old, new: found.described(graph, term) });
+        if found.waits(term) || !sense.is_same(&old, &found.value(term)) {
+            let old = sense.form(&old);
+            // For people, both have one form.
+            let new = sense.form(&found.described(graph, term));
+            changes.push(FieldChange { name: name.clone(), old, new });
         }
     }
     changes
+}
+
+/// Whether NetBox has the A ends of a cable as its B ends, and these as A ends. Without a profile, that is no matter.
+fn is_turned<C: Mode>(node: &Node, found: &Found<C>, record: &Record<Object, C>) -> bool {
+    let [Some(a), Some(b)] = ENDS.map(|name| node.fields.get(name)) else { return false };
+    let is = |term: &Term, name: &str| {
+        let shown = record.get::<Value>(name).unwrap_or_default();
+        !found.waits(term) && Sense::Ends.is_same(&shown, &found.value(term))
+    };
+    given(node, "profile").is_none() && is(a, ENDS[1]) && is(b, ENDS[0])
 }
 
 /// Whether a value is a map, or has maps in a list.

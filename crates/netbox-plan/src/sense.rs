@@ -1,6 +1,6 @@
 //! The meaning of values: two values that mean the same have one form here, however NetBox or the caller writes them.
 
-use netbox_core::value::IpPrefix;
+use netbox_core::value::{IpPrefix, Timestamp};
 use netbox_schema::{Endpoint, Kind};
 use serde_json::{Number, Value};
 
@@ -11,6 +11,8 @@ use crate::{graph::CUSTOM_FIELDS, server::Server};
 pub(crate) enum Sense {
     /// To the letter, but for blanks around it, which NetBox drops.
     Text,
+    /// As points in time, in any time zone.
+    Time,
     /// As numbers, whether they come as text or not.
     Number,
     /// By the value, without its label.
@@ -56,7 +58,8 @@ impl Sense {
             (_, Kind::GenericObjects) => Self::Ends,
             (_, Kind::List | Kind::Texts) if field.target().is_some() => Self::Items,
             (_, Kind::Integer | Kind::Number) => Self::Number,
-            (_, Kind::Text | Kind::Date | Kind::DateTime) => Self::Text,
+            (_, Kind::Text | Kind::Date) => Self::Text,
+            (_, Kind::DateTime) => Self::Time,
             _ => Self::Json,
         }
     }
@@ -64,7 +67,7 @@ impl Sense {
     /// The one form of `value`, which NetBox sent or takes.
     pub(crate) fn form(self, value: &Value) -> Value {
         match self {
-            Self::Text => match value.as_str() {
+            Self::Text | Self::Time => match value.as_str() {
                 Some(text) => text.trim().into(),
                 None => value.clone(),
             },
@@ -99,6 +102,13 @@ impl Sense {
             Self::Json => json(value),
             Self::Free => free(value),
         }
+    }
+
+    /// Whether two values mean the same.
+    pub(crate) fn is_same(self, one: &Value, other: &Value) -> bool {
+        let [one, other] = [one, other].map(|value| self.form(value));
+        let time = |value: &Value| Some(Timestamp::from(value.as_str()?));
+        one == other || self == Self::Time && time(&one).is_some_and(|one| Some(one) == time(&other))
     }
 
     /// As [`form`](Sense::form), as text that can be a key of a map.
@@ -167,13 +177,16 @@ mod tests {
 
     #[track_caller]
     fn check(sense: Sense, shown: Value, wanted: Value, is_same: bool) {
-        assert_eq!(sense.form(&shown) == sense.form(&wanted), is_same, "{shown} and {wanted}");
+        assert_eq!(sense.is_same(&shown, &wanted), is_same, "{shown} and {wanted}");
     }
 
     #[test]
     fn values_that_mean_the_same_are_equal() {
         check(Sense::Text, json!("Berlin"), json!(" Berlin "), true);
         check(Sense::Text, json!("Berlin"), json!("berlin"), false);
+        check(Sense::Time, json!("2026-12-31T23:00:00Z"), json!("2027-01-01T00:00:00+01:00"), true);
+        check(Sense::Time, json!("2026-12-31T23:00:00Z"), json!("2026-12-31T23:00:00+01:00"), false);
+        check(Sense::Time, json!(null), json!("2026-12-31T23:00:00+01:00"), false);
         check(Sense::Number, json!("2.50"), json!(2.5), true);
         check(Sense::Number, json!(42), json!(42.0), true);
         check(Sense::Number, json!("42.00"), json!(42), true);

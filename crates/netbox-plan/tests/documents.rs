@@ -166,7 +166,7 @@ fn what_stands_twice_is_refused_and_not_forgotten() {
         ),
         (r#"{"dcim/sites": ["a"]}"#, "expected an object as a map of its fields, as in {\"slug\": \"ams1\"}"),
         (
-            r#"[]"#,
+            "[]",
             "expected a map of endpoints to lists of objects, as in {\"dcim/sites\": [{\"slug\": \"ams1\"}]}",
         ),
     ] {

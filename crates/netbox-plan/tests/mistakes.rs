@@ -352,3 +352,11 @@ fn a_field_that_is_never_null_is_cleared_otherwise() {
         ],
     );
 }
+
+#[test]
+fn a_number_is_a_choice_as_well() {
+    check(
+        json!({"dcim/racks": [{"name": "a", "site": {"slug": "ams"}, "width": 20}]}),
+        &["dcim/racks[0].width: `width` has no choice `20`: did you mean `10`?"],
+    );
+}

@@ -179,6 +179,18 @@ impl<C: Mode> Transport for Door<C> {
     }
 }
 
+/// The choices that two fields have, whatever the endpoint.
+fn options() -> Value {
+    let field = |values: Value| {
+        let values = values.as_array().into_iter().flatten();
+        let choices: Value = values.map(|value| json!({"value": value, "display": "Label"})).collect();
+        json!({"type": "field", "required": true, "read_only": false, "label": "Label", "choices": choices})
+    };
+    let fields =
+        json!({"type": field(json!(["virtual", "lag", "25gbase-x-sfp28"])), "width": field(json!([10, 19]))});
+    json!({"name": "Objects", "actions": {"POST": fields}})
+}
+
 /// Lets other requests go first, once.
 async fn pause() {
     let mut has_paused = false;

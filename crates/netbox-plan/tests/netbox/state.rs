@@ -118,10 +118,7 @@ impl State {
             return (200, json!({"netbox-version": "4.7.3", "plugins": {}}));
         }
         if *request.method() == Method::OPTIONS {
-            let choices = ["virtual", "lag", "25gbase-x-sfp28"];
-            let choices = choices.map(|choice| json!({"value": choice, "display": choice}));
-            let kind = json!({"type": "field", "required": true, "read_only": false, "label": "Type", "choices": choices});
-            return (200, json!({"name": "Objects", "actions": {"POST": {"type": kind}}}));
+            return (200, super::options());
         }
         let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
         let mut items: Vec<Fields> =
@@ -381,8 +378,7 @@ pub(super) fn ends(fields: &Fields) -> impl Iterator<Item = (&'static str, u64)>
 fn filtered_by(path: &str, id: u64, fields: &Fields, filter: &str) -> Vec<String> {
     let own = endpoint(path).unwrap();
     let text = |name: &str| match fields.get(name) {
-        // NetBox takes the word in a filter for no value.
-        Some(Value::String(text)) if text == "null" => String::new(),
+        Some(Value::String(text)) if text == "null" => String::new(), // NetBox filters by it for null
         Some(Value::String(text)) => text.clone(),
         None => "null".into(),
         Some(value) => value.to_string(),
