@@ -153,9 +153,8 @@ impl<C: Mode> Found<C> {
         });
         let said = said.collect::<Vec<_>>().join(" and ");
         // NetBox makes components of the templates of a device type, and which these are is not known here.
-        let is_new = |other: usize| {
-            graph.nodes[other].is_wanted && matches!(self.states[other], State::Absent)
-        };
+        let is_new =
+            |other: usize| graph.nodes[other].is_wanted && matches!(self.states[other], State::Absent);
         let is_of_new = |target| matches!(target, Target::Node(other) if is_new(other));
         let is_of_new = fields.values().flat_map(Term::targets).any(is_of_new);
         let hint = if is_of_new { ": describe it, too, even if it comes with a new object" } else { "" };

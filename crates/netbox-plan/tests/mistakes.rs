@@ -304,7 +304,7 @@ fn an_object_belongs_to_the_one_that_it_stands_within() {
         json!({"vpn/tunnels": [tunnel]}),
         &[
             "vpn/tunnels[0].tunnel_terminations[0].termination: neither NetBox nor the description has one of dcim/interfaces \
-           with this `name`",
+           with `name` \"eth0\"",
         ],
     );
 }
@@ -357,6 +357,9 @@ fn a_field_that_is_never_null_is_cleared_otherwise() {
 fn a_number_is_a_choice_as_well() {
     check(
         json!({"dcim/racks": [{"name": "a", "site": {"slug": "ams"}, "width": 20}]}),
-        &["dcim/racks[0].width: `width` has no choice `20`: did you mean `10`?"],
+        &[
+            "dcim/racks[0].site: neither NetBox nor the description has one of dcim/sites with `slug` \"ams\"",
+            "dcim/racks[0].width: `width` has no choice `20`: did you mean `10`?",
+        ],
     );
 }
