@@ -335,7 +335,7 @@ fn a_component_of_a_new_device_has_to_be_described() {
         }),
         &[
             "ipam/ip-addresses[0].assigned_object: neither NetBox nor the description has one of dcim/interfaces with this \
-           `device` and `name`: describe it, too, even if it comes with a new object",
+           `device` and `name` \"mgmt0\": describe it, too, even if it comes with a new object",
         ],
     );
 }
