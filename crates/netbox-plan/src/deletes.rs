@@ -87,6 +87,9 @@ pub(crate) async fn read<C: Mode>(
     fields: &[&str],
     server: Server,
 ) -> Result<Vec<Record<Object, C>>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut query = client.query_at(path).param("id", ids.iter().copied().collect::<Vec<_>>());
     if endpoint(path).is_none_or(|schema| server.has(schema.supports(Control::Fields))) {
         query = query.fields(["id", "display"].iter().chain(fields).copied());

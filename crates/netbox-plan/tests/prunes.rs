@@ -9,10 +9,10 @@ use netbox_core::bulk::Fate;
 use netbox_plan::{Action, Desired};
 use serde_json::json;
 
-/// Three devices, of which the first has its `mgmt0` described, and no other interface than those described.
-fn devices(server: &Arc<Netbox>, at_most: usize) -> Desired {
+/// Three devices, of which the first `whole` have their `mgmt0` described, and no other interface than those described.
+fn devices(server: &Arc<Netbox>, whole: usize, at_most: usize) -> Desired {
     let device = |n: usize| {
-        let ports = if n == 0 { ["eth0", "mgmt0"].as_slice() } else { &["eth0"] };
+        let ports = if n < whole { ["eth0", "mgmt0"].as_slice() } else { &["eth0"] };
         let ports: Vec<_> = ports.iter().map(|name| json!({"name": name, "type": "virtual"})).collect();
         json!({
             "name": format!("d{n}"), "site": {"slug": "home"}, "role": {"slug": "leaf"},
@@ -35,7 +35,7 @@ fn server_of_others() -> Arc<Netbox> {
 #[test]
 fn components_of_new_devices_are_deleted_at_last() {
     let server = server_of_others();
-    let desired = devices(&server, 3);
+    let desired = devices(&server, 1, 3);
     let plan = desired.plan(&server.client()).unwrap();
     let expected = "\
 + dcim/devices home d0 (dcim/devices[0])
@@ -57,9 +57,19 @@ fn components_of_new_devices_are_deleted_at_last() {
 }
 
 #[test]
+fn nothing_is_deleted_where_all_components_are_described() {
+    let server = server();
+    let desired = devices(&server, 3, 0);
+    let applied = desired.plan(&server.client()).unwrap().apply().send();
+    let applied = applied.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((applied.created(), applied.changed(), applied.deleted()), (9, 0, 0), "{applied}");
+    assert!(desired.plan(&server.client()).unwrap().is_empty());
+}
+
+#[test]
 fn components_beyond_the_bound_stay() {
     let server = server_of_others();
-    let desired = devices(&server, 2);
+    let desired = devices(&server, 1, 2);
     let error = desired.plan(&server.client()).unwrap().apply().keep_going().send().unwrap_err();
     assert!(error.error().to_string().contains("at most 1 were expected: nothing was written"), "{error}");
     let deletes = error.applied().outcomes().iter().filter(|outcome| outcome.action() == Action::Delete);
@@ -72,7 +82,7 @@ fn components_beyond_the_bound_stay() {
 #[test]
 fn components_that_somebody_else_adds_meanwhile_stay() {
     let server = server_of_others();
-    let mut desired = devices(&server, 9);
+    let mut desired = devices(&server, 1, 9);
     desired.prune(server.client().query_at("dcim/inventory-items").at_most(1));
     let plan = desired.plan(&server.client()).unwrap();
     server.put("dcim/interfaces", json!({"device": 5, "name": "eth9", "type": "virtual"}));
