@@ -5,22 +5,14 @@ use std::collections::BTreeSet;
 
 use netbox_core::{Blocking, Client};
 use netbox_plan::{Desired, Plan, PlanError};
-use netbox_schema::{Method, endpoints};
 use netbox_transport_ureq::UreqTransport;
 use serde_json::{Map, Value, json};
 
+mod describable;
 mod server;
 mod with_plugins;
 
-/// Users, whose passwords NetBox never shows, objects that are made of files, and the ends of cables, which the cables say.
-const NEVER: [&str; 6] = [
-    "core/data-files",
-    "dcim/cable-terminations",
-    "extras/image-attachments",
-    "extras/scripts",
-    "users/tokens",
-    "users/users",
-];
+use describable::describable;
 
 type Document = Map<String, Value>;
 
@@ -56,15 +48,7 @@ fn a_copy_has_what_the_original_has() {
 }
 
 fn export(client: &Client<Blocking>) -> Document {
-    client.status().unwrap();
-    let version = client.version().unwrap();
-    let mut all = endpoints().filter(|endpoint| {
-        let is_made = !endpoint.methods().of(Method::Post).is_empty() && endpoint.keys().next().is_some();
-        is_made
-            && endpoint.versions().contains(version.major(), version.minor())
-            && !NEVER.contains(&endpoint.path())
-    });
-    let queries: Vec<_> = all.by_ref().map(|endpoint| client.query_at(endpoint.path())).collect();
+    let queries = describable(client).into_iter().map(|endpoint| client.query_at(endpoint.path()));
     let exported = Desired::export(client, queries).unwrap();
     serde_json::from_value(json!(exported)).unwrap()
 }

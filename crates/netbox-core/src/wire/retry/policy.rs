@@ -26,7 +26,7 @@ use crate::wire::{
 /// Neither is a download sent again once a part of it was written to its [`Sink`], nor an upload once a part of it was read
 /// from a reader that can't be read again.
 ///
-/// A request that the transport sent a second time by itself, as [`Transport`] allows after a used connection was closed,
+/// A request that the transport sent a second time by itself, as [`Transport`](super::Transport) allows after a used connection was closed,
 /// is one attempt.
 ///
 /// The waits double from [`min_delay`](RetryPolicy::min_delay) to [`max_delay`](RetryPolicy::max_delay), each shortened by up to
