@@ -177,3 +177,25 @@ fn what_stands_twice_is_refused_and_not_forgotten() {
     let desired: Desired = serde_json::from_str(kept).unwrap();
     assert_eq!(serde_json::to_string(&desired).unwrap(), kept);
 }
+
+#[test]
+fn what_belongs_to_another_site_or_cluster_is_another_object() {
+    let server = Netbox::new();
+    let site = |name: &str| server.put("dcim/sites", json!({"name": name, "slug": name}));
+    let (own, _) = (site("a"), site("b"));
+    server.put("ipam/vlans", json!({"vid": 910, "name": "users", "site": own}));
+    let clusters = ["one", "two"].map(|name| server.put("virtualization/clusters", json!({"name": name})));
+    server.put("virtualization/virtual-machines", json!({"name": "web", "cluster": clusters[0]}));
+    let check = |document: Value, creates: usize, changes: usize| {
+        let desired: Desired = serde_json::from_value(document).unwrap();
+        let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((plan.creates(), plan.changes()), (creates, changes), "{plan}");
+    };
+    let vlan = |site: &str| json!({"ipam/vlans": [{"vid": 910, "name": "users", "site": {"slug": site}}]});
+    check(vlan("a"), 0, 0);
+    check(vlan("b"), 1, 0);
+    let machine = |fields: Value| json!({"virtualization/virtual-machines": [fields]});
+    check(machine(json!({"name": "web", "cluster": {"name": "two"}})), 1, 0);
+    check(machine(json!({"name": "WEB", "cluster": {"name": "one"}, "comments": "x"})), 0, 1);
+    check(machine(json!({"name": "web", "comments": "x"})), 0, 1);
+}
