@@ -154,11 +154,11 @@ impl Object {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn fks(&self, name: &str) -> Result<&[ObjectFk], Error> {
-        match self.set.get(name) {
-            Some(set) => Ok(&set.keys),
-            None if self.raw.field(name).is_none() => Err(self.lacks(name)),
-            None => Ok(self.raw.keys(name)),
-        }
+        let keys = match self.set.get(name) {
+            Some(set) => return Ok(&set.keys),
+            None => self.raw.keys(name),
+        };
+        if keys.is_empty() && self.raw.field(name).is_none() { Err(self.lacks(name)) } else { Ok(keys) }
     }
 
     /// Sets a field by its name in NetBox's JSON: to anything that serde writes, or to a record.
