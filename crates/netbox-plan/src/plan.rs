@@ -143,7 +143,7 @@ pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -
             for (custom, term) in fields {
                 let old = old.get(custom).cloned().unwrap_or_default();
                 let value = found.value(term);
-                // What is described as a map is JSON, which may look like a choice or an object as NetBox shows them.
+                // A map in a description is JSON, which may look like a choice or an object as NetBox shows them.
                 let sense = if has_map(&value) { Sense::Json } else { Sense::Free };
                 if found.waits(term) || sense.form(&old) != sense.form(&value) {
                     let new = found.described(graph, term);

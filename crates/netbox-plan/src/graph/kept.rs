@@ -7,7 +7,7 @@ use netbox_schema::{Field, Kind};
 ///
 /// # Errors
 ///
-/// What the field takes in place of it.
+/// The values that the field takes, in words.
 pub(super) fn kept(field: Field, kind: Kind, text: &str) -> Result<String, String> {
     let name = field.name();
     if kind != Kind::Text || text.is_empty() {
