@@ -45,7 +45,7 @@ impl Sense {
         let Some(field) = endpoint.and_then(|endpoint| endpoint.field(name)) else { return Self::Free };
         match (name, server.kind(field)) {
             (CUSTOM_FIELDS, _) => Self::Free,
-            ("address" | "prefix" | "start_address" | "end_address", Kind::Text) => Self::Address,
+            (_, Kind::Text) if endpoint.is_some_and(|endpoint| is_address(endpoint, name)) => Self::Address,
             ("mac_address" | "wwn", Kind::Text) => Self::Mac,
             ("color", Kind::Text) => Self::Colour,
             // NetBox shows them in any order.
@@ -116,6 +116,12 @@ impl Sense {
         let text = self.form(value).to_string();
         if ignores_case { text.to_lowercase() } else { text }
     }
+}
+
+/// Whether a field holds an IP address with the length of its prefix. The address of a contact is one of streets.
+pub(crate) fn is_address(endpoint: Endpoint, name: &str) -> bool {
+    let names = ["address", "prefix", "start_address", "end_address"];
+    endpoint.path().starts_with("ipam/") && names.contains(&name)
 }
 
 /// A number, with a fraction only if it has one.

@@ -1,21 +1,23 @@
 //! Texts that people write in several ways, and of which NetBox keeps one.
 
 use netbox_core::value::IpPrefix;
-use netbox_schema::{Field, Kind};
+use netbox_schema::{Endpoint, Field, Kind};
+
+use crate::sense::is_address;
 
 /// The text that NetBox keeps of `text`, so that the object is found again.
 ///
 /// # Errors
 ///
 /// The values that the field takes, in words.
-pub(super) fn kept(field: Field, kind: Kind, text: &str) -> Result<String, String> {
+pub(super) fn kept(endpoint: Endpoint, field: Field, kind: Kind, text: &str) -> Result<String, String> {
     let name = field.name();
     if kind != Kind::Text || text.is_empty() {
         return Ok(text.to_owned());
     }
     let takes = |what: &str| format!("`{name}` takes {what}, not \"{text}\"");
     match name {
-        "address" | "prefix" | "start_address" | "end_address" => {
+        _ if is_address(endpoint, name) => {
             let Ok(address) = text.trim().parse::<IpPrefix>() else {
                 return Err(takes("an address with the length of its prefix, as in 10.0.1.0/24"));
             };
@@ -60,7 +62,8 @@ mod tests {
     use super::*;
 
     fn kept_of(path: &str, name: &str, text: &str) -> Result<String, String> {
-        kept(endpoint(path).unwrap().field(name).unwrap(), Kind::Text, text)
+        let endpoint = endpoint(path).unwrap();
+        kept(endpoint, endpoint.field(name).unwrap(), Kind::Text, text)
     }
 
     #[test]
@@ -78,6 +81,7 @@ mod tests {
             ("extras/tags", "color", "00FF7F", "00ff7f"),
             ("dcim/cables", "color", "", ""),
             ("dcim/sites", "name", " A ", " A "),
+            ("tenancy/contacts", "address", "Prinsengracht 7777", "Prinsengracht 7777"),
         ] {
             assert_eq!(kept_of(path, name, text).as_deref(), Ok(expected), "{text}");
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoints, nearest};
 use serde_json::{Map, Value};
 
-use super::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term, values::is_of_any};
+use super::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term, kept::kept, values::is_of_any};
 use crate::{
     custom::defined_name,
     desired::{Desired, Want},
@@ -139,7 +139,15 @@ impl Reader<'_> {
         if self.graph.nodes[node].is_wanted && !self.has(field.writable()) {
             return self.mistake(&place, format!("`{name}` is read-only: NetBox itself sets it"));
         }
-        if let Some(term) = self.term(&place, field, kind, value) {
+        let kept = match value {
+            Value::String(text) => kept(schema, field, kind, text).map(Value::String),
+            value => Ok(value.clone()),
+        };
+        let value = match kept {
+            Ok(value) => value,
+            Err(why) => return self.mistake(&place, why),
+        };
+        if let Some(term) = self.term(&place, field, kind, &value) {
             self.set(node, name, Some(term));
         }
     }

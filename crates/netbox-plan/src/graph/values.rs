@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use netbox_schema::{Endpoint, Field, Kind, endpoint};
 use serde_json::{Map, Value};
 
-use super::{CUSTOM_FIELDS, Target, Term, kept::kept, reader::Reader};
+use super::{CUSTOM_FIELDS, Target, Term, reader::Reader};
 use crate::{generic::pair, handle::meant};
 
 impl Reader<'_> {
@@ -26,14 +26,7 @@ impl Reader<'_> {
             self.mistake(place, format!("`{}` takes {}, not {value}", field.name(), takes(kind)));
             return None;
         }
-        let Value::String(text) = value else { return Some(Term::Plain(value.clone())) };
-        match kept(field, kind, text) {
-            Ok(text) => Some(Term::Plain(text.into())),
-            Err(why) => {
-                self.mistake(place, why);
-                None
-            }
-        }
+        Some(Term::Plain(value.clone()))
     }
 
     /// An object of `target`: an id, a map of attributes, or an object that says itself of which endpoint it is.
