@@ -57,6 +57,7 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
             "Live tests",
             "Table of what was tried",
             "Live tests of plugins",
+            "Copy of the data set",
         ]
     );
 }
@@ -83,10 +84,15 @@ fn without_a_server_its_steps_say_why_they_do_not_run() {
     }
     let plugins = |plugins| {
         let servers = Servers { netbox: true, plugins };
-        all(&[], servers).pop().unwrap().when
+        let mut steps = all(&[], servers);
+        [steps.pop().unwrap().when, steps.pop().unwrap().when]
     };
-    assert_eq!(plugins(false), When::Never("NETBOX_PLUGINS_URL is not set"));
-    assert_eq!(plugins(true), When::Always);
+    let never = [
+        When::Never("NETBOX_URL or NETBOX_PLUGINS_URL is not set"),
+        When::Never("NETBOX_PLUGINS_URL is not set"),
+    ];
+    assert_eq!(plugins(false), never);
+    assert_eq!(plugins(true), [When::Always, When::Always]);
 }
 
 #[test]
@@ -95,7 +101,13 @@ fn the_server_is_known_to_its_own_steps_alone() {
     let knowing = steps.iter().filter(|step| step.command == step.command.clone().with_server());
     assert_eq!(
         knowing.map(|step| &*step.name).collect::<Vec<_>>(),
-        ["Data set", "Live tests", "Table of what was tried", "Live tests of plugins"]
+        [
+            "Data set",
+            "Live tests",
+            "Table of what was tried",
+            "Live tests of plugins",
+            "Copy of the data set"
+        ]
     );
 }
 
