@@ -8,7 +8,6 @@ use std::{
 };
 
 use netbox_core::{Blocking, Client, Error, ErrorKind, Object, Patch, Record};
-use netbox_plan::Desired;
 use serde_json::{Value, json};
 
 mod plugins;
@@ -86,24 +85,6 @@ fn objects_of_plugins_are_created_filtered_and_put_back_on_a_branch() {
     println!("{filters} filters were compared, {put} objects were put back");
     assert!(filters > 200 && put > 40, "{filters} filters, {put} objects");
     assert_eq!(counts(&main), before, "main was touched");
-    main.delete_at(BRANCHES, id).unwrap();
-}
-
-#[test]
-fn a_description_is_planned_and_applied_on_a_branch() {
-    let Some(main) = client() else { return };
-    let (branch, id) = branch(&main, "live plan").unwrap();
-    let document = json!({
-        "dcim/sites": [{"slug": "live-plan", "name": "Live plan", "locations": [{"slug": "hall", "name": "Hall"}]}],
-        "plugins/bgp/community": [{"value": "65000:99", "site": {"dcim/sites": {"slug": "live-plan"}}}],
-    });
-    let mut desired: Desired = serde_json::from_value(document).unwrap();
-    desired.by_at("plugins/bgp/community", ["value"]);
-    let applied = desired.plan(&branch).unwrap().apply().message("as described").send().unwrap();
-    assert_eq!(applied.created(), 3, "{applied}");
-    assert!(desired.plan(&branch).unwrap().is_empty());
-    let plan = desired.plan(&main).unwrap();
-    assert_eq!((plan.creates(), plan.changes()), (3, 0), "main was touched: {plan}");
     main.delete_at(BRANCHES, id).unwrap();
 }
 
