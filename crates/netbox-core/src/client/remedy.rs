@@ -77,7 +77,12 @@ fn doubts(call: &Call, messages: &Messages) -> Vec<Doubt> {
     let items =
         messages.items().iter().filter_map(|item| Some((item_of(&body, item.place())?, item.messages())));
     let of_items = iter::once((&body, messages)).chain(items).flat_map(|(body, messages)| {
-        let of_fields = messages.fields().filter_map(|(name, _)| doubt_of_field(list, name, body.get(name)?));
+        let of_fields = messages.fields().filter_map(|(name, texts)| {
+            let value = body.get(name)?;
+            // An object that is there may be refused for another reason, and then NetBox does not show its id.
+            let shows_it = || texts.iter().any(|text| text.contains(&value.to_string()));
+            (!value.is_number() || shows_it()).then(|| doubt_of_field(list, name, value))?
+        });
         of_fields.chain(doubts_of_tags(body, messages))
     });
     of_items.collect()

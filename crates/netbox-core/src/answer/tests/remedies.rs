@@ -172,8 +172,8 @@ fn what_a_write_was_refused_for_is_told_too() {
         check_remedy(&client, client.raw().patch::<Value>("dcim/racks/1", &body), remedy, looked_up);
     };
     told(
-        value!({"status": ["Ungültig."], "site": ["Fehlt."], "tenant": ["Fehlt."]}),
-        value!({"status": "availible", "site": {"slug": "DM-Berlin"}, "tenant": 7}),
+        value!({"status": ["Ungültig."], "site": ["Fehlt."], "tenant": ["Fehlt: 7"], "role": ["Falsche Familie."]}),
+        value!({"status": "availible", "site": {"slug": "DM-Berlin"}, "tenant": 7, "role": 3}),
         "`site` takes the slug of an object of dcim/sites; did you mean `dm-berlin`?; `status` is one of `reserved`, \
          `available`, `planned`, `active`, `deprecated`; did you mean `available`?; tenancy/tenants has no object with the \
          id 7, or this token may not view it",
