@@ -5,7 +5,7 @@ use std::{error::Error, thread};
 
 use netbox_core::{Async, Blocking, Client, bulk::Fate};
 use netbox_plan::{ApplyError, Desired};
-use serde_json::json;
+use serde_json::{Value, json};
 
 mod clients;
 mod describable;
@@ -67,6 +67,7 @@ fn clear(client: &Client<Blocking>, name: &str) {
         ("ipam/vlans", "name__isw"),
         ("ipam/vlan-groups", "slug"),
         ("dcim/devices", "name__isw"),
+        ("dcim/racks", "name"),
         ("dcim/device-types", "slug"),
         ("dcim/device-roles", "slug"),
         ("dcim/manufacturers", "slug"),
@@ -156,6 +157,80 @@ fn a_prune_deletes_what_comes_with_a_new_device() {
     clear(&client, name);
     let applied = applied.unwrap();
     assert_eq!((applied.deleted(), ports, is_done), (1, vec!["eth0".to_owned()], true), "{applied}");
+}
+
+/// A rack with two devices that have a place, an asset tag and a primary address each, and whose ports are connected; and a
+/// third device. In the `other` one, the two have exchanged all of these, their cables cross, and the third is replaced.
+fn rack(client: &Client<Blocking>, name: &str, other: bool) -> Desired {
+    let own = json!({"slug": name});
+    let device = |which: &str, position: u8, more: Value| {
+        let mut device = json!({
+            "name": format!("{name}-{which}"), "site": own, "role": own, "device_type": own, "face": "front",
+            "rack": {"name": name, "site": own}, "position": position,
+        });
+        device.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        device
+    };
+    let address = |which: usize| format!("2001:db8:14::{which}/128");
+    let pair = |which: &str, turn: usize| {
+        let port = |name: &str| json!({"name": name, "type": "1000base-t"});
+        let more = json!({
+            "asset_tag": format!("{name}-{turn}"), "primary_ip6": {"address": address(turn)},
+            "interfaces": [port("eth0"), port("eth1")],
+        });
+        device(which, [10, 11][turn] + u8::from(turn == 1), more)
+    };
+    let port = |which: &str, port: &str| json!({"dcim/interfaces": {"device": {"name": format!("{name}-{which}"), "site": own}, "name": port}});
+    let cable = |of_a: &str, of_b: &str| json!({"a_terminations": [port("a", of_a)], "b_terminations": [port("b", of_b)]});
+    let turn = usize::from(other);
+    let document = json!({
+        "dcim/sites": [{"slug": name, "name": name}],
+        "dcim/racks": [{"name": name, "site": own, "u_height": 42}],
+        "dcim/manufacturers": [{"slug": name, "name": name}],
+        "dcim/device-types": [{"slug": name, "model": name, "manufacturer": own, "u_height": 2}],
+        "dcim/device-roles": [{"slug": name, "name": name}],
+        "dcim/devices": [
+            pair("a", turn), pair("b", 1 - turn), device(["c", "d"][turn], [20, 21][turn], json!({})),
+        ],
+        "ipam/ip-addresses": [
+            {"address": address(turn), "assigned_object": port("a", "eth0")},
+            {"address": address(1 - turn), "assigned_object": port("b", "eth0")},
+        ],
+        "dcim/cables": [cable("eth0", ["eth0", "eth1"][turn]), cable("eth1", ["eth1", "eth0"][turn])],
+    });
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(client.query_at("dcim/devices").param("name__isw", name).at_most(1));
+    desired.prune(
+        client.query_at("dcim/cables").param("device", [format!("{name}-a"), format!("{name}-b")]).at_most(2),
+    );
+    desired
+}
+
+#[test]
+fn devices_exchange_places_addresses_and_cables() {
+    let Some(client) = blocking() else { return };
+    let name = "nb-plan-swap";
+    clear(&client, name);
+    let mut counts = Vec::new();
+    for other in [false, true] {
+        let desired = rack(&client, name, other);
+        let done =
+            desired.plan(&client).and_then(|plan| Ok((plan.changes(), plan.deletes(), plan.apply().send())));
+        counts.push(done.map(|(changes, deletes, applied)| {
+            (
+                changes,
+                deletes,
+                applied.map_err(|error| error.to_string()),
+                desired.plan(&client).unwrap().is_empty(),
+            )
+        }));
+    }
+    clear(&client, name);
+    for (counts, expected) in counts.into_iter().zip([(0, 0), (4, 3)]) {
+        let (changes, deletes, applied, is_done) = counts.unwrap();
+        let applied = applied.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((changes, deletes, is_done), (expected.0, expected.1, true), "{applied}");
+    }
 }
 
 #[tokio::test]

@@ -55,9 +55,13 @@ impl Applied {
         self.count(Action::Delete)
     }
 
-    pub(crate) fn tell(&mut self, outcome: Outcome) -> &mut Outcome {
-        let at = self.outcomes.len();
-        self.outcomes.push(outcome);
+    /// Adds an outcome, or puts it in the place of the one before.
+    pub(crate) fn tell(&mut self, at: usize, outcome: Outcome) -> &mut Outcome {
+        if at == self.outcomes.len() {
+            self.outcomes.push(outcome);
+        } else {
+            self.outcomes[at] = outcome;
+        }
         &mut self.outcomes[at]
     }
 

@@ -7,18 +7,17 @@ use std::{
 };
 
 use netbox_core::{
-    Error, Mode, Object, Outcome as Call, Record,
+    Error, ErrorKind, Mode, Object, Outcome as Call, Record,
     bulk::{BulkError, Fate},
 };
 use serde_json::{Map, Value, json};
 
 use crate::{
     applied::{Action, Applied, ApplyError, Outcome, Progress},
-    deletes::Deletes,
     find::State,
     graph::{CUSTOM_FIELDS, Target, Term},
-    order::Step,
-    plan::{FieldChange, Plan, custom_name},
+    order::{Meanwhile, Step},
+    plan::{Plan, custom_name},
 };
 
 mod components;
@@ -36,6 +35,8 @@ pub struct Apply<'p, C> {
     applied: Applied,
     error: Option<Error>,
     total: usize,
+    /// The outcomes of the writes that were told.
+    told: BTreeMap<(usize, Action), usize>,
     /// Objects that did not exist when this began.
     created: BTreeSet<usize>,
     /// Objects of which some write was not done.
@@ -62,6 +63,7 @@ impl<C: Mode> Plan<C> {
             applied: Applied::default(),
             error: None,
             total,
+            told: BTreeMap::new(),
             created: BTreeSet::new(),
             failed: BTreeSet::new(),
         }
@@ -96,29 +98,37 @@ impl<'p, C: Mode> Apply<'p, C> {
         self
     }
 
-    /// Creates and changes objects, each after those that it refers to, and deletes at last. An object is changed only if it
-    /// is as it was when the plan was made.
+    /// Creates and changes objects, each after those that it refers to, and deletes at last, or earlier where a deletion makes
+    /// room for other objects. An object is changed only if it is as it was when the plan was made.
     ///
     /// # Errors
     ///
     /// An [`ApplyError`], which says of every object of the plan whether it was written.
     pub fn send(mut self) -> Call<'p, C, Result<Applied, ApplyError>> {
         C::run(async move {
-            for Step { action, endpoint, nodes } in std::mem::take(&mut self.plan.order.steps) {
-                let nodes = self.without_blocked(nodes, action, Phase::Now);
-                match action {
-                    Action::Create => self.create(&endpoint, nodes).await,
-                    _ => self.change(nodes, Phase::Now).await,
-                }
-            }
+            let mut steps = std::mem::take(&mut self.plan.order.steps);
+            let writes = steps.iter().rposition(|step| step.action != Action::Delete);
+            let last = steps.split_off(writes.map_or(0, |last| last + 1));
+            self.carry_out(steps).await;
             self.set_later().await;
             self.prune_components().await;
-            self.delete_all().await;
+            self.carry_out(last).await;
             match self.error {
                 None => Ok(self.applied),
                 Some(error) => Err(ApplyError { applied: self.applied, error }),
             }
         })
+    }
+
+    async fn carry_out(&mut self, steps: Vec<Step>) {
+        for Step { action, endpoint, nodes } in steps {
+            let nodes = self.without_blocked(nodes, action, Phase::Now);
+            match action {
+                Action::Create => self.create(&endpoint, nodes).await,
+                Action::Change => self.change(nodes, Phase::Now).await,
+                Action::Delete => self.delete(&endpoint, nodes, None).await,
+            }
+        }
     }
 
     fn goes_on(&self) -> bool {
@@ -141,10 +151,8 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     /// The place of an object that `node` refers to and that has no id.
     fn missing(&self, node: usize, phase: Phase) -> Option<&str> {
-        let later = self.plan.order.later.get(&node);
         let needs = self.plan.graph.nodes[node].needs();
-        let mut now = needs
-            .filter(|(name, _)| phase == Phase::Later || later.is_none_or(|later| !later.contains(*name)));
+        let mut now = needs.filter(|(name, _)| phase == Phase::Later || !self.waits(node, name));
         now.find_map(|(_, target)| match target {
             Target::Node(other) if self.plan.found.states[other].id().is_none() => {
                 Some(self.plan.graph.nodes[other].place.as_str())
@@ -154,9 +162,10 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     async fn create(&mut self, path: &str, nodes: Vec<usize>) {
-        let (mut nodes, made) = self.without_components(nodes).await;
+        let (nodes, made) = self.without_components(nodes).await;
         self.change(made, Phase::Now).await;
-        while !nodes.is_empty() {
+        let mut batches = Vec::from_iter(Some(nodes).filter(|nodes| !nodes.is_empty()));
+        while let Some(nodes) = batches.pop() {
             let bodies: Vec<Map<String, Value>> = nodes.iter().map(|node| self.body(*node)).collect();
             let mut bulk = self.plan.client.create_many_at(path, &bodies).concurrency(self.together);
             if let Some(message) = &self.message {
@@ -164,7 +173,7 @@ impl<'p, C: Mode> Apply<'p, C> {
             }
             match C::lift(bulk.send()).await {
                 Ok(records) => {
-                    for (node, record) in nodes.drain(..).zip(records) {
+                    for (node, record) in nodes.into_iter().zip(records) {
                         self.is_created(node, State::Present(Arc::new(record)));
                     }
                 }
@@ -172,7 +181,7 @@ impl<'p, C: Mode> Apply<'p, C> {
                     for (index, id) in error.written() {
                         self.is_created(nodes[index], id.map_or(State::Absent, State::Id));
                     }
-                    nodes = self.after_failure(&nodes, Action::Create, error);
+                    batches.extend(self.after_failure(&nodes, Action::Create, error));
                 }
             }
             self.report();
@@ -185,38 +194,44 @@ impl<'p, C: Mode> Apply<'p, C> {
         self.tell(node, Action::Create, Fate::Written, None);
     }
 
-    /// Tells what became of those that were not written, and returns those to try again.
-    fn after_failure(&mut self, nodes: &[usize], action: Action, error: BulkError) -> Vec<usize> {
-        let batch = error.batch();
-        let mut again = Vec::new();
+    /// Tells the fates of those that were not written, and returns batches to try again, the first at the end.
+    fn after_failure(&mut self, nodes: &[usize], action: Action, error: BulkError) -> Vec<Vec<usize>> {
+        let batch = if error.batch().is_empty() { 0..nodes.len() } else { error.batch() };
         let named: BTreeSet<usize> = error.items().iter().map(netbox_core::bulk::BulkItem::index).collect();
+        let is_refused = matches!(error.kind(), ErrorKind::Invalid | ErrorKind::Conflict);
+        // Without a name, all that were sent together may be at fault: half of them may go.
+        let splits = self.keeps_going && is_refused && named.is_empty() && batch.len() > 1;
+        let (mut suspects, mut others) = (Vec::new(), Vec::new());
         for (index, node) in nodes.iter().enumerate() {
-            // Without a name, all that were sent together may be at fault.
-            let is_sent = || named.is_empty() && (batch.contains(&index) || batch.is_empty());
-            let is_at_fault = named.contains(&index) || is_sent();
+            let is_at_fault = named.contains(&index) || named.is_empty() && batch.contains(&index);
             match error.fate(index) {
                 Fate::Written => {}
-                Fate::NotWritten if self.keeps_going && !is_at_fault => again.push(*node),
+                Fate::NotWritten if self.keeps_going && !is_at_fault => others.push(*node),
+                Fate::NotWritten if splits => suspects.push(*node),
                 fate => {
                     let own = error.items().iter().find(|item| item.index() == index);
                     let why = match own {
                         Some(item) => Some(item.messages().to_string()),
-                        None if is_at_fault => Some(error.error().to_string()),
-                        None => None,
+                        None => is_at_fault.then(|| error.error().to_string()),
                     };
                     self.tell(*node, action, fate, why);
                 }
             }
         }
         self.error.get_or_insert(error.into());
-        again
+        let half = suspects.split_off(suspects.len() / 2);
+        [others, half, suspects].into_iter().filter(|nodes| !nodes.is_empty()).collect()
+    }
+
+    /// Whether a field is set later.
+    fn waits(&self, node: usize, name: &str) -> bool {
+        self.plan.order.later.get(&node).is_some_and(|later| later.contains_key(name))
     }
 
     /// The fields of a new object, but for those that are set later.
     fn body(&self, node: usize) -> Map<String, Value> {
-        let later = self.plan.order.later.get(&node);
         let fields = self.plan.graph.nodes[node].fields.iter();
-        let now = fields.filter(|(name, _)| later.is_none_or(|later| !later.contains(*name)));
+        let now = fields.filter(|(name, _)| !self.waits(node, name));
         now.map(|(name, term)| (name.clone(), self.plan.found.value(term))).collect()
     }
 
@@ -235,9 +250,10 @@ impl<'p, C: Mode> Apply<'p, C> {
     /// Changes objects that are there, all of one endpoint.
     async fn change(&mut self, mut nodes: Vec<usize>, phase: Phase) {
         nodes.retain(|node| !self.changed(*node, phase).is_empty());
-        while !nodes.is_empty() {
+        let mut batches = Vec::from_iter(Some(nodes).filter(|nodes| !nodes.is_empty()));
+        while let Some(nodes) = batches.pop() {
             let mut records: Vec<(usize, Record<Object, C>)> = Vec::new();
-            for node in std::mem::take(&mut nodes) {
+            for node in nodes {
                 match std::mem::replace(&mut self.plan.found.states[node], State::Unknown) {
                     State::Present(record) => records.push((node, Arc::unwrap_or_clone(record))),
                     state => {
@@ -275,7 +291,7 @@ impl<'p, C: Mode> Apply<'p, C> {
                     for (index, _) in error.written() {
                         self.tell(order[index], Action::Change, Fate::Written, None);
                     }
-                    nodes = self.after_failure(&order, Action::Change, error);
+                    batches.extend(self.after_failure(&order, Action::Change, error));
                 }
             }
             self.report();
@@ -284,17 +300,16 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     /// The fields of an object that is there which are set in this phase; custom fields each by its name.
     fn changed(&self, node: usize, phase: Phase) -> Vec<&str> {
-        let later = self.plan.order.later.get(&node);
-        match (self.plan.changes.get(&node), later) {
-            (Some(changes), later) => {
-                let is_later =
-                    |change: &&FieldChange| later.is_some_and(|later| later.contains(change.field()));
-                let changes = changes.iter().filter(|change| is_later(change) == (phase == Phase::Later));
-                changes.map(|change| change.name.as_str()).collect()
-            }
-            (None, Some(later)) if phase == Phase::Later => later.iter().map(String::as_str).collect(),
-            _ => Vec::new(),
-        }
+        let later = || self.plan.order.later.get(&node).into_iter().flatten();
+        let changes = self.plan.changes.get(&node).into_iter().flatten();
+        let of_phase =
+            changes.clone().filter(|change| self.waits(node, change.field()) == (phase == Phase::Later));
+        let is_changed = |name: &str| changes.clone().any(|change| change.field() == name);
+        let others = later().filter(|(name, meanwhile)| match phase {
+            Phase::Now => **meanwhile == Meanwhile::Null,
+            Phase::Later => !is_changed(name),
+        });
+        of_phase.map(|change| change.name.as_str()).chain(others.map(|(name, _)| name.as_str())).collect()
     }
 
     /// Sets the fields that change.
@@ -306,63 +321,54 @@ impl<'p, C: Mode> Apply<'p, C> {
                 (Some(name), Some(Term::Map(fields))) => {
                     custom.insert(name.to_owned(), self.plan.found.value(&fields[name]));
                 }
+                _ if phase == Phase::Now && self.waits(node, name) => record.set(name, Value::Null)?,
                 _ => record.set(name, self.plan.found.value(&terms[name]))?,
             }
         }
         if custom.is_empty() { Ok(()) } else { record.set(CUSTOM_FIELDS, json!(custom)) }
     }
 
-    async fn delete_all(&mut self) {
-        for Deletes { endpoint: path, objects, at_most } in std::mem::take(&mut self.plan.deletes) {
-            let ids: Vec<u64> = objects.into_iter().map(|(id, _)| id).collect();
-            let outcome = if self.goes_on() {
-                let client = &self.plan.client;
-                let bulk = match at_most {
-                    None => client.delete_many_at(&path, ids.iter().copied()),
-                    Some(most) => client.query_at(&path).param("id", ids.clone()).at_most(most).delete(),
-                };
-                let mut bulk = bulk.concurrency(self.together);
-                if let Some(message) = &self.message {
-                    bulk = bulk.message(message);
-                }
-                Some(C::lift(bulk.send()).await)
-            } else {
-                None
+    /// Deletes objects of an endpoint, if they are not more than `at_most`.
+    async fn delete(&mut self, path: &str, nodes: Vec<usize>, at_most: Option<usize>) {
+        let mut batches = Vec::from_iter(Some(nodes).filter(|nodes| !nodes.is_empty()));
+        while let Some(nodes) = batches.pop() {
+            let ids: Vec<u64> = nodes.iter().filter_map(|node| self.plan.id(*node)).collect();
+            let client = &self.plan.client;
+            let bulk = match at_most {
+                None => client.delete_many_at(path, ids),
+                Some(most) => client.query_at(path).param("id", ids).at_most(most).delete(),
             };
-            let error = match outcome {
-                Some(Ok(_)) => None,
-                Some(Err(error)) => Some(error),
-                None => {
-                    for id in ids {
-                        self.tell_of_delete(&path, id, Fate::NotWritten, None);
-                    }
-                    continue;
-                }
-            };
-            for (index, id) in ids.into_iter().enumerate() {
-                let fate = error.as_ref().map_or(Fate::Written, |error| error.fate(index));
-                let why = error.as_ref().filter(|_| fate != Fate::Written).map(ToString::to_string);
-                self.tell_of_delete(&path, id, fate, why);
+            let mut bulk = bulk.concurrency(self.together);
+            if let Some(message) = &self.message {
+                bulk = bulk.message(message);
             }
-            if let Some(error) = error {
-                self.error.get_or_insert(error.into());
+            match C::lift(bulk.send()).await {
+                Ok(_) => {
+                    for node in nodes {
+                        self.tell(node, Action::Delete, Fate::Written, None);
+                    }
+                }
+                Err(error) => {
+                    for (index, _) in error.written() {
+                        self.tell(nodes[index], Action::Delete, Fate::Written, None);
+                    }
+                    batches.extend(self.after_failure(&nodes, Action::Delete, error));
+                }
             }
             self.report();
         }
     }
 
+    /// Tells the outcome of a write; of one in two parts, that of the second.
     fn tell(&mut self, node: usize, action: Action, fate: Fate, why: Option<String>) -> &mut Outcome {
         if fate != Fate::Written {
             self.failed.insert(node);
         }
         let of = &self.plan.graph.nodes[node];
         let (place, endpoint, id) = (of.place.clone(), of.endpoint.clone(), self.plan.id(node));
-        self.applied.tell(Outcome { place, endpoint, action, id, fate, why, waits_for: None })
-    }
-
-    fn tell_of_delete(&mut self, path: &str, id: u64, fate: Fate, why: Option<String>) {
-        let (place, endpoint, action) = (format!("{path}/{id}"), path.to_owned(), Action::Delete);
-        self.applied.tell(Outcome { place, endpoint, action, id: Some(id), fate, why, waits_for: None });
+        let outcome = Outcome { place, endpoint, action, id, fate, why, waits_for: None };
+        let at = *self.told.entry((node, action)).or_insert(self.applied.outcomes.len());
+        self.applied.tell(at, outcome)
     }
 
     fn report(&mut self) {

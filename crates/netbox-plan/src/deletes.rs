@@ -1,40 +1,30 @@
-//! Objects to delete: those that a prune finds and nothing describes, in an order in which each goes before those that it
-//! refers to.
+//! Objects to delete: those that a prune finds and nothing describes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use netbox_core::{Client, Error, Mode, Object, Record};
-use netbox_schema::{Control, Kind, endpoint};
+use netbox_schema::{Control, Field, Key, KeyPart, endpoint};
 
 use crate::{
     desired::Desired,
-    find::{Found, is_unused},
+    find::{Found, State, is_unused},
     graph::Graph,
     mistake::{Mistake, PlanError},
-    order::CHOSEN,
+    reference::referring,
     server::Server,
 };
 
-/// Objects of an endpoint that are deleted.
-#[derive(Debug)]
-pub(crate) struct Deletes {
-    pub(crate) endpoint: String,
-    /// With the names under which NetBox shows them.
-    pub(crate) objects: Vec<(u64, String)>,
-    /// The bound that is yet to be compared with their number.
-    pub(crate) at_most: Option<usize>,
-}
-
-/// The deletions, in their order; `is_new` says whether objects are to be created.
+/// Adds the objects to the graph that are deleted, and returns their nodes; `is_new` says whether objects are to be
+/// created.
 pub(crate) async fn deletes<C: Mode>(
     desired: &Desired,
     client: &Client<C>,
-    graph: &Graph,
-    found: &Found<C>,
+    graph: &mut Graph,
+    found: &mut Found<C>,
     is_new: bool,
     mistakes: &mut Vec<Mistake>,
-) -> Result<Vec<Deletes>, PlanError> {
-    let mut deletes: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+) -> Result<BTreeSet<usize>, PlanError> {
+    let mut deletes: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
     for (number, prune) in desired.prunes.iter().enumerate() {
         let ids = match (prune.ids)().await {
             Ok(ids) => ids,
@@ -52,17 +42,35 @@ pub(crate) async fn deletes<C: Mode>(
             );
             mistakes.push(Mistake::new(format!("prune[{number}]"), message));
         }
-        deletes.entry(prune.endpoint.clone()).or_default().extend(superfluous);
+        deletes.entry(&prune.endpoint).or_default().extend(superfluous);
     }
-    deletes.retain(|_, ids| !ids.is_empty() && mistakes.is_empty());
-    let mut ordered = Vec::new();
-    for path in in_order(deletes.keys().map(String::as_str).collect()) {
-        let objects = read(client, path, &deletes[path], &[], found.server).await?;
-        let mut objects: Vec<_> = objects.iter().filter_map(named).collect();
-        objects.sort_unstable_by(|one, other| other.cmp(one));
-        ordered.push(Deletes { endpoint: path.to_owned(), objects, at_most: None });
+    let mut nodes = BTreeSet::new();
+    for (path, ids) in deletes {
+        // When they go depends on their references, and on the values that only they may have.
+        let names = endpoint(path).into_iter().flat_map(|schema| {
+            let keys = schema.keys().flat_map(Key::parts).map(KeyPart::name);
+            keys.chain(referring(schema, found.server).map(Field::name))
+        });
+        let objects = read(client, path, &ids, &names.collect(), found.server).await?;
+        nodes.extend(add(graph, found, path, objects));
     }
-    Ok(ordered)
+    Ok(nodes)
+}
+
+/// Adds objects to the graph, the last first.
+pub(crate) fn add<C: Mode>(
+    graph: &mut Graph,
+    found: &mut Found<C>,
+    path: &str,
+    mut objects: Vec<Record<Object, C>>,
+) -> Vec<usize> {
+    objects.sort_by_key(|object| std::cmp::Reverse(object.id()));
+    let nodes = objects.into_iter().map(|object| {
+        let place = format!("{path}/{}", object.id().unwrap_or_default());
+        found.states.push(State::Present(object.into()));
+        graph.push(place, path, false)
+    });
+    nodes.collect()
 }
 
 /// Those of `ids` that nothing describes.
@@ -84,7 +92,7 @@ pub(crate) async fn read<C: Mode>(
     client: &Client<C>,
     path: &str,
     ids: &BTreeSet<u64>,
-    fields: &[&str],
+    fields: &BTreeSet<&str>,
     server: Server,
 ) -> Result<Vec<Record<Object, C>>, Error> {
     if ids.is_empty() {
@@ -95,65 +103,4 @@ pub(crate) async fn read<C: Mode>(
         query = query.fields(["id", "display"].iter().chain(fields).copied());
     }
     C::lift(query.page_size(1000).all()).await
-}
-
-/// An object with the name under which NetBox shows it.
-pub(crate) fn named<C>(object: &Record<Object, C>) -> Option<(u64, String)> {
-    Some((object.id()?, object.get("display").unwrap_or_default()))
-}
-
-/// Puts endpoints in an order in which the objects of each go before those that they refer to.
-fn in_order(mut left: Vec<&str>) -> Vec<&str> {
-    let mut order = Vec::with_capacity(left.len());
-    while !left.is_empty() {
-        let free: Vec<usize> = (0..left.len())
-            .filter(|at| !left.iter().any(|other| other != &left[*at] && names(other, left[*at])))
-            .collect();
-        // Objects of any type may be of each of the others.
-        let first = free.iter().find(|at| names_any(left[**at])).or(free.first());
-        order.push(left.remove(first.copied().unwrap_or_default()));
-    }
-    order
-}
-
-/// Whether a field of the objects of `path` refers to those of `target`, and not by choosing one of those that refer back.
-fn names(path: &str, target: &str) -> bool {
-    endpoint(path).is_some_and(|endpoint| {
-        let mut fields = endpoint.fields().filter(|field| !CHOSEN.contains(&field.name()));
-        fields
-            .any(|field| !field.writable().is_empty() && field.target().is_some_and(|of| of.path() == target))
-    })
-}
-
-/// Whether a field of the objects of `path` refers to objects of any type.
-fn names_any(path: &str) -> bool {
-    endpoint(path).is_some_and(|endpoint| {
-        let mut fields = endpoint.fields();
-        fields.any(|field| matches!(field.kind(), Kind::Generic | Kind::GenericObjects))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_order;
-
-    #[test]
-    fn objects_go_before_those_that_they_refer_to() {
-        for (endpoints, expected) in [
-            (
-                vec!["dcim/sites", "dcim/locations", "ipam/vlan-groups", "ipam/vlans", "extras/tags"],
-                vec!["dcim/locations", "ipam/vlans", "ipam/vlan-groups", "dcim/sites", "extras/tags"],
-            ),
-            (
-                vec!["dcim/devices", "dcim/interfaces", "ipam/ip-addresses", "dcim/cables", "dcim/sites"],
-                vec!["ipam/ip-addresses", "dcim/cables", "dcim/interfaces", "dcim/devices", "dcim/sites"],
-            ),
-            (
-                vec!["dcim/virtual-chassis", "dcim/devices", "dcim/mac-addresses", "dcim/interfaces"],
-                vec!["dcim/mac-addresses", "dcim/interfaces", "dcim/devices", "dcim/virtual-chassis"],
-            ),
-        ] {
-            assert_eq!(in_order(endpoints), expected);
-        }
-    }
 }

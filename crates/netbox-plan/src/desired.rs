@@ -142,7 +142,7 @@ impl Desired {
 
     /// Deletes the objects that match and are not described, if there are as many as expected: `at_most(20)` of a query
     /// allows up to 20 deletions. NetBox deletes with an object all that belongs to it, such as the interfaces of a device and
-    /// the regions below a region, and the bound does not count these.
+    /// the regions below a region, and the bound does not count these. If a described object is among them, there is no plan.
     ///
     /// With a new device or module, NetBox makes components of the templates of its type. Those that match and are not
     /// described are deleted, too, within the same bound, once the objects of the description are there.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use netbox_core::{Client, Error, Mode, Object, Query};
-use netbox_schema::{Endpoint, Field, Key, KeyPart, KeyRule, Kind, endpoint, endpoint_of_type};
+use netbox_schema::{Endpoint, Field, Key, KeyPart, KeyRule, Kind, endpoint};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -12,12 +12,10 @@ use crate::{
     generic::pair_of,
     graph::{CUSTOM_FIELDS, DEFAULT},
     mistake::{Mistake, PlanError},
+    reference::{Id, end, generic, items, linked, member, references, related, target},
     sense::Sense,
     server::Server,
 };
-
-/// An object, by the path of its endpoint and its id.
-type Id = (String, u64);
 
 /// Describes the objects that the queries find.
 pub(crate) async fn export<C: Mode>(
@@ -156,22 +154,14 @@ impl Exporter {
         let mut targets = Vec::new();
         for (name, value) in fields {
             let Some(field) = schema.field(name).filter(|field| self.is_told(*field)) else { continue };
-            match self.server.kind(field) {
-                Kind::ForeignKey | Kind::BareKey => targets.extend(target(field, value)),
-                Kind::ForeignKeys => targets.extend(items(value).filter_map(|item| target(field, item))),
-                Kind::GenericObjects => targets.extend(items(value).filter_map(end)),
-                Kind::List => targets.extend(items(value).filter_map(|item| member(field, item))),
-                _ if name == CUSTOM_FIELDS => {
-                    let values = value.as_object().into_iter().flat_map(Map::values);
-                    let each = values.flat_map(|value| std::iter::once(value).chain(items(value)));
-                    targets.extend(each.filter_map(linked));
-                }
-                _ if (schema.path(), name.as_str()) == DEFAULT => {
-                    targets.extend(
-                        std::iter::once(value).chain(items(value)).filter_map(|id| related(fields, id)),
-                    );
-                }
-                _ => targets.extend(generic(schema, name, fields)),
+            let each = |value| std::iter::once(value).chain(items(value));
+            if name == CUSTOM_FIELDS {
+                let values = value.as_object().into_iter().flat_map(Map::values);
+                targets.extend(values.flat_map(each).filter_map(linked));
+            } else if (schema.path(), name.as_str()) == DEFAULT {
+                targets.extend(each(value).filter_map(|id| related(fields, id)));
+            } else {
+                targets.extend(references(schema, field, fields, self.server));
             }
         }
         targets
@@ -329,49 +319,8 @@ fn common(path: &str, key: Key, fields: &Map<String, Value>) -> String {
     std::iter::once(path.to_owned()).chain(values).collect::<Vec<_>>().join("\n")
 }
 
-fn items(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
 fn sorted(values: impl Iterator<Item = Option<Value>>) -> Option<Value> {
     let mut values = values.collect::<Option<Vec<_>>>()?;
     values.sort_by_key(Value::to_string);
     Some(values.into())
-}
-
-/// The object that a key refers to.
-fn target(field: Field, value: &Value) -> Option<Id> {
-    let id = value.get("id").unwrap_or(value).as_u64()?;
-    Some((field.target()?.path().to_owned(), id))
-}
-
-/// The object that an item of a list refers to.
-fn member(field: Field, item: &Value) -> Option<Id> {
-    target(field, item.get(field.name().strip_suffix('s')?)?)
-}
-
-/// The object at an end of a cable.
-fn end(value: &Value) -> Option<Id> {
-    let path = endpoint_of_type(value.get("object_type")?.as_str()?)?.path();
-    Some((path.to_owned(), value.get("object_id")?.as_u64()?))
-}
-
-/// The object of a custom field.
-fn linked(value: &Value) -> Option<Id> {
-    let (_, path) = value.get("url")?.as_str()?.split_once("/api/")?;
-    let (path, id) = path.trim_matches('/').rsplit_once('/')?;
-    Some((path.to_owned(), id.parse().ok()?))
-}
-
-/// The object that is the default of a custom field, or one of several.
-fn related(fields: &Map<String, Value>, value: &Value) -> Option<Id> {
-    let path = endpoint_of_type(fields.get("related_object_type")?.as_str()?)?.path();
-    Some((path.to_owned(), value.as_u64()?))
-}
-
-/// The object that a generic reference refers to, by the name of one of its two fields.
-fn generic(schema: Endpoint, part: &str, fields: &Map<String, Value>) -> Option<Id> {
-    let pair = pair_of(schema, part)?;
-    let path = endpoint_of_type(fields.get(pair.object_type)?.as_str()?)?.path();
-    Some((path.to_owned(), fields.get(pair.id)?.as_u64()?))
 }

@@ -1,7 +1,7 @@
 //! Finding the objects of a description in NetBox, with few requests: those of one endpoint together, by their keys.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -26,6 +26,8 @@ use read::{Lists, Rows};
 pub(crate) struct Found<C> {
     pub(crate) states: Vec<State<C>>,
     pub(crate) server: Server,
+    /// The endpoints of which objects may be deleted; what refers to them is read.
+    fleeting: BTreeSet<String>,
 }
 
 /// Whether NetBox has an object.
@@ -57,8 +59,10 @@ pub(crate) const ENDS: [&str; 2] = ["a_terminations", "b_terminations"];
 type Group = (String, bool, Vec<String>);
 
 impl<C: Mode> Found<C> {
-    pub(crate) fn new(graph: &Graph, server: Server) -> Self {
-        Self { states: graph.nodes.iter().map(|_| State::Unknown).collect(), server }
+    /// Nothing is found yet; objects of the `fleeting` endpoints may be deleted.
+    pub(crate) fn new(graph: &Graph, server: Server, fleeting: impl Iterator<Item = String>) -> Self {
+        let states = graph.nodes.iter().map(|_| State::Unknown).collect();
+        Self { states, server, fleeting: fleeting.collect() }
     }
 
     /// Finds those of the nodes that are `Unknown`, and adds to `mistakes` those that are ambiguous or missing.

@@ -15,6 +15,15 @@ pub(crate) struct Graph {
     pub(crate) nodes: Vec<Node>,
 }
 
+impl Graph {
+    /// Adds an object without fields, and returns its number.
+    pub(crate) fn push(&mut self, place: String, endpoint: &str, is_wanted: bool) -> usize {
+        let (endpoint, fields) = (endpoint.to_owned(), BTreeMap::new());
+        self.nodes.push(Node { place, endpoint, fields, is_wanted, definitions: Vec::new() });
+        self.nodes.len() - 1
+    }
+}
+
 /// An object.
 #[derive(Debug)]
 pub(crate) struct Node {

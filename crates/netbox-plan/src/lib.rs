@@ -49,8 +49,13 @@
 //!
 //! Objects are created and changed in bulk, each after those that it refers to, and after the definitions of its custom
 //! fields. Interfaces and other components that NetBox makes from a device type's templates are found and changed, not
-//! created twice. An object is changed only if it is as it was when the plan was made, and deletions come last. An
-//! [`ApplyError`] says of every object whether it was written; another plan goes on from there.
+//! created twice. An object is changed only if it is as it was when the plan was made. An [`ApplyError`] says of every
+//! object whether it was written; another plan goes on from there.
+//!
+//! Deletions come last, but for those that make room: a cable is deleted before its port gets another, and a device before
+//! another gets its place in the rack. If objects exchange a value that only one may have, such as an asset tag, a place in
+//! a rack or a primary address, one of them is without it for a moment. A plan is refused if a described object refers to
+//! one that would be deleted, since NetBox would delete it, too, or clear its field.
 //!
 //! # Branches
 //!
@@ -75,6 +80,7 @@ mod key;
 mod mistake;
 mod order;
 mod plan;
+mod reference;
 mod sense;
 mod server;
 

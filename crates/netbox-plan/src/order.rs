@@ -1,4 +1,4 @@
-//! The order in which objects are written: each after those that it refers to.
+//! The order in which objects are written: each after those that it refers to, or whose values it takes over.
 
 use std::{
     cmp::Reverse,
@@ -16,23 +16,62 @@ use crate::{
 };
 
 mod queue;
+mod turns;
 
 use queue::Queue;
+pub(crate) use turns::{Turn, turns};
 
 /// Fields that choose one of the objects that refer back: the master of a chassis is one of its members, and the primary
 /// address of a device is on one of its interfaces. NetBox refuses the choice before the object refers back.
 pub(crate) const CHOSEN: [&str; 6] =
     ["master", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
 
-/// The writes, in their order, but for deletions.
+/// The objects that are written.
+pub(crate) struct Writes<'a> {
+    pub(crate) new: &'a BTreeSet<usize>,
+    pub(crate) changes: &'a BTreeMap<usize, Vec<FieldChange>>,
+    pub(crate) deletes: &'a BTreeSet<usize>,
+}
+
+/// Why an object waits for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Wait<'g> {
+    /// This field refers to it.
+    Needs(&'g str),
+    /// This field, or the key that it is part of, gets a value of it that only one object may have.
+    Takes(&'g str),
+    /// It refers to the object, and no longer will.
+    Follows,
+}
+
+impl<'g> Wait<'g> {
+    /// The field without which it would not have to wait.
+    pub(crate) fn field(self) -> Option<&'g str> {
+        match self {
+            Self::Needs(field) | Self::Takes(field) => Some(field),
+            Self::Follows => None,
+        }
+    }
+}
+
+/// The value of a field that is set later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meanwhile {
+    /// As it is.
+    Kept,
+    /// Null, since others take over the value.
+    Null,
+}
+
+/// The writes, in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Order {
     pub(crate) steps: Vec<Step>,
-    /// Fields that are set once all objects are there, since objects refer to each other in a circle.
-    pub(crate) later: BTreeMap<usize, BTreeSet<String>>,
+    /// Fields that are set once all objects are there, since objects wait for each other in a circle.
+    pub(crate) later: BTreeMap<usize, BTreeMap<String, Meanwhile>>,
 }
 
-/// Objects of an endpoint that need none but those of former steps.
+/// Objects of an endpoint that wait for none but those of former steps.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) action: Action,
@@ -40,21 +79,36 @@ pub(crate) struct Step {
     pub(crate) nodes: Vec<usize>,
 }
 
-/// Puts new objects and changes in order. A new object may need that another is changed: an interface that its parent has
-/// channels.
+impl Writes<'_> {
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = usize> {
+        self.new.iter().chain(self.changes.keys()).chain(self.deletes).copied()
+    }
+
+    pub(crate) fn action(&self, node: usize) -> Option<Action> {
+        match node {
+            _ if self.new.contains(&node) => Some(Action::Create),
+            _ if self.changes.contains_key(&node) => Some(Action::Change),
+            _ if self.deletes.contains(&node) => Some(Action::Delete),
+            _ => None,
+        }
+    }
+}
+
+/// Puts the writes in order. A new object may need that another is changed, as an interface that its parent has channels, or
+/// that another is deleted, as a cable that its port is free. All other deletions come last.
 ///
 /// # Errors
 ///
-/// A circle in which no reference can be null.
+/// A circle in which no field can be null.
 pub(crate) fn order(
     graph: &Graph,
-    new: &BTreeSet<usize>,
-    changes: &BTreeMap<usize, Vec<FieldChange>>,
+    writes: &Writes<'_>,
+    turns: Vec<Turn>,
     keys: impl Fn(usize) -> Vec<String>,
     server: Server,
 ) -> Result<Order, Mistake> {
     let mut order = Order::default();
-    let mut queue = Queue::new(graph, new, changes);
+    let mut queue = Queue::new(graph, writes, turns);
     while !queue.is_empty() {
         if let Some(step) = queue.next() {
             order.steps.push(step);
@@ -62,49 +116,64 @@ pub(crate) fn order(
         }
         // All circles at once, since objects that are created together take one request.
         for circle in queue.circles() {
-            let (node, field) = cut(graph, new, &circle, &queue, &keys, server)?;
+            let (node, field, meanwhile) = cut(graph, writes, &circle, &queue, &keys, server)?;
             queue.forget(node, &field);
-            order.later.entry(node).or_default().insert(field);
+            order.later.entry(node).or_default().insert(field, meanwhile);
         }
     }
     Ok(order)
 }
 
-/// The reference to leave out at first: the choice of an object that refers back, or else one of an object that most others
-/// wait for, and that may be null.
+/// The field to set later: the choice of an object that refers back, or else one of an object that most others wait for, and
+/// that may be null.
 fn cut(
     graph: &Graph,
-    new: &BTreeSet<usize>,
+    writes: &Writes<'_>,
     circle: &[usize],
     queue: &Queue<'_>,
     keys: &impl Fn(usize) -> Vec<String>,
     server: Server,
-) -> Result<(usize, String), Mistake> {
-    let may_wait = |node: usize, name: &str| {
-        if !new.contains(&node) {
-            return true;
-        }
+) -> Result<(usize, String, Meanwhile), Mistake> {
+    let may_be_null = |node: usize, name: &str| {
         let field = endpoint(&graph.nodes[node].endpoint).and_then(|endpoint| endpoint.field(name));
         let Some(field) = field else { return true };
         let has = |versions| server.has(versions);
         let is_list = field.kind() == netbox_schema::Kind::ForeignKeys || name == CUSTOM_FIELDS;
-        (has(field.nullable()) || is_list)
+        let is_new = writes.new.contains(&node);
+        (has(field.nullable()) || is_list && is_new)
             && !has(field.required())
             && !keys(node).iter().any(|key| key == name)
     };
-    let of_circle = circle.iter().zip(circle.iter().cycle().skip(1));
-    let cuts = of_circle.filter_map(|(node, next)| {
-        let mut names = queue.fields(*node, *next).filter(|name| may_wait(*node, name));
-        names.next().map(|name| (*node, name))
+    let meanwhile = |node: usize, why: Wait<'_>| {
+        let name = why.field()?;
+        if writes.new.contains(&node) {
+            return may_be_null(node, name).then_some(Meanwhile::Kept);
+        }
+        if matches!(why, Wait::Needs(_)) && !queue.gives(node) {
+            return Some(Meanwhile::Kept);
+        }
+        let is_described = graph.nodes[node].fields.contains_key(name);
+        (is_described && may_be_null(node, name)).then_some(Meanwhile::Null)
+    };
+    let of_circle = || circle.iter().zip(circle.iter().cycle().skip(1));
+    let cuts = of_circle().filter_map(|(node, next)| {
+        queue.waits(*node, *next).find_map(|why| Some((*node, why.field()?, meanwhile(*node, why)?)))
     });
-    let best = cuts.max_by_key(|(node, name)| (CHOSEN.contains(name), queue.waiters(*node), Reverse(*node)));
-    best.map(|(node, name)| (node, name.to_owned())).ok_or_else(|| {
+    let best =
+        cuts.max_by_key(|(node, name, _)| (CHOSEN.contains(name), queue.waiters(*node), Reverse(*node)));
+    best.map(|(node, name, meanwhile)| (node, name.to_owned(), meanwhile)).ok_or_else(|| {
         let mut places: Vec<_> = circle.iter().map(|node| graph.nodes[*node].place.as_str()).collect();
         places.push(places[0]);
-        let message = format!(
-            "these refer to each other in a circle in which no reference may be null: {}",
-            places.join(" -> ")
-        );
+        let circle = places.join(" -> ");
+        let mut reasons = of_circle().flat_map(|(node, next)| queue.waits(*node, *next));
+        let message = if reasons.all(|why| matches!(why, Wait::Needs(_))) {
+            format!("these refer to each other in a circle in which no reference may be null: {circle}")
+        } else {
+            format!(
+                "these wait for each other in a circle, since each refers to the next, or gets a value that only one object may \
+                 have and that the next still has: {circle}; give one of them another value first"
+            )
+        };
         Mistake::new(places[0], message)
     })
 }

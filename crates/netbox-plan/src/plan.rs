@@ -15,13 +15,13 @@ use crate::{
     apply::{may_come_by_itself, prunes_of_components},
     choices,
     custom::{Custom, has_values, may_have_values},
-    deletes::{Deletes, deletes},
+    deletes::deletes,
     desired::{Desired, Prune},
     find::{ENDS, Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Target, Term},
     key::{Part, given, key_of},
     mistake::{Mistake, PlanError},
-    order::{Order, Step, order},
+    order::{Order, Writes, order, turns},
     sense::Sense,
     server::Server,
 };
@@ -38,7 +38,6 @@ pub struct Plan<C> {
     pub(crate) named: BTreeMap<String, Vec<String>>,
     pub(crate) order: Order,
     pub(crate) changes: BTreeMap<usize, Vec<FieldChange>>,
-    pub(crate) deletes: Vec<Deletes>,
     /// Those that may find components of devices and modules that are yet to be created.
     pub(crate) prunes: Vec<Prune>,
 }
@@ -55,7 +54,7 @@ pub(crate) struct FieldChange {
 pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Result<Plan<C>, PlanError> {
     let server = Server::ask(client).await?;
     let mut mistakes = desired.mistakes.clone();
-    let graph = Graph::read(desired, server, &mut mistakes);
+    let mut graph = Graph::read(desired, server, &mut mistakes);
     // An object of which a field could not be read would be taken for another one.
     let is_misread = !mistakes.is_empty();
     choices::check(client, &graph, server, &mut mistakes).await?;
@@ -66,7 +65,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     if is_misread {
         return Err(PlanError::of(mistakes));
     }
-    let mut found = Found::new(&graph, server);
+    let mut found = Found::new(&graph, server, desired.prunes.iter().map(|prune| prune.endpoint.clone()));
     found.find(client, &graph, &desired.keys, &mut mistakes).await?;
     found.check_once(&graph, &mut mistakes);
     if !mistakes.is_empty() {
@@ -93,21 +92,23 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
             lacks(node, &custom, server, &mut mistakes);
         }
     }
+    let deletes = deletes(desired, client, &mut graph, &mut found, !new.is_empty(), &mut mistakes).await?;
+    let writes = Writes { new: &new, changes: &changes, deletes: &deletes };
+    let turns = turns(&graph, &found, &writes, &mut mistakes);
     let key_names = |node| {
         let key = key_of(&graph, node, &desired.keys, server).unwrap_or_default();
         key.into_iter().map(|part| part.name).collect()
     };
-    let order = order(&graph, &new, &changes, key_names, server).unwrap_or_else(|circle| {
+    let order = order(&graph, &writes, turns, key_names, server).unwrap_or_else(|circle| {
         mistakes.push(circle);
         Order::default()
     });
-    let deletes = deletes(desired, client, &graph, &found, !new.is_empty(), &mut mistakes).await?;
     if !mistakes.is_empty() {
         return Err(PlanError::of(mistakes));
     }
     let prunes = prunes_of_components(desired, &graph, &new);
     let (client, named) = (client.clone(), desired.keys.clone());
-    Ok(Plan { client, graph, found, named, order, changes, deletes, prunes })
+    Ok(Plan { client, graph, found, named, order, changes, prunes })
 }
 
 /// Adds the required fields that a new object lacks.
@@ -198,8 +199,7 @@ impl<C: Mode> Plan<C> {
 
     /// How many objects are created.
     pub fn creates(&self) -> usize {
-        let steps = self.order.steps.iter().filter(|step| step.action == Action::Create);
-        steps.map(|step| step.nodes.len()).sum()
+        self.written(Action::Create).count()
     }
 
     /// How many objects are changed.
@@ -209,7 +209,13 @@ impl<C: Mode> Plan<C> {
 
     /// How many objects are deleted.
     pub fn deletes(&self) -> usize {
-        self.deletes.iter().map(|of| of.objects.len()).sum()
+        self.written(Action::Delete).count()
+    }
+
+    /// The objects that are written in this way, in their order.
+    pub(crate) fn written(&self, action: Action) -> impl Iterator<Item = usize> {
+        let steps = self.order.steps.iter().filter(move |step| step.action == action);
+        steps.flat_map(|step| step.nodes.iter().copied())
     }
 
     /// The id of the object at that place of the description, such as `dcim/sites[0]`; `None` if NetBox does not have it,
@@ -229,16 +235,24 @@ impl<C: Mode> Plan<C> {
         key_of(&self.graph, node, &self.named, self.found.server).unwrap_or_default().into_iter()
     }
 
-    fn line(&self, line: &Line<'_>) -> String {
-        match line {
-            Line::Write(node) => match self.changes.get(node) {
-                None => self.label(*node),
-                Some(changes) => {
-                    let fields: Vec<_> = changes.iter().map(ToString::to_string).collect();
-                    format!("{}: {}", self.label(*node), fields.join(", "))
-                }
-            },
-            Line::Delete(id, name) => format!("{name} (id {id})"),
+    fn line(&self, action: Action, node: usize) -> String {
+        match (action, self.changes.get(&node)) {
+            (Action::Delete, _) => {
+                format!("{} (id {})", self.display(node), self.id(node).unwrap_or_default())
+            }
+            (_, Some(changes)) => {
+                let fields: Vec<_> = changes.iter().map(ToString::to_string).collect();
+                format!("{}: {}", self.label(node), fields.join(", "))
+            }
+            (_, None) => self.label(node),
+        }
+    }
+
+    /// The name under which NetBox shows an object.
+    fn display(&self, node: usize) -> String {
+        match &self.found.states[node] {
+            State::Present(record) => record.get("display").unwrap_or_default(),
+            _ => String::new(),
         }
     }
 
@@ -263,12 +277,6 @@ impl<C: Mode> Plan<C> {
     }
 }
 
-/// A line of a plan's text, which is made only if it is shown.
-enum Line<'p> {
-    Write(usize),
-    Delete(u64, &'p str),
-}
-
 /// Objects that are deleted without being in the plan, since they are yet to come.
 const COMPANION: &str = "come with new devices and modules and are not described";
 
@@ -277,21 +285,21 @@ const SHOWN: usize = 10;
 
 impl<C: Mode> fmt::Display for Plan<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines: Vec<(char, &str, Line<'_>)> = Vec::new();
-        for Step { endpoint, nodes, .. } in &self.order.steps {
-            lines.extend(nodes.iter().map(|node| {
-                let sign = if self.changes.contains_key(node) { '~' } else { '+' };
-                (sign, endpoint.as_str(), Line::Write(*node))
-            }));
-        }
-        for Deletes { endpoint, objects, .. } in &self.deletes {
-            lines.extend(objects.iter().map(|(id, name)| ('-', endpoint.as_str(), Line::Delete(*id, name))));
-        }
+        let steps = self.order.steps.iter();
+        let lines: Vec<(Action, &str, usize)> = steps
+            .flat_map(|step| step.nodes.iter().map(|node| (step.action, step.endpoint.as_str(), *node)))
+            .collect();
         for same in lines.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            for (sign, endpoint, line) in &same[..same.len().min(SHOWN)] {
-                writeln!(f, "{sign} {endpoint} {}", self.line(line))?;
+            let (action, endpoint, _) = same[0];
+            let sign = match action {
+                Action::Create => '+',
+                Action::Change => '~',
+                Action::Delete => '-',
+            };
+            for (_, _, node) in same.iter().take(SHOWN) {
+                writeln!(f, "{sign} {endpoint} {}", self.line(action, *node))?;
             }
-            if let (Some((sign, endpoint, _)), true) = (same.first(), same.len() > SHOWN) {
+            if same.len() > SHOWN {
                 writeln!(f, "{sign} {endpoint} … and {} more", same.len() - SHOWN)?;
             }
         }
@@ -317,51 +325,38 @@ impl fmt::Display for FieldChange {
 
 impl<C: Mode> Serialize for Plan<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = || self.order.steps.iter().flat_map(|step| &step.nodes);
-        let create: Vec<Value> = written()
-            .filter(|node| !self.changes.contains_key(node))
-            .map(|node| {
-                let of = &self.graph.nodes[*node];
-                let fields: BTreeMap<_, _> = of
-                    .fields
-                    .iter()
-                    .map(|(name, term)| (name, self.found.described(&self.graph, term)))
-                    .collect();
-                let key: Vec<_> = self.key(*node).map(|part| format!("`{}`", part.name)).collect();
-                let reason = format!("NetBox has none with this {}", key.join(" and "));
-                json!({"place": of.place, "endpoint": of.endpoint, "fields": fields, "reason": reason})
+        let create = self.written(Action::Create).map(|node| {
+            let of = &self.graph.nodes[node];
+            let fields = of.fields.iter();
+            let fields: BTreeMap<_, _> =
+                fields.map(|(name, term)| (name, self.found.described(&self.graph, term))).collect();
+            let key: Vec<_> = self.key(node).map(|part| format!("`{}`", part.name)).collect();
+            let reason = format!("NetBox has none with this {}", key.join(" and "));
+            json!({"place": of.place, "endpoint": of.endpoint, "fields": fields, "reason": reason})
+        });
+        let change = self.written(Action::Change).map(|node| {
+            let of = &self.graph.nodes[node];
+            let changes = self.changes.get(&node).into_iter().flatten();
+            let fields: BTreeMap<_, _> =
+                changes.map(|change| (&change.name, json!({"old": change.old, "new": change.new}))).collect();
+            json!({"place": of.place, "endpoint": of.endpoint, "id": self.id(node), "fields": fields})
+        });
+        let delete = self.written(Action::Delete).map(|node| {
+            json!({
+                "endpoint": self.graph.nodes[node].endpoint,
+                "id": self.id(node),
+                "display": self.display(node),
+                "reason": "a prune finds it, and nothing describes it",
             })
-            .collect();
-        let changes = written().filter_map(|node| Some((node, self.changes.get(node)?)));
-        let change: Vec<Value> = changes.map(|(node, changes)| {
-            let of = &self.graph.nodes[*node];
-            let fields: BTreeMap<_, _> = changes
-                .iter()
-                .map(|change| (&change.name, json!({"old": change.old, "new": change.new})))
-                .collect();
-            json!({"place": of.place, "endpoint": of.endpoint, "id": self.found.states[*node].id(), "fields": fields})
-        }).collect();
-        let delete: Vec<Value> = self
-            .deletes
-            .iter()
-            .flat_map(|of| of.objects.iter().map(move |object| (&of.endpoint, object)))
-            .map(|(endpoint, (id, name))| {
-                json!({
-                    "endpoint": endpoint,
-                    "id": id,
-                    "display": name,
-                    "reason": "a prune finds it, and nothing describes it",
-                })
-            })
-            .collect();
+        });
         let later = self.prunes.iter().map(|Prune { endpoint, expected, .. }| {
             let reason = format!("a prune may find some that {COMPANION}");
             json!({"endpoint": endpoint, "at_most": expected.end(), "reason": reason})
         });
         let mut plan = serializer.serialize_struct("Plan", 4)?;
-        plan.serialize_field("create", &create)?;
-        plan.serialize_field("change", &change)?;
-        plan.serialize_field("delete", &delete)?;
+        plan.serialize_field("create", &create.collect::<Vec<_>>())?;
+        plan.serialize_field("change", &change.collect::<Vec<_>>())?;
+        plan.serialize_field("delete", &delete.collect::<Vec<_>>())?;
         plan.serialize_field("delete_later", &later.collect::<Vec<_>>())?;
         plan.end()
     }

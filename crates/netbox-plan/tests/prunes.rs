@@ -7,7 +7,7 @@ use std::sync::Arc;
 use netbox::{Netbox, server};
 use netbox_core::bulk::Fate;
 use netbox_plan::{Action, Desired};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Three devices, of which the first `whole` have their `mgmt0` described, and no other interface than those described.
 fn devices(server: &Arc<Netbox>, whole: usize, at_most: usize) -> Desired {
@@ -117,4 +117,66 @@ fn a_prune_beyond_its_bound_deletes_nothing() {
     );
     assert_eq!(plan.apply().send().unwrap().deleted(), 2);
     assert_eq!(server.count("ipam/ip-addresses"), 0);
+}
+
+/// A NetBox with two regions, of which the second is within the first, and a plan that keeps the second alone.
+fn plan_of_region(fields: Value) -> Result<String, String> {
+    let server = server();
+    let outer = server.put("dcim/regions", json!({"name": "Europe", "slug": "eu"}));
+    server.put("dcim/regions", json!({"name": "Netherlands", "slug": "nl", "parent": outer}));
+    let mut desired: Desired = serde_json::from_value(json!({"dcim/regions": [fields]})).unwrap();
+    desired.prune(server.client().query_at("dcim/regions").at_most(1));
+    let plan = desired.plan(&server.client()).map_err(|error| error.to_string())?;
+    let text = plan.to_string();
+    plan.apply().send().map_err(|error| error.to_string())?;
+    assert_eq!(server.count("dcim/regions"), 1);
+    Ok(text)
+}
+
+#[test]
+fn an_object_stays_that_a_described_one_refers_to() {
+    assert_eq!(
+        plan_of_region(json!({"slug": "nl", "name": "Netherlands"})).unwrap_err(),
+        "dcim/regions[0]: its `parent` is dcim/regions/5, which a prune deletes: describe that object, or another `parent`"
+    );
+    assert_eq!(
+        plan_of_region(json!({"slug": "nl", "parent": null})).unwrap(),
+        "~ dcim/regions nl (dcim/regions[0]): parent: 5 -> null\n- dcim/regions dcim/regions   eu (id 5)\n\
+         0 to create, 1 to change, 1 to delete"
+    );
+}
+
+#[test]
+fn an_interface_stays_that_a_described_address_is_on() {
+    let server = server_of_others();
+    let address = json!({
+        "address": "10.0.0.1/24", "assigned_object_type": "dcim.interface", "assigned_object_id": 6,
+    });
+    server.put("ipam/ip-addresses", address);
+    let document = json!({"ipam/ip-addresses": [{"address": "10.0.0.1/24"}]});
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(server.client().query_at("dcim/interfaces").at_most(1));
+    assert_eq!(
+        desired.plan(&server.client()).unwrap_err().to_string(),
+        "ipam/ip-addresses[0]: its `assigned_object` is dcim/interfaces/6, which a prune deletes: describe that object, \
+         or another `assigned_object`"
+    );
+}
+
+#[test]
+fn deletions_go_on_after_one_that_netbox_refuses() {
+    let server = server();
+    for name in ["one", "two", "three"] {
+        server.put("dcim/manufacturers", json!({"name": name, "slug": name}));
+    }
+    let mut desired = Desired::new();
+    desired.prune(server.client().query_at("dcim/manufacturers").at_most(9));
+    let error = desired.plan(&server.client()).unwrap().apply().keep_going().send().unwrap_err();
+    // The device type of the description's server is of the first one.
+    assert_eq!(server.count("dcim/manufacturers"), 1);
+    let left: Vec<_> =
+        error.applied().outcomes().iter().filter(|outcome| outcome.fate() != Fate::Written).collect();
+    assert_eq!(left.len(), 1, "{error}");
+    assert_eq!(left[0].place(), "dcim/manufacturers/1");
+    assert!(left[0].why().unwrap().contains("dcim/device-types/2 refers to"), "{error}");
 }

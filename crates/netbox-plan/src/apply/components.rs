@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::Apply;
 use crate::{
     applied::Action,
-    deletes::{Deletes, named, read, superfluous},
+    deletes::{add, read, superfluous},
     desired::{Desired, Prune},
-    find::State,
+    find::{State, is_unused},
     graph::{Graph, Node, Target, Term},
     plan::{Plan, changed},
 };
@@ -66,18 +66,19 @@ impl<C: Mode> Apply<'_, C> {
         (rest, made)
     }
 
-    /// Adds to the deletions the components of new devices and modules that a prune finds and nothing describes. After a
-    /// failure it adds none, since some that are described may not be known.
+    /// Deletes the components of new devices and modules that a prune finds and nothing describes. After a failure it deletes
+    /// none, since some that are described may not be known.
     pub(super) async fn prune_components(&mut self) {
         for prune in std::mem::take(&mut self.plan.prunes) {
             if self.error.is_some() {
                 return;
             }
+            let path = prune.endpoint.as_str();
             match companions(&self.plan, &self.created, &prune).await {
-                Ok(deletes) if deletes.objects.is_empty() => {}
-                Ok(deletes) => {
-                    self.total += deletes.objects.len();
-                    self.plan.deletes.insert(0, deletes);
+                Ok((components, at_most)) => {
+                    let nodes = add(&mut self.plan.graph, &mut self.plan.found, path, components);
+                    self.total += nodes.len();
+                    self.delete(path, nodes, Some(at_most)).await;
                 }
                 Err(error) => self.error = Some(error),
             }
@@ -85,34 +86,36 @@ impl<C: Mode> Apply<'_, C> {
     }
 }
 
-/// The components that a prune finds, that came with a new device or module, and that nothing describes.
+/// The components that a prune finds, that came with a new device or module, and that nothing describes; and how many of them
+/// may be deleted.
 async fn companions<C: Mode>(
     plan: &Plan<C>,
     created: &BTreeSet<usize>,
     prune: &Prune,
-) -> Result<Deletes, Error> {
-    let Plan { client, graph, found, deletes, .. } = plan;
+) -> Result<(Vec<Record<Object, C>>, usize), Error> {
+    let Plan { client, graph, found, .. } = plan;
     let path = prune.endpoint.as_str();
     let mut ids = superfluous(graph, found, path, (prune.ids)().await?);
-    let planned = deletes.iter().filter(|of| of.endpoint == path).flat_map(|of| &of.objects);
-    let planned = planned.filter(|(id, _)| ids.remove(id)).count();
-    let at_most = Some(prune.expected.end().saturating_sub(planned));
+    let of_plan =
+        (0..graph.nodes.len()).filter(|node| graph.nodes[*node].endpoint == path && is_unused(graph, *node));
+    let planned = of_plan.filter(|node| plan.id(*node).is_some_and(|id| ids.remove(&id))).count();
+    let at_most = prune.expected.end().saturating_sub(planned);
     let parents: BTreeSet<(&str, u64)> = created
         .iter()
         .filter_map(|node| Some((graph.nodes[*node].endpoint.as_str(), found.states[*node].id()?)))
         .collect();
     let known = |field: &str| endpoint(path).is_some_and(|schema| schema.field(field).is_some());
     let fields: Vec<_> = WITH_COMPONENTS.into_iter().filter(|(_, field)| known(field)).collect();
-    let is_new = |component: &&Record<Object, C>| {
+    let is_new = |component: &Record<Object, C>| {
         fields.iter().any(|(parent, field)| {
             let shown: Value = component.get(field).unwrap_or_default();
             shown["id"].as_u64().is_some_and(|id| parents.contains(&(*parent, id)))
         })
     };
-    let names: Vec<_> = fields.iter().map(|(_, field)| *field).collect();
-    let components = read(client, path, &ids, &names, found.server).await?;
-    let objects = components.iter().filter(is_new).filter_map(named).collect();
-    Ok(Deletes { endpoint: path.to_owned(), objects, at_most })
+    let names = fields.iter().map(|(_, field)| *field).collect();
+    let mut components = read(client, path, &ids, &names, found.server).await?;
+    components.retain(is_new);
+    Ok((components, at_most))
 }
 
 /// Whether NetBox may make the object by itself, since it belongs to a new device or module.

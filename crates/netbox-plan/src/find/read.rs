@@ -13,6 +13,7 @@ use super::Found;
 use crate::{
     graph::{Graph, Term},
     key::Part,
+    reference::referring,
     server::Server,
 };
 
@@ -73,12 +74,17 @@ impl<C: Mode> Found<C> {
             let field = schema.and_then(|schema| schema.field(name));
             field.is_none_or(|field| self.has(field.readable()))
         };
-        let mut names = BTreeSet::from(["id", "url", "display"]);
+        let mut names: BTreeSet<&str> = BTreeSet::from(["id", "url", "display"]);
         // By it, a change since the plan was made is seen.
         names.extend(schema.and_then(|schema| schema.field("last_updated")).map(Field::name));
         for node in nodes {
             names.extend(keys[node].iter().map(|part| part.name.as_str()));
             names.extend(graph.nodes[*node].fields.keys().map(String::as_str));
+        }
+        if let Some(schema) = schema.filter(|_| !self.fleeting.is_empty()) {
+            let is_held = |field: &Field| field.target().is_none_or(|of| self.fleeting.contains(of.path()));
+            names
+                .extend(referring(schema, self.server).filter(is_held).map(|field| -> &str { field.name() }));
         }
         query.fields(names.into_iter().filter(is_shown))
     }

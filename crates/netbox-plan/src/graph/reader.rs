@@ -1,11 +1,11 @@
 //! Reading a description: its objects, their fields, and the objects within them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoints, nearest};
 use serde_json::{Map, Value};
 
-use super::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term, kept::kept, values::is_of_any};
+use super::{CUSTOM_FIELDS, DEFAULT, Graph, Target, Term, kept::kept, values::is_of_any};
 use crate::{
     custom::defined_name,
     desired::{Desired, Want},
@@ -30,7 +30,7 @@ impl Graph {
         };
         // A handle has the number of its node, since these come first.
         for want in &desired.wants {
-            reader.push(want.place.clone(), &want.endpoint, true);
+            reader.graph.push(want.place.clone(), &want.endpoint, true);
         }
         for (number, want) in desired.wants.iter().enumerate() {
             reader.fields(number, want);
@@ -67,18 +67,6 @@ pub(super) struct Reader<'m> {
 }
 
 impl Reader<'_> {
-    pub(super) fn push(&mut self, place: String, endpoint: &str, is_wanted: bool) -> usize {
-        let fields = BTreeMap::new();
-        self.graph.nodes.push(Node {
-            place,
-            endpoint: endpoint.to_owned(),
-            fields,
-            is_wanted,
-            definitions: Vec::new(),
-        });
-        self.graph.nodes.len() - 1
-    }
-
     pub(super) fn mistake(&mut self, place: &str, message: impl Into<String>) {
         self.mistakes.push(Mistake::new(place, message));
     }
@@ -213,7 +201,7 @@ impl Reader<'_> {
             return None;
         }
         let before = self.mistakes.len();
-        let node = self.push(place.to_owned(), target, false);
+        let node = self.graph.push(place.to_owned(), target, false);
         for (name, value) in attributes {
             self.field(node, name, value);
         }
@@ -279,7 +267,7 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            let node = self.push(place.clone(), child.path(), true);
+            let node = self.graph.push(place.clone(), child.path(), true);
             if let Some(pair) = pair {
                 let object_type =
                     endpoint(&self.graph.nodes[parent].endpoint).and_then(Endpoint::object_type);

@@ -2,24 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Step;
+use super::{Step, Turn, Wait, Writes};
 use crate::{
     applied::Action,
     apply::has_components,
     graph::{Graph, Target},
-    plan::FieldChange,
 };
 
 /// The objects that are not written yet.
 pub(super) struct Queue<'g> {
     graph: &'g Graph,
-    new: &'g BTreeSet<usize>,
-    /// The fields by which each object waits, and for what.
-    waits: BTreeMap<usize, BTreeMap<&'g str, BTreeSet<usize>>>,
+    writes: &'g Writes<'g>,
+    /// Why each object waits, and for what.
+    waits: BTreeMap<usize, BTreeMap<Wait<'g>, BTreeSet<usize>>>,
     /// The objects that wait for an object.
     waiters: BTreeMap<usize, BTreeSet<usize>>,
+    /// The objects that others wait for to let go of something.
+    givers: BTreeSet<usize>,
     /// The objects that could be written together.
-    alike: BTreeMap<(Action, &'g str), Alike>,
+    alike: BTreeMap<(Rank, Action, &'g str), Alike>,
+}
+
+/// Deletions come last; those that something waits for come before the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Write,
+    AwaitedDeletion,
+    Deletion,
 }
 
 #[derive(Default)]
@@ -31,37 +40,46 @@ struct Alike {
 }
 
 impl<'g> Queue<'g> {
-    /// All objects that are new or change. They wait for the references that have to be written, to objects that have to
-    /// be written first.
-    pub(super) fn new(
-        graph: &'g Graph,
-        new: &'g BTreeSet<usize>,
-        changes: &BTreeMap<usize, Vec<FieldChange>>,
-    ) -> Self {
-        let mut queue =
-            Self { graph, new, waits: BTreeMap::new(), waiters: BTreeMap::new(), alike: BTreeMap::new() };
-        for node in new.iter().chain(changes.keys()).copied() {
+    /// All objects that are written. They wait for the references that have to be written, to objects that have to be written
+    /// first, and for their turn.
+    pub(super) fn new(graph: &'g Graph, writes: &'g Writes<'g>, turns: Vec<Turn>) -> Self {
+        let mut waits: BTreeMap<usize, BTreeMap<Wait<'g>, BTreeSet<usize>>> =
+            writes.nodes().map(|node| (node, BTreeMap::new())).collect();
+        for (node, own) in &mut waits {
+            let changes = writes.changes.get(node);
             let is_written = |name: &str| {
-                changes.get(&node).is_none_or(|changes| changes.iter().any(|change| change.field() == name))
+                changes.is_none_or(|changes| changes.iter().any(|change| change.field() == name))
             };
-            let mut fields: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-            for (name, target) in graph.nodes[node].needs() {
+            for (name, target) in graph.nodes[*node].needs() {
                 if let Target::Node(target) = target
-                    && (new.contains(&target) || changes.contains_key(&target))
-                    && target != node
+                    && writes.action(target).is_some()
+                    && target != *node
                     && is_written(name)
                 {
-                    fields.entry(name).or_default().insert(target);
-                    queue.waiters.entry(target).or_default().insert(node);
+                    own.entry(Wait::Needs(name)).or_default().insert(target);
                 }
             }
+        }
+        let mut givers = BTreeSet::new();
+        for Turn { waiter, why, target } in turns {
+            givers.insert(target);
+            waits.entry(waiter).or_default().entry(why).or_default().insert(target);
+        }
+        let mut waiters: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (node, own) in &waits {
+            for target in own.values().flatten() {
+                waiters.entry(*target).or_default().insert(*node);
+            }
+        }
+        let nodes: Vec<(usize, bool)> = waits.iter().map(|(node, own)| (*node, own.is_empty())).collect();
+        let mut queue = Self { graph, writes, waits, waiters, givers, alike: BTreeMap::new() };
+        for (node, is_ready) in nodes {
             let alike = queue.alike(node);
-            if fields.is_empty() {
+            if is_ready {
                 alike.ready.push(node);
             } else {
                 alike.waiting += 1;
             }
-            queue.waits.insert(node, fields);
         }
         queue
     }
@@ -72,13 +90,13 @@ impl<'g> Queue<'g> {
 
     /// Takes objects that wait for nothing. The fewer like them are left behind, the fewer steps there are.
     pub(super) fn next(&mut self) -> Option<Step> {
-        let lacks_templates = self.alike.iter().any(|((_, endpoint), alike)| {
+        let lacks_templates = self.alike.iter().any(|((_, _, endpoint), alike)| {
             let are_templates = endpoint.starts_with("dcim/") && endpoint.ends_with("-templates");
             are_templates && alike.ready.len() + alike.waiting > 0
         });
         let ready = self.alike.iter_mut().filter(|(_, alike)| !alike.ready.is_empty());
-        let (&(action, endpoint), alike) = ready.min_by_key(|((_, endpoint), alike)| {
-            (lacks_templates && has_components(endpoint), alike.waiting)
+        let (&(_, action, endpoint), alike) = ready.min_by_key(|((rank, _, endpoint), alike)| {
+            (*rank, lacks_templates && has_components(endpoint), alike.waiting)
         })?;
         let mut nodes = std::mem::take(&mut alike.ready);
         nodes.sort_unstable();
@@ -96,13 +114,13 @@ impl<'g> Queue<'g> {
 
     /// No longer lets an object wait by that field.
     pub(super) fn forget(&mut self, node: usize, field: &str) {
-        self.release(node, |name, _| name != field);
+        self.release(node, |why, _| why.field() != Some(field));
     }
 
     /// Lets an object wait for what is `left`, if it still waits.
-    fn release(&mut self, node: usize, mut left: impl FnMut(&str, &mut BTreeSet<usize>) -> bool) {
+    fn release(&mut self, node: usize, mut left: impl FnMut(&Wait<'g>, &mut BTreeSet<usize>) -> bool) {
         let Some(fields) = self.waits.get_mut(&node).filter(|fields| !fields.is_empty()) else { return };
-        fields.retain(|name, targets| left(name, targets));
+        fields.retain(&mut left);
         if fields.is_empty() {
             let alike = self.alike(node);
             alike.ready.push(node);
@@ -111,14 +129,26 @@ impl<'g> Queue<'g> {
     }
 
     fn alike(&mut self, node: usize) -> &mut Alike {
-        let action = if self.new.contains(&node) { Action::Create } else { Action::Change };
-        self.alike.entry((action, self.graph.nodes[node].endpoint.as_str())).or_default()
+        let action = self.writes.action(node).unwrap_or(Action::Change);
+        let awaited = || self.waiters.get(&node).into_iter().flatten();
+        let rank = match action {
+            Action::Create | Action::Change => Rank::Write,
+            Action::Delete if awaited().any(|waiter| !self.writes.deletes.contains(waiter)) => {
+                Rank::AwaitedDeletion
+            }
+            Action::Delete => Rank::Deletion,
+        };
+        self.alike.entry((rank, action, self.graph.nodes[node].endpoint.as_str())).or_default()
     }
 
-    /// The fields by which `node` waits for `target`.
-    pub(super) fn fields(&self, node: usize, target: usize) -> impl Iterator<Item = &'g str> {
-        let fields = self.waits[&node].iter();
-        fields.filter(move |(_, targets)| targets.contains(&target)).map(|(name, _)| *name)
+    /// Why `node` waits for `target`.
+    pub(super) fn waits(&self, node: usize, target: usize) -> impl Iterator<Item = Wait<'g>> {
+        self.waits[&node].iter().filter(move |(_, targets)| targets.contains(&target)).map(|(why, _)| *why)
+    }
+
+    /// Whether others wait for `node` to let go of something.
+    pub(super) fn gives(&self, node: usize) -> bool {
+        self.givers.contains(&node)
     }
 
     /// How many objects wait for `node`, or did.

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+mod rules;
 mod state;
 
 use std::{
@@ -125,7 +126,7 @@ impl Netbox {
                     }
                     (None, Value::Array(_)) if field.ends_with("_terminations") => {
                         let one = Fields::from_iter([(field.clone(), value.clone())]);
-                        state::ends(&one).map(|(path, id)| name(path, id)).collect()
+                        rules::ends(&one).map(|(path, id)| name(path, id)).collect()
                     }
                     (_, value) => value.clone(),
                 };

@@ -4,33 +4,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use http::Method;
 use netbox_core::transport::Request;
-use netbox_schema::{Kind, endpoint, endpoint_of_type};
+use netbox_schema::{Kind, endpoint};
 use serde_json::{Value, json};
 
-use super::{BASE, Fault, Fields};
-
-/// Fields that NetBox has no two objects with equal values of; null is not equal to null.
-const UNIQUE: [(&str, &[&str]); 12] = [
-    ("dcim/device-roles", &["slug"]),
-    ("dcim/device-types", &["manufacturer", "slug"]),
-    ("dcim/devices", &["name", "site"]),
-    ("dcim/devices", &["primary_ip4"]),
-    ("dcim/interfaces", &["device", "name"]),
-    ("dcim/manufacturers", &["slug"]),
-    ("dcim/regions", &["slug"]),
-    ("dcim/sites", &["name"]),
-    ("dcim/sites", &["slug"]),
-    ("dcim/virtual-chassis", &["name"]),
-    ("extras/tags", &["slug"]),
-    ("ipam/ip-addresses", &["address"]),
-];
+use super::{
+    BASE, Fault, Fields,
+    rules::{Constraint, constraints, ends},
+};
 
 #[derive(Default)]
 pub(super) struct State {
     /// As they are written, by their endpoints and ids.
     objects: BTreeMap<String, BTreeMap<u64, Fields>>,
     /// Those that have the values of a unique constraint.
-    alike: HashMap<(usize, Vec<String>), BTreeSet<u64>>,
+    pub(super) alike: HashMap<Constraint, BTreeSet<u64>>,
     /// Those that have a value of a filter, until an object of that endpoint is written.
     indexes: HashMap<String, HashMap<String, Index>>,
     /// How the objects were before the request.
@@ -44,7 +31,7 @@ pub(super) struct State {
     pub(super) fault: Option<Fault>,
 }
 
-type Answer = (u16, Value);
+pub(super) type Answer = (u16, Value);
 
 /// Ids by a value of a filter.
 type Index = HashMap<String, Vec<u64>>;
@@ -170,7 +157,7 @@ impl State {
         let limit: usize = get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50);
         let mut filters: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (name, value) in query {
-            if !["limit", "start", "fields", "ordering", "offset"].contains(&name.as_str()) {
+            if !["limit", "start", "fields", "ordering", "offset", "exclude"].contains(&name.as_str()) {
                 filters.entry(name).or_default().push(value);
             }
         }
@@ -254,55 +241,6 @@ impl State {
         Ok(self.shown(path, id).into())
     }
 
-    fn delete(&mut self, path: &str, id: u64) -> Result<(), Answer> {
-        if self.get(path, id).is_none() {
-            return Err(no_object());
-        }
-        self.set(path, id, None);
-        Ok(())
-    }
-
-    /// The checks that NetBox makes before it keeps an object.
-    fn check(&self, path: &str, id: u64, is_new: bool) -> Result<(), Answer> {
-        let refused = |name: &str, why: &str| Err((400, json!([{name: [why]}])));
-        let fields = self.get(path, id).unwrap();
-        for (name, value) in fields {
-            let field = endpoint(path).unwrap().field(name).unwrap_or_else(|| panic!("{path} has no {name}"));
-            let targets = field.target().map(netbox_schema::Endpoint::path);
-            let ids = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-            for id in ids.iter().filter(|id| !id.is_null()) {
-                if let Some(target) = targets
-                    && id.as_u64().is_none_or(|id| self.get(target, id).is_none())
-                {
-                    return refused(
-                        name,
-                        &format!("Related object not found using the provided numeric ID: {id}"),
-                    );
-                }
-            }
-        }
-        for key in constraints(path, Some(fields)) {
-            if self.alike[&key].len() > 1 {
-                let names = UNIQUE[key.0].1.join(" and ");
-                return refused("__all__", &format!("{path} with this {names} already exists."));
-            }
-        }
-        if let Some(address) = fields.get("primary_ip4").and_then(Value::as_u64) {
-            let port = self.get("ipam/ip-addresses", address).unwrap().get("assigned_object_id");
-            let port = port.and_then(Value::as_u64).and_then(|port| self.get("dcim/interfaces", port));
-            if port.is_none_or(|port| port["device"] != id) {
-                return refused("primary_ip4", "The specified IP address is not assigned to this device.");
-            }
-        }
-        if let Some(master) = fields.get("master").and_then(Value::as_u64)
-            && !is_new
-            && self.get("dcim/devices", master).unwrap().get("virtual_chassis") != Some(&id.into())
-        {
-            return refused("master", "The selected master is not assigned to this virtual chassis.");
-        }
-        Ok(())
-    }
-
     /// The form in which NetBox shows an object.
     fn shown(&self, path: &str, id: u64) -> Fields {
         let own = endpoint(path).unwrap();
@@ -314,10 +252,21 @@ impl State {
                 (_, Value::Null) => Value::Null,
                 (Kind::ForeignKey, id) => nested(id),
                 (Kind::ForeignKeys, Value::Array(ids)) => ids.iter().map(nested).collect(),
+                (Kind::GenericObjects, Value::Array(ends)) => ends
+                    .iter()
+                    .cloned()
+                    .map(|mut end| {
+                        end["object"] = self.nested("dcim/interfaces", end["object_id"].as_u64().unwrap());
+                        end
+                    })
+                    .collect(),
                 (Kind::Choice, value) => json!({"value": value, "label": "Label"}),
                 (_, value) => value.clone(),
             };
             shown.insert(name.clone(), value);
+        }
+        if let Some(port) = self.get(path, id).unwrap().get("assigned_object_id").and_then(Value::as_u64) {
+            shown.insert("assigned_object".into(), self.nested("dcim/interfaces", port));
         }
         shown.extend(self.nested(path, id).as_object().unwrap().clone());
         shown
@@ -327,6 +276,9 @@ impl State {
         let fields = self.get(path, id).unwrap_or_else(|| panic!("no {path}/{id}"));
         let mut nested =
             json!({"id": id, "url": format!("{BASE}/{path}/{id}/"), "display": self.natural(path, id)});
+        if let Some(device) = fields.get("device").and_then(Value::as_u64) {
+            nested["device"] = self.nested("dcim/devices", device);
+        }
         for name in ["name", "slug", "address"] {
             if let Some(value) = fields.get(name) {
                 nested[name] = value.clone();
@@ -348,30 +300,8 @@ impl State {
     }
 }
 
-fn no_object() -> Answer {
+pub(super) fn no_object() -> Answer {
     (404, json!({"detail": "No object matches the given query."}))
-}
-
-/// The values that the unique constraints of an endpoint compare; null is not equal to null.
-fn constraints(path: &str, fields: Option<&Fields>) -> Vec<(usize, Vec<String>)> {
-    let Some(fields) = fields else { return Vec::new() };
-    let own = UNIQUE.iter().enumerate().filter(|(_, (own, _))| *own == path);
-    let keys = own.filter_map(|(number, (_, names))| {
-        let value = |name: &&str| fields.get(*name).filter(|value| !value.is_null());
-        let values = names.iter().map(|name| value(name).map(|value| value.to_string().to_lowercase()));
-        Some((number, values.collect::<Option<_>>()?))
-    });
-    keys.collect()
-}
-
-/// The objects at the ends of a cable.
-pub(super) fn ends(fields: &Fields) -> impl Iterator<Item = (&'static str, u64)> {
-    let ends =
-        ["a_terminations", "b_terminations"].into_iter().filter_map(|name| fields.get(name)?.as_array());
-    ends.flatten().map(|end| {
-        let path = endpoint_of_type(end["object_type"].as_str().unwrap()).unwrap().path();
-        (path, end["object_id"].as_u64().unwrap())
-    })
 }
 
 /// The values by which a filter finds an object.

@@ -1,0 +1,227 @@
+//! Writes that have to wait for others although no reference of the description says so: for an object to let go of a value
+//! that only one may have, or to let go of an object that is deleted.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use netbox_core::Mode;
+use netbox_schema::{Endpoint, Field, KeyPart, KeyRule, Kind, endpoint};
+use serde_json::{Map, Value};
+
+use super::{CHOSEN, Wait, Writes};
+use crate::{
+    find::{Found, State},
+    generic::pair,
+    graph::Graph,
+    mistake::Mistake,
+    reference::{Id, items, linked, references, referring, target},
+    sense::Sense,
+};
+
+/// An object that waits for another, and why.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    pub(crate) waiter: usize,
+    pub(crate) why: Wait<'static>,
+    pub(crate) target: usize,
+}
+
+/// The part of a device's place in a rack that says where. Devices are of different heights, so that any two places of a rack
+/// may be in each other's way.
+const PLACE: [&str; 2] = ["position", "face"];
+
+/// Fields that NetBox itself clears if it deletes the object that they refer to, where that one refers back.
+const LEFT: [&str; 6] =
+    ["virtual_chassis", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
+
+/// A value that only one object may have, or that leaves no room for those of others in its group.
+struct Claim {
+    value: String,
+    /// The field without which it is free.
+    field: &'static str,
+}
+
+/// Claims by their groups; most groups have room for one.
+type Claims = BTreeMap<String, Claim>;
+
+struct Turns<'a, C> {
+    graph: &'a Graph,
+    found: &'a Found<C>,
+    writes: &'a Writes<'a>,
+}
+
+/// The waits among `writes`, and in `mistakes` the objects that would be lost with one that is deleted.
+pub(crate) fn turns<C: Mode>(
+    graph: &Graph,
+    found: &Found<C>,
+    writes: &Writes<'_>,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Turn> {
+    let of = Turns { graph, found, writes };
+    let mut turns = Vec::new();
+    of.after_releases(&mut turns);
+    of.after_references(&mut turns, mistakes);
+    turns
+}
+
+impl<C: Mode> Turns<'_, C> {
+    /// A new value waits for the objects that have it, and get another or are deleted.
+    fn after_releases(&self, turns: &mut Vec<Turn>) {
+        let differs = |claims: &Claims, group: &String, claim: &Claim| {
+            claims.get(group).is_none_or(|other| other.value != claim.value)
+        };
+        let mut holders: HashMap<String, BTreeSet<usize>> = HashMap::new();
+        for node in self.writes.deletes.iter().chain(self.writes.changes.keys()) {
+            let wanted = self.claims(*node, &|name| self.wanted(*node, name));
+            for (group, claim) in self.claims(*node, &|name| self.held(*node, name)) {
+                if differs(&wanted, &group, &claim) {
+                    holders.entry(group).or_default().insert(*node);
+                }
+            }
+        }
+        if holders.is_empty() {
+            return;
+        }
+        let mut wait = |waiter: usize, group: &str, why| {
+            let others = holders.get(group).into_iter().flatten().filter(|holder| **holder != waiter);
+            turns.extend(others.map(|target| Turn { waiter, why, target: *target }));
+        };
+        for node in self.writes.new.iter().chain(self.writes.changes.keys()) {
+            let held = self.claims(*node, &|name| self.held(*node, name));
+            for (group, claim) in self.claims(*node, &|name| self.wanted(*node, name)) {
+                if differs(&held, &group, &claim) {
+                    wait(*node, &group, Wait::Takes(claim.field));
+                }
+            }
+        }
+        // NetBox moves no address or device away from one that has chosen it.
+        for node in self.writes.changes.keys() {
+            if let Some(id) = self.id(*node) {
+                wait(*node, &choice(&id), Wait::Follows);
+            }
+        }
+    }
+
+    /// The values of an object that no other may have.
+    fn claims(&self, node: usize, value: &dyn Fn(&str) -> Option<Value>) -> Claims {
+        let mut claims = Claims::new();
+        let Some(schema) = endpoint(&self.graph.nodes[node].endpoint) else { return claims };
+        let server = self.found.server;
+        let is_nullable = |name: &str| schema.field(name).is_some_and(|field| server.has(field.nullable()));
+        for key in schema.keys().filter(|key| server.has(key.versions())) {
+            let parts = || key.parts().filter(|part| part.rule() != KeyRule::Any);
+            let (mut group, mut place) = (schema.path().to_owned(), String::new());
+            let mut is_whole = true;
+            for part in parts() {
+                let (name, value) = (part.name(), value(part.name()).unwrap_or_default());
+                let sense = Sense::of(Some(schema), name, server);
+                if let (Sense::Ends, Value::Array(ends)) = (sense, sense.form(&value)) {
+                    // A port has one cable.
+                    let ends = ends.into_iter().map(|end| format!("end {end}"));
+                    claims.extend(ends.map(|end| (end, Claim { value: String::new(), field: name })));
+                    is_whole = false;
+                }
+                is_whole &= part.rule() == KeyRule::Null || !value.is_null() && value != "";
+                let text = if PLACE.contains(&name) { &mut place } else { &mut group };
+                *text += &format!("\n{name} {}", sense.key(&value, part.ignores_case()));
+            }
+            if is_whole {
+                // The place alone: a rack without a place in it may be kept, not the other way round.
+                let mut nullable = parts().map(KeyPart::name).filter(|name| is_nullable(name));
+                let first = parts().map(KeyPart::name).find(|name| PLACE.contains(name)).or(nullable.next());
+                let field = first.or(key.part(0).map(KeyPart::name));
+                claims.extend(field.map(|field| (group, Claim { value: place, field })));
+            }
+        }
+        for field in CHOSEN.iter().filter_map(|name| schema.field(name)) {
+            let chosen = value(field.name()).and_then(|value| target(field, &value));
+            let claim = Claim { value: String::new(), field: field.name() };
+            claims.extend(chosen.map(|id| (choice(&id), claim)));
+        }
+        claims
+    }
+
+    /// The value that NetBox has.
+    fn held(&self, node: usize, name: &str) -> Option<Value> {
+        match &self.found.states[node] {
+            State::Present(record) => record.get(name).ok(),
+            _ => None,
+        }
+    }
+
+    /// The value that NetBox gets.
+    fn wanted(&self, node: usize, name: &str) -> Option<Value> {
+        if self.writes.deletes.contains(&node) {
+            return None;
+        }
+        let term = self.graph.nodes[node].fields.get(name);
+        term.map_or_else(|| self.held(node, name), |term| Some(self.found.described(self.graph, term)))
+    }
+
+    /// An object is deleted after those that refer to it. A described one that goes on to refer to it would be lost with it, or
+    /// lose that field.
+    fn after_references(&self, turns: &mut Vec<Turn>, mistakes: &mut Vec<Mistake>) {
+        let ids = self.writes.deletes.iter().filter_map(|node| Some((self.id(*node)?, *node)));
+        let deleted: HashMap<Id, usize> = ids.collect();
+        if deleted.is_empty() {
+            return;
+        }
+        let mut known: HashMap<&str, Vec<Field>> = HashMap::new();
+        for (number, node) in self.graph.nodes.iter().enumerate() {
+            let is_deleted = self.writes.deletes.contains(&number);
+            let State::Present(record) = &self.found.states[number] else { continue };
+            let Some(schema) = endpoint(&node.endpoint).filter(|_| node.is_wanted || is_deleted) else {
+                continue;
+            };
+            let fields =
+                known.entry(schema.path()).or_insert_with(|| referring(schema, self.found.server).collect());
+            let shown = fields.iter().map(|field| field.name());
+            let shown = shown.filter_map(|name| Some((name.to_owned(), record.get(name).ok()?))).collect();
+            for field in fields.iter().filter(|field| !is_deleted || !LEFT.contains(&field.name())) {
+                let mut ids = references(schema, *field, &shown, self.found.server);
+                if is_deleted {
+                    // A cable goes before the devices of the ports at its ends, too.
+                    within(shown.get(field.name()).unwrap_or(&Value::Null), &mut ids);
+                }
+                for id in ids {
+                    let Some(target) = deleted.get(&id).filter(|target| **target != number) else { continue };
+                    if is_deleted || self.is_changed(number, schema, *field) {
+                        turns.push(Turn { waiter: *target, why: Wait::Follows, target: number });
+                    } else if field.kind() != Kind::ForeignKeys {
+                        let name = field.name();
+                        let message = format!(
+                            "its `{name}` is {}/{}, which a prune deletes: describe that object, or another `{name}`",
+                            id.0, id.1
+                        );
+                        mistakes.push(Mistake::new(&node.place, message));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the plan gives a field another value, or one of the two fields of a generic reference.
+    fn is_changed(&self, node: usize, schema: Endpoint, field: Field) -> bool {
+        let pair = pair(schema, field.name());
+        let names = pair.map_or([field.name(); 2], |pair| [pair.object_type, pair.id]);
+        let mut changes = self.writes.changes.get(&node).into_iter().flatten();
+        changes.any(|change| names.contains(&change.field()))
+    }
+
+    fn id(&self, node: usize) -> Option<Id> {
+        Some((self.graph.nodes[node].endpoint.clone(), self.found.states[node].id()?))
+    }
+}
+
+/// That an object is chosen by the one that it belongs to.
+fn choice((path, id): &Id) -> String {
+    format!("choice {path}/{id}")
+}
+
+/// The objects that NetBox shows in a value, and in these.
+fn within(value: &Value, ids: &mut Vec<Id>) {
+    ids.extend(linked(value));
+    let members = value.as_object().into_iter().flat_map(Map::values);
+    for value in items(value).chain(members) {
+        within(value, ids);
+    }
+}

@@ -1,0 +1,165 @@
+//! Values that only one object may have go from one object to another, also in circles, and with deletions on the way.
+
+mod netbox;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use netbox::{Fault, Netbox, server};
+use netbox_plan::Desired;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const DEVICES: usize = 4;
+const PORTS: usize = 2;
+
+/// Devices with an asset tag each, of which some are there, and the ports that are connected.
+#[derive(Debug, Clone)]
+struct Room {
+    tags: Vec<Option<usize>>,
+    is_there: Vec<bool>,
+    cables: Vec<[(usize, usize); 2]>,
+}
+
+fn room() -> impl Strategy<Value = Room> {
+    let tags = (
+        Just((0..DEVICES).collect::<Vec<_>>()).prop_shuffle(),
+        prop::collection::vec(any::<bool>(), DEVICES),
+    );
+    let tags =
+        tags.prop_map(|(tags, has)| tags.into_iter().zip(has).map(|(tag, has)| has.then_some(tag)).collect());
+    let ports: Vec<_> = (0..DEVICES).flat_map(|device| (0..PORTS).map(move |port| (device, port))).collect();
+    let is_there = prop::collection::vec(prop::bool::weighted(0.8), DEVICES);
+    (tags, is_there, Just(ports).prop_shuffle(), 0..=DEVICES * PORTS / 2).prop_map(
+        |(tags, is_there, ports, count)| {
+            let cables = ports.chunks(2).map(|ends| [ends[0], ends[1]]);
+            let connects = |ends: &[(usize, usize); 2]| ends.iter().all(|(device, _)| is_there[*device]);
+            let cables = cables.filter(connects).take(count).collect();
+            Room { tags, is_there, cables }
+        },
+    )
+}
+
+impl Room {
+    /// The room as it shall be, with nothing else in it.
+    fn desired(&self, server: &Arc<Netbox>) -> Desired {
+        let there = || (0..DEVICES).filter(|n| self.is_there[*n]);
+        let devices: Vec<Value> = there()
+            .map(|n| {
+                let ports = (0..PORTS).map(|port| json!({"name": format!("eth{port}"), "type": "virtual"}));
+                json!({
+                    "name": format!("d{n}"), "site": {"slug": "home"}, "role": {"slug": "leaf"},
+                    "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"},
+                    "asset_tag": self.tags[n].map(|tag| format!("A{tag}")), "interfaces": ports.collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        let end = |(device, port): (usize, usize)| json!([{"dcim/interfaces": {"device": {"name": format!("d{device}")}, "name": format!("eth{port}")}}]);
+        let cables: Vec<Value> = self
+            .cables
+            .iter()
+            .map(|[a, b]| json!({"a_terminations": end(*a), "b_terminations": end(*b)}))
+            .collect();
+        let mut desired: Desired =
+            serde_json::from_value(json!({"dcim/devices": devices, "dcim/cables": cables})).unwrap();
+        desired.prune(server.client().query_at("dcim/devices").at_most(DEVICES));
+        desired.prune(server.client().query_at("dcim/cables").at_most(DEVICES));
+        desired
+    }
+
+    /// The asset tags by device, and the ports that are connected.
+    fn check(&self, server: &Netbox) {
+        let dump = server.dump();
+        let of = |path: &str| {
+            let own = dump.iter().filter(move |(name, _)| name.split(' ').next() == Some(path));
+            own.map(|(name, fields)| (name.clone(), fields.clone())).collect::<BTreeMap<_, _>>()
+        };
+        let tags: Vec<Value> = of("dcim/devices")
+            .into_values()
+            .map(|fields| fields.get("asset_tag").cloned().unwrap_or_default())
+            .collect();
+        let there = (0..DEVICES).filter(|n| self.is_there[*n]);
+        let expected: Vec<Value> =
+            there.map(|n| self.tags[n].map_or(Value::Null, |tag| format!("A{tag}").into())).collect();
+        assert_eq!(tags, expected);
+        let cables = of("dcim/cables");
+        assert_eq!(cables.len(), self.cables.len());
+        for ends in &self.cables {
+            let port = |(device, port): (usize, usize)| {
+                format!("dcim/interfaces  dcim/devices dcim/sites   home  d{device} eth{port}")
+            };
+            let [a, b] = ends.map(port);
+            let is_it = |fields: &netbox::Fields| {
+                let ends = (&fields["a_terminations"], &fields["b_terminations"]);
+                ends == (&json!([a]), &json!([b])) || ends == (&json!([b]), &json!([a]))
+            };
+            assert!(cables.values().any(is_it), "{a} and {b} are not connected: {cables:?}");
+        }
+    }
+}
+
+#[track_caller]
+fn apply(server: &Arc<Netbox>, desired: &Desired) {
+    let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
+    let (text, counts) = (plan.to_string(), (plan.changes(), plan.deletes()));
+    let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!((applied.changed(), applied.deleted()), counts, "{applied}\n{text}");
+    let again = desired.plan(&server.client()).unwrap();
+    assert!(again.is_empty(), "{again}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_room_becomes_any_other(former in room(), next in room()) {
+        let server = server();
+        apply(&server, &former.desired(&server));
+        former.check(&server);
+        apply(&server, &next.desired(&server));
+        next.check(&server);
+    }
+
+    #[test]
+    fn a_room_that_became_half_of_another_becomes_it_then(
+        former in room(),
+        next in room(),
+        after in 0..8usize,
+        is_carried_out: bool,
+    ) {
+        let server = server();
+        apply(&server, &former.desired(&server));
+        let desired = next.desired(&server);
+        let plan = desired.plan(&server.client()).unwrap();
+        server.fail(Some(Fault { after, is_carried_out }));
+        let _ = plan.apply().keep_going().send();
+        server.fail(None);
+        apply(&server, &desired);
+        next.check(&server);
+    }
+}
+
+#[test]
+fn values_go_round_in_one_plan() {
+    let device = |n: usize, tag: usize| {
+        json!({
+            "name": format!("d{n}"), "site": {"slug": "home"}, "role": {"slug": "leaf"},
+            "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"}, "asset_tag": format!("A{tag}"),
+        })
+    };
+    let desired = |devices: [Value; 3]| -> Desired {
+        serde_json::from_value(json!({"dcim/devices": devices})).unwrap()
+    };
+    let server = server();
+    apply(&server, &desired([device(0, 0), device(1, 1), device(2, 2)]));
+    let plan = desired([device(0, 1), device(1, 2), device(2, 0)]).plan(&server.client()).unwrap();
+    server.requests();
+    assert_eq!(plan.apply().send().unwrap().changed(), 3);
+    let writes: Vec<_> = server.requests().into_iter().filter(|one| one.starts_with("PATCH")).collect();
+    // The first device is without its tag meanwhile.
+    assert_eq!(writes.len(), 4, "{writes:?}");
+    // A tag that nobody else takes stays until it is replaced.
+    let plan = desired([device(0, 7), device(1, 2), device(2, 0)]).plan(&server.client()).unwrap();
+    server.requests();
+    plan.apply().send().unwrap();
+    assert_eq!(server.requests().iter().filter(|one| one.starts_with("PATCH")).count(), 1);
+}

@@ -1,0 +1,151 @@
+//! The rules that the NetBox in memory keeps.
+
+use netbox_schema::{Kind, endpoint, endpoint_of_type};
+use serde_json::{Value, json};
+
+use super::{
+    Fields,
+    state::{Answer, State, no_object},
+};
+
+/// Fields that NetBox has no two objects with equal values of; null is not equal to null.
+const UNIQUE: [(&str, &[&str]); 13] = [
+    ("dcim/device-roles", &["slug"]),
+    ("dcim/device-types", &["manufacturer", "slug"]),
+    ("dcim/devices", &["name", "site"]),
+    ("dcim/devices", &["asset_tag"]),
+    ("dcim/devices", &["primary_ip4"]),
+    ("dcim/interfaces", &["device", "name"]),
+    ("dcim/manufacturers", &["slug"]),
+    ("dcim/regions", &["slug"]),
+    ("dcim/sites", &["name"]),
+    ("dcim/sites", &["slug"]),
+    ("dcim/virtual-chassis", &["name"]),
+    ("extras/tags", &["slug"]),
+    ("ipam/ip-addresses", &["address"]),
+];
+
+/// The number of the constraint that a port has one cable, after those above.
+const PORTS: usize = UNIQUE.len();
+
+/// Objects that go with the object that a field of theirs refers to.
+const CASCADE: [(&str, &str); 3] =
+    [("dcim/interfaces", "device"), ("dcim/regions", "parent"), ("ipam/ip-addresses", "assigned_object_id")];
+
+/// Fields that are cleared if the object goes that they refer to.
+const CLEARED: [&str; 4] = ["primary_ip4", "region", "tags", "virtual_chassis"];
+
+/// The number of a unique constraint, and the values that it compares.
+pub(super) type Constraint = (usize, Vec<String>);
+
+impl State {
+    /// The checks that NetBox makes before it keeps an object.
+    pub(super) fn check(&self, path: &str, id: u64, is_new: bool) -> Result<(), Answer> {
+        let refused = |name: &str, why: &str| Err((400, json!([{name: [why]}])));
+        let fields = self.get(path, id).unwrap();
+        for (name, value) in fields {
+            let field = endpoint(path).unwrap().field(name).unwrap_or_else(|| panic!("{path} has no {name}"));
+            let targets = field.target().map(netbox_schema::Endpoint::path);
+            let ids = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            for id in ids.iter().filter(|id| !id.is_null()) {
+                if let Some(target) = targets
+                    && id.as_u64().is_none_or(|id| self.get(target, id).is_none())
+                {
+                    return refused(
+                        name,
+                        &format!("Related object not found using the provided numeric ID: {id}"),
+                    );
+                }
+            }
+        }
+        for key in constraints(path, Some(fields)) {
+            if self.alike[&key].len() > 1 {
+                let names = if key.0 == PORTS { "port".into() } else { UNIQUE[key.0].1.join(" and ") };
+                return refused("__all__", &format!("{path} with this {names} already exists."));
+            }
+        }
+        if let Some(address) = fields.get("primary_ip4").and_then(Value::as_u64) {
+            let port = self.get("ipam/ip-addresses", address).unwrap().get("assigned_object_id");
+            let port = port.and_then(Value::as_u64).and_then(|port| self.get("dcim/interfaces", port));
+            if port.is_none_or(|port| port["device"] != id) {
+                return refused("primary_ip4", "The specified IP address is not assigned to this device.");
+            }
+        }
+        if let Some(master) = fields.get("master").and_then(Value::as_u64)
+            && !is_new
+            && self.get("dcim/devices", master).unwrap().get("virtual_chassis") != Some(&id.into())
+        {
+            return refused("master", "The selected master is not assigned to this virtual chassis.");
+        }
+        Ok(())
+    }
+
+    /// Deletes an object with those that go with it.
+    pub(super) fn delete(&mut self, path: &str, id: u64) -> Result<(), Answer> {
+        if self.get(path, id).is_none() {
+            return Err(no_object());
+        }
+        let holders: Vec<_> = self
+            .all()
+            .flat_map(|(own, of, fields)| {
+                let names = fields.iter().filter(|(name, value)| refers(own, name, value, path, id));
+                names.map(move |(name, _)| (own.to_owned(), of, name.clone())).collect::<Vec<_>>()
+            })
+            .collect();
+        for (own, of, name) in holders {
+            if CASCADE.contains(&(own.as_str(), name.as_str())) {
+                self.delete(&own, of)?;
+            } else if CLEARED.contains(&name.as_str()) {
+                let Some(mut fields) = self.get(&own, of).cloned() else { continue };
+                if let Some(Value::Array(items)) = fields.get_mut(&name) {
+                    items.retain(|item| *item != id);
+                } else {
+                    fields.insert(name, Value::Null);
+                }
+                self.set(&own, of, Some(fields));
+            } else {
+                return Err((409, json!({"detail": format!("{own}/{of} refers to {path}/{id} by {name}.")})));
+            }
+        }
+        self.set(path, id, None);
+        Ok(())
+    }
+}
+
+/// Whether a field of an object of `own` refers to an object.
+fn refers(own: &str, name: &str, value: &Value, path: &str, id: u64) -> bool {
+    let field = endpoint(own).and_then(|own| own.field(name));
+    let is_of = field.and_then(netbox_schema::Field::target).is_some_and(|target| target.path() == path);
+    match (field.map(netbox_schema::Field::kind), value) {
+        (Some(Kind::GenericObjects), _) => {
+            ends(&Fields::from_iter([(name.to_owned(), value.clone())])).any(|end| end == (path, id))
+        }
+        (_, Value::Array(items)) => is_of && items.iter().any(|item| *item == id),
+        (_, value) if name == "assigned_object_id" => path == "dcim/interfaces" && *value == id,
+        (_, value) => is_of && *value == id,
+    }
+}
+
+/// The values that the unique constraints of an endpoint compare; null is not equal to null.
+pub(super) fn constraints(path: &str, fields: Option<&Fields>) -> Vec<Constraint> {
+    let Some(fields) = fields else { return Vec::new() };
+    let own = UNIQUE.iter().enumerate().filter(|(_, (own, _))| *own == path);
+    let keys = own.filter_map(|(number, (_, names))| {
+        let value = |name: &&str| fields.get(*name).filter(|value| !value.is_null());
+        let values = names.iter().map(|name| value(name).map(|value| value.to_string().to_lowercase()));
+        Some((number, values.collect::<Option<_>>()?))
+    });
+    // A port has one cable.
+    let ends = ends(fields).map(|(path, id)| (PORTS, vec![path.to_owned(), id.to_string()]));
+    keys.chain(ends).collect()
+}
+
+/// The objects at the ends of a cable.
+pub(super) fn ends(fields: &Fields) -> impl Iterator<Item = (&'static str, u64)> {
+    let ends =
+        ["a_terminations", "b_terminations"].into_iter().filter_map(|name| fields.get(name)?.as_array());
+    ends.flatten().map(|end| {
+        let path = endpoint_of_type(end["object_type"].as_str().unwrap()).unwrap().path();
+        (path, end["object_id"].as_u64().unwrap())
+    })
+}
