@@ -214,8 +214,7 @@ fn devices_exchange_places_addresses_and_cables() {
     let mut counts = Vec::new();
     for other in [false, true] {
         let desired = rack(&client, name, other);
-        let done =
-            desired.plan(&client).and_then(|plan| Ok((plan.changes(), plan.deletes(), plan.apply().send())));
+        let done = desired.plan(&client).map(|plan| (plan.changes(), plan.deletes(), plan.apply().send()));
         counts.push(done.map(|(changes, deletes, applied)| {
             (
                 changes,
