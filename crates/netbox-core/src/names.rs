@@ -8,6 +8,7 @@ mod custom;
 mod custom_objects;
 mod fields;
 mod filters;
+mod meant;
 mod options;
 mod plausible;
 mod refusal;

@@ -4,9 +4,10 @@ use netbox_schema::nearest;
 use serde::Deserialize;
 
 use super::{
+    meant::{nearest_lookup, nearest_with_lookup, with_lookup},
     plausible::{CUSTOM, check_flag},
     refusal::Refusal,
-    values::one_of,
+    values::{listed, one_of},
 };
 use crate::{value::Choice, wire::Error};
 
@@ -69,14 +70,18 @@ pub(crate) fn check_custom(
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
     let field_name = base.strip_prefix(CUSTOM).unwrap_or(base);
     let Some(field) = fields.iter().find(|field| field.name == field_name) else {
-        let near = nearest(field_name, fields.iter().map(|field| field.name.as_str()));
-        let suffix = if lookup.is_empty() { String::new() } else { format!("__{lookup}") };
-        let none = match object_type {
-            Some(object_type) => format!("{object_type} has no such custom field"),
-            None => "nothing has such a custom field".to_owned(),
+        let known = fields.iter().map(|field| (field.name.as_str(), field.lookups().unwrap_or_default()));
+        let near = nearest_custom(name, known);
+        let why = match object_type {
+            Some(object_type) if fields.is_empty() => {
+                format!("{object_type} has no custom fields, or this token may not view them")
+            }
+            Some(object_type) => {
+                let others = if near.is_none() { format!(", but {}", all(fields)) } else { String::new() };
+                format!("{object_type} has no such custom field, or this token may not view it{others}")
+            }
+            None => "nothing has such a custom field, or this token may not view it".to_owned(),
         };
-        let why = format!("{none}, or this token may not view it");
-        let near = near.map(|near| format!("{CUSTOM}{near}{suffix}"));
         return Err(Refusal::new(name, why).or(near).filter());
     };
     let (kind, logic) = (field.kind.as_str(), field.filter_logic.as_str());
@@ -86,13 +91,13 @@ pub(crate) fn check_custom(
             Refusal::new(name, format!("NetBox does not filter by that custom field: {why}")).filter()
         );
     }
-    if let Some(known) = lookups(kind, logic).filter(|known| !lookup.is_empty() && !known.contains(&lookup)) {
-        let near = nearest(lookup, known.iter().copied());
+    if let Some(known) = field.lookups().filter(|known| !lookup.is_empty() && !known.contains(&lookup)) {
+        let near = nearest_lookup(base, lookup, known.iter().copied());
         let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         let why = format!(
             "`{base}`, which is of type {kind} with filter logic “{logic}”, has no lookup `{lookup}`, but {others}"
         );
-        return Err(Refusal::new(name, why).or(near.map(|near| format!("{base}__{near}"))).filter());
+        return Err(Refusal::new(name, why).or(near).filter());
     }
     if kind == "boolean" { check_flag(name, values) } else { Ok(()) }
 }
@@ -103,7 +108,9 @@ pub(crate) fn check_custom_name(names: &[&str], name: &str) -> Result<(), Error>
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
     let field_name = base.strip_prefix(CUSTOM).unwrap_or(base);
     if !names.contains(&field_name) {
-        let near = nearest(field_name, names.iter().copied()).map(|near| format!("{CUSTOM}{near}"));
+        // Objects show no types, and any lookup may be one of the type.
+        let lookups = [OF_TEXTS, OF_NUMBERS].concat();
+        let near = nearest_custom(name, names.iter().map(|name| (*name, lookups.as_slice())));
         return Err(Refusal::new(name, "the objects have no such custom field").or(near).filter());
     }
     if lookup.is_empty() || OF_TEXTS.contains(&lookup) || OF_NUMBERS.contains(&lookup) {
@@ -116,16 +123,40 @@ const OF_TEXTS: &[&str] =
     &["n", "ic", "nic", "iew", "niew", "isw", "nisw", "ie", "nie", "regex", "iregex", "empty"];
 const OF_NUMBERS: &[&str] = &["n", "gt", "gte", "lt", "lte", "empty"];
 
-/// The lookups of a custom field's filter, each seen on 4.7.3 to be taken or ignored; `None` of a type that is not known.
-fn lookups(kind: &str, logic: &str) -> Option<&'static [&'static str]> {
-    match kind {
-        // A loose one is a lookup itself.
-        "text" | "longtext" | "url" if logic == "loose" => Some(&[]),
-        "text" | "longtext" | "url" | "select" | "multiselect" => Some(OF_TEXTS),
-        "integer" | "decimal" | "date" | "datetime" | "object" | "multiobject" => Some(OF_NUMBERS),
-        "boolean" => Some(&[]),
-        _ => None,
+impl CustomField {
+    /// The lookups of the field's filter, each seen on 4.7.3 to be taken or ignored; `None` of a type that is not known.
+    fn lookups(&self) -> Option<&'static [&'static str]> {
+        match self.kind.as_str() {
+            // A loose one is a lookup itself.
+            "text" | "longtext" | "url" if self.filter_logic.as_str() == "loose" => Some(&[]),
+            "text" | "longtext" | "url" | "select" | "multiselect" => Some(OF_TEXTS),
+            "integer" | "decimal" | "date" | "datetime" | "object" | "multiobject" => Some(OF_NUMBERS),
+            "boolean" => Some(&[]),
+            _ => None,
+        }
     }
+}
+
+/// The filter that was probably meant by `name`, if `known` are the custom fields with their lookups.
+fn nearest_custom<'k>(
+    name: &str,
+    known: impl Iterator<Item = (&'k str, &'k [&'k str])> + Clone,
+) -> Option<String> {
+    let name = name.strip_prefix(CUSTOM).unwrap_or(name);
+    let names = known.clone().flat_map(|(field, lookups)| {
+        [""].iter().chain(lookups).map(move |lookup| with_lookup(field, lookup))
+    });
+    let near = nearest_with_lookup(name, &names.collect::<Vec<_>>()).or_else(|| {
+        let (field, lookup) = name.split_once("__").unwrap_or((name, ""));
+        nearest(field, known.map(|(field, _)| field)).map(|near| with_lookup(near, lookup))
+    });
+    near.map(|near| format!("{CUSTOM}{near}"))
+}
+
+/// The names of the filters by `fields`, for the end of a sentence.
+fn all(fields: &[CustomField]) -> String {
+    let names: Vec<_> = fields.iter().map(|field| format!("{CUSTOM}{}", field.name)).collect();
+    listed(&names.iter().map(String::as_str).collect::<Vec<_>>(), "")
 }
 
 #[cfg(test)]
@@ -164,9 +195,48 @@ mod tests {
             ),
         );
         check_filter("cf_prce__gte", Some("did you mean `cf_price__gte`?"));
+        check_filter("cf_price_gte", Some("did you mean `cf_price__gte`?"));
+        check_filter("cf_serail_contains", Some("did you mean `cf_serial__ic`?"));
+        check_filter("cf_serial__contains", Some("did you mean `cf_serial__ic`?"));
         check_filter("cf_notes__ic", Some("has no lookup `ic`, but none"));
         check_filter("cf_price__gtee", Some("did you mean `cf_price__gte`?"));
         check_filter("cf_hidden", Some("its filter logic is “disabled”"));
         check_filter("cf_data", Some("it is of type json"));
+    }
+
+    const CONSEQUENCE: &str = "; NetBox would ignore it and answer with everything. If the endpoint has it all the same, use \
+                               `param_unchecked`";
+
+    #[test]
+    fn custom_fields_are_listed_where_none_is_near() {
+        check_filter(
+            "cf_tier",
+            Some(&format!(
+                "unknown filter `cf_tier`: dcim.site has no such custom field, or this token may not view it, but \
+                 `cf_notes`, `cf_price`, `cf_serial`, `cf_hidden`, `cf_data`, `cf_new`, `cf_spare`, `cf_cf_odd`{CONSEQUENCE}"
+            )),
+        );
+        let told = check_custom(&[], Some("dcim.site"), "cf_tier", &[]).unwrap_err().to_string();
+        assert_eq!(
+            told,
+            format!(
+                "unknown filter `cf_tier`: dcim.site has no custom fields, or this token may not view them{CONSEQUENCE}"
+            )
+        );
+    }
+
+    #[test]
+    fn names_that_an_object_shows_are_guessed_with_their_lookups() {
+        for (name, guess) in
+            [("cf_teir", "cf_tier"), ("cf_teir__ic", "cf_tier__ic"), ("cf_tier_gte", "cf_tier__gte")]
+        {
+            let told = check_custom_name(&["tier", "notes"], name).unwrap_err().to_string();
+            assert_eq!(
+                told,
+                format!(
+                    "unknown filter `{name}`: the objects have no such custom field (did you mean `{guess}`?){CONSEQUENCE}"
+                )
+            );
+        }
     }
 }

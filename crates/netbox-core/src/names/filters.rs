@@ -3,9 +3,8 @@
 use netbox_schema::{Endpoint, Filter, Form, Kind, Versions, nearest, renamed};
 
 use super::{
-    plausible::{
-        check_flag, check_is_filter, check_sense, is_conjoined, is_custom, is_of_tags, nearest_lookup,
-    },
+    meant::{nearest_lookup, nearest_with_lookup, with_lookup},
+    plausible::{check_flag, check_is_filter, check_sense, is_conjoined, is_custom, is_of_tags},
     refusal::Refusal,
     vocabulary::{Filters, Vocabulary},
 };
@@ -133,9 +132,10 @@ pub(crate) fn is_number(value: &str) -> bool {
 fn check_described(path: &str, described: &Filters, name: &str, values: &[String]) -> Result<(), Error> {
     match described.get(name) {
         None => {
-            let names = || described.keys().map(String::as_str);
+            let names: Vec<_> = described.keys().cloned().collect();
             let related = related_name(name).filter(|related| described.contains_key(related));
-            let guess = related.or_else(|| nearest(name, names()).map(str::to_owned));
+            let guess = related.or_else(|| nearest_with_lookup(name, &names));
+            let guess = guess.or_else(|| nearest(name, names.iter().map(String::as_str)).map(str::to_owned));
             let why = format!("this server does not describe such a filter of {path}");
             Err(Refusal::new(name, why).or(guess).filter())
         }
@@ -178,7 +178,6 @@ fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -
     if endpoint.filters().is_empty() {
         return Refusal::new(name, format!("{endpoint} has no filters at all")).filter();
     }
-    let suffix = if lookup.is_empty() { String::new() } else { format!("__{lookup}") };
     let by_name = base.strip_suffix("_id").filter(|bare| has(bare).is_some());
     if let Some(bare) = by_name {
         let why = format!("{endpoint} is not filtered by ids here, but by names: `{bare}`");
@@ -188,14 +187,24 @@ fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -
         let why = format!("{endpoint} is not filtered by names here, but by ids: `{base}_id`");
         return Refusal::new(name, why).filter();
     }
-    let filters = endpoint.filters().filter(|filter| server.has(filter.versions()));
     let old = base.strip_suffix("_id").unwrap_or(base);
     let near = match renamed(old).filter(|new| has(new).is_some()) {
-        Some(new) => Some(base.replacen(old, new, 1)),
-        None => nearest(base, filters.map(Filter::name)).map(str::to_owned),
+        Some(new) => Some(with_lookup(&base.replacen(old, new, 1), lookup)),
+        None => nearest_filter(endpoint, server, name),
     };
-    let near = near.map(|near| format!("{near}{suffix}"));
     Refusal::new(name, format!("{endpoint} has none by `{base}`")).or(near).filter()
+}
+
+fn nearest_filter(endpoint: Endpoint, server: Server, name: &str) -> Option<String> {
+    let filters = || endpoint.filters().filter(|filter| server.has(filter.versions()));
+    let names = filters().flat_map(|filter| {
+        let lookups = filter.lookups().filter(move |lookup| server.has(filter.lookup(*lookup)));
+        lookups.map(move |lookup| with_lookup(filter.name(), lookup.suffix()))
+    });
+    nearest_with_lookup(name, &names.collect::<Vec<_>>()).or_else(|| {
+        let (base, lookup) = name.rsplit_once("__").unwrap_or((name, ""));
+        nearest(base, filters().map(Filter::name)).map(|base| with_lookup(base, lookup))
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Filters that make no sense anywhere, and lookups.
+//! Filters that make no sense anywhere.
 
-use netbox_schema::{Endpoint, Lookup, nearest, never_filters};
+use netbox_schema::{Endpoint, Lookup, never_filters};
 
 use crate::wire::Error;
 
@@ -64,32 +64,6 @@ pub(super) fn check_is_filter(name: &str) -> Result<(), Error> {
     }
 }
 
-/// The filter by `base` with the lookup that was probably meant by `lookup`, if `known` has it.
-pub(super) fn nearest_lookup(
-    base: &str,
-    lookup: &str,
-    known: impl Iterator<Item = &'static str> + Clone,
-) -> Option<String> {
-    /// Lookups of Django, and those of NetBox in their place.
-    const DJANGO: [(&str, &str); 9] = [
-        ("contains", "ic"),
-        ("icontains", "ic"),
-        ("startswith", "isw"),
-        ("istartswith", "isw"),
-        ("endswith", "iew"),
-        ("iendswith", "iew"),
-        ("iexact", "ie"),
-        ("isnull", "empty"),
-        ("not", "n"),
-    ];
-    if matches!(lookup, "exact" | "in" | "slug") {
-        return Some(base.to_owned());
-    }
-    let meant = DJANGO.iter().find(|(django, _)| *django == lookup).map(|(_, here)| *here);
-    let meant = meant.filter(|here| known.clone().any(|suffix| suffix == *here));
-    meant.or_else(|| nearest(lookup, known)).map(|here| format!("{base}__{here}"))
-}
-
 fn not_a_filter(name: &str) -> Option<&'static str> {
     Some(match name {
         "limit" => "use the method `Query::limit`",
@@ -127,15 +101,5 @@ mod tests {
         assert!(check_is_filter("limit").unwrap_err().to_string().contains("use the method `Query::limit`"));
         assert!(check_is_filter("offset").is_err() && check_is_filter("").is_err());
         assert!(check_is_filter("name").is_ok());
-    }
-
-    #[test]
-    fn lookups_of_django_are_known() {
-        let known = || ["n", "ic", "isw", "gte"].into_iter();
-        let guess = |lookup| nearest_lookup("name", lookup, known());
-        assert_eq!(guess("icontains").as_deref(), Some("name__ic"));
-        assert_eq!(guess("in").as_deref(), Some("name"));
-        assert_eq!(guess("gtee").as_deref(), Some("name__gte"));
-        assert_eq!(guess("iendswith"), None, "the filter has no `iew`");
     }
 }

@@ -118,16 +118,21 @@ fn choice(list: Endpoint, name: &str, field: Field, value: &str) -> Option<Doubt
 
 /// Says which values `name` takes, and which of them was meant by `value`. If they are too many, it adds `all`.
 pub(super) fn one_of(name: &str, choices: &[&str], value: &str, all: &str) -> String {
-    const SHOWN: usize = 16;
-    let shown: Vec<_> = choices.iter().take(SHOWN).map(|choice| format!("`{choice}`")).collect();
-    let more = match choices.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(" and {more} more{all}"),
-    };
     let near = nearest(value, choices.iter().copied());
     let near = near.or_else(|| nearest(&value.to_lowercase(), choices.iter().copied()));
     let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    format!("`{name}` is one of {}{more}{near}", shown.join(", "))
+    format!("`{name}` is one of {}{near}", listed(choices, all))
+}
+
+/// The `names`. If they are too many, the number of the others follows, and `all`.
+pub(super) fn listed(names: &[&str], all: &str) -> String {
+    const SHOWN: usize = 16;
+    let shown: Vec<_> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = match names.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more{all}"),
+    };
+    format!("{}{more}", shown.join(", "))
 }
 
 /// The attribute by which filters know the objects of `target`.

@@ -78,6 +78,27 @@ fn what_it_does_not_have_is_refused_with_what_it_has() {
 }
 
 #[test]
+fn one_underscore_before_a_lookup_is_understood() {
+    for (given, base, guess) in [
+        ("name_ic", "name_ic", "name__ic"),
+        ("nmae_contains", "nmae_contains", "name__ic"),
+        ("nmae__contains", "nmae", "name__ic"),
+        ("status_n", "status_n", "status__n"),
+        ("region_slug", "region_slug", "region"),
+    ] {
+        let known = Vocabulary::new("dcim/sites", NEW, None);
+        assert_eq!(
+            known.check(given, &values(&["x"])).unwrap_err().to_string(),
+            format!(
+                "unknown filter `{given}`: dcim/sites has none by `{base}` (did you mean `{guess}`?); NetBox would ignore \
+                 it and answer with everything. If the endpoint has it all the same, use `param_unchecked`"
+            )
+        );
+    }
+    check_refused("dcim/sites?frobnicated_ic", None, "has none by `frobnicated_ic`; NetBox");
+}
+
+#[test]
 fn a_server_has_what_its_version_has() {
     check_refused(
         "dcim/sites?tag__any",
@@ -175,6 +196,7 @@ fn what_a_server_said_is_all_there_is() {
     check("color", &["red", "blue"]).unwrap();
     for (name, given, why) in [
         ("colour", vec!["red"], "did you mean `color`?"),
+        ("color_contains", vec!["red"], "did you mean `color__ic`?"),
         ("device_id", vec!["1"], "did you mean `device`?"),
         ("site", vec!["1"], "did you mean `site_id`?"),
         ("locked", vec!["maybe"], "either true or false"),
