@@ -15,11 +15,13 @@ use crate::{
 impl Api {
     /// `error`, which `call` ended with, and how to mend it, as far as the library knows. It asks the server once at most.
     pub(super) async fn explained(&self, error: Error, call: &Call) -> Error {
-        let remedy = match (self.base().remedy(&error), error.kind()) {
+        let is_reached = self.version().is_some();
+        let remedy = match (self.base().remedy(&error, is_reached), error.kind()) {
             (Some(remedy), _) => Some(remedy),
             (None, ErrorKind::NoEndpoint) => {
                 call.path().and_then(|path| no_endpoint(path.as_str(), Server::of(self.version()).versions()))
             }
+            (None, ErrorKind::Forbidden) => remedy_of_token(&error).map(str::to_owned),
             (None, ErrorKind::Invalid) => self.advice(doubts(call, error.messages())).await,
             _ => None,
         };
@@ -63,6 +65,26 @@ impl Api {
         let rows = answer.map(|page| page.results).unwrap_or_default();
         rows.iter().filter_map(|row| row.get(attribute)?.as_str().map(str::to_owned)).collect()
     }
+}
+
+/// The advice against the refusal of a token that NetBox does not know. NetBox itself says of those that it knows what is
+/// wrong: “Token expired”, “Token disabled”.
+fn remedy_of_token(error: &Error) -> Option<&'static str> {
+    // Beside the API, the message is the whole body.
+    let body = error.body().and_then(|body| str::from_utf8(body).ok());
+    error.messages().global().iter().map(String::as_str).chain(body).find_map(|told| match told {
+        "Invalid v2 token" => Some(
+            "this server has no such token: check that it is one of this server, and whole, nbt_<key>.<secret>",
+        ),
+        "Invalid v1 token" => Some(
+            "this server has no such token: check that it is one of this server, and whole; those that begin with nbt_ have a \
+             key before the secret, nbt_<key>.<secret>",
+        ),
+        "Invalid token" => {
+            Some("this server has no such token: check that it is one of this server, and whole")
+        }
+        _ => None,
+    })
 }
 
 /// Why NetBox may have refused the parts of `call` of which it said something.

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use http::Uri;
+use http::{StatusCode, Uri};
 use netbox_schema::{is_app, list_of};
 use percent_encoding::percent_decode;
 
@@ -65,9 +65,9 @@ impl BaseUrl {
         &self.root
     }
 
-    /// The advice against `error` if this URL may be its cause: it was typed without a scheme and the server has no TLS, or
-    /// it is that of a page.
-    pub(crate) fn remedy(&self, error: &Error) -> Option<String> {
+    /// The advice against `error` if this URL may be its cause: it was typed without a scheme and the server has no TLS, it
+    /// is that of a page, or it has another path than NetBox. `is_reached` says that NetBox answered at this URL before.
+    pub(crate) fn remedy(&self, error: &Error, is_reached: bool) -> Option<String> {
         match error.kind() {
             ErrorKind::Transport(TransportErrorKind::Connect | TransportErrorKind::Tls)
                 if !self.has_own_scheme =>
@@ -76,15 +76,36 @@ impl BaseUrl {
                             server has no TLS";
                 Some(told.to_owned())
             }
-            ErrorKind::NotNetbox | ErrorKind::NoEndpoint | ErrorKind::Redirect => {
-                let root = self.above_page()?;
-                Some(format!(
-                    "the base URL, {}, is that of a page or an endpoint: did you mean {root}?",
-                    self.root
-                ))
+            kind @ (ErrorKind::NotNetbox | ErrorKind::NoEndpoint | ErrorKind::Redirect) => {
+                match self.above_page() {
+                    Some(root) => Some(format!(
+                        "the base URL, {}, is that of a page or an endpoint: did you mean {root}?",
+                        self.root
+                    )),
+                    None if kind == ErrorKind::NotNetbox && !is_reached => self.other_path(error),
+                    None => None,
+                }
             }
             _ => None,
         }
+    }
+
+    /// The advice about the path of this URL, if `error` is an answer that servers give for any path that they do not know.
+    fn other_path(&self, error: &Error) -> Option<String> {
+        error.status().filter(|status| [StatusCode::OK, StatusCode::NOT_FOUND].contains(status))?;
+        let path = target_of_url(&self.root);
+        let origin = self.root.strip_suffix(path).unwrap_or(&self.root);
+        let page = String::from_utf8_lossy(error.body().unwrap_or_default());
+        let own = path_of_page(&page).and_then(|path| Self::parse(&format!("{origin}{path}")).ok());
+        if let Some(own) = own.filter(|own| own != self) {
+            return Some(format!("NetBox is not at the base URL, {self:?}: did you mean {own:?}?"));
+        }
+        let advice = if path.is_empty() {
+            "if NetBox is served below a path, such as /netbox, the base URL must have that path".to_owned()
+        } else {
+            format!("if NetBox is at the root of the server, the base URL must not have the path {path}")
+        };
+        error.kind().hint().map(|hint| format!("{hint}; {advice}"))
     }
 
     /// The root of NetBox if this is the URL of one of its pages, or of a list of its API.
@@ -143,6 +164,14 @@ impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.root)
     }
+}
+
+/// The path below which NetBox is served, if `page` is one of its own: each loads this script from below it.
+fn path_of_page(page: &str) -> Option<&str> {
+    let (before, _) =
+        page.split_once("/static/setmode.js").filter(|_| page.contains("data-netbox-version"))?;
+    let (_, path) = before.rsplit_once('"')?;
+    (path.is_empty() || path.starts_with('/')).then_some(path)
 }
 
 fn port_is_sound(authority: &str) -> bool {

@@ -22,13 +22,17 @@ fn check(kind: ErrorKind, error: impl Into<Error>) {
     assert!(docs.contains(&message), "the docs of {kind:?} do not show: {message}");
 }
 
-/// A client whose server answers with `status` and `body`, of that type, whatever it asks.
-fn proxied(status: u16, kind: &'static str, body: &'static str) -> Asking<Blocking> {
-    Canned::client(move |_| {
+/// A server that answers with `status` and `body`, of that type, whatever it is asked.
+fn proxy(status: u16, kind: &'static str, body: &'static str) -> impl Fn(&Request) -> Response {
+    move |_| {
         let answer =
             http::Response::builder().status(status).header("content-type", kind).header("retry-after", "99");
         answer.header("location", "https://sso.example.com/login").body(body.into()).unwrap()
-    })
+    }
+}
+
+fn proxied(status: u16, kind: &'static str, body: &'static str) -> Asking<Blocking> {
+    Canned::client(proxy(status, kind, body))
 }
 
 /// A client to which NetBox answers so.
@@ -70,7 +74,8 @@ async fn every_kind_is_shown_in_its_docs() {
         get(proxied(429, "application/json", r#"{"detail": "Too Many Requests"}"#)),
     );
     check(ErrorKind::Unavailable, get(proxied(502, "text/html", "<h1>502 Bad Gateway</h1>")));
-    check(ErrorKind::NotNetbox, get(proxied(200, "text/html", "<title>Welcome to nginx!</title>")));
+    let nginx = Canned::new(proxy(200, "text/html", "<title>Welcome to nginx!</title>"));
+    check(ErrorKind::NotNetbox, get(nginx.under(Client::builder("https://netbox.example.com"))));
     let pages = answered(200, r#"{"count": 9, "next": "?offset=1", "results": [{"id": null}]}"#);
     check(ErrorKind::Paging, pages.query_at("dcim/sites").all().unwrap_err());
     let fewer = answered(200, "[]");

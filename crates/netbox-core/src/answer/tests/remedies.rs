@@ -55,6 +55,110 @@ fn a_base_url_that_is_a_page_is_told_from_a_misspelt_endpoint() {
     );
 }
 
+/// A client of a server that answers with a page which nothing shows to be an answer of NetBox's API.
+fn lost(url: &str, page: &'static str) -> Asking<Blocking> {
+    let answer = move |_: &_| {
+        let answer = http::Response::builder().status(404).header("content-type", "text/html");
+        answer.body(page.into()).unwrap()
+    };
+    Canned::new(answer).under(Client::builder(url))
+}
+
+#[test]
+fn a_base_url_with_another_path_than_netbox_is_told() {
+    let hint = "is this a NetBox? a proxy before it has to let the header `API-Version` pass";
+    let shown = "the server answered 404 Not Found with text/html: “<h1>Not Found</h1>”";
+    for (base, advice) in [
+        (
+            "https://h/netbox",
+            "if NetBox is at the root of the server, the base URL must not have the path /netbox",
+        ),
+        ("https://h", "if NetBox is served below a path, such as /netbox, the base URL must have that path"),
+    ] {
+        check(
+            lost(base, "<h1>Not Found</h1>").get_at("dcim/sites", 7),
+            &format!("GET {base}/api/dcim/sites/7/: {shown} ({hint}; {advice})"),
+        );
+    }
+}
+
+#[test]
+fn a_page_of_netbox_shows_the_path_that_was_meant() {
+    let root = "<html data-netbox-version=\"4.7.3\"><script src=\"/static/setmode.js?v=4.7.3\">";
+    let below = "<html data-netbox-version=\"4.7.3\"><script src=\"/nb/static/setmode.js?v=4.7.3\">";
+    for (base, page, meant) in [
+        ("https://h:8443/netbox", root, "https://h:8443"),
+        ("https://h", below, "https://h/nb"),
+        ("https://h/netbox", below, "https://h/nb"),
+    ] {
+        check(
+            lost(base, page).get_at("dcim/sites", 7),
+            &format!(
+                "GET {base}/api/dcim/sites/7/: the server answered 404 Not Found with text/html: “{page}” (NetBox is not at \
+                 the base URL, {base}: did you mean {meant}?)"
+            ),
+        );
+    }
+    let here = lost("https://h/nb", below).get_at("dcim/sites", 7).unwrap_err().to_string();
+    assert!(!here.contains("did you mean"), "{here}");
+    let elsewhere = "<html data-netbox-version=\"4.7.3\"><script src=\"https://cdn/static/setmode.js\">";
+    let elsewhere = lost("https://h", elsewhere).get_at("dcim/sites", 7).unwrap_err().to_string();
+    assert!(!elsewhere.contains("did you mean"), "{elsewhere}");
+}
+
+#[test]
+fn a_netbox_that_answered_before_is_at_its_base_url() {
+    let client = Canned::<Blocking>::client(|request| {
+        let is_first = request.uri().path().ends_with("/1/");
+        let status = if is_first { 200 } else { 404 };
+        let mut answer = json(status, &value!({"id": 1}));
+        if !is_first {
+            answer.headers_mut().remove("api-version");
+        }
+        answer
+    });
+    client.get_at("dcim/sites", 1).unwrap();
+    check(
+        client.get_at("dcim/sites", 7),
+        "GET https://h/nb/api/dcim/sites/7/: the server answered 404 Not Found: id: 1 (is this a NetBox? a proxy before it \
+         has to let the header `API-Version` pass)",
+    );
+}
+
+#[test]
+fn a_token_that_the_server_does_not_have_is_told_from_one_that_may_not() {
+    let whole = "check that it is one of this server, and whole";
+    for (told, advice) in [
+        ("Invalid v2 token", format!(" (this server has no such token: {whole}, nbt_<key>.<secret>)")),
+        (
+            "Invalid v1 token",
+            format!(
+                " (this server has no such token: {whole}; those that begin with nbt_ have a key before the secret, \
+                 nbt_<key>.<secret>)"
+            ),
+        ),
+        ("Invalid token", format!(" (this server has no such token: {whole})")),
+        ("Token expired", String::new()),
+    ] {
+        let client = Canned::<Blocking>::client(move |_| json(403, &value!({"detail": told})));
+        check(
+            client.get_at("dcim/sites", 7),
+            &format!("GET https://h/nb/api/dcim/sites/7/: NetBox answered 403 Forbidden: {told}{advice}"),
+        );
+    }
+    let graphql = Canned::<Blocking>::client(|_| {
+        let answer = http::Response::builder().status(403).header("content-type", "text/html");
+        answer.header("x-request-id", "7").body("Invalid v2 token".into()).unwrap()
+    });
+    check(
+        graphql.graphql::<Value>("{ site_list { id } }", &value!({})),
+        &format!(
+            "POST https://h/nb/graphql/: NetBox answered 403 Forbidden with text/html: “Invalid v2 token” (this server has no \
+             such token: {whole}, nbt_<key>.<secret>) [request 7]"
+        ),
+    );
+}
+
 #[test]
 fn one_object_is_no_list() {
     let client = Canned::<Blocking>::client(|_| json(200, &value!({"id": 1})));

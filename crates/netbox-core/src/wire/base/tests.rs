@@ -57,7 +57,7 @@ fn who_typed_no_scheme_learns_which_was_taken() {
         ("https://h:8000", TransportErrorKind::Connect, false),
     ] {
         let error = Error::new(ErrorKind::Transport(kind), "could not connect");
-        let remedy = BaseUrl::parse(typed).unwrap().remedy(&error);
+        let remedy = BaseUrl::parse(typed).unwrap().remedy(&error, false);
         let told = "the base URL was given without a scheme and is taken for https: write http:// before it if the server \
                     has no TLS";
         assert_eq!(remedy.as_deref(), is_told.then_some(told), "{typed}, {kind:?}");
@@ -77,7 +77,7 @@ fn who_gave_the_url_of_a_page_learns_where_netbox_is() {
         ("https://dcim", None),
     ] {
         for kind in [ErrorKind::NotNetbox, ErrorKind::NoEndpoint, ErrorKind::Redirect] {
-            let remedy = BaseUrl::parse(typed).unwrap().remedy(&Error::new(kind, "404"));
+            let remedy = BaseUrl::parse(typed).unwrap().remedy(&Error::new(kind, "404"), false);
             let told = root.map(|root| {
                 let typed = typed.trim_end_matches('/');
                 format!("the base URL, {typed}, is that of a page or an endpoint: did you mean {root}?")
@@ -85,7 +85,7 @@ fn who_gave_the_url_of_a_page_learns_where_netbox_is() {
             assert_eq!(remedy, told);
         }
         let error = Error::new(ErrorKind::NotFound, "404");
-        assert_eq!(BaseUrl::parse(typed).unwrap().remedy(&error), None);
+        assert_eq!(BaseUrl::parse(typed).unwrap().remedy(&error, false), None);
     }
 }
 

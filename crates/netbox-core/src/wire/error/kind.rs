@@ -78,7 +78,8 @@ pub enum ErrorKind {
     ///
     /// ```text
     /// GET https://netbox.example.com/api/extras/tags/7/?fields=id,name,slug,color: NetBox answered 403
-    /// Forbidden: Invalid v2 token
+    /// Forbidden: Invalid v2 token (this server has no such token: check that it is one of this server, and whole,
+    /// nbt_<key>.<secret>)
     /// ```
     Forbidden,
     /// NetBox's 400: it refused what was sent. Its 500 is one, too, if it shows Django's `ValidationError`, as for a tag that
@@ -170,7 +171,8 @@ pub enum ErrorKind {
     /// ```text
     /// GET https://netbox.example.com/api/dcim/sites/7/: nothing shows that NetBox gave this answer: 200 OK
     /// with text/html: “<title>Welcome to nginx!</title>” (is this a NetBox? a proxy before it has to let the
-    /// header `API-Version` pass)
+    /// header `API-Version` pass; if NetBox is served below a path, such as /netbox, the base URL must have
+    /// that path)
     /// ```
     NotNetbox,
     /// The answer, or a value in it, does not fit the type it was read into.
@@ -212,7 +214,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    pub(super) fn hint(self) -> Option<&'static str> {
+    pub(crate) fn hint(self) -> Option<&'static str> {
         Some(match self {
             Self::NotFound => "it does not exist, or this token may not view it",
             Self::NoEndpoint => {
