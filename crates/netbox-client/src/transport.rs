@@ -2,8 +2,8 @@
 //!
 //! | | |
 //! |---|---|
-//! | `ureq` | blocking; [`blocking`](crate::blocking) uses it with its default options |
-//! | `hyper` | async; [`connect`](crate::connect) uses it with its default options. Its `TowerTransport` sends requests through a service of tower |
+//! | `ureq` | blocking; [`blocking`] uses it with its default options |
+//! | `hyper` | async; [`connect`] uses it with its default options. Its `TowerTransport` sends requests through a service of tower |
 //! | `reqwest` | async, over a client of reqwest's |
 //!
 //! To choose other options, build a transport and hand it to the client:
@@ -23,6 +23,17 @@
 //! ```
 //!
 //! Anything else that implements [`Transport`] will do as well.
+//!
+#![cfg_attr(feature = "ureq", doc = "[`blocking`]: crate::blocking")]
+#![cfg_attr(
+    not(feature = "ureq"),
+    doc = "[`blocking`]: https://docs.rs/netbox-client/latest/netbox_client/fn.blocking.html"
+)]
+#![cfg_attr(feature = "hyper", doc = "[`connect`]: crate::connect()")]
+#![cfg_attr(
+    not(feature = "hyper"),
+    doc = "[`connect`]: https://docs.rs/netbox-client/latest/netbox_client/fn.connect.html"
+)]
 
 #[doc(inline)]
 pub use netbox_core::transport::*;

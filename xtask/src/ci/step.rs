@@ -39,11 +39,9 @@ pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
     ];
     let published: Vec<_> = packages.iter().filter(|package| package.is_published()).collect();
     steps.extend(published.iter().copied().flat_map(features));
-    steps.push(Step::new(
-        "Documentation",
-        Invocation::new("cargo doc --workspace --no-deps --all-features")
-            .variable("RUSTDOCFLAGS", "-D warnings"),
-    ));
+    steps.push(Step::new("Documentation", doc("--workspace --all-features")));
+    // Links to what other features bring break where those are off, as they are for most users.
+    steps.push(Step::new("Documentation with default features", doc("--package netbox-client")));
     steps.push(Step::new("Tests", Invocation::new("cargo test --workspace --all-features")));
     steps.push(
         Step::new("Costs", Invocation::new("cargo xtask bench instructions --check"))
@@ -71,6 +69,10 @@ impl Step {
 
 fn clippy(options: &str) -> Invocation {
     Invocation::new(&format!("cargo clippy {options} -- -D warnings"))
+}
+
+fn doc(options: &str) -> Invocation {
+    Invocation::new(&format!("cargo doc --no-deps {options}")).variable("RUSTDOCFLAGS", "-D warnings")
 }
 
 /// A package alone in each of its ways; `--workspace` unifies the features, and hides what one of them lacks.

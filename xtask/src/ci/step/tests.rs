@@ -45,6 +45,7 @@ fn cheap_checks_come_first_and_those_of_a_server_last() {
             "Generated models",
             "Table of versions",
             "Documentation",
+            "Documentation with default features",
             "Tests",
             "Costs",
             "cargo-deny",
@@ -115,6 +116,14 @@ fn the_server_is_known_to_its_own_steps_alone() {
 fn a_command_is_shown_as_it_is_typed() {
     assert_eq!(
         step(false, "Documentation").command.to_string(),
-        "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features"
+        "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --workspace --all-features"
+    );
+}
+
+#[test]
+fn documentation_is_made_of_what_most_users_have_too() {
+    assert_eq!(
+        step(false, "Documentation with default features").command.to_string(),
+        "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --package netbox-client"
     );
 }
