@@ -12,6 +12,9 @@ use crate::{
 
 /// A reference to an `M`, which is fetched on first access and then kept.
 ///
+/// It has no fields of the `M`. For a field `site: Fk<Site>` of a device, `device.site(client)?.name` is the name of the site,
+/// `device.site` shows as NetBox's name for it, and [`brief`](Fk::brief) reads the few fields that came with the device.
+///
 /// An `Fk` deserializes from a bare id as well as from the nested object that NetBox sends. Where the nested object has
 /// all fields of `M`, the reference is resolved from the start. Concurrent callers share one request, and get the same
 /// object or the same error. A client of another NetBox or another branch gets the object of its own NetBox and branch.
