@@ -35,6 +35,19 @@ pub struct Brief<'a, M> {
 
 impl<M> Fk<M> {
     /// The nested form of the object; `None` if the reference is a bare id.
+    ///
+    /// The names and the slugs of an object's tags, for example, come with it:
+    ///
+    /// ```
+    /// # use netbox_core::{Fk, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "extras/tags")] struct Tag { id: u64, name: String, slug: String }
+    /// # let json = r#"[{"id": 3, "display": "Spare", "name": "Spare", "slug": "spare", "color": "9e9e9e"}]"#;
+    /// let tags: Vec<Fk<Tag>> = serde_json::from_str(json)?;
+    /// let names: Vec<_> = tags.iter().filter_map(Fk::display).collect();
+    /// let slugs = tags.iter().filter_map(Fk::brief).map(|tag| tag.get(Tag::SLUG)).collect::<Result<Vec<_>, _>>()?;
+    /// assert_eq!((names, slugs), (vec!["Spare"], vec!["spare".to_owned()]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn brief(&self) -> Option<Brief<'_, M>> {
         Some(Brief { json: self.link.nested()?, model: PhantomData })
     }

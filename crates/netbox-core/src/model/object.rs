@@ -147,10 +147,12 @@ impl Object {
     ///
     /// ```
     /// # use netbox_core::Object;
-    /// # let json = r#"{"id": 7, "tags": [{"id": 3, "url": "https://h/api/extras/tags/3/", "display": "Spare"}]}"#;
+    /// # let json = r#"{"id": 7, "tags": [{"id": 3, "url": "https://h/api/extras/tags/3/", "display": "Spare", "slug": "spare"}]}"#;
     /// let device: Object = serde_json::from_str(json)?;
-    /// let tags: Vec<_> = device.fks("tags")?.iter().filter_map(|tag| tag.display()).collect();
-    /// assert_eq!(tags, ["Spare"]);
+    /// let names: Vec<_> = device.fks("tags")?.iter().filter_map(|tag| tag.display()).collect();
+    /// let tags: Vec<Object> = device.get("tags")?;  // with the other fields that came nested
+    /// let slugs: Vec<_> = tags.iter().filter_map(|tag| tag.text("slug")).collect();
+    /// assert_eq!((names, slugs), (vec!["Spare"], vec!["spare"]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn fks(&self, name: &str) -> Result<&[ObjectFk], Error> {
