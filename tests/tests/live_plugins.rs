@@ -1,4 +1,4 @@
-//! Plugins on a real NetBox: their objects are created, read, filtered and put back, all on a branch. Skipped unless
+//! Plugins on a real NetBox: their objects are created, read, filtered, put back and described, all on a branch. Skipped unless
 //! `NETBOX_PLUGINS_URL` and `NETBOX_PLUGINS_TOKEN` are set, to a NetBox with the plugins of `plugins/mod.rs`.
 
 use std::{
@@ -8,6 +8,7 @@ use std::{
 };
 
 use netbox_core::{Blocking, Client, Error, ErrorKind, Object, Patch, Record};
+use netbox_plan::Desired;
 use serde_json::{Value, json};
 
 mod plugins;
@@ -63,7 +64,7 @@ fn branch(client: &Client<Blocking>, name: &str) -> Result<(Client<Blocking>, u6
 }
 
 #[test]
-fn objects_of_plugins_are_created_filtered_and_put_back_on_a_branch() {
+fn objects_of_plugins_are_created_filtered_put_back_and_described_on_a_branch() {
     let Some(main) = client() else { return };
     let mut ids = gadgets(&main).unwrap();
     let before = counts(&main);
@@ -84,8 +85,24 @@ fn objects_of_plugins_are_created_filtered_and_put_back_on_a_branch() {
     }
     println!("{filters} filters were compared, {put} objects were put back");
     assert!(filters > 200 && put > 40, "{filters} filters, {put} objects");
+    let described = described();
+    let applied = described.plan(&branch).unwrap().apply().message("as described").send().unwrap();
+    assert_eq!(applied.created(), 3, "{applied}");
+    assert!(described.plan(&branch).unwrap().is_empty());
+    assert_eq!(described.plan(&main).unwrap().creates(), 3, "main was touched");
     assert_eq!(counts(&main), before, "main was touched");
     main.delete_at(BRANCHES, id).unwrap();
+}
+
+/// A site, a location in it, and an object of a plugin.
+fn described() -> Desired {
+    let document = json!({
+        "dcim/sites": [{"slug": "live-plan", "name": "Live plan", "locations": [{"slug": "hall", "name": "Hall"}]}],
+        "plugins/bgp/community": [{"value": "65000:99", "site": {"dcim/sites": {"slug": "live-plan"}}}],
+    });
+    let mut described: Desired = serde_json::from_value(document).unwrap();
+    described.by_at("plugins/bgp/community", ["value"]);
+    described
 }
 
 /// Asks for the objects that have the value of this one, field by field, and compares with all objects of the list.
