@@ -103,6 +103,10 @@
 //! # Endpoints
 //!
 #![doc = include_str!("../ENDPOINTS.md")]
+#![cfg_attr(
+    not(feature = "full"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the table has the models of all apps")
+)]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(missing_docs, reason = "the fields are NetBox's, and are told about where their names don't tell")]

@@ -9,6 +9,12 @@
 //! | [`loopback`] | a small HTTP server that answers from a cassette, or misbehaves |
 //! | [`conformance!`] | the tests that every transport must pass, by the feature `conformance` |
 //! | [`secrets`] | finds secrets, which must not be in a recording |
+//!
+// The link leads to docs.rs where the feature is off.
+#![cfg_attr(
+    not(feature = "conformance"),
+    doc = "[`conformance!`]: https://docs.rs/netbox-replay/latest/netbox_replay/macro.conformance.html"
+)]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -41,7 +41,7 @@ pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
     steps.extend(published.iter().copied().flat_map(features));
     steps.push(Step::new("Documentation", doc("--workspace --all-features")));
     // Links to what other features bring break where those are off, as they are for most users.
-    steps.push(Step::new("Documentation with default features", doc("--package netbox-client")));
+    steps.push(Step::new("Documentation with default features", doc("--workspace")));
     steps.push(Step::new("Tests", Invocation::new("cargo test --workspace --all-features")));
     steps.push(
         Step::new("Costs", Invocation::new("cargo xtask bench instructions --check"))

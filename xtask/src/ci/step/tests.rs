@@ -124,6 +124,6 @@ fn a_command_is_shown_as_it_is_typed() {
 fn documentation_is_made_of_what_most_users_have_too() {
     assert_eq!(
         step(false, "Documentation with default features").command.to_string(),
-        "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --package netbox-client"
+        "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --workspace"
     );
 }
