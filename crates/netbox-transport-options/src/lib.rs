@@ -10,8 +10,8 @@
 //! # Features
 //!
 //! - `conformance`: a [`Builder`] can be made from the options of a test in `netbox_replay::conformance`.
-//! - `hyper`: what transports on hyper and tokio have in common: the [kinds](transport_error) of errors, the
-//!   [bodies](collected) and the time.
+//! - `hyper`: what transports on hyper and tokio have in common: the kinds of errors (`transport_error`), the
+//!   bodies (`collected`) and the time.
 //! - `ring`: [`Tls`] uses the cryptography of the crate ring unless the program installed another provider with
 //!   rustls's `CryptoProvider::install_default`. Without this feature, the program must install one.
 //! - `tokio`: [`Tls`] encrypts async connections, too.

@@ -40,8 +40,6 @@ pub(super) fn all(packages: &[Package], servers: Servers) -> Vec<Step> {
     let published: Vec<_> = packages.iter().filter(|package| package.is_published()).collect();
     steps.extend(published.iter().copied().flat_map(features));
     steps.push(Step::new("Documentation", doc("--workspace --all-features")));
-    // Links to what other features bring break where those are off, as they are for most users.
-    steps.push(Step::new("Documentation with default features", doc("--workspace")));
     steps.push(Step::new("Tests", Invocation::new("cargo test --workspace --all-features")));
     steps.push(
         Step::new("Costs", Invocation::new("cargo xtask bench instructions --check"))
@@ -75,15 +73,18 @@ fn doc(options: &str) -> Invocation {
     Invocation::new(&format!("cargo doc --no-deps {options}")).variable("RUSTDOCFLAGS", "-D warnings")
 }
 
-/// A package alone in each of its ways; `--workspace` unifies the features, and hides what one of them lacks.
+/// A package alone in each of its ways, and its documentation as most users have it; `--workspace` unifies the features, and
+/// hides what one of them lacks.
 fn features(package: &Package) -> impl Iterator<Item = Step> {
     let name = &package.name;
-    package.selections().into_iter().map(move |selection| {
+    let checks = package.selections().into_iter().map(move |selection| {
         Step::new(
             format!("{name} alone {selection}").trim_end(),
             clippy(&format!("--package {name} {selection}")),
         )
-    })
+    });
+    let documentation = doc(&format!("--package {name}"));
+    checks.chain([Step::new(format!("{name} alone, its documentation"), documentation)])
 }
 
 /// `cargo deny check` in two parts: advisories are in a database that is not to be had from everywhere.
