@@ -55,6 +55,5 @@ async fn address_of(
         return Ok(address);
     }
     let new = Patch::new().set(IpAddress::DNS_NAME, host);
-    let mut taken = prefix.available_ips().of::<IpAddress>().with(new).allocate(1).await?;
-    Ok(taken.remove(0))
+    prefix.available_ips().of::<IpAddress>().with(new).allocate_one().await
 }

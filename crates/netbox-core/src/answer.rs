@@ -28,6 +28,7 @@ mod bulk_job;
 mod cabling;
 mod file;
 mod gone;
+mod ids;
 mod items;
 mod job;
 mod key_selection;

@@ -9,7 +9,7 @@ use http::Method;
 
 use super::{
     gone,
-    query_ends::{all_ids, ids_only},
+    ids::{all_ids, ids_only},
     taken::created,
 };
 use crate::{

@@ -136,8 +136,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/prefixes")] struct Prefix { id: u64 }
     /// fn next(client: &Client<Blocking>) -> Result<String, Error> {
-    ///     let taken = client.get::<Prefix>(7)?.available_ips().allocate(1)?;
-    ///     taken[0].get("address")
+    ///     client.get::<Prefix>(7)?.available_ips().allocate_one()?.get("address")
     /// }
     /// ```
     pub fn available_ips(&self) -> Pool<Object, AvailableIp, C>
@@ -273,7 +272,23 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
     /// }
     /// ```
     pub fn allocate<'q>(self, count: usize) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
-        self.allocate_each((0..count).map(|_| Patch::new()))
+        C::run(self.take((0..count).map(|_| Patch::new()).collect()))
+    }
+
+    /// Allocates one object.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`allocate`](Pool::allocate).
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, value::IpPrefix};
+    /// fn next(client: &Client<Blocking>) -> Result<IpPrefix, Error> {
+    ///     client.get_at("ipam/prefixes", 7)?.available_ips().allocate_one()?.get("address")
+    /// }
+    /// ```
+    pub fn allocate_one<'q>(self) -> Outcome<'q, C, Result<Record<M, C>, Error>> {
+        C::run(async move { Ok(self.take(vec![Patch::new()]).await?.remove(0)) })
     }
 
     /// Allocates one object for each of `patches`, all or none, in their order. A field that a patch does not set has
@@ -282,19 +297,20 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
         self,
         patches: impl IntoIterator<Item = P>,
     ) -> Outcome<'q, C, Result<Vec<Record<M, C>>, Error>> {
-        let patches: Vec<Patch<M>> = patches.into_iter().map(IntoPatch::into_patch).collect();
-        C::run(async move {
-            let (api, home) = (&self.api, ApiPath::of_endpoint(self.home));
-            let patches = patches.into_iter().map(|patch| self.common.clone().and(patch).retyped());
-            let bodies = allocations(api, &home, self.given, patches.collect()).await?;
-            if bodies.is_empty() {
-                return Ok(Vec::new());
-            }
-            let asked = bodies.len();
-            let call = Call::new(Method::POST, self.path?, Params::default()).with_json(&bodies.into());
-            let rows = taken::take(api, &home, call, asked, Reading::of::<M>()).await?;
-            Ok(Record::all(api, &home, None, rows))
-        })
+        C::run(self.take(patches.into_iter().map(IntoPatch::into_patch).collect()))
+    }
+
+    async fn take(self, patches: Vec<Patch<M>>) -> Result<Vec<Record<M, C>>, Error> {
+        let (api, home) = (&self.api, ApiPath::of_endpoint(self.home));
+        let patches = patches.into_iter().map(|patch| self.common.clone().and(patch).retyped());
+        let bodies = allocations(api, &home, self.given, patches.collect()).await?;
+        if bodies.is_empty() {
+            return Ok(Vec::new());
+        }
+        let asked = bodies.len();
+        let call = Call::new(Method::POST, self.path?, Params::default()).with_json(&bodies.into());
+        let rows = taken::take(api, &home, call, asked, Reading::of::<M>()).await?;
+        Ok(Record::all(api, &home, None, rows))
     }
 }
 

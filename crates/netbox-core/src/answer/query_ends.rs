@@ -1,8 +1,7 @@
 //! The ends of a query, which send it.
 
-use serde::Deserialize;
-
 use super::{
+    ids::{OnlyId, all_ids, ids_only},
     items::{Items, Pages},
     place,
     query::Query,
@@ -13,7 +12,7 @@ use super::{
 };
 use crate::{
     client::{Api, custom_fields::Aim},
-    model::{Decode, Form, Model, Object, Resource, Rows, decode},
+    model::{Decode, Model, Object, Resource, Rows, decode},
     question::{Question, Selection},
     wire::{Call, Error, ErrorKind, Mode, Outcome, Params},
     write::IntoPatch,
@@ -118,6 +117,24 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// ```
     pub fn one<'q>(self) -> Outcome<'q, C, Result<R, Error>> {
         C::run(one(self))
+    }
+
+    /// The one object that matches, or `None` if none does.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ManyMatches`](crate::ErrorKind::ManyMatches) if several match.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
+    /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64, name: Option<String>, serial: String }
+    /// fn serial(client: &Client<Blocking>, name: &str) -> Result<Option<String>, Error> {
+    ///     let device = client.query::<Device>().filter(Device::NAME.eq(name)).one_or_none()?;
+    ///     Ok(device.map(|device| device.serial.clone()))
+    /// }
+    /// ```
+    pub fn one_or_none<'q>(self) -> Outcome<'q, C, Result<Option<R>, Error>> {
+        C::run(one_or_none(self))
     }
 
     /// Whether any object matches.
@@ -270,11 +287,11 @@ impl<M: Resource, C: Mode> Query<M, C> {
         C::run(async move {
             let (api, path) = (self.api().clone(), self.question().path().clone());
             let again = self.clone();
-            if let Some(record) = self.one_or_none().await? {
+            if let Some(record) = one_or_none(self).await? {
                 return Ok((record, false));
             }
             match create(&api, Ok(path), patch).await {
-                Err(error) if error.is_invalid() => match again.one_or_none().await {
+                Err(error) if error.is_invalid() => match one_or_none(again).await {
                     Ok(Some(record)) => Ok((record, false)),
                     _ => Err(error),
                 },
@@ -282,44 +299,6 @@ impl<M: Resource, C: Mode> Query<M, C> {
             }
         })
     }
-
-    async fn one_or_none(self) -> Result<Option<Record<M, C>>, Error> {
-        match one(self).await {
-            Err(error) if error.kind() == ErrorKind::NoMatch => Ok(None),
-            found => found.map(Some),
-        }
-    }
-}
-
-/// The ids of the objects that a bulk write by query changes, and one more than `most` if there are more.
-pub(super) async fn targets(api: Api, mut question: Question, most: usize) -> Result<Vec<u64>, Error> {
-    let is_known = api.version().is_some();
-    api.settle(&mut question, Aim::Write).await?;
-    let ids = all_ids(ids_only(api.clone(), question.clone()), most).await?;
-    if is_known || !api.vocabulary(question.path()).is_of_other_version() {
-        return Ok(ids);
-    }
-    // Only the first answer shows that this NetBox may lack a filter.
-    api.settle(&mut question, Aim::Write).await?;
-    all_ids(ids_only(api, question), most).await
-}
-
-pub(super) fn ids_only(api: Api, mut question: Question) -> Walk {
-    question.select(Selection::of(OnlyId::FIELDS));
-    Walk::new(api, question, Vec::new(), Decode::of::<OnlyId>())
-}
-
-/// The ids of the objects, and one more than `most` if there are more.
-pub(super) async fn all_ids(mut walk: Walk, most: usize) -> Result<Vec<u64>, Error> {
-    let mut ids = Vec::new();
-    while let Some(page) = walk.next().await {
-        ids.extend(page?.ids().iter().flatten());
-        if ids.len() > most {
-            ids.truncate(most + 1);
-            break;
-        }
-    }
-    Ok(ids)
 }
 
 async fn one<M: Resource, C: Mode, R: Send + Sync + 'static>(query: Query<M, C, R>) -> Result<R, Error> {
@@ -327,6 +306,15 @@ async fn one<M: Resource, C: Mode, R: Send + Sync + 'static>(query: Query<M, C, 
     let (api, path) = (walk.api().clone(), walk.path().clone());
     let row = one_row(walk).await?;
     Ok(take(&api, &path, None, row).remove(0))
+}
+
+async fn one_or_none<M: Resource, C: Mode, R: Send + Sync + 'static>(
+    query: Query<M, C, R>,
+) -> Result<Option<R>, Error> {
+    match one(query).await {
+        Err(error) if error.kind() == ErrorKind::NoMatch => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 async fn one_row(mut walk: Walk) -> Result<Rows, Error> {
@@ -363,21 +351,4 @@ async fn count(api: Api, mut question: Question) -> Result<u64, Error> {
     // A list that NetBox does not count is read.
     let pages = Walk::new(api, question, Vec::new(), Decode::of::<Object>()).collect().await?;
     Ok(pages.iter().map(|page| page.len() as u64).sum())
-}
-
-/// The part of an object that is read to know its id.
-#[derive(Deserialize)]
-struct OnlyId {
-    id: u64,
-}
-
-impl Model for OnlyId {
-    const ENDPOINT: &'static str = "";
-    const FIELDS: Option<&'static [&'static str]> = Some(&["id"]);
-
-    fn id(&self) -> u64 {
-        self.id
-    }
-
-    fn write(&self, _: &mut Form) {}
 }

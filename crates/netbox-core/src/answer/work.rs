@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{
     batch::{self, Answered},
-    query_ends::targets,
+    ids::targets,
 };
 use crate::{
     client::Api,

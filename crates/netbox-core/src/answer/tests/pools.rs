@@ -160,9 +160,9 @@ fn an_address_gets_the_length_that_was_asked_for_or_none() {
         let client =
             client.under(Client::builder("https://h/nb").token("nbt_key.hunter2").check_writes(false));
         let pool = client.get_at("ipam/prefixes", 7).unwrap().available_ips();
-        let taken = pool.with(Patch::new().field("prefix_length", 32)).allocate(1);
+        let taken = pool.with(Patch::new().field("prefix_length", 32)).allocate_one();
         match expected {
-            Ok(()) => assert_eq!(taken.unwrap().len(), 1),
+            Ok(()) => assert_eq!(taken.unwrap().id(), Some(9)),
             Err(why) => {
                 let error = taken.unwrap_err();
                 assert!(error.kind() == ErrorKind::Version && error.to_string().contains(why), "{error}");
