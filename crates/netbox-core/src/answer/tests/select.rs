@@ -83,6 +83,15 @@ fn one_field_is_a_row_without_a_tuple() {
 }
 
 #[test]
+fn an_object_that_may_be_missing_is_an_option() {
+    let client =
+        Canned::<Blocking>::client(|_| json(200, &value!({"count": 0, "next": null, "results": []})));
+    let query = || client.query::<Device>().select(Device::SERIAL);
+    assert_eq!(query().one_or_none().unwrap(), None);
+    assert_eq!(query().one().unwrap_err().kind(), ErrorKind::NoMatch);
+}
+
+#[test]
 fn all_ends_give_rows() {
     let client = server();
     let query = || client.query::<Device>().select((Device::ID, Device::SERIAL));
@@ -90,6 +99,8 @@ fn all_ends_give_rows() {
     assert_eq!(query().iter().collect::<Result<Vec<_>, _>>().unwrap(), [row(1), row(2), row(3)]);
     assert_eq!(query().pages().next().unwrap().unwrap(), [row(1), row(2), row(3)]);
     assert_eq!(query().limit(1).one().unwrap(), row(1));
+    assert_eq!(query().limit(1).one_or_none().unwrap(), Some(row(1)));
+    assert_eq!(query().one_or_none().unwrap_err().kind(), ErrorKind::ManyMatches);
     assert_eq!(query().find(2).unwrap(), Some(row(2)));
     for found in query() {
         found.unwrap();
