@@ -131,15 +131,12 @@ impl Form {
     }
 
     /// Puts in the fields of an object as NetBox sends them, except those in `set`, which are in the form of a write
-    /// already.
+    /// already. The custom fields stay as they are: which of them were set shows in what they were before.
     pub(super) fn read(&mut self, object: &Map<String, Value>, set: &BTreeSet<String>) {
         for (name, value) in object {
             if is_read_only_name(name) {
                 self.read_only.insert(name.clone(), value.clone());
-            } else if let (CUSTOM_FIELDS, Value::Object(fields)) = (name.as_str(), value) {
-                let fields = fields.iter().map(|(name, value)| (name.clone(), written(value)));
-                self.fields.insert(name.clone(), fields.collect());
-            } else if set.contains(name) || self.is_free(name) {
+            } else if name == CUSTOM_FIELDS || set.contains(name) || self.is_free(name) {
                 self.fields.insert(name.clone(), value.clone());
             } else {
                 self.fields.insert(name.clone(), written(value));
@@ -183,7 +180,7 @@ impl Form {
             let value = match (name.as_str(), now, before.fields.get(&name)) {
                 (CUSTOM_FIELDS, Value::Object(now), Some(Value::Object(before))) => {
                     let mut fields = now.clone();
-                    fields.retain(|name, now| before.get(name).is_none_or(|before| !is_same(before, now)));
+                    fields.retain(|name, now| before.get(name).is_none_or(|before| !is_left(before, now)));
                     // One that was taken out of the map is cleared.
                     let gone =
                         before.iter().filter(|(name, value)| !now.contains_key(*name) && !value.is_null());
@@ -194,7 +191,7 @@ impl Form {
             };
             body.insert(name, value);
         }
-        // Nothing of custom fields is left if one that was null is gone, or if only the spelling of a number changed.
+        // Nothing of custom fields is left if one that was null is gone, or if only the form of a value changed.
         if body.get(CUSTOM_FIELDS).and_then(Value::as_object).is_some_and(Map::is_empty) {
             body.remove(CUSTOM_FIELDS);
         }
@@ -208,8 +205,15 @@ impl Form {
             |form: &Self| form.read_only.get("last_updated").filter(|time| !time.is_null()).cloned();
         match (last_updated(self), last_updated(before)) {
             (Some(now), Some(then)) => now == then,
-            _ => self.fields.iter().all(|(name, now)| {
-                before.fields.get(name).is_none_or(|before| self.is_same(name, before, now))
+            _ => self.fields.iter().all(|(name, now)| match (before.fields.get(name), now) {
+                // NetBox shows parts of the objects that they refer to, which may have changed.
+                (Some(Value::Object(before)), Value::Object(now)) if name == CUSTOM_FIELDS => {
+                    let written = |fields: &Body| -> Vec<_> {
+                        fields.iter().map(|(name, value)| (name.clone(), written(value))).collect()
+                    };
+                    written(before) == written(now)
+                }
+                (before, now) => before.is_none_or(|before| self.is_same(name, before, now)),
             }),
         }
     }
@@ -245,6 +249,11 @@ impl Form {
 /// Whether two values are equal: numbers by value, so that `1` and `1.0` are.
 fn is_same(one: &Value, other: &Value) -> bool {
     one == other || one.is_number() && other.is_number() && decimal(one) == decimal(other)
+}
+
+/// Whether writing `now` to a custom field leaves it as it is `before`, in the form in which NetBox sends it.
+fn is_left(before: &Value, now: &Value) -> bool {
+    is_same(before, now) || is_same(&written(before), now)
 }
 
 /// The number that `value` is or spells.

@@ -165,6 +165,9 @@ impl Object {
 
     /// Sets a field by its name in NetBox's JSON: to anything that serde writes, or to a record.
     ///
+    /// A value is sent as it is: a selection is its value, and an object its id. The custom fields may be set as a whole, too:
+    /// those that are as they were read are not sent.
+    ///
     /// # Errors
     ///
     /// If the value can't be written as JSON.

@@ -1,4 +1,5 @@
-use serde_json::json as value;
+use http::Method;
+use serde_json::{Value, json as value};
 
 use crate::{
     Blocking,
@@ -138,4 +139,24 @@ fn where_they_can_not_be_seen_only_what_deletes_or_updates_is_refused() {
     let told = sites().at_most(5).delete().send().unwrap_err().to_string();
     assert!(told.contains("this token may not view custom fields"), "{told}");
     client.query_at("dcim/sites").param_unchecked("cf_price", "1").at_most(5).delete().send().unwrap();
+}
+
+#[test]
+fn a_map_that_is_set_back_changes_what_differs() {
+    let client = Canned::<Blocking>::client(|request| {
+        let fields = value!({"tier": {"value": "a", "label": "A"}, "data": null});
+        let url = "https://h/nb/api/dcim/sites/1/";
+        match *request.method() {
+            Method::PATCH => json(200, &value!({"id": 1, "url": url})),
+            _ => json(200, &value!({"id": 1, "url": url, "custom_fields": fields})),
+        }
+    });
+    let mut site = client.get_at("dcim/sites", 1).unwrap();
+    let mut fields: Value = site.get("custom_fields").unwrap();
+    fields["data"] = value!({"value": 1, "label": "mine"});
+    site.set("custom_fields", fields).unwrap();
+    site.save().unwrap();
+    let sent = client.transport().requests().pop().unwrap();
+    let sent: Value = serde_json::from_slice(sent.body()).unwrap();
+    assert_eq!(sent, value!({"custom_fields": {"data": {"value": 1, "label": "mine"}}}));
 }

@@ -36,6 +36,33 @@ fn a_custom_field_that_is_gone_is_cleared() {
 }
 
 #[test]
+fn custom_fields_that_were_set_stay_as_they_are() {
+    let choice = |value: &str| json!({"value": value, "label": "y"});
+    let before = json!({"custom_fields": {"data": choice("a"), "tier": choice("a"), "uses": [choice("a"), choice("b")]}});
+    // The map is set as a whole, with the values that were read beside another.
+    let mut after = before.clone();
+    after["custom_fields"]["data"] = json!({"value": 1, "label": "y"});
+    assert_eq!(changes(&before, &after), json!({"custom_fields": {"data": {"value": 1, "label": "y"}}}));
+    // Only the label differs, which a choice does not have of its own.
+    let mut other = before.clone();
+    other["custom_fields"]["data"]["label"] = json!("z");
+    assert_eq!(changes(&before, &other), json!({"custom_fields": {"data": {"value": "a", "label": "z"}}}));
+    let set = json!({"custom_fields": {"tier": "a", "uses": ["a", "b"], "data": choice("a")}});
+    assert_eq!(changes(&before, &set), json!({}));
+    // Without custom fields to compare them with, all were set.
+    assert_eq!(changes(&json!({}), &set), set);
+}
+
+#[test]
+fn the_name_of_an_object_in_a_custom_field_is_not_the_objects_own() {
+    let site = |id: u64, display: &str| {
+        let site = json!({"id": id, "url": "https://h/api/dcim/sites/7/", "display": display});
+        form(&json!({"name": "a", "custom_fields": {"backup": site}}))
+    };
+    assert!(site(7, "a").is_same_as(&site(7, "b")) && !site(7, "a").is_same_as(&site(8, "a")));
+}
+
+#[test]
 fn the_spelling_of_a_number_is_no_change() {
     let before = json!({"latitude": 52.52, "facility": "01", "u_height": 1, "custom_fields": {"price": 1.0, "code": "1"}});
     let mut after = json!({"latitude": "52.520000", "facility": "01", "u_height": 1.0, "custom_fields": {"price": 1, "code": "1"}});
