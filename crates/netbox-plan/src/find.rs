@@ -206,6 +206,10 @@ impl<C: Mode> Found<C> {
         }
         let mut outcomes = Vec::new();
         for (nodes, mut rows) in alike.into_values() {
+            if !graph.nodes[nodes[0]].is_wanted {
+                outcomes.extend(nodes.iter().map(|node| (*node, self.meant(path, &keys[node], &rows))));
+                continue;
+            }
             // A node is told from others with the same key by the fields that it has beyond the key.
             let mut rest = Vec::new();
             let mut said: HashMap<Vec<String>, usize> = HashMap::new();
@@ -250,6 +254,27 @@ impl<C: Mode> Found<C> {
                 Ok(None) => self.is_absent(graph, node, mistakes),
                 Err(why) => self.is_mistaken(graph, node, why, mistakes),
             }
+        }
+    }
+
+    /// The one of these objects that a reference means: where only the case of letters differs, the one with its own.
+    fn meant(
+        &self,
+        path: &str,
+        key: &[Part],
+        rows: &[Arc<Record<Object, C>>],
+    ) -> Result<Option<Arc<Record<Object, C>>>, String> {
+        let [_, _, ..] = rows else { return Ok(rows.first().cloned()) };
+        let is_exact = |row: &&Arc<Record<Object, C>>| {
+            key.iter().filter(|part| part.ignores_case).all(|part| {
+                let shown = row.get::<Value>(&part.name).unwrap_or_default();
+                Sense::of(endpoint(path), &part.name, self.server).is_same(&shown, &self.value(&part.term))
+            })
+        };
+        let mut exact = rows.iter().filter(is_exact);
+        match (exact.next(), exact.next()) {
+            (Some(one), None) => Ok(Some(Arc::clone(one))),
+            _ => Err(several(path, key.iter().map(|part| format!("`{}`", part.name)), rows.iter())),
         }
     }
 

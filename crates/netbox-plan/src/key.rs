@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use netbox_schema::{KeyRule, endpoint};
+use netbox_schema::{Endpoint, Key, KeyRule, endpoint};
 use serde_json::Value;
 
 use crate::{
@@ -35,7 +35,7 @@ pub(crate) fn key_of(
     let known = endpoint(&node.endpoint);
     if !node.is_wanted {
         // All that is said of it counts.
-        let parts = node.fields.keys().map(|name| part(node, name, false));
+        let parts = node.fields.keys().map(|name| part(node, name, ignores_case(known, name, server)));
         return Ok(parts.collect());
     }
     if let Some(names) = named.get(&node.endpoint) {
@@ -50,7 +50,7 @@ pub(crate) fn key_of(
     };
     let keys = known.keys().filter(|key| server.has(key.versions()));
     let keys: Vec<_> = keys.collect();
-    let of_all = |key: &&netbox_schema::Key| {
+    let of_all = |key: &&Key| {
         key.parts().all(|part| part.rule() != KeyRule::Given || given(node, part.name()).is_some())
     };
     if let Some(key) = keys.iter().find(of_all) {
@@ -74,6 +74,12 @@ pub(crate) fn key_of(
         names.collect::<Vec<_>>().join(" and ")
     });
     Err(format!("it can't be recognised: give it {}", needed.collect::<Vec<_>>().join(", or ")))
+}
+
+/// Whether a key of the endpoint has the field, without the case of its letters.
+pub(crate) fn ignores_case(endpoint: Option<Endpoint>, name: &str, server: Server) -> bool {
+    let keys = endpoint.into_iter().flat_map(Endpoint::keys).filter(|key| server.has(key.versions()));
+    keys.flat_map(Key::parts).any(|part| part.name() == name && part.ignores_case())
 }
 
 /// The value of a field, unless it is null or not given.

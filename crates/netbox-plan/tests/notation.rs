@@ -144,3 +144,52 @@ fn a_cable_is_the_same_from_its_other_end() {
         "~ dcim/cables two (dcim/cables[0]): label: \"one\" -> \"two\"\n0 to create, 1 to change, 0 to delete"
     );
 }
+
+#[test]
+fn a_reference_to_a_device_ignores_the_case_of_its_name_as_netbox_does() {
+    let server = server();
+    let far = server.put("dcim/sites", json!({"name": "Far", "slug": "far"}));
+    for (name, site) in [("leaf-1", 4), ("spine-1", 4), ("SPINE-1", far)] {
+        server.put("dcim/devices", json!({"name": name, "site": site, "role": 3, "device_type": 2}));
+    }
+    let address = |number: usize, device: &str| {
+        let interface = json!({"device": {"name": device}, "name": "mgmt0"});
+        json!({"address": format!("10.0.0.{number}/24"), "assigned_object": {"dcim/interfaces": interface}})
+    };
+    let device = |name: &str, site: &str| {
+        json!({
+            "name": name, "site": {"slug": site}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"},
+            "interfaces": [{"name": "mgmt0", "type": "virtual"}],
+        })
+    };
+    let names = ["LEAF-1", "Leaf-1", "spine-1", "SPINE-1", "NEW-1", "twin-1"];
+    let addresses: Vec<_> = names.iter().zip(1..).map(|(name, number)| address(number, name)).collect();
+    let described = [
+        device("leaf-1", "home"),
+        device("new-1", "home"),
+        device("twin-1", "home"),
+        device("TWIN-1", "far"),
+    ];
+    read(json!({"ipam/ip-addresses": addresses, "dcim/devices": described}))
+        .plan(&server.client())
+        .unwrap()
+        .apply()
+        .send()
+        .unwrap();
+    let dump = server.dump();
+    for (name, number) in ["leaf-1", "leaf-1", "spine-1", "SPINE-1", "new-1", "twin-1"].into_iter().zip(1..) {
+        let interface =
+            dump[&format!("ipam/ip-addresses   10.0.0.{number}/24")]["assigned_object_id"].clone();
+        assert!(interface.as_str().unwrap().contains(&format!(" {name} ")), "{name}: {interface}");
+    }
+    for (name, message) in [
+        ("Spine-1", "NetBox has 2 objects of dcim/devices with this `name`"),
+        ("Twin-1", "dcim/devices[2] and dcim/devices[3] both match this reference"),
+    ] {
+        let desired = json!({"ipam/ip-addresses": [address(9, name)], "dcim/devices": described});
+        let Err(PlanError::Mistakes(mistakes)) = read(desired).plan(&server.client()) else {
+            panic!("no mistake of {name}")
+        };
+        assert!(mistakes[0].to_string().contains(message), "{}", mistakes[0]);
+    }
+}

@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 
+use netbox_schema::endpoint;
 use serde_json::Value;
 
-use super::{Graph, Target, Term, reader::Reader};
-use crate::mistake::Mistake;
+use super::{Graph, Node, Target, Term, reader::Reader};
+use crate::{key::ignores_case, mistake::Mistake};
 
 /// References, and the described objects that they mean.
 type Meant = HashMap<usize, usize>;
+
+/// A field, and whether the case of its letters makes no difference.
+type Named = (String, bool);
 
 /// Described objects by what is said of them.
 type Index = HashMap<String, Vec<usize>>;
@@ -21,24 +25,24 @@ impl Reader<'_> {
         // An attribute may be a reference itself, which has to be made one to an object before the whole can be.
         loop {
             let before = left.len();
-            let mut indexes: HashMap<(String, Vec<String>), Index> = HashMap::new();
+            let mut indexes: HashMap<(String, Vec<Named>), Index> = HashMap::new();
             let mut now = Vec::new();
             left.retain(|node| {
                 let lookup = &self.graph.nodes[*node];
-                let names: Vec<String> = lookup.fields.keys().cloned().collect();
-                let said: Vec<String> = lookup.fields.values().map(|term| text(term, &meant)).collect();
-                let of = (lookup.endpoint.clone(), names);
+                let schema = endpoint(&lookup.endpoint);
+                let named = |name: &String| (name.clone(), ignores_case(schema, name, self.server));
+                let names: Vec<Named> = lookup.fields.keys().map(named).collect();
                 let index = indexes
-                    .entry(of)
+                    .entry((lookup.endpoint.clone(), names.clone()))
                     .or_insert_with_key(|(endpoint, names)| index(&self.graph, endpoint, names, &meant));
-                match index.get(&said.join("\n")).map(Vec::as_slice) {
-                    Some([one]) => now.push((*node, *one)),
-                    Some([one, other, ..]) => {
-                        let [one, other] = [one, other].map(|node| &self.graph.nodes[*node].place);
+                let Some(alike) = index.get(&said(lookup, &names, &meant)) else { return true };
+                match the_one(&self.graph, lookup, names, alike, &meant) {
+                    Ok(one) => now.push((*node, one)),
+                    Err(several) => {
+                        let [one, other] = several.map(|node| &self.graph.nodes[node].place);
                         let message = format!("{one} and {other} both match this reference");
                         self.mistakes.push(Mistake::new(lookup.place.clone(), message));
                     }
-                    _ => return true,
                 }
                 false
             });
@@ -58,17 +62,47 @@ impl Reader<'_> {
 }
 
 /// The described objects of an endpoint by these fields.
-fn index(graph: &Graph, endpoint: &str, names: &[String], meant: &Meant) -> Index {
+fn index(graph: &Graph, endpoint: &str, names: &[Named], meant: &Meant) -> Index {
     let mut index = Index::new();
-    // A field that is not described is null in a new object.
-    let null = Term::Plain(Value::Null);
     for (number, node) in graph.nodes.iter().enumerate() {
         if node.is_wanted && node.endpoint == endpoint {
-            let said = names.iter().map(|name| text(node.fields.get(name).unwrap_or(&null), meant));
-            index.entry(said.collect::<Vec<_>>().join("\n")).or_default().push(number);
+            index.entry(said(node, names, meant)).or_default().push(number);
         }
     }
     index
+}
+
+/// The one among objects that are alike; several may differ in the case of letters, and one have those of `lookup`.
+///
+/// # Errors
+///
+/// Two of them, if any may be meant.
+fn the_one(
+    graph: &Graph,
+    lookup: &Node,
+    names: Vec<Named>,
+    alike: &[usize],
+    meant: &Meant,
+) -> Result<usize, [usize; 2]> {
+    let [first, second, ..] = *alike else { return Ok(alike[0]) };
+    let names: Vec<Named> = names.into_iter().map(|(name, _)| (name, false)).collect();
+    let exact = said(lookup, &names, meant);
+    let mut exact = alike.iter().filter(|node| said(&graph.nodes[**node], &names, meant) == exact);
+    match (exact.next(), exact.next()) {
+        (Some(one), None) => Ok(*one),
+        _ => Err([first, second]),
+    }
+}
+
+/// A text that is equal for nodes with equal values of these fields.
+fn said(node: &Node, names: &[Named], meant: &Meant) -> String {
+    // A field that is not described is null in a new object.
+    let null = Term::Plain(Value::Null);
+    let texts = names.iter().map(|(name, ignores_case)| {
+        let text = text(node.fields.get(name).unwrap_or(&null), meant);
+        if *ignores_case { text.to_lowercase() } else { text }
+    });
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// A text that is equal for equal values.
