@@ -10,6 +10,7 @@ use crate::{
     choices::no_choice,
     graph::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term},
     mistake::Mistake,
+    sense::has_form,
 };
 
 const CHOICE_SETS: &str = "extras/custom-field-choice-sets";
@@ -193,12 +194,6 @@ impl Definition {
         is_bare
             .then(|| format!("`{name}` takes {items}{{\"{of}\": {{…}}}}, with the attributes of an object"))
     }
-}
-
-/// Whether a text has digits where `form` has zeros, and its other letters elsewhere.
-fn has_form(text: &str, form: &str) -> bool {
-    let is_like = |(letter, of): (u8, u8)| if of == b'0' { letter.is_ascii_digit() } else { letter == of };
-    text.len() == form.len() && text.bytes().zip(form.bytes()).all(is_like)
 }
 
 /// The choices of a set, unless it has some that NetBox brings.

@@ -13,7 +13,7 @@ use crate::{
     graph::{Graph, Node, Target, Term},
     key::{Part, key_of},
     mistake::Mistake,
-    sense::Sense,
+    sense::{Sense, ids},
     server::Server,
 };
 
@@ -326,7 +326,10 @@ fn value(term: &Term, of: &impl Fn(Target) -> Value) -> Value {
         Term::Plain(value) => value.clone(),
         Term::One(target) => of(*target),
         Term::Slug(slug, _) => slug.as_str().into(),
-        Term::List(terms) => terms.iter().map(|term| value(term, of)).collect(),
+        Term::List(terms) => {
+            let values: Vec<Value> = terms.iter().map(|term| value(term, of)).collect();
+            if terms.iter().all(|term| matches!(term, Term::One(_))) { ids(values) } else { values.into() }
+        }
         Term::Map(terms) => terms.iter().map(|(name, term)| (name.clone(), value(term, of))).collect(),
     }
 }

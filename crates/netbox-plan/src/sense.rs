@@ -6,6 +6,10 @@ use serde_json::{Number, Value};
 
 use crate::{graph::CUSTOM_FIELDS, server::Server};
 
+mod time;
+
+pub(crate) use time::has_form;
+
 /// How the values of a field are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sense {
@@ -163,16 +167,32 @@ fn json(value: &Value) -> Value {
     }
 }
 
-/// A value of a custom field: NetBox shows a choice with its label, from 4.7 on, and an object with its URL.
+/// A value of a custom field: NetBox shows a choice with its label, from 4.7 on, an object with its URL, several objects in
+/// any order, and null where there is none.
 fn free(value: &Value) -> Value {
     match value {
-        Value::Object(map) if map.contains_key("url") && map.contains_key("id") => number(&map["id"]),
+        Value::Object(map) if is_nested(value) => number(&map["id"]),
         Value::Object(map) if map.len() == 2 && map.contains_key("label") => {
             map.get("value").map_or_else(|| json(value), json)
         }
+        Value::Array(items) if items.is_empty() => Value::Null,
+        Value::Array(items) if items.iter().all(is_nested) => ids(items.iter().map(free).collect()),
         Value::Array(items) => items.iter().map(free).collect(),
+        Value::String(text) => time::form(text).map_or_else(|| value.clone(), Value::from),
         other => json(other),
     }
+}
+
+/// A list of objects, by their ids, in the order of these: it is a set.
+pub(crate) fn ids(mut ids: Vec<Value>) -> Value {
+    ids.sort_by_key(Value::as_u64);
+    ids.dedup();
+    ids.into()
+}
+
+/// Whether a value is an object as NetBox shows it where another refers to it.
+fn is_nested(value: &Value) -> bool {
+    value.get("url").is_some() && value.get("id").is_some()
 }
 
 #[cfg(test)]
@@ -215,6 +235,9 @@ mod tests {
         check(Sense::Json, json!({"a": [1, 2]}), json!({"a": [1.0, 2]}), true);
         check(Sense::Json, json!([1, 2]), json!([2, 1]), false);
         check(Sense::Free, json!({"value": "high", "label": "High"}), json!("high"), true);
-        check(Sense::Free, json!([{"id": 1, "url": "…"}]), json!([1]), true);
+        check(Sense::Free, json!([{"id": 10, "url": "…"}, {"id": 9, "url": "…"}]), json!([9, 10]), true);
+        check(Sense::Free, json!([2, 1]), json!([1, 2]), false);
+        check(Sense::Free, json!(null), json!([]), true);
+        check(Sense::Free, json!("2026-01-31T10:00:00.500000Z"), json!("2026-01-31T10:00:00.5+00:00"), true);
     }
 }

@@ -93,3 +93,35 @@ fn json_that_looks_like_what_netbox_shows_is_compared_as_a_whole() {
         assert_eq!(site(slug, &other).plan(&server.client()).unwrap().changes(), 1, "{other}");
     }
 }
+
+#[test]
+fn values_that_netbox_shows_in_another_form_are_as_described() {
+    let server = server_of(&[
+        ("object", "dcim.devicerole".into()),
+        ("multiobject", "dcim.devicerole".into()),
+        ("datetime", Value::Null),
+    ]);
+    let spine = server.put("dcim/device-roles", json!({"name": "Spine", "slug": "spine"}));
+    let role = |slug: &str| json!({"dcim/device-roles": {"slug": slug}});
+    let shown =
+        |id: u64| json!({"id": id, "url": format!("https://netbox.example.com/api/dcim/device-roles/{id}/")});
+    // The list is in the order of the names.
+    for (slug, held, described) in [
+        (
+            "a",
+            json!({"a_multiobject": null, "a_datetime": "2026-01-31T10:00:00.500000Z"}),
+            json!({"a_multiobject": [], "a_datetime": "2026-01-31T10:00:00.5+00:00"}),
+        ),
+        (
+            "b",
+            json!({"a_multiobject": [shown(spine), shown(3)], "a_datetime": "2026-01-31T10:00:00+02:00"}),
+            json!({"a_multiobject": [role("leaf"), role("spine"), role("leaf")], "a_datetime": "2026-01-31T10:00:00.0+0200"}),
+        ),
+    ] {
+        server.put("dcim/sites", json!({"name": slug, "slug": slug, "custom_fields": held}));
+        let desired = json!({"dcim/sites": [{"slug": slug, "custom_fields": described}]});
+        let desired: Desired = serde_json::from_value(desired).unwrap();
+        let plan = desired.plan(&server.client()).unwrap();
+        assert!(plan.is_empty(), "{plan}");
+    }
+}
