@@ -49,12 +49,15 @@ fn what_netbox_would_refuse_is_told_with_what_it_takes() {
         "extras/tags": [{"slug": "a", "name": "A", "color": "#00ff7f"}],
         "ipam/ip-addresses": [{"address": "10.0.0.1/255.255.255.0"}],
         "ipam/prefixes": [{"prefix": "10.0.0.5/24"}],
+        "dcim/sites": [{"slug": "köln 1", "name": "Köln 1", "region": {"slug": "n/l"}}],
     }));
     let Err(PlanError::Mistakes(mistakes)) = desired.plan(&server().client()) else { panic!("no mistake") };
     assert_eq!(
         mistakes.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
             "dcim/mac-addresses[0].mac_address: `mac_address` takes six bytes, as in 00:00:5E:00:53:01, not \"00:00:5e\"",
+            "dcim/sites[0].region.slug: `slug` takes letters from a to z, digits, hyphens and underscores, not \"n/l\"",
+            "dcim/sites[0].slug: `slug` takes letters from a to z, digits, hyphens and underscores, not \"köln 1\"",
             "extras/tags[0].color: `color` takes six hexadecimal digits, as in 00ff7f, not \"#00ff7f\"",
             "ipam/ip-addresses[0].address: `address` takes an address with the length of its prefix, as in 10.0.1.0/24, not \
              \"10.0.0.1/255.255.255.0\"",

@@ -34,8 +34,21 @@ pub(super) fn kept(endpoint: Endpoint, field: Field, kind: Kind, text: &str) -> 
             if is_colour { Ok(colour) } else { Err(takes("six hexadecimal digits, as in 00ff7f")) }
         }
         "dns_name" => Ok(text.to_lowercase()),
+        "slug" => slug(endpoint, text).map(str::to_owned).map_err(takes),
         _ => Ok(text.to_owned()),
     }
+}
+
+/// A slug without blanks around it; or else what slugs are made of.
+fn slug(endpoint: Endpoint, text: &str) -> Result<&str, &'static str> {
+    // Those of tags may have letters of any language.
+    let (is_letter, letters): (fn(&char) -> bool, _) = match endpoint.path() {
+        "extras/tags" => (|letter| letter.is_alphanumeric(), "letters, digits, hyphens and underscores"),
+        _ => (char::is_ascii_alphanumeric, "letters from a to z, digits, hyphens and underscores"),
+    };
+    let slug = text.trim();
+    let is_slug = slug.chars().all(|letter| is_letter(&letter) || letter == '-' || letter == '_');
+    if is_slug { Ok(slug) } else { Err(letters) }
 }
 
 /// Bytes in capital letters with colons between them, of digits in groups of one size; a byte by itself may lack a zero.
@@ -80,6 +93,8 @@ mod tests {
             ("ipam/ip-addresses", "dns_name", "Leaf-1.Example.com", "leaf-1.example.com"),
             ("extras/tags", "color", "00FF7F", "00ff7f"),
             ("dcim/cables", "color", "", ""),
+            ("dcim/sites", "slug", " Ams_1-x ", "Ams_1-x"),
+            ("extras/tags", "slug", "käse", "käse"),
             ("dcim/sites", "name", " A ", " A "),
             ("tenancy/contacts", "address", "Prinsengracht 7777", "Prinsengracht 7777"),
         ] {
@@ -102,6 +117,11 @@ mod tests {
         }
         for text in ["10.0.0.0/255.255.255.0", "10.0.0/24", "10.0.0.1/24"] {
             assert!(kept_of("ipam/prefixes", "prefix", text).is_err(), "{text}");
+        }
+        for (path, text) in
+            [("dcim/sites", "ams 1"), ("dcim/sites", "ams.1"), ("dcim/sites", "köln"), ("extras/tags", "a b")]
+        {
+            assert!(kept_of(path, "slug", text).is_err(), "{text}");
         }
         for text in ["#00ff7f", "red", "ff"] {
             assert!(kept_of("extras/tags", "color", text).is_err(), "{text}");
