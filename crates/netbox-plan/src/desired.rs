@@ -206,7 +206,7 @@ impl Desired {
 
     /// The fields that an [export](Desired::export) left out, by their places, since they refer to an object that nothing
     /// identifies but its id, such as a job; and the objects, by their paths, that would need such a field to be
-    /// recognised. Empty for all other descriptions.
+    /// recognised, or that are never described, such as journal entries. Empty for all other descriptions.
     pub fn omissions(&self) -> &[Mistake] {
         &self.omissions
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use netbox_core::{Client, Error, Mode, Object, Query};
-use netbox_schema::{Endpoint, Field, Key, KeyPart, KeyRule, Kind, endpoint};
+use netbox_schema::{Endpoint, Field, Key, KeyPart, KeyRule, Kind, Method, endpoint};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     find::repeats,
     generic::pair_of,
     graph::{CUSTOM_FIELDS, DEFAULT},
+    key::nothing_in_common,
     mistake::{Mistake, PlanError},
     reference::{Id, end, generic, items, linked, member, references, related, target},
     sense::Sense,
@@ -28,6 +29,8 @@ pub(crate) async fn export<C: Mode>(
     for query in queries {
         let path = query.endpoint().to_owned();
         if endpoint(&path).is_none() {
+            // A query that is wrong in itself, or a path that NetBox lacks, is told by what it is.
+            C::lift(query.count()).await?;
             let why = "its fields and keys are not known, so that its objects can't be described";
             return Err(PlanError::Mistakes(vec![Mistake::new(path, why)]));
         }
@@ -44,6 +47,7 @@ pub(crate) async fn export<C: Mode>(
     let why = "what it refers to has no key, so that it is not described";
     for id in found {
         let Some(key) = exporter.reference(&id) else {
+            let why = never_described(&id.0, server).unwrap_or_else(|| why.to_owned());
             desired.omissions.push(Mistake::new(format!("{}/{}", id.0, id.1), why));
             continue;
         };
@@ -306,6 +310,15 @@ impl Exporter {
         }
         Some(attributes.into())
     }
+}
+
+/// Why no object of an endpoint is ever described.
+fn never_described(path: &str, server: Server) -> Option<String> {
+    let schema = endpoint(path)?;
+    if !server.has(schema.methods().of(Method::Post)) {
+        return Some("NetBox itself makes such objects, so that they are not described".to_owned());
+    }
+    schema.keys().is_empty().then(|| nothing_in_common(schema))
 }
 
 fn names_of_keys(schema: Endpoint) -> BTreeSet<&'static str> {

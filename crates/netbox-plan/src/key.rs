@@ -63,10 +63,7 @@ pub(crate) fn key_of(
         return Ok(parts.collect());
     }
     if keys.is_empty() {
-        return Err(format!(
-            "nothing makes two objects of {} the same, so that they can't be described",
-            known.path()
-        ));
+        return Err(nothing_in_common(known));
     }
     let needed = keys.iter().map(|key| {
         let names =
@@ -74,6 +71,11 @@ pub(crate) fn key_of(
         names.collect::<Vec<_>>().join(" and ")
     });
     Err(format!("it can't be recognised: give it {}", needed.collect::<Vec<_>>().join(", or ")))
+}
+
+/// Says that an endpoint has no key.
+pub(crate) fn nothing_in_common(endpoint: Endpoint) -> String {
+    format!("nothing makes two objects of {} the same, so that they can't be described", endpoint.path())
 }
 
 /// Whether a key of the endpoint has the field, without the case of its letters.

@@ -145,6 +145,31 @@ fn an_export_is_the_same_in_yaml() {
 }
 
 #[test]
+fn an_export_says_of_objects_why_they_are_not_described() {
+    let server = server();
+    let entry = server.put("extras/journal-entries", json!({"comments": "a"}));
+    let file = server.put("core/data-files", json!({"path": "a.j2"}));
+    let client = server.client();
+    let queries = ["extras/journal-entries", "core/data-files"].map(|path| client.query_at(path));
+    let exported = Desired::export(&client, queries).unwrap();
+    let omissions: Vec<_> = exported.omissions().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        omissions,
+        [
+            format!(
+                "core/data-files/{file}: NetBox itself makes such objects, so that they are not described"
+            ),
+            format!(
+                "extras/journal-entries/{entry}: nothing makes two objects of extras/journal-entries the same, so that they can't be \
+             described"
+            ),
+        ]
+    );
+    let refused = Desired::export(&client, [client.query_at("dcim/sites/29")]).unwrap_err().to_string();
+    assert!(refused.contains("is one object, and a query is for a list"), "{refused}");
+}
+
+#[test]
 fn yaml_and_json_read_the_same() {
     let json: Value = serde_saphyr::from_str(FABRIC).unwrap();
     let of_json: Desired = serde_json::from_value(json).unwrap();

@@ -49,6 +49,21 @@ fn unknown_names_are_told_with_the_one_that_was_meant() {
         &["dcim/device[0]: NetBox 4.7 has no endpoint `dcim/device`; did you mean `dcim/devices`?"],
     );
     check(
+        json!({"dcim/sites/29": [{"name": "a"}], "plugins/acme/widgets/7": [{"name": "a"}]}),
+        &[
+            "dcim/sites/29[0]: `dcim/sites/29` is one object: an endpoint is a list, such as `dcim/sites`",
+            "plugins/acme/widgets/7[0]: `plugins/acme/widgets/7` is one object: an endpoint is a list, such as \
+             `plugins/acme/widgets`",
+        ],
+    );
+    check(
+        json!({"dcim/devices": [{"name": "a", "interface": [], "device_bay": []}]}),
+        &[
+            "dcim/devices[0].device_bay: dcim/devices has no field `device_bay`: did you mean `device_bays`?",
+            "dcim/devices[0].interface: dcim/devices has no field `interface`: did you mean `interfaces`?",
+        ],
+    );
+    check(
         json!({"dcim/sites": [{"slug": "a", "name": "A"}, {"slug": "b", "nmae": "B"}]}),
         &["dcim/sites[1].nmae: dcim/sites has no field `nmae`: did you mean `name`?"],
     );

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoints, nearest};
+use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoints, list_of, nearest};
 use serde_json::{Map, Value};
 
 use super::{CUSTOM_FIELDS, DEFAULT, Graph, Target, Term, kept::kept, values::is_of_any};
@@ -76,9 +76,14 @@ impl Reader<'_> {
     }
 
     pub(super) fn fields(&mut self, node: usize, want: &Want) {
-        if let Some(why) = netbox_schema::no_endpoint(&want.endpoint, self.server.versions()) {
-            let place = want.place.clone();
-            return self.mistake(&place, why);
+        let path = want.endpoint.as_str();
+        let not_there = || netbox_schema::no_endpoint(path, self.server.versions());
+        let of_one = || {
+            list_of(path)
+                .map(|(list, _)| format!("`{path}` is one object: an endpoint is a list, such as `{list}`"))
+        };
+        if let Some(why) = not_there().or_else(of_one) {
+            return self.mistake(&want.place, why);
         }
         for (name, value) in &want.fields {
             self.field(node, name, value);
@@ -114,9 +119,13 @@ impl Reader<'_> {
             if let Some((child, link)) = self.child_of(schema, name) {
                 return self.children(node, &place, child, link, value);
             }
-            let known = schema.fields().filter(|field| self.has(field.writable())).map(Field::name);
-            let hint =
-                nearest(name, known).map(|meant| format!(": did you mean `{meant}`?")).unwrap_or_default();
+            let known = schema
+                .fields()
+                .filter(|field| self.has(field.writable()))
+                .map(|field| field.name().to_owned());
+            let known: Vec<String> = known.chain(self.plurals(schema)).collect();
+            let hint = nearest(name, known.iter().map(String::as_str));
+            let hint = hint.map(|meant| format!(": did you mean `{meant}`?")).unwrap_or_default();
             return self.mistake(&place, format!("{endpoint_path} has no field `{name}`{hint}"));
         };
         let kind = self.server.kind(field);
@@ -237,6 +246,12 @@ impl Reader<'_> {
             Some((child, own.map(Field::name).or_else(any)?))
         });
         links.next()
+    }
+
+    /// The names under which objects stand within those of `parent`.
+    fn plurals(&self, parent: Endpoint) -> impl Iterator<Item = String> {
+        let names = endpoints().filter_map(|child| Some(child.path().rsplit_once('/')?.1.replace('-', "_")));
+        names.filter(move |name| self.child_of(parent, name).is_some())
     }
 
     pub(super) fn children(
