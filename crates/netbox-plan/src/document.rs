@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     fmt,
+    marker::PhantomData,
 };
 
 use serde::{
@@ -16,9 +17,8 @@ use crate::desired::Desired;
 /// A map of endpoints to lists of objects.
 impl<'de> Deserialize<'de> for Desired {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Lists(lists) = Lists::deserialize(deserializer)?;
         let mut desired = Self::new();
-        for (endpoint, objects) in lists {
+        for (endpoint, objects) in deserializer.deserialize_map(LISTS)? {
             for Fields(fields) in objects {
                 desired.add(&endpoint, fields);
             }
@@ -27,72 +27,63 @@ impl<'de> Deserialize<'de> for Desired {
     }
 }
 
-/// Objects by their endpoints.
-struct Lists(BTreeMap<String, Vec<Fields>>);
-
 /// The fields of an object.
 struct Fields(Map<String, Value>);
 
 /// A value of a field.
 struct Any(Value);
 
-impl<'de> Deserialize<'de> for Lists {
+impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ListsVisitor)
+        deserializer.deserialize_map(FIELDS).map(Self::of)
     }
 }
 
-struct ListsVisitor;
+const LISTS: Names<Vec<Fields>> = Names {
+    expected: "a map of endpoints to lists of objects, as in {\"dcim/sites\": [{\"slug\": \"ams1\"}]}",
+    twice: ": put its objects in one list",
+    value: PhantomData,
+};
 
-impl<'de> Visitor<'de> for ListsVisitor {
-    type Value = Lists;
+const FIELDS: Names<Any> = Names {
+    expected: "an object as a map of its fields, as in {\"slug\": \"ams1\"}",
+    twice: " in one map",
+    value: PhantomData,
+};
+
+impl Fields {
+    fn of(values: BTreeMap<String, Any>) -> Self {
+        Self(values.into_iter().map(|(name, Any(value))| (name, value)).collect())
+    }
+}
+
+/// Reads a map in which no name stands twice.
+struct Names<V> {
+    expected: &'static str,
+    /// The end of the message on a name that stands twice.
+    twice: &'static str,
+    value: PhantomData<V>,
+}
+
+impl<'de, V: Deserialize<'de>> Visitor<'de> for Names<V> {
+    type Value = BTreeMap<String, V>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a map of endpoints to lists of objects, as in {\"dcim/sites\": [{\"slug\": \"ams1\"}]}")
+        f.write_str(self.expected)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Lists, A::Error> {
-        let mut lists = BTreeMap::new();
-        while let Some(endpoint) = map.next_key::<String>()? {
-            match lists.entry(endpoint) {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut values = BTreeMap::new();
+        while let Some(name) = map.next_key::<String>()? {
+            match values.entry(name) {
                 Entry::Occupied(entry) => {
-                    let endpoint = entry.key();
-                    return Err(A::Error::custom(format_args!(
-                        "`{endpoint}` stands twice: put its objects in one list"
-                    )));
+                    let (name, twice) = (entry.key(), self.twice);
+                    return Err(A::Error::custom(format_args!("`{name}` stands twice{twice}")));
                 }
                 Entry::Vacant(entry) => entry.insert(map.next_value()?),
             };
         }
-        Ok(Lists(lists))
-    }
-}
-
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Fields;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object as a map of its fields, as in {\"slug\": \"ams1\"}")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-        let mut fields = Map::new();
-        while let Some(name) = map.next_key::<String>()? {
-            if fields.contains_key(&name) {
-                return Err(A::Error::custom(format_args!("`{name}` stands twice in one map")));
-            }
-            let Any(value) = map.next_value()?;
-            fields.insert(name, value);
-        }
-        Ok(Fields(fields))
+        Ok(values)
     }
 }
 
@@ -156,6 +147,6 @@ impl<'de> Visitor<'de> for AnyVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Any, A::Error> {
-        FieldsVisitor.visit_map(map).map(|Fields(fields)| Any(fields.into()))
+        FIELDS.visit_map(map).map(|values| Any(Fields::of(values).0.into()))
     }
 }
