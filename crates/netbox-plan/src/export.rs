@@ -14,7 +14,7 @@ use crate::{
     key::nothing_in_common,
     mistake::{Mistake, PlanError},
     reference::{Id, end, generic, items, linked, member, references, related, target},
-    sense::Sense,
+    sense::{Sense, choice},
     server::Server,
 };
 
@@ -274,10 +274,7 @@ impl Exporter {
         match (value, linked(value)) {
             (_, Some(id)) => self.labelled(&id),
             (Value::Array(items), _) => items.iter().map(|item| self.custom(item)).collect(),
-            (Value::Object(map), _) if map.len() == 2 && map.contains_key("label") => {
-                map.get("value").cloned()
-            }
-            (value, _) => Some(value.clone()),
+            (value, _) => Some(choice(value).unwrap_or(value).clone()),
         }
     }
 

@@ -170,14 +170,16 @@ fn json(value: &Value) -> Value {
 /// A value of a custom field: NetBox shows a choice with its label, from 4.7 on, an object with its URL, several objects in
 /// any order, and null where there is none.
 fn free(value: &Value) -> Value {
+    if let Some(meant) = nested(value).or_else(|| choice(value)) {
+        return json(meant);
+    }
     match value {
-        Value::Object(map) if is_nested(value) => number(&map["id"]),
-        Value::Object(map) if map.len() == 2 && map.contains_key("label") => {
-            map.get("value").map_or_else(|| json(value), json)
-        }
         Value::Array(items) if items.is_empty() => Value::Null,
-        Value::Array(items) if items.iter().all(is_nested) => ids(items.iter().map(free).collect()),
-        Value::Array(items) => items.iter().map(free).collect(),
+        Value::Array(items) => {
+            let are_nested = items.iter().all(|item| nested(item).is_some());
+            let items: Vec<Value> = items.iter().map(free).collect();
+            if are_nested { ids(items) } else { items.into() }
+        }
         Value::String(text) => time::form(text).map_or_else(|| value.clone(), Value::from),
         other => json(other),
     }
@@ -190,9 +192,14 @@ pub(crate) fn ids(mut ids: Vec<Value>) -> Value {
     ids.into()
 }
 
-/// Whether a value is an object as NetBox shows it where another refers to it.
-fn is_nested(value: &Value) -> bool {
-    value.get("url").is_some() && value.get("id").is_some()
+/// The id of an object as NetBox shows it where another refers to it.
+fn nested(value: &Value) -> Option<&Value> {
+    value.get("url").and(value.get("id"))
+}
+
+/// The value of a choice as NetBox shows it.
+pub(crate) fn choice(value: &Value) -> Option<&Value> {
+    value.as_object().filter(|map| map.len() == 2 && map.contains_key("label"))?.get("value")
 }
 
 #[cfg(test)]
