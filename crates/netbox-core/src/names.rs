@@ -20,7 +20,7 @@ pub(crate) use body::{
     is_taken,
 };
 pub(crate) use custom::{
-    CustomChoices, CustomField, check_custom, check_custom_name, field_with_choices, untold,
+    CustomChoices, CustomField, check_custom, check_custom_name, field_with_choices, kind_of, untold,
 };
 pub(crate) use custom_objects::CustomObjectType;
 pub(crate) use filters::{Given, related_name};

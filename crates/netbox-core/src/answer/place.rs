@@ -12,7 +12,7 @@ use crate::{
     model::{Body, CUSTOM_FIELDS, Form, Object, Resource},
     names::Purpose,
     question::Selection,
-    value::{CustomFields, to_json},
+    value::written,
     wire::{Answer, ApiPath, Call, Error, Params, Server},
     write::Patch,
 };
@@ -168,11 +168,26 @@ impl Place {
         let (there, _) = self.there(object).await?;
         let mut body = self.whole(&there).await?;
         if there.names().any(|name| name == CUSTOM_FIELDS) {
-            let fields: CustomFields = there.get(CUSTOM_FIELDS)?;
-            let fields = to_json(&fields).map_err(Error::unwritable)?;
-            body.insert(CUSTOM_FIELDS.to_owned(), fields);
+            body.insert(CUSTOM_FIELDS.to_owned(), self.custom_fields(there.get(CUSTOM_FIELDS)?).await?);
         }
         self.api.writable_of(&self.endpoint, body).await
+    }
+
+    /// Custom fields that were read, as NetBox takes them.
+    async fn custom_fields(&self, read: Body) -> Result<Value, Error> {
+        let mut fields: Body = read.iter().map(|(name, value)| (name.clone(), written(value))).collect();
+        // As in `whole`, the server knows JSON of the user's own.
+        let unsure: Vec<String> = read
+            .iter()
+            .filter(|(name, value)| fields[*name] != **value)
+            .map(|(name, _)| name.clone())
+            .collect();
+        if !unsure.is_empty() {
+            for name in self.api.json_custom_fields(&self.endpoint, &unsure).await? {
+                fields[&name] = read[&name].clone();
+            }
+        }
+        Ok(fields.into())
     }
 
     /// The object as NetBox has it, with all fields.

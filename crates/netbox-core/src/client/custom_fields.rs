@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::object_type_of,
-    names::{CustomField, check_custom, check_custom_name, field_with_choices, untold},
+    names::{CustomField, check_custom, check_custom_name, field_with_choices, kind_of, untold},
     question::{DEFAULT_PAGE_SIZE, Question},
     wire::{ApiPath, Call, Error, Fetch, Params},
 };
@@ -51,6 +51,37 @@ impl Api {
                 _ => {}
             }
         }
+        match self.custom_fields(object_type.clone()).await? {
+            Some(fields) => {
+                check_all(&fields)?;
+                self.check_choices(&fields, question).await
+            }
+            None if aim == Aim::Read => self.check_names(question).await,
+            None => Err(untold(&first.name)),
+        }
+    }
+
+    /// Those of the custom fields `names` of objects at `path` that hold JSON of the user's own, as far as this token may
+    /// know. The server is asked once for each type of objects, and again for a field that is not known.
+    pub(crate) async fn json_custom_fields(
+        &self,
+        path: &ApiPath,
+        names: &[String],
+    ) -> Result<Vec<String>, Error> {
+        let object_type = netbox_schema::endpoint(path.as_str()).map(|schema| object_type_of(schema.path()));
+        let knows_all = |fields: &CustomFields| {
+            fields.as_ref().is_none_or(|fields| names.iter().all(|name| kind_of(fields, name).is_some()))
+        };
+        let fields = match self.contracts().custom_fields.last(&object_type).filter(knows_all) {
+            Some(fields) => fields,
+            None => self.custom_fields(object_type).await?,
+        };
+        let fields = fields.as_deref().map_or(&[][..], Vec::as_slice);
+        Ok(names.iter().filter(|name| kind_of(fields, name) == Some("json")).cloned().collect())
+    }
+
+    /// The custom fields of objects of that type, or of all, as they are now; `None` if this token may not view them.
+    async fn custom_fields(&self, object_type: Option<String>) -> Result<CustomFields, Error> {
         let ask = || -> Fetch<CustomFields> {
             let (api, object_type) = (self.clone(), object_type.clone());
             Box::pin(async move {
@@ -60,15 +91,7 @@ impl Api {
                 }
             })
         };
-        let fields = self.contracts().custom_fields.ask(object_type.clone(), ask).await?;
-        match fields {
-            Some(fields) => {
-                check_all(&fields)?;
-                self.check_choices(&fields, question).await
-            }
-            None if aim == Aim::Read => self.check_names(question).await,
-            None => Err(untold(&first.name)),
-        }
+        self.contracts().custom_fields.ask(object_type.clone(), ask).await
     }
 
     /// Refuses values that are none of the choices of a custom field: NetBox finds nothing by them. The server is asked for

@@ -45,12 +45,17 @@ impl CustomChoices {
     }
 }
 
+/// The type of the custom field `name`, in NetBox's words.
+pub(crate) fn kind_of<'f>(fields: &'f [CustomField], name: &str) -> Option<&'f str> {
+    fields.iter().find(|field| field.name == name).map(|field| field.kind.as_str())
+}
+
 /// The name of the custom field whose choices the filter `name` takes as values, if it takes choices.
 pub(crate) fn field_with_choices<'n>(fields: &[CustomField], name: &'n str) -> Option<&'n str> {
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
     let field_name = base.strip_prefix(CUSTOM)?;
-    let field = fields.iter().find(|field| field.name == field_name && matches!(lookup, "" | "n"))?;
-    matches!(field.kind.as_str(), "select" | "multiselect").then_some(field_name)
+    let kind = kind_of(fields, field_name).filter(|_| matches!(lookup, "" | "n"))?;
+    matches!(kind, "select" | "multiselect").then_some(field_name)
 }
 
 /// The refusal of the filter `name` for a token that may not view custom fields.

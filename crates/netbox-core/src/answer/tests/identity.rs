@@ -19,10 +19,17 @@ fn a_copy_has_all_that_can_be_written_but_for_what_is_said() {
             "id": 7, "url": "https://h/nb/api/dcim/sites/7/", "display": "a", "name": "a", "slug": "a",
             "status": {"value": "active", "label": "Active"}, "region": {"id": 3, "url": "https://h/nb/api/dcim/regions/3/"},
             "tenant": null, "facility": "x", "tags": [{"id": 5, "url": "https://h/nb/api/extras/tags/5/", "slug": "t"}],
-            "custom_fields": {"tier": {"value": "b", "label": "B"}, "audited": true}, "created": "2026-11-28",
+            "custom_fields": {"tier": {"value": "b", "label": "B"}, "audited": true, "data": {"value": 1, "label": "own"}},
+            "created": "2026-11-28",
             "device_count": 3,
         });
         match *request.method() {
+            Method::GET if request.uri().path().ends_with("/custom-fields/") => {
+                let fields = [("tier", "select"), ("audited", "boolean"), ("data", "json")].map(|(name, kind)| {
+                    value!({"name": name, "type": {"value": kind}, "filter_logic": {"value": "loose"}})
+                });
+                json(200, &value!({"count": 3, "next": null, "results": fields}))
+            }
             Method::POST => {
                 json(201, &value!({"id": 8, "url": "https://h/nb/api/dcim/sites/8/", "name": "b"}))
             }
@@ -38,15 +45,19 @@ fn a_copy_has_all_that_can_be_written_but_for_what_is_said() {
         }
     });
     let site = client.get::<Site>(7).unwrap();
+    let asks =
+        || client.transport().targets().iter().filter(|target| target.contains("custom-fields")).count();
     let patch = || Patch::new().field("name", "b").field("slug", "b").field("region", 4);
     let copy = site.copy(patch().custom_field("audited", false)).unwrap();
     assert_eq!((copy.id, copy.name.as_str(), site.id), (8, "b", 7));
     let sent: Value = serde_json::from_slice(client.transport().requests().pop().unwrap().body()).unwrap();
     let expected = value!({
         "name": "b", "slug": "b", "status": "active", "region": 4, "facility": "x", "tags": [5],
-        "custom_fields": {"tier": "b", "audited": false},
+        "custom_fields": {"tier": "b", "audited": false, "data": {"value": 1, "label": "own"}},
     });
     assert_eq!(sent, expected);
+    site.copy(patch()).unwrap();
+    assert_eq!(asks(), 1, "it is known by now");
 }
 
 #[test]
