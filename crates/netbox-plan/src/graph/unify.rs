@@ -32,11 +32,12 @@ impl Reader<'_> {
                 let schema = endpoint(&lookup.endpoint);
                 let named = |name: &String| (name.clone(), ignores_case(schema, name, self.server));
                 let names: Vec<Named> = lookup.fields.keys().map(named).collect();
+                let said = said(lookup, &names, &meant);
                 let index = indexes
-                    .entry((lookup.endpoint.clone(), names.clone()))
+                    .entry((lookup.endpoint.clone(), names))
                     .or_insert_with_key(|(endpoint, names)| index(&self.graph, endpoint, names, &meant));
-                let Some(alike) = index.get(&said(lookup, &names, &meant)) else { return true };
-                match the_one(&self.graph, lookup, names, alike, &meant) {
+                let Some(alike) = index.get(&said) else { return true };
+                match the_one(&self.graph, lookup, alike, &meant) {
                     Ok(one) => now.push((*node, one)),
                     Err(several) => {
                         let [one, other] = several.map(|node| &self.graph.nodes[node].place);
@@ -77,15 +78,9 @@ fn index(graph: &Graph, endpoint: &str, names: &[Named], meant: &Meant) -> Index
 /// # Errors
 ///
 /// Two of them, if any may be meant.
-fn the_one(
-    graph: &Graph,
-    lookup: &Node,
-    names: Vec<Named>,
-    alike: &[usize],
-    meant: &Meant,
-) -> Result<usize, [usize; 2]> {
+fn the_one(graph: &Graph, lookup: &Node, alike: &[usize], meant: &Meant) -> Result<usize, [usize; 2]> {
     let [first, second, ..] = *alike else { return Ok(alike[0]) };
-    let names: Vec<Named> = names.into_iter().map(|(name, _)| (name, false)).collect();
+    let names: Vec<Named> = lookup.fields.keys().map(|name| (name.clone(), false)).collect();
     let exact = said(lookup, &names, meant);
     let mut exact = alike.iter().filter(|node| said(&graph.nodes[**node], &names, meant) == exact);
     match (exact.next(), exact.next()) {
