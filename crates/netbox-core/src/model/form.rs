@@ -253,7 +253,9 @@ fn is_same(one: &Value, other: &Value) -> bool {
 
 /// Whether writing `now` to a custom field leaves it as it is `before`, in the form in which NetBox sends it.
 fn is_left(before: &Value, now: &Value) -> bool {
-    is_same(before, now) || is_same(&written(before), now)
+    // The choices of custom fields are texts.
+    let is_own = before.get("value").is_some_and(|value| !value.is_string());
+    is_same(before, now) || !is_own && is_same(&written(before), now)
 }
 
 /// The number that `value` is or spells.

@@ -49,6 +49,9 @@ fn custom_fields_that_were_set_stay_as_they_are() {
     assert_eq!(changes(&before, &other), json!({"custom_fields": {"data": {"value": "a", "label": "z"}}}));
     let set = json!({"custom_fields": {"tier": "a", "uses": ["a", "b"], "data": choice("a")}});
     assert_eq!(changes(&before, &set), json!({}));
+    let number = json!({"custom_fields": {"data": {"value": 1, "label": "y"}}});
+    let one = json!({"custom_fields": {"data": 1}});
+    assert_eq!(changes(&number, &one), one);
     // Without custom fields to compare them with, all were set.
     assert_eq!(changes(&json!({}), &set), set);
 }
