@@ -4,7 +4,8 @@ use std::{error::Error as StdError, fmt};
 
 use netbox_core::{Error, bulk::Fate};
 
-/// The report on a plan: the outcome for each object, in the order in which the objects were written.
+/// The report on a plan: the outcome of each write, in their order. An object of a circle may have two: it is created, and
+/// changed to refer back.
 #[derive(Debug, Default)]
 pub struct Applied {
     pub(crate) outcomes: Vec<Outcome>,
@@ -35,7 +36,7 @@ pub struct Outcome {
 }
 
 impl Applied {
-    /// All objects of the plan.
+    /// The outcomes of all writes of the plan.
     pub fn outcomes(&self) -> &[Outcome] {
         &self.outcomes
     }
@@ -101,7 +102,7 @@ impl Outcome {
         self.why.as_deref()
     }
 
-    /// The place of another object that it needs, and that was not created.
+    /// The place of another object that had to be written first, and was not.
     pub fn waits_for(&self) -> Option<&str> {
         self.waits_for.as_deref()
     }
@@ -137,7 +138,7 @@ impl fmt::Display for Outcome {
         write!(f, "{}: {fate}", self.place)?;
         match (&self.why, &self.waits_for) {
             (Some(why), _) => write!(f, ": {why}"),
-            (None, Some(other)) => write!(f, ": it needs {other}, which was not created"),
+            (None, Some(other)) => write!(f, ": it waits for {other}, which was not written"),
             (None, None) => Ok(()),
         }
     }
@@ -156,7 +157,7 @@ pub struct Progress {
 /// A plan of which not all was carried out. Another plan, made of the same description, goes on from here.
 pub struct ApplyError {
     pub(crate) applied: Applied,
-    pub(crate) error: Error,
+    pub(crate) error: Option<Error>,
 }
 
 impl ApplyError {
@@ -165,9 +166,9 @@ impl ApplyError {
         &self.applied
     }
 
-    /// The first failure.
-    pub fn error(&self) -> &Error {
-        &self.error
+    /// The first request that failed, if one did: else NetBox has several objects where one is described, as the outcomes say.
+    pub fn error(&self) -> Option<&Error> {
+        self.error.as_ref()
     }
 }
 
@@ -180,12 +181,15 @@ impl fmt::Debug for ApplyError {
 
 impl fmt::Display for ApplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n{}", self.error, self.applied)
+        if let Some(error) = &self.error {
+            writeln!(f, "{error}")?;
+        }
+        self.applied.fmt(f)
     }
 }
 
 impl StdError for ApplyError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.error.source()
+        self.error.as_ref()?.source()
     }
 }

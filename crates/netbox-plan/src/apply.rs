@@ -8,7 +8,7 @@ use std::{
 
 use netbox_core::{
     Error, ErrorKind, Mode, Object, Outcome as Call, Record,
-    bulk::{BulkError, Fate},
+    bulk::{Bulk, BulkError, Fate},
 };
 use serde_json::{Map, Value, json};
 
@@ -114,8 +114,8 @@ impl<'p, C: Mode> Apply<'p, C> {
             self.prune_components().await;
             self.carry_out(last).await;
             match self.error {
-                None => Ok(self.applied),
-                Some(error) => Err(ApplyError { applied: self.applied, error }),
+                None if self.failed.is_empty() => Ok(self.applied),
+                error => Err(ApplyError { applied: self.applied, error }),
             }
         })
     }
@@ -125,7 +125,7 @@ impl<'p, C: Mode> Apply<'p, C> {
             let nodes = self.without_blocked(nodes, action, Phase::Now);
             match action {
                 Action::Create => self.create(&endpoint, nodes).await,
-                Action::Change => self.change(nodes, Phase::Now).await,
+                Action::Change => self.change(nodes, action, Phase::Now).await,
                 Action::Delete => self.delete(&endpoint, nodes, None).await,
             }
         }
@@ -135,7 +135,7 @@ impl<'p, C: Mode> Apply<'p, C> {
         self.error.is_none() || self.keeps_going
     }
 
-    /// Leaves out objects that refer to one which was not created.
+    /// Leaves out objects that wait for one which was not written.
     fn without_blocked(&mut self, nodes: Vec<usize>, action: Action, phase: Phase) -> Vec<usize> {
         let mut free = Vec::new();
         for node in nodes {
@@ -149,28 +149,35 @@ impl<'p, C: Mode> Apply<'p, C> {
         free
     }
 
-    /// The place of an object that `node` refers to and that has no id.
+    /// The place of an object that `node` refers to and that has no id, or that has not let go of what `node` takes over.
     fn missing(&self, node: usize, phase: Phase) -> Option<&str> {
-        let needs = self.plan.graph.nodes[node].needs();
+        let Plan { graph, found, order, .. } = &self.plan;
+        let needs = graph.nodes[node].needs();
         let mut now = needs.filter(|(name, _)| phase == Phase::Later || !self.waits(node, name));
-        now.find_map(|(_, target)| match target {
-            Target::Node(other) if self.plan.found.states[other].id().is_none() => {
-                Some(self.plan.graph.nodes[other].place.as_str())
-            }
+        let needed = now.find_map(|(_, target)| match target {
+            Target::Node(other) if found.states[other].id().is_none() => Some(other),
             _ => None,
-        })
+        });
+        let first = || order.first.get(&node)?.iter().copied().find(|other| self.failed.contains(other));
+        needed.or_else(first).map(|other| graph.nodes[other].place.as_str())
+    }
+
+    /// A bulk write as the caller wants it.
+    fn bulk<'b, R: Send>(&self, bulk: Bulk<'b, R, C>) -> Bulk<'b, R, C> {
+        let bulk = bulk.concurrency(self.together);
+        match &self.message {
+            Some(text) => bulk.message(text),
+            None => bulk,
+        }
     }
 
     async fn create(&mut self, path: &str, nodes: Vec<usize>) {
         let (nodes, made) = self.without_components(nodes).await;
-        self.change(made, Phase::Now).await;
-        let mut batches = Vec::from_iter(Some(nodes).filter(|nodes| !nodes.is_empty()));
-        while let Some(nodes) = batches.pop() {
+        self.change(made, Action::Create, Phase::Now).await;
+        let mut batches = vec![self.without_blocked(nodes, Action::Create, Phase::Now)];
+        while let Some(nodes) = batches.pop().filter(|nodes| !nodes.is_empty()) {
             let bodies: Vec<Map<String, Value>> = nodes.iter().map(|node| self.body(*node)).collect();
-            let mut bulk = self.plan.client.create_many_at(path, &bodies).concurrency(self.together);
-            if let Some(message) = &self.message {
-                bulk = bulk.message(message);
-            }
+            let bulk = self.bulk(self.plan.client.create_many_at(path, &bodies));
             match C::lift(bulk.send()).await {
                 Ok(records) => {
                     for (node, record) in nodes.into_iter().zip(records) {
@@ -194,7 +201,7 @@ impl<'p, C: Mode> Apply<'p, C> {
         self.tell(node, Action::Create, Fate::Written, None);
     }
 
-    /// Tells the fates of those that were not written, and returns batches to try again, the first at the end.
+    /// Tells the fates, and returns batches of those to try again, the first at the end.
     fn after_failure(&mut self, nodes: &[usize], action: Action, error: BulkError) -> Vec<Vec<usize>> {
         let batch = if error.batch().is_empty() { 0..nodes.len() } else { error.batch() };
         let named: BTreeSet<usize> = error.items().iter().map(netbox_core::bulk::BulkItem::index).collect();
@@ -205,7 +212,9 @@ impl<'p, C: Mode> Apply<'p, C> {
         for (index, node) in nodes.iter().enumerate() {
             let is_at_fault = named.contains(&index) || named.is_empty() && batch.contains(&index);
             match error.fate(index) {
-                Fate::Written => {}
+                Fate::Written => {
+                    self.tell(*node, action, Fate::Written, None);
+                }
                 Fate::NotWritten if self.keeps_going && !is_at_fault => others.push(*node),
                 Fate::NotWritten if splits => suspects.push(*node),
                 fate => {
@@ -243,23 +252,24 @@ impl<'p, C: Mode> Apply<'p, C> {
         }
         for nodes in by_endpoint.into_values() {
             let nodes = self.without_blocked(nodes, Action::Change, Phase::Later);
-            self.change(nodes, Phase::Later).await;
+            self.change(nodes, Action::Change, Phase::Later).await;
         }
     }
 
     /// Changes objects that are there, all of one endpoint.
-    async fn change(&mut self, mut nodes: Vec<usize>, phase: Phase) {
+    async fn change(&mut self, mut nodes: Vec<usize>, action: Action, phase: Phase) {
         nodes.retain(|node| !self.changed(*node, phase).is_empty());
-        let mut batches = Vec::from_iter(Some(nodes).filter(|nodes| !nodes.is_empty()));
-        while let Some(nodes) = batches.pop() {
+        let mut batches = vec![nodes];
+        while let Some(nodes) = batches.pop().filter(|nodes| !nodes.is_empty()) {
             let mut records: Vec<(usize, Record<Object, C>)> = Vec::new();
             for node in nodes {
                 match std::mem::replace(&mut self.plan.found.states[node], State::Unknown) {
                     State::Present(record) => records.push((node, Arc::unwrap_or_clone(record))),
                     state => {
                         self.plan.found.states[node] = state;
-                        let why = "NetBox created it and did not send it, so that its other fields are still to be set";
-                        self.tell(node, Action::Change, Fate::NotWritten, Some(why.to_owned()));
+                        let why = "NetBox created this object and did not return it, so that its other fields are not set: plan \
+                                   and apply again";
+                        self.tell(node, action, Fate::NotWritten, Some(why.to_owned()));
                     }
                 }
             }
@@ -284,15 +294,10 @@ impl<'p, C: Mode> Apply<'p, C> {
             match outcome {
                 Ok(_) => {
                     for node in order {
-                        self.tell(node, Action::Change, Fate::Written, None);
+                        self.tell(node, action, Fate::Written, None);
                     }
                 }
-                Err(error) => {
-                    for (index, _) in error.written() {
-                        self.tell(order[index], Action::Change, Fate::Written, None);
-                    }
-                    batches.extend(self.after_failure(&order, Action::Change, error));
-                }
+                Err(error) => batches.extend(self.after_failure(&order, action, error)),
             }
             self.report();
         }
@@ -330,30 +335,21 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     /// Deletes objects of an endpoint, if they are not more than `at_most`.
     async fn delete(&mut self, path: &str, nodes: Vec<usize>, at_most: Option<usize>) {
-        let mut batches = Vec::from_iter(Some(nodes).filter(|nodes| !nodes.is_empty()));
-        while let Some(nodes) = batches.pop() {
+        let mut batches = vec![nodes];
+        while let Some(nodes) = batches.pop().filter(|nodes| !nodes.is_empty()) {
             let ids: Vec<u64> = nodes.iter().filter_map(|node| self.plan.id(*node)).collect();
             let client = &self.plan.client;
             let bulk = match at_most {
                 None => client.delete_many_at(path, ids),
                 Some(most) => client.query_at(path).param("id", ids).at_most(most).delete(),
             };
-            let mut bulk = bulk.concurrency(self.together);
-            if let Some(message) = &self.message {
-                bulk = bulk.message(message);
-            }
-            match C::lift(bulk.send()).await {
+            match C::lift(self.bulk(bulk).send()).await {
                 Ok(_) => {
                     for node in nodes {
                         self.tell(node, Action::Delete, Fate::Written, None);
                     }
                 }
-                Err(error) => {
-                    for (index, _) in error.written() {
-                        self.tell(nodes[index], Action::Delete, Fate::Written, None);
-                    }
-                    batches.extend(self.after_failure(&nodes, Action::Delete, error));
-                }
+                Err(error) => batches.extend(self.after_failure(&nodes, Action::Delete, error)),
             }
             self.report();
         }

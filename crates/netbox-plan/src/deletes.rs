@@ -6,7 +6,7 @@ use netbox_core::{Client, Error, Mode, Object, Record};
 use netbox_schema::{Control, Field, Key, KeyPart, endpoint};
 
 use crate::{
-    desired::Desired,
+    desired::{Desired, Home, Prune},
     find::{Found, State, is_unused},
     graph::Graph,
     mistake::{Mistake, PlanError},
@@ -14,8 +14,8 @@ use crate::{
     server::Server,
 };
 
-/// Adds the objects to the graph that are deleted, and returns their nodes; `is_new` says whether objects are to be
-/// created.
+/// Adds the objects to the graph that are deleted, and returns their nodes, and the prunes with the number that each may still
+/// delete; `is_new` says whether objects are to be created.
 pub(crate) async fn deletes<C: Mode>(
     desired: &Desired,
     client: &Client<C>,
@@ -23,9 +23,17 @@ pub(crate) async fn deletes<C: Mode>(
     found: &mut Found<C>,
     is_new: bool,
     mistakes: &mut Vec<Mistake>,
-) -> Result<BTreeSet<usize>, PlanError> {
+) -> Result<(BTreeSet<usize>, Vec<Prune>), PlanError> {
     let mut deletes: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    let mut left = Vec::new();
     for (number, prune) in desired.prunes.iter().enumerate() {
+        let place = || format!("prune[{number}]");
+        let home = Home::of(client);
+        if prune.home != home {
+            let message = format!("its query asks {}, and the plan is for {home}", prune.home);
+            mistakes.push(Mistake::new(place(), message));
+            continue;
+        }
         let ids = match (prune.ids)().await {
             Ok(ids) => ids,
             // It asks by an object that is yet to be created, and nothing is there of it.
@@ -34,14 +42,13 @@ pub(crate) async fn deletes<C: Mode>(
         };
         let superfluous = superfluous(graph, found, &prune.endpoint, ids);
         if !prune.expected.contains(&superfluous.len()) && !superfluous.is_empty() {
-            let message = format!(
-                "{} objects of {} are not described, and {} were to be deleted at most",
-                superfluous.len(),
-                prune.endpoint,
-                prune.expected.end()
-            );
-            mistakes.push(Mistake::new(format!("prune[{number}]"), message));
+            let (count, path, most) = (superfluous.len(), &prune.endpoint, prune.at_most());
+            let bound = if *prune.expected.start() == most { "exactly" } else { "at most" };
+            let message =
+                format!("it would delete {count} objects of {path}, and {bound} {most} may be deleted");
+            mistakes.push(Mistake::new(place(), message));
         }
+        left.push(prune.after(superfluous.len()));
         deletes.entry(&prune.endpoint).or_default().extend(superfluous);
     }
     let mut nodes = BTreeSet::new();
@@ -54,7 +61,7 @@ pub(crate) async fn deletes<C: Mode>(
         let objects = read(client, path, &ids, &names.collect(), found.server).await?;
         nodes.extend(add(graph, found, path, objects));
     }
-    Ok(nodes)
+    Ok((nodes, left))
 }
 
 /// Adds objects to the graph, the last first.

@@ -13,12 +13,15 @@ use netbox_core::{
     Client, Error, Mode, Model, Object, Outcome, Patch, Query, Resource, bulk::Targets, field::Field,
     transport::BoxFuture,
 };
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{
+    Serialize, Serializer,
+    ser::{Error as _, SerializeMap},
+};
 use serde_json::{Map, Value};
 
 use crate::{
     export,
-    handle::Handle,
+    handle::{Handle, holds_handle},
     mistake::{Mistake, PlanError},
     plan::{self, Plan},
 };
@@ -76,8 +79,44 @@ pub(crate) struct Want {
 #[derive(Clone)]
 pub(crate) struct Prune {
     pub(crate) endpoint: String,
+    pub(crate) home: Home,
     pub(crate) expected: std::ops::RangeInclusive<usize>,
     pub(crate) ids: Arc<dyn Fn() -> BoxFuture<'static, Result<Vec<u64>, Error>> + Send + Sync>,
+}
+
+impl Prune {
+    /// How many objects it may delete.
+    pub(crate) fn at_most(&self) -> usize {
+        *self.expected.end()
+    }
+
+    /// The same prune, which may delete so many objects less.
+    pub(crate) fn after(&self, deleted: usize) -> Self {
+        Self { expected: 0..=self.at_most().saturating_sub(deleted), ..self.clone() }
+    }
+}
+
+/// A NetBox, and the branch there.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Home {
+    url: String,
+    branch: Option<String>,
+}
+
+impl Home {
+    pub(crate) fn of<C: Mode>(client: &Client<C>) -> Self {
+        Self { url: client.base_url().to_owned(), branch: client.branch().map(str::to_owned) }
+    }
+}
+
+impl fmt::Display for Home {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.url)?;
+        match &self.branch {
+            Some(schema_id) => write!(f, " on the branch {schema_id}"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Desired {
@@ -144,6 +183,9 @@ impl Desired {
     /// allows up to 20 deletions. NetBox deletes with an object all that belongs to it, such as the interfaces of a device and
     /// the regions below a region, and the bound does not count these. If a described object is among them, there is no plan.
     ///
+    /// The query has to be of a client of the NetBox and of the branch that the plan is for. As long as the plan creates objects, a
+    /// query that NetBox refuses finds nothing, since it may ask by an object that is yet to be created.
+    ///
     /// With a new device or module, NetBox makes components of the templates of its type. Those that match and are not
     /// described are deleted, too, within the same bound, once the objects of the description are there.
     ///
@@ -159,12 +201,13 @@ impl Desired {
     /// ```
     pub fn prune<M: Resource, C: Mode>(&mut self, targets: Targets<M, C>) -> &mut Self {
         let endpoint = targets.query().endpoint().to_owned();
+        let home = Home::of(&targets.query().client());
         let expected = targets.expected();
         let ids = move || -> BoxFuture<'static, Result<Vec<u64>, Error>> {
             let query = targets.query().clone();
             Box::pin(async move { C::lift(query.ids()).await })
         };
-        self.prunes.push(Prune { endpoint, expected, ids: Arc::new(ids) });
+        self.prunes.push(Prune { endpoint, home, expected, ids: Arc::new(ids) });
         self
     }
 
@@ -233,11 +276,18 @@ impl Default for Desired {
     }
 }
 
-/// As a map of endpoints to lists of objects, which can be read again unless objects refer to others by handles.
+/// As a map of endpoints to lists of objects, which can be read again. What [`by`](Desired::by) and [`prune`](Desired::prune)
+/// said is not in it. If an object refers to another by a [`Handle`], which means nothing in a document, this is an error.
 impl Serialize for Desired {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut lists: BTreeMap<&str, Vec<&Map<String, Value>>> = BTreeMap::new();
         for want in &self.wants {
+            if let Some((name, _)) = want.fields.iter().find(|(_, value)| holds_handle(value)) {
+                return Err(S::Error::custom(format_args!(
+                    "{}.{name} is a handle: a document refers to objects by their attributes, as with `Ref::by`",
+                    want.place
+                )));
+            }
             lists.entry(&want.endpoint).or_default().push(&want.fields);
         }
         let mut map = serializer.serialize_map(Some(lists.len()))?;

@@ -12,7 +12,7 @@ use serde::{
 };
 use serde_json::{Map, Number, Value};
 
-use crate::desired::Desired;
+use crate::{desired::Desired, handle::HANDLE};
 
 /// A map of endpoints to lists of objects.
 impl<'de> Deserialize<'de> for Desired {
@@ -75,6 +75,11 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for Names<V> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut values = BTreeMap::new();
         while let Some(name) = map.next_key::<String>()? {
+            if name == HANDLE {
+                return Err(A::Error::custom(format_args!(
+                    "`{HANDLE}` stands for a handle of a program: refer to an object by its attributes"
+                )));
+            }
             match values.entry(name) {
                 Entry::Occupied(entry) => {
                     let (name, twice) = (entry.key(), self.twice);

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::{Value, json};
 
 /// The member of a JSON object that stands for an object of a description, which has no id yet.
-const HANDLE: &str = "$desired";
+pub(crate) const HANDLE: &str = "$desired";
 
 /// An object of a [`Desired`](crate::Desired), for others to refer to: `.set(Device::SITE, &site)`.
 pub struct Handle<M> {
@@ -37,6 +37,15 @@ impl<M> Handle<M> {
 
     fn value(&self) -> Value {
         json!({ HANDLE: [self.of, self.number] })
+    }
+}
+
+/// Whether a value is a handle, or has one within it.
+pub(crate) fn holds_handle(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(holds_handle),
+        Value::Object(map) => map.contains_key(HANDLE) || map.values().any(holds_handle),
+        _ => false,
     }
 }
 

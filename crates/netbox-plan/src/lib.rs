@@ -59,7 +59,7 @@
 //!
 //! # Branches
 //!
-//! A client of a branch plans and applies in that branch: `desired.plan(&client.branch("fabric-v7")?)`.
+//! A client of a branch plans and applies in that branch: `desired.plan(&client.on_branch("fabric-v7")?)`.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

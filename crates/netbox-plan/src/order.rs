@@ -69,6 +69,8 @@ pub(crate) struct Order {
     pub(crate) steps: Vec<Step>,
     /// Fields that are set once all objects are there, since objects wait for each other in a circle.
     pub(crate) later: BTreeMap<usize, BTreeMap<String, Meanwhile>>,
+    /// The objects that have to let go of something first, by those that wait for it.
+    pub(crate) first: BTreeMap<usize, BTreeSet<usize>>,
 }
 
 /// Objects of an endpoint that wait for none but those of former steps.
@@ -108,6 +110,9 @@ pub(crate) fn order(
     server: Server,
 ) -> Result<Order, Mistake> {
     let mut order = Order::default();
+    for Turn { waiter, target, .. } in &turns {
+        order.first.entry(*waiter).or_default().insert(*target);
+    }
     let mut queue = Queue::new(graph, writes, turns);
     while !queue.is_empty() {
         if let Some(step) = queue.next() {

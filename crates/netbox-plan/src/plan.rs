@@ -92,7 +92,8 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
             lacks(node, &custom, server, &mut mistakes);
         }
     }
-    let deletes = deletes(desired, client, &mut graph, &mut found, !new.is_empty(), &mut mistakes).await?;
+    let (deletes, left) =
+        deletes(desired, client, &mut graph, &mut found, !new.is_empty(), &mut mistakes).await?;
     let writes = Writes { new: &new, changes: &changes, deletes: &deletes };
     let turns = turns(&graph, &found, &writes, &mut mistakes);
     let key_names = |node| {
@@ -106,7 +107,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     if !mistakes.is_empty() {
         return Err(PlanError::of(mistakes));
     }
-    let prunes = prunes_of_components(desired, &graph, &new);
+    let prunes = prunes_of_components(left, &graph, &new);
     let (client, named) = (client.clone(), desired.keys.clone());
     Ok(Plan { client, graph, found, named, order, changes, prunes })
 }
@@ -278,7 +279,7 @@ impl<C: Mode> Plan<C> {
 }
 
 /// Objects that are deleted without being in the plan, since they are yet to come.
-const COMPANION: &str = "come with new devices and modules and are not described";
+const COMPANION: &str = "NetBox creates with new devices and modules and nothing describes";
 
 /// The number of lines that are shown of a long list.
 const SHOWN: usize = 10;
@@ -303,8 +304,8 @@ impl<C: Mode> fmt::Display for Plan<C> {
                 writeln!(f, "{sign} {endpoint} … and {} more", same.len() - SHOWN)?;
             }
         }
-        for Prune { endpoint, expected, .. } in &self.prunes {
-            writeln!(f, "- {endpoint} … and those that {COMPANION}, {} at most", expected.end())?;
+        for prune in &self.prunes {
+            writeln!(f, "- {} … and up to {} that {COMPANION}", prune.endpoint, prune.at_most())?;
         }
         write!(f, "{} to create, {} to change, {} to delete", self.creates(), self.changes(), self.deletes())
     }
@@ -349,9 +350,9 @@ impl<C: Mode> Serialize for Plan<C> {
                 "reason": "a prune finds it, and nothing describes it",
             })
         });
-        let later = self.prunes.iter().map(|Prune { endpoint, expected, .. }| {
+        let later = self.prunes.iter().map(|prune| {
             let reason = format!("a prune may find some that {COMPANION}");
-            json!({"endpoint": endpoint, "at_most": expected.end(), "reason": reason})
+            json!({"endpoint": prune.endpoint, "at_most": prune.at_most(), "reason": reason})
         });
         let mut plan = serializer.serialize_struct("Plan", 4)?;
         plan.serialize_field("create", &create.collect::<Vec<_>>())?;

@@ -5,6 +5,7 @@ mod netbox;
 use std::sync::Arc;
 
 use netbox::Netbox;
+use netbox_core::{Fk, NetboxModel, Patch};
 use netbox_plan::{Desired, PlanError};
 use serde_json::{Value, json};
 
@@ -223,4 +224,31 @@ fn what_belongs_to_another_site_or_cluster_is_another_object() {
     check(machine(json!({"name": "web", "cluster": {"name": "two"}})), 1, 0);
     check(machine(json!({"name": "WEB", "cluster": {"name": "one"}, "comments": "x"})), 0, 1);
     check(machine(json!({"name": "web", "comments": "x"})), 0, 1);
+}
+
+#[derive(serde::Deserialize, NetboxModel)]
+#[netbox(endpoint = "dcim/regions")]
+struct Region {
+    id: u64,
+    name: String,
+    #[fk]
+    parent: Option<Fk<Region>>,
+}
+
+#[test]
+fn a_handle_has_no_place_in_a_document() {
+    let mut desired = Desired::new();
+    let outer = desired.object::<Region>(Patch::new().set(Region::NAME, "Europe"));
+    desired.object::<Region>(Patch::new().set(Region::NAME, "Ulm").set(Region::PARENT, &outer));
+    assert_eq!(
+        serde_json::to_string(&desired).unwrap_err().to_string(),
+        "dcim/regions[1].parent is a handle: a document refers to objects by their attributes, as with `Ref::by`"
+    );
+    let written = r#"{"dcim/regions": [{"name": "Ulm", "parent": {"$desired": [0, 99]}}]}"#;
+    let error = serde_json::from_str::<Desired>(written).unwrap_err().to_string();
+    assert!(
+        error
+            .starts_with("`$desired` stands for a handle of a program: refer to an object by its attributes"),
+        "{error}"
+    );
 }

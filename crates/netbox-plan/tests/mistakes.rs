@@ -314,7 +314,7 @@ fn what_changed_since_the_plan_is_a_conflict() {
     let plan = desired.plan(&server.client()).unwrap();
     server.touch("dcim/sites", id, "description", "theirs");
     let error = plan.apply().send().unwrap_err();
-    assert_eq!(error.error().kind(), netbox_core::ErrorKind::Conflict);
+    assert_eq!(error.error().unwrap().kind(), netbox_core::ErrorKind::Conflict);
     assert_eq!(error.applied().outcomes()[0].place(), "dcim/sites[0]");
     assert_eq!(server.dump()["dcim/sites   a"]["description"], "theirs");
 }

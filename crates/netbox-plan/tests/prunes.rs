@@ -5,7 +5,7 @@ mod netbox;
 use std::sync::Arc;
 
 use netbox::{Netbox, server};
-use netbox_core::bulk::Fate;
+use netbox_core::{Blocking, Client, bulk::Fate};
 use netbox_plan::{Action, Desired};
 use serde_json::{Value, json};
 
@@ -46,10 +46,10 @@ fn components_of_new_devices_are_deleted_at_last() {
 + dcim/interfaces d1 eth0 (dcim/devices[1].interfaces[0])
 + dcim/interfaces d2 eth0 (dcim/devices[2].interfaces[0])
 - dcim/interfaces dcim/interfaces  dcim/devices dcim/sites   home  other mgmt0 (id 6)
-- dcim/interfaces … and those that come with new devices and modules and are not described, 3 at most
+- dcim/interfaces … and up to 2 that NetBox creates with new devices and modules and nothing describes
 7 to create, 0 to change, 1 to delete";
     assert_eq!(plan.to_string(), expected);
-    assert_eq!(json!(plan)["delete_later"][0]["at_most"], 3);
+    assert_eq!(json!(plan)["delete_later"][0]["at_most"], 2);
     let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((applied.created(), applied.deleted()), (7, 3));
     assert_eq!(server.count("dcim/interfaces"), 4);
@@ -71,7 +71,10 @@ fn components_beyond_the_bound_stay() {
     let server = server_of_others();
     let desired = devices(&server, 1, 2);
     let error = desired.plan(&server.client()).unwrap().apply().keep_going().send().unwrap_err();
-    assert!(error.error().to_string().contains("at most 1 were expected: nothing was written"), "{error}");
+    assert!(
+        error.error().unwrap().to_string().contains("at most 1 were expected: nothing was written"),
+        "{error}"
+    );
     let deletes = error.applied().outcomes().iter().filter(|outcome| outcome.action() == Action::Delete);
     let deletes: Vec<_> = deletes.map(|outcome| (outcome.place(), outcome.fate())).collect();
     assert_eq!(deletes.len(), 3, "{error}");
@@ -106,7 +109,14 @@ fn a_prune_beyond_its_bound_deletes_nothing() {
     let error = desired.plan(&client).unwrap_err().to_string();
     assert_eq!(
         error,
-        "prune[0]: 2 objects of ipam/ip-addresses are not described, and 1 were to be deleted at most"
+        "prune[0]: it would delete 2 objects of ipam/ip-addresses, and at most 1 may be deleted"
+    );
+    let mut desired = Desired::new();
+    desired.prune(client.query_at("ipam/ip-addresses").expect_count(3));
+    let error = desired.plan(&client).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "prune[0]: it would delete 2 objects of ipam/ip-addresses, and exactly 3 may be deleted"
     );
     let mut desired = Desired::new();
     desired.prune(client.query_at("ipam/ip-addresses").at_most(2));
@@ -143,6 +153,39 @@ fn an_object_stays_that_a_described_one_refers_to() {
         plan_of_region(json!({"slug": "nl", "parent": null})).unwrap(),
         "~ dcim/regions nl (dcim/regions[0]): parent: 5 -> null\n- dcim/regions dcim/regions   eu (id 5)\n\
          0 to create, 1 to change, 1 to delete"
+    );
+}
+
+#[test]
+fn an_object_stays_that_another_did_not_let_go_of() {
+    let server = server();
+    let outer = server.put("dcim/regions", json!({"name": "Europe", "slug": "eu"}));
+    let inner = server.put("dcim/regions", json!({"name": "Netherlands", "slug": "nl", "parent": outer}));
+    let document = json!({"dcim/regions": [{"slug": "nl", "parent": null}]});
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(server.client().query_at("dcim/regions").at_most(1));
+    let plan = desired.plan(&server.client()).unwrap();
+    server.touch("dcim/regions", inner, "description", "somebody else's");
+    let error = plan.apply().keep_going().send().unwrap_err();
+    assert_eq!(server.count("dcim/regions"), 2, "{error}");
+    let last = error.applied().outcomes().last().unwrap();
+    assert_eq!(
+        last.to_string(),
+        "dcim/regions/5: not written: it waits for dcim/regions[0], which was not written"
+    );
+}
+
+#[test]
+fn a_prune_asks_the_netbox_and_the_branch_of_the_plan() {
+    let server = server();
+    let branch = Client::builder("https://netbox.example.com").token("x").branch("td5smq0f");
+    let branch: Client<Blocking> = branch.build(server.door()).unwrap();
+    let mut desired = Desired::new();
+    desired.prune(branch.query_at("dcim/sites").at_most(9));
+    assert_eq!(
+        desired.plan(&server.client()).unwrap_err().to_string(),
+        "prune[0]: its query asks https://netbox.example.com on the branch td5smq0f, and the plan is for \
+         https://netbox.example.com"
     );
 }
 

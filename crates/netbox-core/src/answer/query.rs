@@ -9,7 +9,7 @@ use super::{
     walk::{Prefetcher, Resolver, Walk},
 };
 use crate::{
-    client::Api,
+    client::{Api, Client},
     model::{Decode, Filter, Model, Object, Order, Resource},
     names::Given,
     question::{ParamValue, Question, Selection},
@@ -256,6 +256,11 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
 
     pub(super) fn question_mut(&mut self) -> &mut Question {
         &mut self.question
+    }
+
+    /// The client that the query is of.
+    pub fn client(&self) -> Client<C> {
+        Client::of(self.api.clone())
     }
 
     /// The path of the endpoint below `/api/`, without slashes around it: `dcim/sites`.

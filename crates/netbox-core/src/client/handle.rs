@@ -51,6 +51,18 @@ impl<C: Mode> Client<C> {
         self.api.base().as_str()
     }
 
+    /// The schema id of the branch that the client reads and writes on, with NetBox's branching plugin; `None` on main.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client};
+    /// fn place(client: &Client<Blocking>) -> String {
+    ///     format!("{} on {}", client.base_url(), client.branch().unwrap_or("main"))
+    /// }
+    /// ```
+    pub fn branch(&self) -> Option<&str> {
+        self.api.home().branch()
+    }
+
     /// The versions of NetBox and of its plugins.
     ///
     /// ```

@@ -24,6 +24,11 @@ impl Home {
         Self(Arc::new(Place { root: root.to_owned(), branch }))
     }
 
+    /// The schema id of the branch.
+    pub(crate) fn branch(&self) -> Option<&str> {
+        self.0.branch.as_ref()?.to_str().ok()
+    }
+
     /// Runs `read`, which reads objects that are from here.
     pub(crate) fn reading<R>(&self, read: impl FnOnce() -> R) -> R {
         let _outer = Outer(READING.replace(Some(self.clone())));

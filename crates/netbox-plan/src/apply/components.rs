@@ -10,8 +10,8 @@ use super::Apply;
 use crate::{
     applied::Action,
     deletes::{add, read, superfluous},
-    desired::{Desired, Prune},
-    find::{State, is_unused},
+    desired::Prune,
+    find::State,
     graph::{Graph, Node, Target, Term},
     plan::{Plan, changed},
 };
@@ -51,7 +51,11 @@ impl<C: Mode> Apply<'_, C> {
         for node in nodes {
             match self.plan.found.states[node] {
                 State::Absent => rest.push(node),
-                State::Unknown | State::Mistaken => {}
+                // A mistake is told at its own place, and may be one of another object.
+                State::Unknown | State::Mistaken if self.told.contains_key(&(node, Action::Create)) => {}
+                State::Unknown | State::Mistaken => {
+                    self.tell(node, Action::Create, Fate::NotWritten, None);
+                }
                 State::Present(_) | State::Id(_) => {
                     let changes = changed(&self.plan.graph, &self.plan.found, node);
                     if changes.is_empty() {
@@ -75,10 +79,10 @@ impl<C: Mode> Apply<'_, C> {
             }
             let path = prune.endpoint.as_str();
             match companions(&self.plan, &self.created, &prune).await {
-                Ok((components, at_most)) => {
+                Ok(components) => {
                     let nodes = add(&mut self.plan.graph, &mut self.plan.found, path, components);
                     self.total += nodes.len();
-                    self.delete(path, nodes, Some(at_most)).await;
+                    self.delete(path, nodes, Some(prune.at_most())).await;
                 }
                 Err(error) => self.error = Some(error),
             }
@@ -86,20 +90,15 @@ impl<C: Mode> Apply<'_, C> {
     }
 }
 
-/// The components that a prune finds, that came with a new device or module, and that nothing describes; and how many of them
-/// may be deleted.
+/// The components that a prune finds, that came with a new device or module, and that nothing describes.
 async fn companions<C: Mode>(
     plan: &Plan<C>,
     created: &BTreeSet<usize>,
     prune: &Prune,
-) -> Result<(Vec<Record<Object, C>>, usize), Error> {
+) -> Result<Vec<Record<Object, C>>, Error> {
     let Plan { client, graph, found, .. } = plan;
     let path = prune.endpoint.as_str();
-    let mut ids = superfluous(graph, found, path, (prune.ids)().await?);
-    let of_plan =
-        (0..graph.nodes.len()).filter(|node| graph.nodes[*node].endpoint == path && is_unused(graph, *node));
-    let planned = of_plan.filter(|node| plan.id(*node).is_some_and(|id| ids.remove(&id))).count();
-    let at_most = prune.expected.end().saturating_sub(planned);
+    let ids = superfluous(graph, found, path, (prune.ids)().await?);
     let parents: BTreeSet<(&str, u64)> = created
         .iter()
         .filter_map(|node| Some((graph.nodes[*node].endpoint.as_str(), found.states[*node].id()?)))
@@ -115,7 +114,7 @@ async fn companions<C: Mode>(
     let names = fields.iter().map(|(_, field)| *field).collect();
     let mut components = read(client, path, &ids, &names, found.server).await?;
     components.retain(is_new);
-    Ok((components, at_most))
+    Ok(components)
 }
 
 /// Whether NetBox may make the object by itself, since it belongs to a new device or module.
@@ -126,11 +125,16 @@ pub(crate) fn may_come_by_itself(node: &Node, new: &BTreeSet<usize>) -> bool {
 }
 
 /// The prunes that may find what NetBox makes by itself with new devices and modules.
-pub(crate) fn prunes_of_components(desired: &Desired, graph: &Graph, new: &BTreeSet<usize>) -> Vec<Prune> {
+pub(crate) fn prunes_of_components(
+    mut prunes: Vec<Prune>,
+    graph: &Graph,
+    new: &BTreeSet<usize>,
+) -> Vec<Prune> {
     if !new.iter().any(|node| has_components(&graph.nodes[*node].endpoint)) {
         return Vec::new();
     }
-    desired.prunes.iter().filter(|prune| is_component(&prune.endpoint)).cloned().collect()
+    prunes.retain(|prune| is_component(&prune.endpoint));
+    prunes
 }
 
 /// Whether NetBox makes components with such objects, of all templates that there are then.
