@@ -172,7 +172,7 @@ impl ApplyError {
     }
 }
 
-/// As it is displayed: so `main` shows it.
+/// The same text as `Display`: `main` prints the error that it returns with `Debug`.
 impl fmt::Debug for ApplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -153,7 +153,7 @@ impl<'p, C: Mode> Apply<'p, C> {
     fn missing(&self, node: usize, phase: Phase) -> Option<&str> {
         let Plan { graph, found, order, .. } = &self.plan;
         let needs = graph.nodes[node].needs();
-        let mut now = needs.filter(|(name, _)| phase == Phase::Later || !self.waits(node, name));
+        let mut now = needs.filter(|(name, _)| phase == Phase::Later || !self.is_set_later(node, name));
         let needed = now.find_map(|(_, target)| match target {
             Target::Node(other) if found.states[other].id().is_none() => Some(other),
             _ => None,
@@ -181,12 +181,12 @@ impl<'p, C: Mode> Apply<'p, C> {
             match C::lift(bulk.send()).await {
                 Ok(records) => {
                     for (node, record) in nodes.into_iter().zip(records) {
-                        self.is_created(node, State::Present(Arc::new(record)));
+                        self.set_created(node, State::Present(Arc::new(record)));
                     }
                 }
                 Err(error) => {
                     for (index, id) in error.written() {
-                        self.is_created(nodes[index], id.map_or(State::Absent, State::Id));
+                        self.set_created(nodes[index], id.map_or(State::Absent, State::Id));
                     }
                     batches.extend(self.after_failure(&nodes, Action::Create, error));
                 }
@@ -195,7 +195,7 @@ impl<'p, C: Mode> Apply<'p, C> {
         }
     }
 
-    fn is_created(&mut self, node: usize, state: State<C>) {
+    fn set_created(&mut self, node: usize, state: State<C>) {
         self.plan.found.states[node] = state;
         self.created.insert(node);
         self.tell(node, Action::Create, Fate::Written, None);
@@ -233,14 +233,14 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// Whether a field is set later.
-    fn waits(&self, node: usize, name: &str) -> bool {
+    fn is_set_later(&self, node: usize, name: &str) -> bool {
         self.plan.order.later.get(&node).is_some_and(|later| later.contains_key(name))
     }
 
     /// The fields of a new object, but for those that are set later.
     fn body(&self, node: usize) -> Map<String, Value> {
         let fields = self.plan.graph.nodes[node].fields.iter();
-        let now = fields.filter(|(name, _)| !self.waits(node, name));
+        let now = fields.filter(|(name, _)| !self.is_set_later(node, name));
         now.map(|(name, term)| (name.clone(), self.plan.found.value(term))).collect()
     }
 
@@ -307,8 +307,9 @@ impl<'p, C: Mode> Apply<'p, C> {
     fn changed(&self, node: usize, phase: Phase) -> Vec<&str> {
         let later = || self.plan.order.later.get(&node).into_iter().flatten();
         let changes = self.plan.changes.get(&node).into_iter().flatten();
-        let of_phase =
-            changes.clone().filter(|change| self.waits(node, change.field()) == (phase == Phase::Later));
+        let of_phase = changes
+            .clone()
+            .filter(|change| self.is_set_later(node, change.field()) == (phase == Phase::Later));
         let is_changed = |name: &str| changes.clone().any(|change| change.field() == name);
         let others = later().filter(|(name, meanwhile)| match phase {
             Phase::Now => **meanwhile == Meanwhile::Null,
@@ -326,7 +327,7 @@ impl<'p, C: Mode> Apply<'p, C> {
                 (Some(name), Some(Term::Map(fields))) => {
                     custom.insert(name.to_owned(), self.plan.found.value(&fields[name]));
                 }
-                _ if phase == Phase::Now && self.waits(node, name) => record.set(name, Value::Null)?,
+                _ if phase == Phase::Now && self.is_set_later(node, name) => record.set(name, Value::Null)?,
                 _ => record.set(name, self.plan.found.value(&terms[name]))?,
             }
         }

@@ -177,7 +177,7 @@ impl Definition {
         if !is_list && kind != "object" {
             let is_reference = !term.targets().is_empty();
             return is_reference
-                .then(|| format!("`{name}` is of type {kind}, and this reads as a reference"));
+                .then(|| format!("`{name}` is of type {kind}, and this is a reference to an object"));
         }
         let of = related.unwrap_or("the endpoint");
         let is_other = |target: &Target| match target {

@@ -221,8 +221,8 @@ impl Desired {
         C::run(plan::plan(self, client))
     }
 
-    /// Describes what a NetBox holds: the objects that the queries find, with all fields that can be written and that say
-    /// something, and with keys in place of ids; [`omissions`](Desired::omissions) says what could not be described. With serde, the description is a document to keep, to compare, and to apply
+    /// Describes what a NetBox holds: the objects that the queries find, with every field that can be written and is
+    /// not empty, and with references by key in place of ids; [`omissions`](Desired::omissions) says what could not be described. With serde, the description is a document to keep, to compare, and to apply
     /// to another NetBox.
     ///
     /// # Errors

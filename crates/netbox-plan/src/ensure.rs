@@ -86,7 +86,7 @@ impl<M, C> Ensured<M, C> {
     }
 }
 
-/// As it is displayed: so `main` shows it.
+/// The same text as `Display`: `main` prints the error that it returns with `Debug`.
 impl std::fmt::Debug for EnsureError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Display::fmt(self, f)

@@ -27,7 +27,7 @@ pub(crate) struct Found<C> {
     pub(crate) states: Vec<State<C>>,
     pub(crate) server: Server,
     /// The endpoints of which objects may be deleted; what refers to them is read.
-    fleeting: BTreeSet<String>,
+    prunable: BTreeSet<String>,
 }
 
 /// Whether NetBox has an object.
@@ -59,10 +59,10 @@ pub(crate) const ENDS: [&str; 2] = ["a_terminations", "b_terminations"];
 type Group = (String, bool, Vec<String>);
 
 impl<C: Mode> Found<C> {
-    /// Nothing is found yet; objects of the `fleeting` endpoints may be deleted.
-    pub(crate) fn new(graph: &Graph, server: Server, fleeting: impl Iterator<Item = String>) -> Self {
+    /// Nothing is found yet; objects of the `prunable` endpoints may be deleted.
+    pub(crate) fn new(graph: &Graph, server: Server, prunable: impl Iterator<Item = String>) -> Self {
         let states = graph.nodes.iter().map(|_| State::Unknown).collect();
-        Self { states, server, fleeting: fleeting.collect() }
+        Self { states, server, prunable: prunable.collect() }
     }
 
     /// Finds those of the nodes that are `Unknown`, and adds to `mistakes` those that are ambiguous or missing.
@@ -82,7 +82,7 @@ impl<C: Mode> Found<C> {
                 Ok(key) => {
                     keys.insert(node, key);
                 }
-                Err(why) => self.is_mistaken(graph, node, why, mistakes),
+                Err(why) => self.set_mistaken(graph, node, why, mistakes),
             }
         }
         let mut lists = Lists::new();
@@ -104,7 +104,10 @@ impl<C: Mode> Found<C> {
             if groups.is_empty() && absent.is_empty() && mistaken.is_empty() {
                 let mut waiting: Vec<_> = keys.keys().map(|node| graph.nodes[*node].place.as_str()).collect();
                 waiting.sort_unstable();
-                let message = format!("its key refers to itself, by way of {}", waiting.join(", "));
+                let message = format!(
+                    "these objects can't be looked up, since their keys depend on each other: {}",
+                    waiting.join(", ")
+                );
                 mistakes.push(Mistake::new(waiting[0], message));
                 break;
             }
@@ -114,7 +117,7 @@ impl<C: Mode> Found<C> {
             }
             for node in absent {
                 keys.remove(&node);
-                self.is_absent(graph, node, mistakes);
+                self.set_absent(graph, node, mistakes);
             }
             for ((path, ..), mut nodes) in groups {
                 nodes.sort_unstable();
@@ -145,7 +148,7 @@ impl<C: Mode> Found<C> {
         readiness
     }
 
-    fn is_absent(&mut self, graph: &Graph, node: usize, mistakes: &mut Vec<Mistake>) {
+    fn set_absent(&mut self, graph: &Graph, node: usize, mistakes: &mut Vec<Mistake>) {
         let Node { endpoint, fields, is_wanted, .. } = &graph.nodes[node];
         if *is_wanted {
             self.states[node] = State::Absent;
@@ -161,12 +164,17 @@ impl<C: Mode> Found<C> {
             |other: usize| graph.nodes[other].is_wanted && matches!(self.states[other], State::Absent);
         let is_of_new = |target| matches!(target, Target::Node(other) if is_new(other));
         let is_of_new = fields.values().flat_map(Term::targets).any(is_of_new);
-        let hint = if is_of_new { ": describe it, too, even if it comes with a new object" } else { "" };
-        let why = format!("neither NetBox nor the description has one of {endpoint} with {said}{hint}");
-        self.is_mistaken(graph, node, why, mistakes);
+        let hint = if is_of_new {
+            ": describe it as well, even if NetBox creates it with another object"
+        } else {
+            ""
+        };
+        let why =
+            format!("no object of {endpoint} has {said}, neither in NetBox nor in the description{hint}");
+        self.set_mistaken(graph, node, why, mistakes);
     }
 
-    fn is_mistaken(&mut self, graph: &Graph, node: usize, why: String, mistakes: &mut Vec<Mistake>) {
+    fn set_mistaken(&mut self, graph: &Graph, node: usize, why: String, mistakes: &mut Vec<Mistake>) {
         self.states[node] = State::Mistaken;
         mistakes.push(Mistake::new(&graph.nodes[node].place, why));
     }
@@ -251,8 +259,8 @@ impl<C: Mode> Found<C> {
         for (node, outcome) in outcomes {
             match outcome {
                 Ok(Some(row)) => self.states[node] = State::Present(row),
-                Ok(None) => self.is_absent(graph, node, mistakes),
-                Err(why) => self.is_mistaken(graph, node, why, mistakes),
+                Ok(None) => self.set_absent(graph, node, mistakes),
+                Err(why) => self.set_mistaken(graph, node, why, mistakes),
             }
         }
     }

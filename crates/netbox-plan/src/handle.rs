@@ -77,7 +77,7 @@ fn generic<M: Model>(handle: &Handle<M>) -> Result<Value, String> {
     let object_type = netbox_schema::endpoint(M::ENDPOINT).and_then(netbox_schema::Endpoint::object_type);
     let object_type = object_type.ok_or_else(|| {
         format!(
-            "NetBox's name for the type of objects of {} is not known: set the two fields by their names",
+            "the `object_type` of objects of {} is not known: set the fields with the type and the id by their names",
             M::ENDPOINT
         )
     })?;

@@ -41,12 +41,18 @@ pub(crate) fn key_of(
     if let Some(names) = named.get(&node.endpoint) {
         let missing = names.iter().find(|name| given(node, name).is_none());
         return match missing {
-            Some(name) => Err(format!("it is recognised by `{}`, and has no `{name}`", names.join("`, `"))),
+            Some(name) => Err(format!(
+                "`Desired::by` identifies this object by `{}`, and it has no `{name}`",
+                names.join("`, `")
+            )),
             None => Ok(names.iter().map(|name| part(node, name, false)).collect()),
         };
     }
     let Some(known) = known else {
-        return Err(format!("no key of {} is known: name one by `by_at`", node.endpoint));
+        return Err(format!(
+            "{} is not one of NetBox's own endpoints, and its key is not known: name the identifying fields with `Desired::by_at`",
+            node.endpoint
+        ));
     };
     let keys = known.keys().filter(|key| server.has(key.versions()));
     let keys: Vec<_> = keys.collect();
@@ -70,7 +76,7 @@ pub(crate) fn key_of(
             key.parts().filter(|part| part.rule() == KeyRule::Given).map(|part| format!("`{}`", part.name()));
         names.collect::<Vec<_>>().join(" and ")
     });
-    Err(format!("it can't be recognised: give it {}", needed.collect::<Vec<_>>().join(", or ")))
+    Err(format!("this object can't be identified: give it {}", needed.collect::<Vec<_>>().join(", or ")))
 }
 
 /// Says that an endpoint has no key.

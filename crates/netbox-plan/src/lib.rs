@@ -5,7 +5,7 @@
 //!
 //! # Documents
 //!
-//! Any format of serde will do. A document maps endpoints to lists of objects:
+//! Any self-describing format of serde will do, such as JSON, YAML and TOML. A document maps endpoints to lists of objects:
 //!
 //! ```
 //! # fn main() -> Result<(), serde_json::Error> {
@@ -30,18 +30,19 @@
 //! # Ok(()) }
 //! ```
 //!
-//! - A reference is a map of attributes, which one object has: one of the document, or one that NetBox holds. Where the
-//!   field takes objects of any type, the endpoint stands around the attributes.
+//! - A reference is a map of attributes that one object has, in the document or in NetBox. If a field takes objects of
+//!   several types, the endpoint stands around the attributes, as the only name of a map.
 //! - Objects below another stand within it, under the plural of their endpoint: `interfaces` of a device, `vlans` of a VLAN
 //!   group.
-//! - Null clears a field. Only those `custom_fields` matter that are named.
+//! - Null clears a field. A list or a JSON value replaces the former one as a whole. Custom fields that are not named are left
+//!   alone.
 //! - Objects may stand in any order, and refer to each other in a circle if NetBox allows null somewhere in it: that
 //!   reference is set once all objects are there.
 //!
 //! # Recognising objects
 //!
 //! Which fields make two objects the same is in [`netbox_schema::Endpoint::keys`]: a site's slug, a device's name and site,
-//! a prefix and its VRF, a cable's ends. The first key counts whose fields are all given; [`Desired::by`] names
+//! a prefix and its VRF, a cable's ends. The first key is used whose fields are all given; [`Desired::by`] names
 //! another. If NetBox has several objects with the key, the plan is an error that lists their ids. The token must be allowed to view
 //! the objects: one that it may not view is taken for a new one.
 //!

@@ -52,7 +52,7 @@ fn numbered(place: &str) -> Vec<(usize, &str)> {
     place.split(['[', ']']).map(|part| part.parse().map_or((0, part), |number| (number, ""))).collect()
 }
 
-/// As it is displayed: so `main` shows it.
+/// The same text as `Display`: `main` prints the error that it returns with `Debug`.
 impl fmt::Debug for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -162,7 +162,7 @@ fn cut(
     };
     let of_circle = || circle.iter().zip(circle.iter().cycle().skip(1));
     let cuts = of_circle().filter_map(|(node, next)| {
-        queue.waits(*node, *next).find_map(|why| Some((*node, why.field()?, meanwhile(*node, why)?)))
+        queue.reasons(*node, *next).find_map(|why| Some((*node, why.field()?, meanwhile(*node, why)?)))
     });
     let best =
         cuts.max_by_key(|(node, name, _)| (CHOSEN.contains(name), queue.waiters(*node), Reverse(*node)));
@@ -170,9 +170,9 @@ fn cut(
         let mut places: Vec<_> = circle.iter().map(|node| graph.nodes[*node].place.as_str()).collect();
         places.push(places[0]);
         let circle = places.join(" -> ");
-        let mut reasons = of_circle().flat_map(|(node, next)| queue.waits(*node, *next));
+        let mut reasons = of_circle().flat_map(|(node, next)| queue.reasons(*node, *next));
         let message = if reasons.all(|why| matches!(why, Wait::Needs(_))) {
-            format!("these refer to each other in a circle in which no reference may be null: {circle}")
+            format!("these objects refer to each other in a circle, and none of the references can be null at first: {circle}")
         } else {
             format!(
                 "these wait for each other in a circle, since each refers to the next, or gets a value that only one object may \

@@ -122,8 +122,10 @@ fn lacks(node: &Node, custom: &Custom, server: Server, mistakes: &mut Vec<Mistak
         .chain(custom.lacks(node).map(|name| format!("`{CUSTOM_FIELDS}.{name}`")))
         .collect();
     if !missing.is_empty() {
-        let message =
-            format!("NetBox has no such object yet, and creates none without {}", missing.join(" and "));
+        let message = format!(
+            "NetBox does not have this object yet, and creates none without {}",
+            missing.join(" and ")
+        );
         mistakes.push(Mistake::new(&node.place, message));
     }
 }

@@ -58,8 +58,7 @@ pub(crate) fn member(field: Field, item: &Value) -> Option<Id> {
 
 /// The object at an end of a cable.
 pub(crate) fn end(value: &Value) -> Option<Id> {
-    let path = endpoint_of_type(value.get("object_type")?.as_str()?)?.path();
-    Some((path.to_owned(), value.get("object_id")?.as_u64()?))
+    of_type(value.get("object_type")?, value.get("object_id")?)
 }
 
 /// The object that a field of any type shows.
@@ -70,14 +69,17 @@ pub(crate) fn linked(value: &Value) -> Option<Id> {
 }
 
 /// The object that is the default of a custom field, or one of several.
-pub(crate) fn related(fields: &Map<String, Value>, value: &Value) -> Option<Id> {
-    let path = endpoint_of_type(fields.get("related_object_type")?.as_str()?)?.path();
-    Some((path.to_owned(), value.as_u64()?))
+pub(crate) fn related(fields: &Map<String, Value>, id: &Value) -> Option<Id> {
+    of_type(fields.get("related_object_type")?, id)
 }
 
 /// The object that a generic reference refers to, by the name of one of its two fields.
 pub(crate) fn generic(schema: Endpoint, part: &str, fields: &Map<String, Value>) -> Option<Id> {
     let pair = pair_of(schema, part)?;
-    let path = endpoint_of_type(fields.get(pair.object_type)?.as_str()?)?.path();
-    Some((path.to_owned(), fields.get(pair.id)?.as_u64()?))
+    of_type(fields.get(pair.object_type)?, fields.get(pair.id)?)
+}
+
+fn of_type(object_type: &Value, id: &Value) -> Option<Id> {
+    let path = endpoint_of_type(object_type.as_str()?)?.path();
+    Some((path.to_owned(), id.as_u64()?))
 }

@@ -50,7 +50,7 @@ fn a_value_refers_to_an_object_of_the_type_that_the_field_has() {
         ("a_multiobject", json!([{"slug": "leaf"}]), Some(multiobject)),
         ("a_multiobject", role.clone(), Some(multiobject)),
         ("a_multiobject", json!([role]), None),
-        ("a_integer", site, Some("`a_integer` is of type integer, and this reads as a reference")),
+        ("a_integer", site, Some("`a_integer` is of type integer, and this is a reference to an object")),
         (
             "a_date",
             "31.1.2026".into(),

@@ -80,7 +80,7 @@ fn mistakes_in_yaml_have_their_places() {
     for (yaml, expected) in [
         (
             FABRIC.replace("name: leaf-1", "name: leaf-2"),
-            "dcim/devices[0]: NetBox has no such object yet, and creates none without `role`",
+            "dcim/devices[0]: NetBox does not have this object yet, and creates none without `role`",
         ),
         (
             FABRIC.replace("25gbase-x-sfp28", "25"),
@@ -88,7 +88,7 @@ fn mistakes_in_yaml_have_their_places() {
         ),
         (
             FABRIC.replace("{slug: nl}", "{slug: be}"),
-            "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with `slug` \"be\"",
+            "dcim/sites[0].region: no object of dcim/regions has `slug` \"be\", neither in NetBox nor in the description",
         ),
     ] {
         match read(&yaml).plan(&server().client()) {

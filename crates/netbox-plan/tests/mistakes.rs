@@ -116,7 +116,7 @@ fn a_choice_that_the_server_lacks_is_told_with_the_one_that_was_meant() {
         &[
             "dcim/devices[0].interfaces[0].type: `type` has no choice `25gbase-x-sfp82`: did you mean `25gbase-x-sfp28`?",
             "dcim/devices[0].interfaces[1].type: `type` has no choice `copper`: it has virtual, lag, 25gbase-x-sfp28",
-            "dcim/devices[0].site: neither NetBox nor the description has one of dcim/sites with `slug` \"ams\"",
+            "dcim/devices[0].site: no object of dcim/sites has `slug` \"ams\", neither in NetBox nor in the description",
         ],
     );
 }
@@ -126,7 +126,7 @@ fn an_object_needs_a_key_and_is_described_once() {
     check(
         json!({"dcim/devices": [{"name": "a"}]}),
         &[
-            "dcim/devices[0]: it can't be recognised: give it `name` and `site`, or `asset_tag`, or `rack` and `position` and \
+            "dcim/devices[0]: this object can't be identified: give it `name` and `site`, or `asset_tag`, or `rack` and `position` and \
            `face`, or `virtual_chassis` and `vc_position`",
         ],
     );
@@ -143,11 +143,14 @@ fn an_object_needs_a_key_and_is_described_once() {
     );
     check(
         json!({"dcim/sites": [{"slug": "a"}]}),
-        &["dcim/sites[0]: NetBox has no such object yet, and creates none without `name`"],
+        &["dcim/sites[0]: NetBox does not have this object yet, and creates none without `name`"],
     );
     check(
         json!({"plugins/acme/widgets": [{"name": "a"}]}),
-        &["plugins/acme/widgets[0]: no key of plugins/acme/widgets is known: name one by `by_at`"],
+        &[
+            "plugins/acme/widgets[0]: plugins/acme/widgets is not one of NetBox's own endpoints, and its key is not known: name \
+             the identifying fields with `Desired::by_at`",
+        ],
     );
 }
 
@@ -157,15 +160,13 @@ fn references_mean_one_object() {
         json!({"extras/config-templates": [{
             "name": "a", "template_code": "b", "data_file": {"source": {"name": "git"}, "path": "a.j2"},
         }]}),
-        &[
-            "extras/config-templates[0].data_file.source: neither NetBox nor the description has one of core/data-sources \
-           with `name` \"git\"",
-        ],
+        &["extras/config-templates[0].data_file.source: no object of core/data-sources has `name` \"git\", \
+             neither in NetBox nor in the description"],
     );
     check(
         json!({"dcim/sites": [{"slug": "a", "name": "A", "region": {"slug": "nl"}}]}),
         &[
-            "dcim/sites[0].region: neither NetBox nor the description has one of dcim/regions with `slug` \"nl\"",
+            "dcim/sites[0].region: no object of dcim/regions has `slug` \"nl\", neither in NetBox nor in the description",
         ],
     );
     check(
@@ -217,13 +218,17 @@ fn custom_fields_are_those_that_the_server_defines() {
     );
     check(
         json!({"height": 3, "level": "low", "ticket": null}),
-        &["dcim/sites[0]: NetBox has no such object yet, and creates none without `custom_fields.ticket`"],
+        &[
+            "dcim/sites[0]: NetBox does not have this object yet, and creates none without `custom_fields.ticket`",
+        ],
     );
     let without = json!({"dcim/sites": [{"slug": "ams1", "name": "Amsterdam 1"}]});
     check_at(
         &server,
         without,
-        &["dcim/sites[0]: NetBox has no such object yet, and creates none without `custom_fields.ticket`"],
+        &[
+            "dcim/sites[0]: NetBox does not have this object yet, and creates none without `custom_fields.ticket`",
+        ],
     );
     let site =
         json!({"slug": "ams1", "name": "Amsterdam 1", "custom_fields": {"ticket": "NOC-1", "depth": 2}});
@@ -245,9 +250,9 @@ fn all_mistakes_are_told_at_once_in_the_order_of_their_places() {
     check(
         json!({"dcim/sites": [{"slug": "ams1", "name": "Amsterdam 1"}], "dcim/devices": devices}),
         &[
-            "dcim/devices[2].role: neither NetBox nor the description has one of dcim/device-roles with `slug` \"laef\"",
+            "dcim/devices[2].role: no object of dcim/device-roles has `slug` \"laef\", neither in NetBox nor in the description",
             "dcim/devices[10].interfaces[0].type: `type` has no choice `virtul`: did you mean `virtual`?",
-            "dcim/devices[11].site: neither NetBox nor the description has one of dcim/sites with `slug` \"ams2\"",
+            "dcim/devices[11].site: no object of dcim/sites has `slug` \"ams2\", neither in NetBox nor in the description",
         ],
     );
 }
@@ -275,7 +280,9 @@ fn a_circle_that_nothing_cuts_is_shown() {
         json!({"dcim/regions": [
             {"slug": "a", "name": "A", "parent": {"slug": "b"}}, {"slug": "b", "name": "B", "parent": {"slug": "a"}},
         ]}),
-        &["dcim/regions[0]: its key refers to itself, by way of dcim/regions[0], dcim/regions[1]"],
+        &[
+            "dcim/regions[0]: these objects can't be looked up, since their keys depend on each other: dcim/regions[0], dcim/regions[1]",
+        ],
     );
 }
 
@@ -335,8 +342,8 @@ fn an_object_belongs_to_the_one_that_it_stands_within() {
     check(
         json!({"vpn/tunnels": [tunnel]}),
         &[
-            "vpn/tunnels[0].tunnel_terminations[0].termination: neither NetBox nor the description has one of dcim/interfaces \
-           with `name` \"eth0\"",
+            "vpn/tunnels[0].tunnel_terminations[0].termination: no object of dcim/interfaces has `name` \"eth0\", \
+             neither in NetBox nor in the description",
         ],
     );
 }
@@ -366,8 +373,8 @@ fn a_component_of_a_new_device_has_to_be_described() {
             }],
         }),
         &[
-            "ipam/ip-addresses[0].assigned_object: neither NetBox nor the description has one of dcim/interfaces with this \
-           `device` and `name` \"mgmt0\": describe it, too, even if it comes with a new object",
+            "ipam/ip-addresses[0].assigned_object: no object of dcim/interfaces has this `device` and `name` \"mgmt0\", \
+             neither in NetBox nor in the description: describe it as well, even if NetBox creates it with another object",
         ],
     );
 }
@@ -390,7 +397,7 @@ fn a_number_is_a_choice_as_well() {
     check(
         json!({"dcim/racks": [{"name": "a", "site": {"slug": "ams"}, "width": 20}]}),
         &[
-            "dcim/racks[0].site: neither NetBox nor the description has one of dcim/sites with `slug` \"ams\"",
+            "dcim/racks[0].site: no object of dcim/sites has `slug` \"ams\", neither in NetBox nor in the description",
             "dcim/racks[0].width: `width` has no choice `20`: did you mean `10`?",
         ],
     );

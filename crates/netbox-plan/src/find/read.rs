@@ -81,8 +81,8 @@ impl<C: Mode> Found<C> {
             names.extend(keys[node].iter().map(|part| part.name.as_str()));
             names.extend(graph.nodes[*node].fields.keys().map(String::as_str));
         }
-        if let Some(schema) = schema.filter(|_| !self.fleeting.is_empty()) {
-            let is_held = |field: &Field| field.target().is_none_or(|of| self.fleeting.contains(of.path()));
+        if let Some(schema) = schema.filter(|_| !self.prunable.is_empty()) {
+            let is_held = |field: &Field| field.target().is_none_or(|of| self.prunable.contains(of.path()));
             names
                 .extend(referring(schema, self.server).filter(is_held).map(|field| -> &str { field.name() }));
         }

@@ -97,7 +97,7 @@ impl Reader<'_> {
         if OF_A_WRITE.contains(&name) {
             return self.mistake(
                 &place,
-                "a description says how an object shall be, not how it is written: use `tags` for all tags",
+                "a description has no single tags to add or remove, and no message: list all tags in `tags`, and set the message with `Apply::message`",
             );
         }
         if name == "id" || name == "url" {

@@ -60,7 +60,7 @@ impl Reader<'_> {
     pub(super) fn target_of_any(&mut self, place: &str, value: &Value) -> Option<(String, Target)> {
         if let Some(handle) = meant(value) {
             if handle.of != self.of {
-                self.mistake(place, "this handle is of another description");
+                self.mistake(place, "this handle belongs to another `Desired`");
                 return None;
             }
             return Some((self.graph.nodes[handle.number].endpoint.clone(), Target::Node(handle.number)));
@@ -87,7 +87,7 @@ impl Reader<'_> {
         let (path, target) = self.target_of_any(place, value)?;
         let Some(object_type) = endpoint(&path).and_then(Endpoint::object_type) else {
             let message = format!(
-                "NetBox's name for the type of objects of {path} is not known: write `object_type` and `object_id`"
+                "the `object_type` of objects of {path} is not known: write `object_type` and `object_id` yourself"
             );
             self.mistake(place, message);
             return None;

@@ -142,7 +142,7 @@ impl<'g> Queue<'g> {
     }
 
     /// Why `node` waits for `target`.
-    pub(super) fn waits(&self, node: usize, target: usize) -> impl Iterator<Item = Wait<'g>> {
+    pub(super) fn reasons(&self, node: usize, target: usize) -> impl Iterator<Item = Wait<'g>> {
         self.waits[&node].iter().filter(move |(_, targets)| targets.contains(&target)).map(|(why, _)| *why)
     }
 

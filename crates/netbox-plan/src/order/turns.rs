@@ -27,10 +27,10 @@ pub(crate) struct Turn {
 
 /// The part of a device's place in a rack that says where. Devices are of different heights, so that any two places of a rack
 /// may be in each other's way.
-const PLACE: [&str; 2] = ["position", "face"];
+const RACK_POSITION: [&str; 2] = ["position", "face"];
 
 /// Fields that NetBox itself clears if it deletes the object that they refer to, where that one refers back.
-const LEFT: [&str; 6] =
+const CLEARED_ON_DELETE: [&str; 6] =
     ["virtual_chassis", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
 
 /// A value that only one object may have, or that leaves no room for those of others in its group.
@@ -121,13 +121,14 @@ impl<C: Mode> Turns<'_, C> {
                     is_whole = false;
                 }
                 is_whole &= part.rule() == KeyRule::Null || !value.is_null() && value != "";
-                let text = if PLACE.contains(&name) { &mut place } else { &mut group };
+                let text = if RACK_POSITION.contains(&name) { &mut place } else { &mut group };
                 *text += &format!("\n{name} {}", sense.key(&value, part.ignores_case()));
             }
             if is_whole {
                 // The place alone: a rack without a place in it may be kept, not the other way round.
                 let mut nullable = parts().map(KeyPart::name).filter(|name| is_nullable(name));
-                let first = parts().map(KeyPart::name).find(|name| PLACE.contains(name)).or(nullable.next());
+                let first =
+                    parts().map(KeyPart::name).find(|name| RACK_POSITION.contains(name)).or(nullable.next());
                 let field = first.or(key.part(0).map(KeyPart::name));
                 claims.extend(field.map(|field| (group, Claim { value: place, field })));
             }
@@ -176,7 +177,9 @@ impl<C: Mode> Turns<'_, C> {
                 known.entry(schema.path()).or_insert_with(|| referring(schema, self.found.server).collect());
             let shown = fields.iter().map(|field| field.name());
             let shown = shown.filter_map(|name| Some((name.to_owned(), record.get(name).ok()?))).collect();
-            for field in fields.iter().filter(|field| !is_deleted || !LEFT.contains(&field.name())) {
+            for field in
+                fields.iter().filter(|field| !is_deleted || !CLEARED_ON_DELETE.contains(&field.name()))
+            {
                 let mut ids = references(schema, *field, &shown, self.found.server);
                 if is_deleted {
                     // A cable goes before the devices of the ports at its ends, too.
