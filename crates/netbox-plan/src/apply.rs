@@ -21,6 +21,7 @@ use crate::{
 };
 
 mod components;
+mod later;
 
 pub(crate) use components::{has_components, may_come_by_itself, prunes_of_components};
 
@@ -106,9 +107,8 @@ impl<'p, C: Mode> Apply<'p, C> {
     /// An [`ApplyError`], which says of every object of the plan whether it was written.
     pub fn send(mut self) -> Call<'p, C, Result<Applied, ApplyError>> {
         C::run(async move {
-            let mut steps = std::mem::take(&mut self.plan.order.steps);
-            let writes = steps.iter().rposition(|step| step.action != Action::Delete);
-            let last = steps.split_off(writes.map_or(0, |last| last + 1));
+            let steps = std::mem::take(&mut self.plan.order.steps);
+            let (last, steps): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.is_last);
             self.carry_out(steps).await;
             self.set_later().await;
             self.prune_components().await;
@@ -121,7 +121,7 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     async fn carry_out(&mut self, steps: Vec<Step>) {
-        for Step { action, endpoint, nodes } in steps {
+        for Step { action, endpoint, nodes, .. } in steps {
             let nodes = self.without_blocked(nodes, action, Phase::Now);
             match action {
                 Action::Create => self.create(&endpoint, nodes).await,
@@ -242,18 +242,6 @@ impl<'p, C: Mode> Apply<'p, C> {
         let fields = self.plan.graph.nodes[node].fields.iter();
         let now = fields.filter(|(name, _)| !self.is_set_later(node, name));
         now.map(|(name, term)| (name.clone(), self.plan.found.value(term))).collect()
-    }
-
-    /// Sets the fields that had to wait until all objects are there.
-    async fn set_later(&mut self) {
-        let mut by_endpoint: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for node in self.plan.order.later.keys().filter(|node| !self.failed.contains(node)) {
-            by_endpoint.entry(self.plan.graph.nodes[*node].endpoint.clone()).or_default().push(*node);
-        }
-        for nodes in by_endpoint.into_values() {
-            let nodes = self.without_blocked(nodes, Action::Change, Phase::Later);
-            self.change(nodes, Action::Change, Phase::Later).await;
-        }
     }
 
     /// Changes objects that are there, all of one endpoint.

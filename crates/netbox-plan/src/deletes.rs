@@ -1,6 +1,6 @@
 //! Objects to delete: those that a prune finds and nothing describes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use netbox_core::{Client, Error, Mode, Object, Record};
 use netbox_schema::{Control, Field, Key, KeyPart, endpoint};
@@ -8,9 +8,9 @@ use netbox_schema::{Control, Field, Key, KeyPart, endpoint};
 use crate::{
     desired::{Desired, Home, Prune},
     find::{Found, State, is_unused},
-    graph::Graph,
+    graph::{Graph, Target, Term},
     mistake::{Mistake, PlanError},
-    reference::referring,
+    reference::{Id, PARENT, references, referring, target},
     server::Server,
 };
 
@@ -87,11 +87,60 @@ pub(crate) fn superfluous<C: Mode>(
     path: &str,
     ids: Vec<u64>,
 ) -> BTreeSet<u64> {
-    let described: BTreeSet<u64> = (0..graph.nodes.len())
+    let mut described: BTreeSet<u64> = (0..graph.nodes.len())
         .filter(|node| graph.nodes[*node].endpoint == path && !is_unused(graph, *node))
         .filter_map(|node| found.states[node].id())
         .collect();
+    // References by ids have no nodes.
+    let has_id = |term: &Term| term.targets().iter().any(|target| matches!(target, Target::Id(_)));
+    for node in graph.nodes.iter().filter(|node| node.fields.values().any(has_id)) {
+        let Some(schema) = endpoint(&node.endpoint) else { continue };
+        let terms = node.fields.iter();
+        let fields = terms.map(|(name, term)| (name.clone(), found.value(term))).collect();
+        let named = schema.fields().flat_map(|field| references(schema, field, &fields, found.server));
+        described.extend(named.filter(|(of, _)| of == path).map(|(_, id)| id));
+    }
     ids.into_iter().filter(|id| !described.contains(id)).collect()
+}
+
+/// The objects above those that the description refers to, where NetBox deletes an object with the one above it, as regions:
+/// each with its parent, but for those that are described or deleted themselves.
+pub(crate) async fn above<C: Mode>(
+    client: &Client<C>,
+    graph: &Graph,
+    found: &Found<C>,
+    deletes: &BTreeSet<usize>,
+) -> Result<HashMap<Id, Id>, Error> {
+    let mut above = HashMap::new();
+    let paths: BTreeSet<&str> = deletes.iter().map(|node| graph.nodes[*node].endpoint.as_str()).collect();
+    for tree in paths.into_iter().filter_map(endpoint) {
+        let Some(parent) = tree.field(PARENT).filter(|field| field.target() == Some(tree)) else { continue };
+        let mut known: BTreeSet<u64> = BTreeSet::new();
+        let mut next: BTreeSet<u64> = BTreeSet::new();
+        for (node, state) in graph.nodes.iter().zip(&found.states) {
+            let State::Present(record) = state else { continue };
+            if node.endpoint == tree.path() {
+                known.extend(record.id());
+            }
+            let own = endpoint(&node.endpoint).into_iter().flat_map(|schema| referring(schema, found.server));
+            let of_tree = own.filter(|field| field.target() == Some(tree));
+            let values = of_tree.filter_map(|field| target(field, &record.get(field.name()).ok()?));
+            next.extend(values.map(|(_, id)| id));
+        }
+        while !next.is_empty() {
+            next.retain(|id| known.insert(*id));
+            let objects = read(client, tree.path(), &next, &BTreeSet::from([PARENT]), found.server).await?;
+            next.clear();
+            for object in objects {
+                let up = object.get(PARENT).ok().and_then(|value| target(parent, &value));
+                if let (Some(id), Some(up)) = (object.id(), up) {
+                    next.insert(up.1);
+                    above.insert((tree.path().to_owned(), id), up);
+                }
+            }
+        }
+    }
+    Ok(above)
 }
 
 /// Reads these fields of objects, and their names.

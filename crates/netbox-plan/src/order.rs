@@ -26,6 +26,9 @@ pub(crate) use turns::{Turn, turns};
 pub(crate) const CHOSEN: [&str; 6] =
     ["master", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
 
+/// A field that may be null, but not of a member of a virtual chassis.
+const NEVER_NULL: &str = "vc_position";
+
 /// The objects that are written.
 pub(crate) struct Writes<'a> {
     pub(crate) new: &'a BTreeSet<usize>,
@@ -79,6 +82,8 @@ pub(crate) struct Step {
     pub(crate) action: Action,
     pub(crate) endpoint: String,
     pub(crate) nodes: Vec<usize>,
+    /// Whether these are deletions that nothing else waits for.
+    pub(crate) is_last: bool,
 }
 
 impl Writes<'_> {
@@ -121,6 +126,11 @@ pub(crate) fn order(
         }
         // All circles at once, since objects that are created together take one request.
         for circle in queue.circles() {
+            if circle.iter().all(|node| writes.deletes.contains(node)) {
+                // Bridges that refer to each other: NetBox lets go of them by itself.
+                queue.part(circle[0], circle[1]);
+                continue;
+            }
             let (node, field, meanwhile) = cut(graph, writes, &circle, &queue, &keys, server)?;
             queue.forget(node, &field);
             order.later.entry(node).or_default().insert(field, meanwhile);
@@ -164,6 +174,7 @@ fn cut(
     let cuts = of_circle().filter_map(|(node, next)| {
         queue.reasons(*node, *next).find_map(|why| Some((*node, why.field()?, meanwhile(*node, why)?)))
     });
+    let cuts = cuts.filter(|(_, name, _)| *name != NEVER_NULL);
     let best =
         cuts.max_by_key(|(node, name, _)| (CHOSEN.contains(name), queue.waiters(*node), Reverse(*node)));
     best.map(|(node, name, meanwhile)| (node, name.to_owned(), meanwhile)).ok_or_else(|| {

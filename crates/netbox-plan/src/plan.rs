@@ -15,7 +15,7 @@ use crate::{
     apply::{may_come_by_itself, prunes_of_components},
     choices,
     custom::{Custom, has_values, may_have_values},
-    deletes::deletes,
+    deletes::{above, deletes},
     desired::{Desired, Prune},
     find::{ENDS, Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Target, Term},
@@ -95,7 +95,8 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     let (deletes, left) =
         deletes(desired, client, &mut graph, &mut found, !new.is_empty(), &mut mistakes).await?;
     let writes = Writes { new: &new, changes: &changes, deletes: &deletes };
-    let turns = turns(&graph, &found, &writes, &mut mistakes);
+    let above = above(client, &graph, &found, &deletes).await?;
+    let turns = turns(&graph, &found, &writes, &above, &mut mistakes);
     let key_names = |node| {
         let key = key_of(&graph, node, &desired.keys, server).unwrap_or_default();
         key.into_iter().map(|part| part.name).collect()

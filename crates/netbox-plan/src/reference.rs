@@ -8,6 +8,9 @@ use crate::{generic::pair_of, server::Server};
 /// An object, by the path of its endpoint and its id.
 pub(crate) type Id = (String, u64);
 
+/// The field of a tree's objects by which NetBox deletes them with the one above.
+pub(crate) const PARENT: &str = "parent";
+
 /// The objects that a field refers to; of a generic reference, the field with the object or the id says so.
 pub(crate) fn references(
     schema: Endpoint,

@@ -163,3 +163,85 @@ fn values_go_round_in_one_plan() {
     plan.apply().send().unwrap();
     assert_eq!(server.requests().iter().filter(|one| one.starts_with("PATCH")).count(), 1);
 }
+
+/// Makes a NetBox as `document` says, whose objects of `path` are recognised by the field `by`.
+#[track_caller]
+fn apply_by(server: &Arc<Netbox>, path: &str, by: &str, document: Value) {
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.by_at(path, [by]);
+    apply(server, &desired);
+}
+
+#[test]
+fn places_go_round_where_only_a_part_of_them_is_described() {
+    let server = server();
+    let rack = server.put("dcim/racks", json!({"name": "r1", "site": 4}));
+    for n in 0..3 {
+        server.put(
+            "dcim/devices",
+            json!({
+                "name": format!("d{n}"), "site": 4, "role": 3, "device_type": 2, "rack": rack, "position": n + 1,
+                "face": "front",
+            }),
+        );
+    }
+    let devices = [2, 3, 1].iter().enumerate().map(
+        |(n, position)| json!({"name": format!("d{n}"), "site": {"slug": "home"}, "position": position}),
+    );
+    let desired = json!({"dcim/devices": devices.collect::<Vec<_>>()});
+    apply(&server, &serde_json::from_value(desired).unwrap());
+}
+
+#[test]
+fn positions_in_a_chassis_go_round_and_its_master_stays_in_it() {
+    let server = server();
+    let document = |positions: [usize; 3]| -> Desired {
+        let devices = positions.iter().enumerate().map(|(n, position)| {
+            json!({
+                "name": format!("d{n}"), "site": {"slug": "home"}, "role": {"slug": "leaf"},
+                "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"},
+                "virtual_chassis": {"name": "vc"}, "vc_position": position,
+            })
+        });
+        let chassis = json!({"name": "vc", "master": {"name": "d0", "site": {"slug": "home"}}});
+        let document =
+            json!({"dcim/devices": devices.collect::<Vec<_>>(), "dcim/virtual-chassis": [chassis]});
+        serde_json::from_value(document).unwrap()
+    };
+    document([1, 2, 3]).plan(&server.client()).unwrap().apply().send().unwrap();
+    for positions in [[2, 3, 1], [3, 2, 1], [1, 3, 2]] {
+        apply(&server, &document(positions));
+    }
+}
+
+#[test]
+fn values_that_several_objects_may_have_are_exchanged_freely() {
+    let server = server();
+    for cluster in ["c1", "c2"] {
+        server.put("virtualization/clusters", json!({"name": cluster, "type": null}));
+    }
+    let machines = |names: [&str; 2]| {
+        let machine = |n: usize| json!({"name": names[n], "serial": format!("S{n}"), "cluster": {"name": format!("c{}", n + 1)}});
+        json!({"virtualization/virtual-machines": [machine(0), machine(1)]})
+    };
+    let regions = |names: [&str; 2]| {
+        let region = |n: usize| json!({"slug": format!("r{n}"), "name": names[n], "parent": {"slug": (["eu", "us"][n])}});
+        let top = |slug: &str| json!({"slug": slug, "name": slug});
+        json!({"dcim/regions": [region(0), region(1), top("eu"), top("us")]})
+    };
+    let vrfs = |names: [&str; 2]| {
+        let vrf = |n: usize| json!({"rd": format!("1:{n}"), "name": names[n]});
+        json!({"ipam/vrfs": [vrf(0), vrf(1)]})
+    };
+    let racks = |names: [&str; 2]| {
+        let rack =
+            |n: usize| json!({"asset_tag": format!("A{n}"), "name": names[n], "site": {"slug": "home"}});
+        json!({"dcim/racks": [rack(0), rack(1)]})
+    };
+    for names in [["x", "y"], ["y", "x"]] {
+        apply_by(&server, "virtualization/virtual-machines", "serial", machines(names));
+        apply_by(&server, "dcim/regions", "slug", regions(names));
+        apply_by(&server, "ipam/vrfs", "rd", vrfs(names));
+        apply_by(&server, "dcim/racks", "asset_tag", racks(names));
+    }
+}

@@ -157,25 +157,6 @@ fn an_object_stays_that_a_described_one_refers_to() {
 }
 
 #[test]
-fn an_object_stays_that_another_did_not_let_go_of() {
-    let server = server();
-    let outer = server.put("dcim/regions", json!({"name": "Europe", "slug": "eu"}));
-    let inner = server.put("dcim/regions", json!({"name": "Netherlands", "slug": "nl", "parent": outer}));
-    let document = json!({"dcim/regions": [{"slug": "nl", "parent": null}]});
-    let mut desired: Desired = serde_json::from_value(document).unwrap();
-    desired.prune(server.client().query_at("dcim/regions").at_most(1));
-    let plan = desired.plan(&server.client()).unwrap();
-    server.touch("dcim/regions", inner, "description", "somebody else's");
-    let error = plan.apply().keep_going().send().unwrap_err();
-    assert_eq!(server.count("dcim/regions"), 2, "{error}");
-    let last = error.applied().outcomes().last().unwrap();
-    assert_eq!(
-        last.to_string(),
-        "dcim/regions/5: not written: it waits for dcim/regions[0], which was not written"
-    );
-}
-
-#[test]
 fn a_prune_asks_the_netbox_and_the_branch_of_the_plan() {
     let server = server();
     let branch = Client::builder("https://netbox.example.com").token("x").branch("td5smq0f");

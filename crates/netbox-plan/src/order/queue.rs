@@ -19,6 +19,8 @@ pub(super) struct Queue<'g> {
     waiters: BTreeMap<usize, BTreeSet<usize>>,
     /// The objects that others wait for to let go of something.
     givers: BTreeSet<usize>,
+    /// The deletions that something else than deletions waits for, also by way of other deletions.
+    awaited: BTreeSet<usize>,
     /// The objects that could be written together.
     alike: BTreeMap<(Rank, Action, &'g str), Alike>,
 }
@@ -72,7 +74,8 @@ impl<'g> Queue<'g> {
             }
         }
         let nodes: Vec<(usize, bool)> = waits.iter().map(|(node, own)| (*node, own.is_empty())).collect();
-        let mut queue = Self { graph, writes, waits, waiters, givers, alike: BTreeMap::new() };
+        let awaited = awaited(writes, &waits);
+        let mut queue = Self { graph, writes, waits, waiters, givers, awaited, alike: BTreeMap::new() };
         for (node, is_ready) in nodes {
             let alike = queue.alike(node);
             if is_ready {
@@ -88,14 +91,18 @@ impl<'g> Queue<'g> {
         self.waits.is_empty()
     }
 
-    /// Takes objects that wait for nothing. The fewer like them are left behind, the fewer steps there are.
+    /// Takes objects that wait for nothing. The fewer like them are left behind, the fewer steps there are. The deletions that
+    /// nothing else waits for are taken when all else is.
     pub(super) fn next(&mut self) -> Option<Step> {
+        let is_left = |alike: &Alike| alike.ready.len() + alike.waiting > 0;
         let lacks_templates = self.alike.iter().any(|((_, _, endpoint), alike)| {
             let are_templates = endpoint.starts_with("dcim/") && endpoint.ends_with("-templates");
-            are_templates && alike.ready.len() + alike.waiting > 0
+            are_templates && is_left(alike)
         });
+        let rank = self.alike.iter().find(|(_, alike)| is_left(alike)).map(|((rank, ..), _)| *rank)?;
         let ready = self.alike.iter_mut().filter(|(_, alike)| !alike.ready.is_empty());
-        let (&(_, action, endpoint), alike) = ready.min_by_key(|((rank, _, endpoint), alike)| {
+        let ready = ready.filter(|((own, ..), _)| *own < Rank::Deletion || *own == rank);
+        let (&(own, action, endpoint), alike) = ready.min_by_key(|((rank, _, endpoint), alike)| {
             (*rank, lacks_templates && has_components(endpoint), alike.waiting)
         })?;
         let mut nodes = std::mem::take(&mut alike.ready);
@@ -103,18 +110,23 @@ impl<'g> Queue<'g> {
         for node in &nodes {
             self.waits.remove(node);
             for waiter in self.waiters.remove(node).unwrap_or_default() {
-                self.release(waiter, |_, targets| {
-                    targets.remove(node);
-                    !targets.is_empty()
-                });
+                self.part(waiter, *node);
             }
         }
-        Some(Step { action, endpoint: endpoint.to_owned(), nodes })
+        Some(Step { action, endpoint: endpoint.to_owned(), nodes, is_last: own == Rank::Deletion })
     }
 
     /// No longer lets an object wait by that field.
     pub(super) fn forget(&mut self, node: usize, field: &str) {
         self.release(node, |why, _| why.field() != Some(field));
+    }
+
+    /// No longer lets an object wait for another.
+    pub(super) fn part(&mut self, node: usize, target: usize) {
+        self.release(node, |_, targets| {
+            targets.remove(&target);
+            !targets.is_empty()
+        });
     }
 
     /// Lets an object wait for what is `left`, if it still waits.
@@ -130,12 +142,9 @@ impl<'g> Queue<'g> {
 
     fn alike(&mut self, node: usize) -> &mut Alike {
         let action = self.writes.action(node).unwrap_or(Action::Change);
-        let awaited = || self.waiters.get(&node).into_iter().flatten();
         let rank = match action {
             Action::Create | Action::Change => Rank::Write,
-            Action::Delete if awaited().any(|waiter| !self.writes.deletes.contains(waiter)) => {
-                Rank::AwaitedDeletion
-            }
+            Action::Delete if self.awaited.contains(&node) => Rank::AwaitedDeletion,
             Action::Delete => Rank::Deletion,
         };
         self.alike.entry((rank, action, self.graph.nodes[node].endpoint.as_str())).or_default()
@@ -179,4 +188,21 @@ impl<'g> Queue<'g> {
         }
         circles
     }
+}
+
+/// The deletions that other writes wait for, or deletions of which that is true.
+fn awaited(
+    writes: &Writes<'_>,
+    waits: &BTreeMap<usize, BTreeMap<Wait<'_>, BTreeSet<usize>>>,
+) -> BTreeSet<usize> {
+    let mut awaited = BTreeSet::new();
+    let mut left: Vec<usize> = waits.keys().copied().filter(|node| !writes.deletes.contains(node)).collect();
+    while let Some(node) = left.pop() {
+        for target in waits[&node].values().flatten().filter(|target| writes.deletes.contains(target)) {
+            if awaited.insert(*target) {
+                left.push(*target);
+            }
+        }
+    }
+    awaited
 }

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use netbox_core::Mode;
 use netbox_schema::{Endpoint, Field, KeyPart, KeyRule, Kind, endpoint};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{CHOSEN, Wait, Writes};
+use super::{CHOSEN, NEVER_NULL, Wait, Writes};
 use crate::{
     find::{Found, State},
     generic::pair,
     graph::Graph,
     mistake::Mistake,
-    reference::{Id, items, linked, references, referring, target},
+    reference::{Id, PARENT, items, linked, references, referring, target},
     sense::Sense,
 };
 
@@ -28,6 +28,32 @@ pub(crate) struct Turn {
 /// The part of a device's place in a rack that says where. Devices are of different heights, so that any two places of a rack
 /// may be in each other's way.
 const RACK_POSITION: [&str; 2] = ["position", "face"];
+
+const CHASSIS: &str = "virtual_chassis";
+
+/// Keys, by their first field, that several objects may have.
+const SHARED: [(&str, &str); 9] = [
+    ("dcim/mac-addresses", "mac_address"),
+    ("dcim/virtual-chassis", "name"),
+    ("extras/config-templates", "name"),
+    ("extras/export-templates", "name"),
+    ("ipam/fhrp-groups", "protocol"),
+    ("ipam/services", "parent_object_type"),
+    ("ipam/vrfs", "name"),
+    ("tenancy/contacts", "name"),
+    ("wireless/wireless-lans", "ssid"),
+];
+
+/// Parts of keys without which several objects may have the others.
+const BOUNDS: [(&str, &str); 7] = [
+    ("dcim/inventory-item-templates", "parent"),
+    ("dcim/inventory-items", "parent"),
+    ("dcim/module-bays", "module"),
+    ("dcim/racks", "location"),
+    ("ipam/vlans", "group"),
+    ("virtualization/clusters", "group"),
+    ("virtualization/clusters", "scope_id"),
+];
 
 /// Fields that NetBox itself clears if it deletes the object that they refer to, where that one refers back.
 const CLEARED_ON_DELETE: [&str; 6] =
@@ -47,16 +73,19 @@ struct Turns<'a, C> {
     graph: &'a Graph,
     found: &'a Found<C>,
     writes: &'a Writes<'a>,
+    above: &'a HashMap<Id, Id>,
 }
 
-/// The waits among `writes`, and in `mistakes` the objects that would be lost with one that is deleted.
+/// The waits among `writes`, and in `mistakes` the objects that would be lost with one that is deleted; `above` has the parents
+/// of objects that the description does not.
 pub(crate) fn turns<C: Mode>(
     graph: &Graph,
     found: &Found<C>,
     writes: &Writes<'_>,
+    above: &HashMap<Id, Id>,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Turn> {
-    let of = Turns { graph, found, writes };
+    let of = Turns { graph, found, writes, above };
     let mut turns = Vec::new();
     of.after_releases(&mut turns);
     of.after_references(&mut turns, mistakes);
@@ -107,12 +136,27 @@ impl<C: Mode> Turns<'_, C> {
         let Some(schema) = endpoint(&self.graph.nodes[node].endpoint) else { return claims };
         let server = self.found.server;
         let is_nullable = |name: &str| schema.field(name).is_some_and(|field| server.has(field.nullable()));
-        for key in schema.keys().filter(|key| server.has(key.versions())) {
+        let keys = schema.keys().filter(|key| server.has(key.versions()));
+        let mut whole: Vec<BTreeSet<&str>> = Vec::new();
+        for key in
+            keys.filter(|key| !key.part(0).is_some_and(|part| SHARED.contains(&(schema.path(), part.name()))))
+        {
             let parts = || key.parts().filter(|part| part.rule() != KeyRule::Any);
+            let names: BTreeSet<&str> = key.parts().map(KeyPart::name).collect();
+            // Two virtual machines have one name in two clusters.
+            if whole.iter().any(|other| other.is_superset(&names)) {
+                continue;
+            }
             let (mut group, mut place) = (schema.path().to_owned(), String::new());
-            let mut is_whole = true;
-            for part in parts() {
+            let (mut is_whole, mut bounds, mut is_bound) = (true, 0, false);
+            let is_told =
+                |part: &KeyPart| part.rule() != KeyRule::Any || schema.path() != "ipam/ip-addresses";
+            for part in key.parts().filter(is_told) {
                 let (name, value) = (part.name(), value(part.name()).unwrap_or_default());
+                if BOUNDS.contains(&(schema.path(), name)) {
+                    bounds += 1;
+                    is_bound |= !value.is_null();
+                }
                 let sense = Sense::of(Some(schema), name, server);
                 if let (Sense::Ends, Value::Array(ends)) = (sense, sense.form(&value)) {
                     // A port has one cable.
@@ -120,16 +164,19 @@ impl<C: Mode> Turns<'_, C> {
                     claims.extend(ends.map(|end| (end, Claim { value: String::new(), field: name })));
                     is_whole = false;
                 }
-                is_whole &= part.rule() == KeyRule::Null || !value.is_null() && value != "";
+                is_whole &= part.rule() != KeyRule::Given || !value.is_null() && value != "";
                 let text = if RACK_POSITION.contains(&name) { &mut place } else { &mut group };
                 *text += &format!("\n{name} {}", sense.key(&value, part.ignores_case()));
             }
-            if is_whole {
+            if is_whole && (is_bound || bounds == 0) {
+                whole.push(names);
                 // The place alone: a rack without a place in it may be kept, not the other way round.
                 let mut nullable = parts().map(KeyPart::name).filter(|name| is_nullable(name));
                 let first =
                     parts().map(KeyPart::name).find(|name| RACK_POSITION.contains(name)).or(nullable.next());
                 let field = first.or(key.part(0).map(KeyPart::name));
+                let field =
+                    field.map(|name| if name == CHASSIS && self.is_master(node) { NEVER_NULL } else { name });
                 claims.extend(field.map(|field| (group, Claim { value: place, field })));
             }
         }
@@ -139,6 +186,13 @@ impl<C: Mode> Turns<'_, C> {
             claims.extend(chosen.map(|id| (choice(&id), claim)));
         }
         claims
+    }
+
+    /// Whether it is the master of the chassis that it is in, which it can't leave.
+    fn is_master(&self, node: usize) -> bool {
+        let chassis = self.held(node, CHASSIS).unwrap_or_default();
+        let master = chassis["master"]["id"].as_u64();
+        master.is_some() && master == self.found.states[node].id()
     }
 
     /// The value that NetBox has.
@@ -170,30 +224,40 @@ impl<C: Mode> Turns<'_, C> {
         for (number, node) in self.graph.nodes.iter().enumerate() {
             let is_deleted = self.writes.deletes.contains(&number);
             let State::Present(record) = &self.found.states[number] else { continue };
-            let Some(schema) = endpoint(&node.endpoint).filter(|_| node.is_wanted || is_deleted) else {
-                continue;
-            };
+            let Some(schema) = endpoint(&node.endpoint) else { continue };
+            // One that is only referred to shall not be lost; its fields are nobody's matter.
+            let is_owned = |field: &&Field| field.name() == PARENT || self.found.server.has(field.required());
             let fields =
                 known.entry(schema.path()).or_insert_with(|| referring(schema, self.found.server).collect());
             let shown = fields.iter().map(|field| field.name());
             let shown = shown.filter_map(|name| Some((name.to_owned(), record.get(name).ok()?))).collect();
-            for field in
-                fields.iter().filter(|field| !is_deleted || !CLEARED_ON_DELETE.contains(&field.name()))
-            {
+            let fields = fields.iter().filter(|field| node.is_wanted || is_deleted || is_owned(field));
+            for field in fields.filter(|field| !is_deleted || !CLEARED_ON_DELETE.contains(&field.name())) {
                 let mut ids = references(schema, *field, &shown, self.found.server);
-                if is_deleted {
-                    // A cable goes before the devices of the ports at its ends, too.
-                    within(shown.get(field.name()).unwrap_or(&Value::Null), &mut ids);
+                // A cable goes with the devices of the ports at its ends, too, and an address with that of its interface.
+                let kind = self.found.server.kind(*field);
+                let (direct, mut around) = (ids.len(), Vec::new());
+                if is_deleted || matches!(kind, Kind::Generic | Kind::GenericObjects) {
+                    within(shown.get(field.name()).unwrap_or(&Value::Null), &mut around);
                 }
-                for id in ids {
+                let mut next = ids.iter().find_map(|id| self.above.get(id)).filter(|_| !is_deleted);
+                while let Some(id) = next {
+                    around.push(id.clone());
+                    next = self.above.get(id);
+                }
+                around.retain(|id| !ids.contains(id));
+                ids.extend(around);
+                for (at, id) in ids.into_iter().enumerate() {
                     let Some(target) = deleted.get(&id).filter(|target| **target != number) else { continue };
                     if is_deleted || self.is_changed(number, schema, *field) {
                         turns.push(Turn { waiter: *target, why: Wait::Follows, target: number });
                     } else if field.kind() != Kind::ForeignKeys {
                         let name = field.name();
                         let message = format!(
-                            "its `{name}` is {}/{}, which a prune deletes: describe that object, or another `{name}`",
-                            id.0, id.1
+                            "its `{name}` is {}{}/{}, which a prune deletes: describe that object, or another `{name}`",
+                            if at < direct { "" } else { "of " },
+                            id.0,
+                            id.1
                         );
                         mistakes.push(Mistake::new(&node.place, message));
                     }
@@ -220,11 +284,12 @@ fn choice((path, id): &Id) -> String {
     format!("choice {path}/{id}")
 }
 
-/// The objects that NetBox shows in a value, and in these.
+/// The objects that NetBox shows in a value, and in these; but for the cable of a port, which goes with the port, not the
+/// other way round.
 fn within(value: &Value, ids: &mut Vec<Id>) {
     ids.extend(linked(value));
-    let members = value.as_object().into_iter().flat_map(Map::values);
-    for value in items(value).chain(members) {
+    let members = value.as_object().into_iter().flatten().filter(|(name, _)| *name != "cable");
+    for value in items(value).chain(members.map(|(_, value)| value)) {
         within(value, ids);
     }
 }

@@ -80,7 +80,7 @@ impl Netbox {
     }
 
     /// Changes a field, as somebody else.
-    pub(crate) fn touch(&self, path: &str, id: u64, field: &str, value: &str) {
+    pub(crate) fn touch(&self, path: &str, id: u64, field: &str, value: impl Into<Value>) {
         let mut state = self.state();
         let mut fields = state.get(path, id).unwrap().clone();
         fields.insert(field.to_owned(), value.into());

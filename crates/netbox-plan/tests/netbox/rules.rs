@@ -9,12 +9,14 @@ use super::{
 };
 
 /// Fields that NetBox has no two objects with equal values of; null is not equal to null.
-const UNIQUE: [(&str, &[&str]); 13] = [
+const UNIQUE: [(&str, &[&str]); 15] = [
     ("dcim/device-roles", &["slug"]),
     ("dcim/device-types", &["manufacturer", "slug"]),
     ("dcim/devices", &["name", "site"]),
     ("dcim/devices", &["asset_tag"]),
     ("dcim/devices", &["primary_ip4"]),
+    ("dcim/devices", &["rack", "position", "face"]),
+    ("dcim/devices", &["virtual_chassis", "vc_position"]),
     ("dcim/interfaces", &["device", "name"]),
     ("dcim/manufacturers", &["slug"]),
     ("dcim/regions", &["slug"]),
@@ -33,7 +35,7 @@ const CASCADE: [(&str, &str); 3] =
     [("dcim/interfaces", "device"), ("dcim/regions", "parent"), ("ipam/ip-addresses", "assigned_object_id")];
 
 /// Fields that are cleared if the object goes that they refer to.
-const CLEARED: [&str; 4] = ["primary_ip4", "region", "tags", "virtual_chassis"];
+const CLEARED: [&str; 5] = ["bridge", "primary_ip4", "region", "tags", "virtual_chassis"];
 
 /// The number of a unique constraint, and the values that it compares.
 pub(super) type Constraint = (usize, Vec<String>);
@@ -76,6 +78,16 @@ impl State {
             && self.get("dcim/devices", master).unwrap().get("virtual_chassis") != Some(&id.into())
         {
             return refused("master", "The selected master is not assigned to this virtual chassis.");
+        }
+        let chassis = fields.get("virtual_chassis").unwrap_or(&Value::Null);
+        if !chassis.is_null() && fields.get("vc_position").is_none_or(Value::is_null) {
+            return refused("vc_position", "A device assigned to a virtual chassis must have its position.");
+        }
+        let is_master = |own: &str, of: u64, fields: &Fields| {
+            own == "dcim/virtual-chassis" && fields.get("master") == Some(&id.into()) && *chassis != of
+        };
+        if path == "dcim/devices" && self.all().any(|(own, of, fields)| is_master(own, of, fields)) {
+            return refused("virtual_chassis", "The device is currently designated as its master.");
         }
         Ok(())
     }

@@ -55,6 +55,9 @@ impl State {
     pub(super) fn set(&mut self, path: &str, id: u64, fields: Option<Fields>) {
         let new = constraints(path, fields.as_ref());
         let own = self.objects.entry(path.to_owned()).or_default();
+        // With a cable, NetBox changes the ports at its ends.
+        let ports: Vec<u64> =
+            fields.iter().filter(|_| path == "dcim/cables").flat_map(ends).map(|(_, id)| id).collect();
         let before = match fields {
             Some(fields) => own.insert(id, fields),
             None => own.remove(&id),
@@ -67,6 +70,11 @@ impl State {
         }
         self.indexes.remove(path);
         self.undo.push((path.to_owned(), id, before));
+        for port in ports {
+            let mut fields = self.get("dcim/interfaces", port).cloned().unwrap();
+            self.touch(&mut fields);
+            self.set("dcim/interfaces", port, Some(fields));
+        }
     }
 
     pub(super) fn insert(&mut self, path: &str, mut fields: Fields) -> u64 {
@@ -278,6 +286,9 @@ impl State {
             json!({"id": id, "url": format!("{BASE}/{path}/{id}/"), "display": self.natural(path, id)});
         if let Some(device) = fields.get("device").and_then(Value::as_u64) {
             nested["device"] = self.nested("dcim/devices", device);
+        }
+        if let Some(master) = fields.get("master").and_then(Value::as_u64) {
+            nested["master"] = self.nested("dcim/devices", master);
         }
         for name in ["name", "slug", "address"] {
             if let Some(value) = fields.get(name) {
