@@ -23,6 +23,7 @@ use crate::{
 /// assert_eq!(key.parts().map(|part| part.name()).collect::<Vec<_>>(), ["name", "site", "tenant"]);
 /// assert!(key.part(0).unwrap().ignores_case());
 /// assert_eq!(key.part(2).unwrap().rule(), KeyRule::Any);
+/// assert!(key.is_unique());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Key(u16);
@@ -51,9 +52,15 @@ impl Key {
         Versions::from_bits(KEYS[self.0 as usize][0])
     }
 
+    /// Whether NetBox refuses a second object that is equal in all fields of the key. Where it does not, the key is a name that
+    /// people take for one.
+    pub const fn is_unique(self) -> bool {
+        KEYS[self.0 as usize][3] != 0
+    }
+
     /// The fields of the key.
     pub const fn parts(self) -> KeyParts {
-        let [_, start, count] = KEYS[self.0 as usize];
+        let [_, start, count, _] = KEYS[self.0 as usize];
         KeyParts::new(start, start + count)
     }
 
@@ -86,6 +93,12 @@ impl KeyPart {
     /// Whether NetBox takes values for equal that differ in the case of letters only.
     pub const fn ignores_case(self) -> bool {
         KEY_PARTS[self.0 as usize][2] != 0
+    }
+
+    /// Whether the key is unique if the field is null. Where it is not, as for a VLAN without a group, NetBox allows several
+    /// objects that are equal in the other fields.
+    pub const fn null_is_unique(self) -> bool {
+        KEY_PARTS[self.0 as usize][3] != 0
     }
 }
 

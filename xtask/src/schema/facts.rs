@@ -27,7 +27,15 @@ pub struct Endpoint {
     /// Whether an object has an `ETag` that changes whenever the object does.
     pub versioned: bool,
     /// In the order of preference.
-    pub keys: Vec<Vec<KeyPart>>,
+    pub keys: Vec<Key>,
+}
+
+/// Fields that together make two objects the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    pub parts: Vec<KeyPart>,
+    /// Whether NetBox refuses a second object with equal values.
+    pub unique: bool,
 }
 
 /// A field of those that together make two objects the same.
@@ -36,6 +44,8 @@ pub struct KeyPart {
     pub name: String,
     pub rule: KeyRule,
     pub ignores_case: bool,
+    /// Whether the key is unique if the field is null.
+    pub null_is_unique: bool,
 }
 
 /// The route of the endpoint itself.

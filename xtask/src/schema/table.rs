@@ -13,7 +13,7 @@ use anyhow::{Context as _, ensure};
 use self::rows::{Distinct, Lists, count};
 use super::{
     extract::Extract,
-    facts::{DETAIL, Endpoint, Field, KeyPart, LIST},
+    facts::{DETAIL, Endpoint, Field, Key, KeyPart, LIST},
     version::Version,
     vocabulary::{Control, Lookup, Method},
 };
@@ -202,18 +202,19 @@ impl<'a> Table<'a> {
     }
 
     fn add_keys(&mut self, endpoints: &Versioned<'_, Endpoint>) -> anyhow::Result<()> {
-        let mut keys: Vec<&Vec<KeyPart>> = Vec::new();
+        let mut keys: Vec<&Key> = Vec::new();
         for key in endpoints.iter().rev().flat_map(|(_, endpoint)| &endpoint.keys) {
             if !keys.contains(&key) {
                 keys.push(key);
             }
         }
         for key in keys {
-            let parts = key.iter().map(|KeyPart { name, rule, ignores_case }| {
-                vec![self.names[&**name], *rule as u16, u16::from(*ignores_case)]
+            let parts = key.parts.iter().map(|KeyPart { name, rule, ignores_case, null_is_unique }| {
+                vec![self.names[&**name], *rule as u16, u16::from(*ignores_case), u16::from(*null_is_unique)]
             });
             let [start, count] = self.key_parts.span(parts.collect())?;
-            self.keys.push(vec![versions(endpoints, |endpoint| endpoint.keys.contains(key)), start, count]);
+            let versions = versions(endpoints, |endpoint| endpoint.keys.contains(key));
+            self.keys.push(vec![versions, start, count, u16::from(key.unique)]);
         }
         Ok(())
     }

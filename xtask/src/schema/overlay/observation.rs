@@ -5,7 +5,7 @@ use anyhow::{bail, ensure};
 
 use super::{Effect, changed};
 use crate::schema::{
-    facts::{Endpoint, Facts, KeyPart},
+    facts::{Endpoint, Facts, Key, KeyPart},
     vocabulary::KeyRule,
 };
 
@@ -16,8 +16,8 @@ pub(super) enum Observation {
     Type(String),
     /// `versioned` and `unversioned`: whether the `ETag` of an object changes with the object.
     Versioned(bool),
-    /// `keyed FIELD…`: the fields that together make two of its objects the same.
-    Key(Vec<KeyPart>),
+    /// `keyed FIELD…`: the fields that together make two of its objects the same, or `known FIELD…`, if NetBox allows two.
+    Key(Key),
     /// `.NAME unordered`: its list can't be ordered by the field.
     Unordered(String),
 }
@@ -35,10 +35,12 @@ impl Observation {
     pub(super) fn of_endpoint(text: &str) -> anyhow::Result<Self> {
         Ok(match text.split_once(' ') {
             Some(("typed", name)) => Self::Type(name.to_owned()),
-            Some(("keyed", parts)) => Self::Key(parts.split(' ').map(key_part).collect()),
+            Some((verb @ ("keyed" | "known"), parts)) => {
+                Self::Key(Key { parts: parts.split(' ').map(key_part).collect(), unique: verb == "keyed" })
+            }
             None if text == "versioned" => Self::Versioned(true),
             None if text == "unversioned" => Self::Versioned(false),
-            _ => bail!("an endpoint is `typed` or `keyed` something, `versioned` or `unversioned`"),
+            _ => bail!("an endpoint is `typed`, `keyed` or `known` something, `versioned` or `unversioned`"),
         })
     }
 
@@ -46,12 +48,12 @@ impl Observation {
         match self {
             Self::Type(name) => changed(endpoint.object_type.replace(name.clone()).as_ref() != Some(name)),
             Self::Versioned(is) => changed(std::mem::replace(&mut endpoint.versioned, *is) != *is),
-            Self::Key(parts) if parts.iter().any(|part| endpoint.field(&part.name).is_none()) => {
+            Self::Key(key) if key.parts.iter().any(|part| endpoint.field(&part.name).is_none()) => {
                 Effect::NoMatch
             }
-            Self::Key(parts) if endpoint.keys.contains(parts) => Effect::Unneeded,
-            Self::Key(parts) => {
-                endpoint.keys.push(parts.clone());
+            Self::Key(key) if endpoint.keys.contains(key) => Effect::Unneeded,
+            Self::Key(key) => {
+                endpoint.keys.push(key.clone());
                 Effect::Changed
             }
             Self::Unordered(name) => match endpoint.fields.iter_mut().find(|field| field.name == *name) {
@@ -96,13 +98,16 @@ impl Word {
     }
 }
 
-/// Reads `NAME`, `NAME=null` or `NAME?`, with `~` after the name if its case does not matter.
+/// Reads `NAME`, `NAME=null` or `NAME?`, with `~` after the name if its case does not matter, and `*` at the end if several
+/// objects may have the rest of the key while this is null.
 fn key_part(text: &str) -> KeyPart {
+    let null_is_unique = !text.ends_with('*');
+    let text = text.trim_end_matches('*');
     let (name, rule) = match (text.strip_suffix("=null"), text.strip_suffix('?')) {
         (Some(name), _) => (name, KeyRule::Null),
         (None, Some(name)) => (name, KeyRule::Any),
         (None, None) => (text, KeyRule::Given),
     };
     let ignores_case = name.ends_with('~');
-    KeyPart { name: name.trim_end_matches('~').to_owned(), rule, ignores_case }
+    KeyPart { name: name.trim_end_matches('~').to_owned(), rule, ignores_case, null_is_unique }
 }

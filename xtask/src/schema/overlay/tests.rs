@@ -1,4 +1,8 @@
 use super::*;
+use crate::schema::{
+    facts::{Key, KeyPart},
+    vocabulary::KeyRule,
+};
 
 const DOCUMENTS: &str = "\
 documents 4.5.10 4.6.8 4.7.3
@@ -94,17 +98,20 @@ fn what_no_document_tells_follows_from_the_corrected_documents() {
     assert!(!cables("").versioned && cables("* versioned @4.6-").versioned);
     assert!(!cables("* versioned @4.5-\ndcim/cables unversioned @4.6-").versioned);
 
-    let keys = cables("dcim/cables keyed id @4.5-\ndcim/cables keyed side~ bundle=null count? @4.6-").keys;
-    let shown: Vec<_> = keys.iter().map(|key| format!("{key:?}")).collect();
-    assert_eq!(
-        shown,
-        [
-            r#"[KeyPart { name: "id", rule: Given, ignores_case: false }]"#,
-            "[KeyPart { name: \"side\", rule: Given, ignores_case: true }, \
-             KeyPart { name: \"bundle\", rule: Null, ignores_case: false }, \
-             KeyPart { name: \"count\", rule: Any, ignores_case: false }]",
-        ]
-    );
+    let keys = cables("dcim/cables keyed id @4.5-\ndcim/cables known side~ bundle=null count?* @4.6-").keys;
+    let part = |name: &str, rule, ignores_case, null_is_unique| KeyPart {
+        name: name.to_owned(),
+        rule,
+        ignores_case,
+        null_is_unique,
+    };
+    let parts = vec![
+        part("side", KeyRule::Given, true, true),
+        part("bundle", KeyRule::Null, false, true),
+        part("count", KeyRule::Any, false, false),
+    ];
+    let id = vec![part("id", KeyRule::Given, false, true)];
+    assert_eq!(keys, [Key { parts: id, unique: true }, Key { parts, unique: false }]);
 
     assert_eq!(newest("*?query renamed q @4.5-").renamed["query"], "q");
     assert!(newest("*.side unfiltered @4.5-").unfiltered.contains("side"));
@@ -152,7 +159,7 @@ fn what_is_no_correction_is_refused() {
     check_refused("# E.\ndcim/cables.profile null", "no versions");
     check_refused("# E.\ndcim/cables.profile nul @4.5", "no such correction");
     check_refused("# E.\ndcim/cables.profile null too @4.5", "no such correction");
-    check_refused("# E.\ndcim/cables null @4.5", "an endpoint is `typed` or `keyed` something");
+    check_refused("# E.\ndcim/cables null @4.5", "an endpoint is `typed`, `keyed` or `known` something");
     check_refused("# E.\ndcim/cables?q added @4.5", "a parameter is `absent`");
     check_refused("# E.\ndcim/cables?q__cc absent @4.5", "what is `cc`?");
     check_refused("# E.\ndcim/cables.side is texty @4.5", "what is `texty`?");

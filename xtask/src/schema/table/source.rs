@@ -49,8 +49,12 @@ impl Table<'_> {
             "PATTERNS",
             &self.patterns.rows,
         );
-        rows("Versions, first part and how many.", "KEYS", &self.keys);
-        rows("Name, rule, whether case makes no difference.", "KEY_PARTS", &self.key_parts.rows);
+        rows("Versions, first part and how many, whether it is unique.", "KEYS", &self.keys);
+        rows(
+            "Name, rule, whether case makes no difference, whether the key is unique if it is null.",
+            "KEY_PARTS",
+            &self.key_parts.rows,
+        );
         rows("Old name, new name.", "RENAMED", &self.renamed);
         rows("Name.", "UNFILTERED", &self.unfiltered);
         Ok(source)

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::schema::{
-    facts::{Facts, Filter, KeyPart},
+    facts::{Facts, Filter, Key, KeyPart},
     source::Source,
     vocabulary::{KeyRule, Kind},
 };
@@ -35,8 +35,9 @@ fn told(version: Version) -> Facts {
                         name: part.name().to_owned(),
                         rule: KeyRule::ALL[part.rule() as usize],
                         ignores_case: part.ignores_case(),
+                        null_is_unique: part.null_is_unique(),
                     });
-                    parts.collect()
+                    Key { parts: parts.collect(), unique: key.is_unique() }
                 })
                 .collect(),
             ..Endpoint::default()
