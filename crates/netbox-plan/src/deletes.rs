@@ -10,6 +10,7 @@ use crate::{
     find::{Found, State, is_unused},
     graph::{Graph, Target, Term},
     mistake::{Mistake, PlanError},
+    order::MAPPED,
     reference::{Id, PARENT, references, referring, target},
     server::Server,
 };
@@ -56,7 +57,8 @@ pub(crate) async fn deletes<C: Mode>(
         // When they go depends on their references, and on the values that only they may have.
         let names = endpoint(path).into_iter().flat_map(|schema| {
             let keys = schema.keys().flat_map(Key::parts).map(KeyPart::name);
-            keys.chain(referring(schema, found.server).map(Field::name))
+            let mapped = schema.field(MAPPED).filter(|field| found.server.has(field.readable()));
+            keys.chain(referring(schema, found.server).chain(mapped).map(Field::name))
         });
         let objects = read(client, path, &ids, &names.collect(), found.server).await?;
         nodes.extend(add(graph, found, path, objects));

@@ -26,6 +26,9 @@ pub(crate) use turns::{Turn, turns};
 pub(crate) const CHOSEN: [&str; 6] =
     ["master", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
 
+/// The field that maps a front port to positions of rear ports.
+pub(crate) const MAPPED: &str = "rear_ports";
+
 /// A field that may be null, but not of a member of a virtual chassis.
 const NEVER_NULL: &str = "vc_position";
 

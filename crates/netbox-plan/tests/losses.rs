@@ -236,3 +236,51 @@ fn ports_are_changed_after_their_cables_came() {
         ["POST dcim/devices", "POST dcim/cables", "POST dcim/mac-addresses", "PATCH dcim/interfaces"];
     assert_eq!(writes, expected);
 }
+
+/// The writes that replace objects of an endpoint, of which `others` are there.
+#[track_caller]
+fn replace(server: &Arc<Netbox>, path: &str, others: &[Value], by: Value) -> Vec<String> {
+    for other in others {
+        server.put(path, other.clone());
+    }
+    writes(server, &desired(server, json!({path: [by]}), &[path]))
+}
+
+#[test]
+fn what_is_in_the_way_goes_before() {
+    let server = server();
+    let rack = server.put("dcim/racks", json!({"name": "r1", "site": 4}));
+    let user = server.put("users/users", json!({"username": "admin"}));
+    let range = |first: u8, last: u8| json!({"start_address": format!("10.0.0.{first}/24"), "end_address": format!("10.0.0.{last}/24")});
+    let rir = server.put("ipam/rirs", json!({"name": "R", "slug": "r"}));
+    let units =
+        |units: &[u8]| json!({"rack": rack, "user": user, "units": units, "description": "kept free"});
+    let (before, after) = (
+        |path: &str| vec![format!("DELETE {path}"), format!("POST {path}")],
+        |path: &str| vec![format!("POST {path}"), format!("DELETE {path}")],
+    );
+    let path = "ipam/ip-ranges";
+    assert_eq!(replace(&server, path, &[range(1, 10)], range(1, 20)), before(path));
+    assert_eq!(replace(&server, path, &[], range(21, 30)), after(path));
+    let path = "dcim/rack-reservations";
+    assert_eq!(replace(&server, path, &[units(&[1, 2])], units(&[2, 3])), before(path));
+    assert_eq!(replace(&server, path, &[], units(&[1])), after(path));
+    let path = "ipam/aggregates";
+    let aggregate = |prefix: &str| json!({"prefix": prefix, "rir": rir});
+    assert_eq!(replace(&server, path, &[aggregate("10.0.0.0/9")], aggregate("10.0.0.0/8")), before(path));
+    assert_eq!(replace(&server, path, &[], aggregate("192.168.0.0/16")), after(path));
+
+    let (device, kind) = (server.put("dcim/devices", json!({"name": "panel", "site": 4})), "lc");
+    let rear =
+        server.put("dcim/rear-ports", json!({"device": device, "name": "R", "type": kind, "positions": 2}));
+    let front = |name: &str, position: u8| {
+        let mapped = json!([{"position": 1, "rear_port": rear, "rear_port_position": position}]);
+        json!({"device": device, "name": name, "type": kind, "rear_ports": mapped})
+    };
+    server.put("dcim/front-ports", front("F1", 1));
+    for (position, first) in [(1, '-'), (2, '+')] {
+        let document = json!({"dcim/front-ports": [front("F2", position)]});
+        let plan = desired(&server, document, &["dcim/front-ports"]).plan(&server.client()).unwrap();
+        assert_eq!(plan.to_string().chars().next(), Some(first), "{plan}");
+    }
+}

@@ -3,17 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use netbox_core::Mode;
+use netbox_core::{Mode, value::IpPrefix};
 use netbox_schema::{Endpoint, Field, KeyPart, KeyRule, Kind, endpoint};
 use serde_json::Value;
 
-use super::{CHOSEN, NEVER_NULL, Wait, Writes};
+use super::{CHOSEN, MAPPED, NEVER_NULL, Wait, Writes};
 use crate::{
     find::{Found, State},
     generic::pair,
     graph::Graph,
     mistake::Mistake,
-    reference::{Id, PARENT, items, linked, references, referring, target},
+    reference::{Id, PARENT, items, linked, member, references, referring, target},
     sense::Sense,
 };
 
@@ -25,9 +25,15 @@ pub(crate) struct Turn {
     pub(crate) target: usize,
 }
 
-/// The part of a device's place in a rack that says where. Devices are of different heights, so that any two places of a rack
-/// may be in each other's way.
-const RACK_POSITION: [&str; 2] = ["position", "face"];
+/// Parts of keys that say where in a rack or in a range of addresses an object is: others may be in its way.
+const EXTENT: [(&str, &str); 6] = [
+    ("dcim/devices", "position"),
+    ("dcim/devices", "face"),
+    ("dcim/rack-reservations", "units"),
+    ("ipam/aggregates", "prefix"),
+    ("ipam/ip-ranges", "start_address"),
+    ("ipam/ip-ranges", "end_address"),
+];
 
 const CHASSIS: &str = "virtual_chassis";
 
@@ -61,7 +67,7 @@ const CLEARED_ON_DELETE: [&str; 6] =
 
 /// A value that only one object may have, or that leaves no room for those of others in its group.
 struct Claim {
-    value: String,
+    place: Vec<Value>,
     /// The field without which it is free.
     field: &'static str,
 }
@@ -96,36 +102,38 @@ impl<C: Mode> Turns<'_, C> {
     /// A new value waits for the objects that have it, and get another or are deleted.
     fn after_releases(&self, turns: &mut Vec<Turn>) {
         let differs = |claims: &Claims, group: &String, claim: &Claim| {
-            claims.get(group).is_none_or(|other| other.value != claim.value)
+            claims.get(group).is_none_or(|other| other.place != claim.place)
         };
-        let mut holders: HashMap<String, BTreeSet<usize>> = HashMap::new();
+        let mut holders: HashMap<String, BTreeMap<usize, Vec<Value>>> = HashMap::new();
         for node in self.writes.deletes.iter().chain(self.writes.changes.keys()) {
             let wanted = self.claims(*node, &|name| self.wanted(*node, name));
             for (group, claim) in self.claims(*node, &|name| self.held(*node, name)) {
                 if differs(&wanted, &group, &claim) {
-                    holders.entry(group).or_default().insert(*node);
+                    holders.entry(group).or_default().insert(*node, claim.place);
                 }
             }
         }
         if holders.is_empty() {
             return;
         }
-        let mut wait = |waiter: usize, group: &str, why| {
-            let others = holders.get(group).into_iter().flatten().filter(|holder| **holder != waiter);
-            turns.extend(others.map(|target| Turn { waiter, why, target: *target }));
+        let mut wait = |waiter: usize, group: &str, place: &[Value], why| {
+            let path = self.graph.nodes[waiter].endpoint.as_str();
+            let others = holders.get(group).into_iter().flatten().filter(|(holder, _)| **holder != waiter);
+            let others = others.filter(|(_, held)| is_in_way(path, held, place));
+            turns.extend(others.map(|(target, _)| Turn { waiter, why, target: *target }));
         };
         for node in self.writes.new.iter().chain(self.writes.changes.keys()) {
             let held = self.claims(*node, &|name| self.held(*node, name));
             for (group, claim) in self.claims(*node, &|name| self.wanted(*node, name)) {
                 if differs(&held, &group, &claim) {
-                    wait(*node, &group, Wait::Takes(claim.field));
+                    wait(*node, &group, &claim.place, Wait::Takes(claim.field));
                 }
             }
         }
         // NetBox moves no address or device away from one that has chosen it.
         for node in self.writes.changes.keys() {
             if let Some(id) = self.id(*node) {
-                wait(*node, &choice(&id), Wait::Follows);
+                wait(*node, &choice(&id), &[], Wait::Follows);
             }
         }
     }
@@ -137,6 +145,7 @@ impl<C: Mode> Turns<'_, C> {
         let server = self.found.server;
         let is_nullable = |name: &str| schema.field(name).is_some_and(|field| server.has(field.nullable()));
         let keys = schema.keys().filter(|key| server.has(key.versions()));
+        let is_place = |name: &str| EXTENT.contains(&(schema.path(), name));
         let mut whole: Vec<BTreeSet<&str>> = Vec::new();
         for key in
             keys.filter(|key| !key.part(0).is_some_and(|part| SHARED.contains(&(schema.path(), part.name()))))
@@ -147,7 +156,7 @@ impl<C: Mode> Turns<'_, C> {
             if whole.iter().any(|other| other.is_superset(&names)) {
                 continue;
             }
-            let (mut group, mut place) = (schema.path().to_owned(), String::new());
+            let (mut group, mut place) = (schema.path().to_owned(), Vec::new());
             let (mut is_whole, mut bounds, mut is_bound) = (true, 0, false);
             let is_told =
                 |part: &KeyPart| part.rule() != KeyRule::Any || schema.path() != "ipam/ip-addresses";
@@ -161,29 +170,39 @@ impl<C: Mode> Turns<'_, C> {
                 if let (Sense::Ends, Value::Array(ends)) = (sense, sense.form(&value)) {
                     // A port has one cable.
                     let ends = ends.into_iter().map(|end| format!("end {end}"));
-                    claims.extend(ends.map(|end| (end, Claim { value: String::new(), field: name })));
+                    claims.extend(ends.map(|end| (end, Claim { place: Vec::new(), field: name })));
                     is_whole = false;
                 }
                 is_whole &= part.rule() != KeyRule::Given || !value.is_null() && value != "";
-                let text = if RACK_POSITION.contains(&name) { &mut place } else { &mut group };
-                *text += &format!("\n{name} {}", sense.key(&value, part.ignores_case()));
+                if is_place(name) {
+                    place.push(sense.form(&value));
+                } else {
+                    group += &format!("\n{name} {}", sense.key(&value, part.ignores_case()));
+                }
             }
             if is_whole && (is_bound || bounds == 0) {
                 whole.push(names);
                 // The place alone: a rack without a place in it may be kept, not the other way round.
                 let mut nullable = parts().map(KeyPart::name).filter(|name| is_nullable(name));
-                let first =
-                    parts().map(KeyPart::name).find(|name| RACK_POSITION.contains(name)).or(nullable.next());
+                let first = parts().map(KeyPart::name).find(|name| is_place(name)).or(nullable.next());
                 let field = first.or(key.part(0).map(KeyPart::name));
                 let field =
                     field.map(|name| if name == CHASSIS && self.is_master(node) { NEVER_NULL } else { name });
-                claims.extend(field.map(|field| (group, Claim { value: place, field })));
+                claims.extend(field.map(|field| (group, Claim { place, field })));
             }
         }
         for field in CHOSEN.iter().filter_map(|name| schema.field(name)) {
             let chosen = value(field.name()).and_then(|value| target(field, &value));
-            let claim = Claim { value: String::new(), field: field.name() };
+            let claim = Claim { place: Vec::new(), field: field.name() };
             claims.extend(chosen.map(|id| (choice(&id), claim)));
+        }
+        // A position of a rear port has one front port.
+        for field in schema.fields().filter(|field| field.name() == MAPPED) {
+            let mapped = value(field.name()).unwrap_or_default();
+            let ports = items(&mapped).filter_map(|item| Some((member(field, item)?, item)));
+            let ports =
+                ports.map(|(port, item)| format!("{} {} {}", port.0, port.1, item["rear_port_position"]));
+            claims.extend(ports.map(|port| (port, Claim { place: Vec::new(), field: field.name() })));
         }
         claims
     }
@@ -276,6 +295,26 @@ impl<C: Mode> Turns<'_, C> {
 
     fn id(&self, node: usize) -> Option<Id> {
         Some((self.graph.nodes[node].endpoint.clone(), self.found.states[node].id()?))
+    }
+}
+
+/// Whether an object of an endpoint has no room in a place while another is in one of its group.
+fn is_in_way(path: &str, held: &[Value], place: &[Value]) -> bool {
+    let address = |value: &Value| value.as_str()?.parse::<IpPrefix>().ok();
+    match (path, held, place) {
+        ("dcim/rack-reservations", [one], [other]) => {
+            items(one).any(|unit| items(other).any(|own| own == unit))
+        }
+        ("ipam/aggregates", [one], [other]) => match (address(one), address(other)) {
+            (Some(one), Some(other)) => one.contains(other.address()) || other.contains(one.address()),
+            _ => true,
+        },
+        ("ipam/ip-ranges", [first, last], [from, to]) => {
+            let at = |value| address(value).map(IpPrefix::address);
+            at(first) <= at(to) && at(from) <= at(last)
+        }
+        // Devices are of different heights, so that any two places of a rack may be in each other's way.
+        _ => true,
     }
 }
 
