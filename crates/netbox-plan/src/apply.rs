@@ -125,7 +125,10 @@ impl<'p, C: Mode> Apply<'p, C> {
             let nodes = self.without_blocked(nodes, action, Phase::Now);
             match action {
                 Action::Create => self.create(&endpoint, nodes).await,
-                Action::Change => self.change(nodes, action, Phase::Now).await,
+                Action::Change => {
+                    self.read_again(&endpoint, &nodes, Phase::Now).await;
+                    self.change(nodes, action, Phase::Now).await;
+                }
                 Action::Delete => self.delete(&endpoint, nodes, None).await,
             }
         }

@@ -37,10 +37,15 @@ fn writes(server: &Arc<Netbox>, desired: &Desired) -> Vec<String> {
 }
 
 fn device(name: &str, tag: Option<&str>) -> Value {
+    let mut device = device_of(name, json!([{"name": "mgmt0", "type": "virtual"}]));
+    device["asset_tag"] = tag.into();
+    device
+}
+
+fn device_of(name: &str, ports: Value) -> Value {
     json!({
-        "name": name, "site": {"slug": "home"}, "role": {"slug": "leaf"}, "asset_tag": tag,
+        "name": name, "site": {"slug": "home"}, "role": {"slug": "leaf"}, "interfaces": ports,
         "device_type": {"manufacturer": {"slug": "acme"}, "slug": "box"},
-        "interfaces": [{"name": "mgmt0", "type": "virtual"}],
     })
 }
 
@@ -235,6 +240,48 @@ fn ports_are_changed_after_their_cables_came() {
     let expected =
         ["POST dcim/devices", "POST dcim/cables", "POST dcim/mac-addresses", "PATCH dcim/interfaces"];
     assert_eq!(writes, expected);
+}
+
+/// A port of which the cable and the VLAN are replaced, and the plan of it.
+fn plan_of_port() -> (Arc<Netbox>, u64, Desired) {
+    let (server, device, port) = server_with_device();
+    let other = server.put("dcim/devices", json!({"name": "other", "site": 4, "role": 3, "device_type": 2}));
+    let group = server.put("ipam/vlan-groups", json!({"name": "g", "slug": "g"}));
+    let vlan = server.put("ipam/vlans", json!({"name": "old", "vid": 7, "group": group}));
+    server.touch("dcim/interfaces", port, "untagged_vlan", vlan);
+    let end = |id: u64| json!([{"object_type": "dcim.interface", "object_id": id}]);
+    server.put("dcim/cables", json!({"a_terminations": end(port), "b_terminations": end(other + 1)}));
+    let on = |name: &str, port: &str| json!([{"dcim/interfaces": {"device": {"name": name}, "name": port}}]);
+    let vlan = json!({"name": "new", "group": {"slug": "g"}});
+    let mut one = device_of("old", json!([{"name": "mgmt0", "untagged_vlan": vlan}]));
+    one["asset_tag"] = "A1".into();
+    let two = device_of("other", json!([{"name": "mgmt0"}, {"name": "eth1", "type": "virtual"}]));
+    let document = json!({
+        "dcim/devices": [one, two],
+        "ipam/vlans": [{"name": "new", "vid": 7, "group": {"slug": "g"}}],
+        "dcim/cables": [{"a_terminations": on("old", "mgmt0"), "b_terminations": on("other", "eth1")}],
+    });
+    let mut desired = desired(&server, document, &["dcim/cables", "ipam/vlans"]);
+    desired.by_at("ipam/vlans", ["name"]);
+    assert_eq!(device + 1, port);
+    (server, port, desired)
+}
+
+#[test]
+fn ports_are_changed_after_their_cables_went() {
+    let (server, port, desired) = plan_of_port();
+    let plan = desired.plan(&server.client()).unwrap();
+    server.touch("dcim/interfaces", port, "untagged_vlan", Value::Null);
+    let error = plan.apply().send().unwrap_err();
+    assert!(error.to_string().contains("the object changed since it was read"), "{error}");
+
+    let (server, _, desired) = plan_of_port();
+    let writes = writes(&server, &desired);
+    assert_eq!(
+        writes[..3],
+        ["POST dcim/interfaces", "DELETE dcim/cables", "PATCH dcim/interfaces"],
+        "{writes:?}"
+    );
 }
 
 /// The writes that replace objects of an endpoint, of which `others` are there.

@@ -6,9 +6,10 @@ use std::{
 };
 
 use netbox_core::Mode;
+use netbox_schema::endpoint;
 
 use super::{Apply, Phase};
-use crate::{applied::Action, deletes::read, find::State};
+use crate::{applied::Action, deletes::read, find::State, plan::changed};
 
 impl<C: Mode> Apply<'_, C> {
     /// Sets the fields that had to wait until all objects are there.
@@ -19,35 +20,47 @@ impl<C: Mode> Apply<'_, C> {
         }
         for (path, nodes) in by_endpoint {
             let nodes = self.without_blocked(nodes, Action::Change, Phase::Later);
-            self.read_again(&path, &nodes).await;
+            self.read_again(&path, &nodes, Phase::Later).await;
             self.change(nodes, Action::Change, Phase::Later).await;
         }
     }
 
-    /// Reads objects again that are changed a second time: with a cable, NetBox changes the ports at its ends.
-    async fn read_again(&mut self, path: &str, nodes: &[usize]) {
+    /// Reads ports again after writes of cables: with a cable, NetBox changes the ports at its ends. One that somebody else
+    /// changed meanwhile is left as it was read before, so that it is not changed now.
+    pub(super) async fn read_again(&mut self, path: &str, nodes: &[usize], phase: Phase) {
         let is_cable = |node: usize| self.plan.graph.nodes[node].endpoint == "dcim/cables";
-        if nodes.is_empty() || !self.told.keys().any(|(node, _)| is_cable(*node)) {
+        let has_cables = endpoint(path).is_some_and(|schema| schema.field("cable").is_some());
+        if nodes.is_empty() || !has_cables || !self.told.keys().any(|(node, _)| is_cable(*node)) {
             return;
         }
         let mut names: BTreeSet<&str> = BTreeSet::from(["last_updated"]);
-        for name in nodes.iter().flat_map(|node| self.changed(*node, Phase::Later)) {
+        for name in nodes.iter().flat_map(|node| self.changed(*node, phase)) {
             names.insert(name.split('.').next().unwrap_or(name));
         }
         let ids = nodes.iter().filter_map(|node| Some((self.plan.id(*node)?, *node)));
         let ids: BTreeMap<u64, usize> = ids.collect();
         let server = self.plan.found.server;
-        match read(&self.plan.client, path, &ids.keys().copied().collect(), &names, server).await {
-            Ok(records) => {
-                for record in records {
-                    if let Some(node) = record.id().and_then(|id| ids.get(&id)) {
-                        self.plan.found.states[*node] = State::Present(Arc::new(record));
-                    }
-                }
-            }
-            Err(error) => {
-                self.error.get_or_insert(error);
+        let records = read(&self.plan.client, path, &ids.keys().copied().collect(), &names, server).await;
+        let records = records.unwrap_or_else(|error| {
+            self.error.get_or_insert(error);
+            Vec::new()
+        });
+        for record in records {
+            let Some(node) = record.id().and_then(|id| ids.get(&id)).copied() else { continue };
+            let before =
+                std::mem::replace(&mut self.plan.found.states[node], State::Present(Arc::new(record)));
+            if !self.is_as_planned(node, phase) {
+                self.plan.found.states[node] = before;
             }
         }
+    }
+
+    /// Whether the fields that change have the values of which the plan says so; null stands for one that is set later.
+    fn is_as_planned(&self, node: usize, phase: Phase) -> bool {
+        let now = changed(&self.plan.graph, &self.plan.found, node);
+        self.plan.changes.get(&node).into_iter().flatten().all(|planned| {
+            let own = now.iter().find(|change| change.name == planned.name);
+            own.is_none_or(|own| own.old == planned.old || phase == Phase::Later && own.old.is_null())
+        })
     }
 }
