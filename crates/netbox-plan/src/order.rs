@@ -15,6 +15,7 @@ use crate::{
     server::Server,
 };
 
+mod claims;
 mod queue;
 mod turns;
 
@@ -28,9 +29,6 @@ pub(crate) const CHOSEN: [&str; 6] =
 
 /// The field that maps a front port to positions of rear ports.
 pub(crate) const MAPPED: &str = "rear_ports";
-
-/// A field that may be null, but not of a member of a virtual chassis.
-const NEVER_NULL: &str = "vc_position";
 
 /// The objects that are written.
 pub(crate) struct Writes<'a> {
@@ -177,7 +175,6 @@ fn cut(
     let cuts = of_circle().filter_map(|(node, next)| {
         queue.reasons(*node, *next).find_map(|why| Some((*node, why.field()?, meanwhile(*node, why)?)))
     });
-    let cuts = cuts.filter(|(_, name, _)| *name != NEVER_NULL);
     let best =
         cuts.max_by_key(|(node, name, _)| (CHOSEN.contains(name), queue.waiters(*node), Reverse(*node)));
     best.map(|(node, name, meanwhile)| (node, name.to_owned(), meanwhile)).ok_or_else(|| {

@@ -1,20 +1,22 @@
 //! Writes that have to wait for others although no reference of the description says so: for an object to let go of a value
 //! that only one may have, or to let go of an object that is deleted.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use netbox_core::{Mode, value::IpPrefix};
-use netbox_schema::{Endpoint, Field, KeyPart, KeyRule, Kind, endpoint};
+use netbox_core::Mode;
+use netbox_schema::{Endpoint, Field, Kind, endpoint};
 use serde_json::Value;
 
-use super::{CHOSEN, MAPPED, NEVER_NULL, Wait, Writes};
+use super::{
+    Wait, Writes,
+    claims::{Claim, Claims, choice, claims, is_in_way},
+};
 use crate::{
     find::{Found, State},
     generic::pair,
     graph::Graph,
     mistake::Mistake,
-    reference::{Id, PARENT, items, linked, member, references, referring, target},
-    sense::Sense,
+    reference::{Id, PARENT, items, linked, references, referring},
 };
 
 /// An object that waits for another, and why.
@@ -25,55 +27,11 @@ pub(crate) struct Turn {
     pub(crate) target: usize,
 }
 
-/// Parts of keys that say where in a rack or in a range of addresses an object is: others may be in its way.
-const EXTENT: [(&str, &str); 6] = [
-    ("dcim/devices", "position"),
-    ("dcim/devices", "face"),
-    ("dcim/rack-reservations", "units"),
-    ("ipam/aggregates", "prefix"),
-    ("ipam/ip-ranges", "start_address"),
-    ("ipam/ip-ranges", "end_address"),
-];
-
 const CHASSIS: &str = "virtual_chassis";
-
-/// Keys, by their first field, that several objects may have.
-const SHARED: [(&str, &str); 9] = [
-    ("dcim/mac-addresses", "mac_address"),
-    ("dcim/virtual-chassis", "name"),
-    ("extras/config-templates", "name"),
-    ("extras/export-templates", "name"),
-    ("ipam/fhrp-groups", "protocol"),
-    ("ipam/services", "parent_object_type"),
-    ("ipam/vrfs", "name"),
-    ("tenancy/contacts", "name"),
-    ("wireless/wireless-lans", "ssid"),
-];
-
-/// Parts of keys without which several objects may have the others.
-const BOUNDS: [(&str, &str); 7] = [
-    ("dcim/inventory-item-templates", "parent"),
-    ("dcim/inventory-items", "parent"),
-    ("dcim/module-bays", "module"),
-    ("dcim/racks", "location"),
-    ("ipam/vlans", "group"),
-    ("virtualization/clusters", "group"),
-    ("virtualization/clusters", "scope_id"),
-];
 
 /// Fields that NetBox itself clears if it deletes the object that they refer to, where that one refers back.
 const CLEARED_ON_DELETE: [&str; 6] =
     ["virtual_chassis", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
-
-/// A value that only one object may have, or that leaves no room for those of others in its group.
-struct Claim {
-    place: Vec<Value>,
-    /// The field without which it is free.
-    field: &'static str,
-}
-
-/// Claims by their groups; most groups have room for one.
-type Claims = BTreeMap<String, Claim>;
 
 struct Turns<'a, C> {
     graph: &'a Graph,
@@ -126,7 +84,8 @@ impl<C: Mode> Turns<'_, C> {
             let held = self.claims(*node, &|name| self.held(*node, name));
             for (group, claim) in self.claims(*node, &|name| self.wanted(*node, name)) {
                 if differs(&held, &group, &claim) {
-                    wait(*node, &group, &claim.place, Wait::Takes(claim.field));
+                    let why = claim.field.map_or(Wait::Follows, Wait::Takes);
+                    wait(*node, &group, &claim.place, why);
                 }
             }
         }
@@ -138,76 +97,19 @@ impl<C: Mode> Turns<'_, C> {
         }
     }
 
-    /// The values of an object that no other may have.
+    /// The values of an object that no other may have, if its fields have these.
     fn claims(&self, node: usize, value: &dyn Fn(&str) -> Option<Value>) -> Claims {
-        let mut claims = Claims::new();
-        let Some(schema) = endpoint(&self.graph.nodes[node].endpoint) else { return claims };
-        let server = self.found.server;
-        let is_nullable = |name: &str| schema.field(name).is_some_and(|field| server.has(field.nullable()));
-        let keys = schema.keys().filter(|key| server.has(key.versions()));
-        let is_place = |name: &str| EXTENT.contains(&(schema.path(), name));
-        let mut whole: Vec<BTreeSet<&str>> = Vec::new();
-        for key in
-            keys.filter(|key| !key.part(0).is_some_and(|part| SHARED.contains(&(schema.path(), part.name()))))
-        {
-            let parts = || key.parts().filter(|part| part.rule() != KeyRule::Any);
-            let names: BTreeSet<&str> = key.parts().map(KeyPart::name).collect();
-            // Two virtual machines have one name in two clusters.
-            if whole.iter().any(|other| other.is_superset(&names)) {
-                continue;
+        let schema = endpoint(&self.graph.nodes[node].endpoint);
+        let mut claims = schema.map(|schema| claims(schema, self.found.server, value)).unwrap_or_default();
+        if self.is_master(node) {
+            for claim in claims.values_mut().filter(|claim| claim.field == Some(CHASSIS)) {
+                claim.field = None;
             }
-            let (mut group, mut place) = (schema.path().to_owned(), Vec::new());
-            let (mut is_whole, mut bounds, mut is_bound) = (true, 0, false);
-            let is_told =
-                |part: &KeyPart| part.rule() != KeyRule::Any || schema.path() != "ipam/ip-addresses";
-            for part in key.parts().filter(is_told) {
-                let (name, value) = (part.name(), value(part.name()).unwrap_or_default());
-                if BOUNDS.contains(&(schema.path(), name)) {
-                    bounds += 1;
-                    is_bound |= !value.is_null();
-                }
-                let sense = Sense::of(Some(schema), name, server);
-                if let (Sense::Ends, Value::Array(ends)) = (sense, sense.form(&value)) {
-                    // A port has one cable.
-                    let ends = ends.into_iter().map(|end| format!("end {end}"));
-                    claims.extend(ends.map(|end| (end, Claim { place: Vec::new(), field: name })));
-                    is_whole = false;
-                }
-                is_whole &= part.rule() != KeyRule::Given || !value.is_null() && value != "";
-                if is_place(name) {
-                    place.push(sense.form(&value));
-                } else {
-                    group += &format!("\n{name} {}", sense.key(&value, part.ignores_case()));
-                }
-            }
-            if is_whole && (is_bound || bounds == 0) {
-                whole.push(names);
-                // The place alone: a rack without a place in it may be kept, not the other way round.
-                let mut nullable = parts().map(KeyPart::name).filter(|name| is_nullable(name));
-                let first = parts().map(KeyPart::name).find(|name| is_place(name)).or(nullable.next());
-                let field = first.or(key.part(0).map(KeyPart::name));
-                let field =
-                    field.map(|name| if name == CHASSIS && self.is_master(node) { NEVER_NULL } else { name });
-                claims.extend(field.map(|field| (group, Claim { place, field })));
-            }
-        }
-        for field in CHOSEN.iter().filter_map(|name| schema.field(name)) {
-            let chosen = value(field.name()).and_then(|value| target(field, &value));
-            let claim = Claim { place: Vec::new(), field: field.name() };
-            claims.extend(chosen.map(|id| (choice(&id), claim)));
-        }
-        // A position of a rear port has one front port.
-        for field in schema.fields().filter(|field| field.name() == MAPPED) {
-            let mapped = value(field.name()).unwrap_or_default();
-            let ports = items(&mapped).filter_map(|item| Some((member(field, item)?, item)));
-            let ports =
-                ports.map(|(port, item)| format!("{} {} {}", port.0, port.1, item["rear_port_position"]));
-            claims.extend(ports.map(|port| (port, Claim { place: Vec::new(), field: field.name() })));
         }
         claims
     }
 
-    /// Whether it is the master of the chassis that it is in, which it can't leave.
+    /// Whether it is the master of its virtual chassis, which it can't leave.
     fn is_master(&self, node: usize) -> bool {
         let chassis = self.held(node, CHASSIS).unwrap_or_default();
         let master = chassis["master"]["id"].as_u64();
@@ -296,31 +198,6 @@ impl<C: Mode> Turns<'_, C> {
     fn id(&self, node: usize) -> Option<Id> {
         Some((self.graph.nodes[node].endpoint.clone(), self.found.states[node].id()?))
     }
-}
-
-/// Whether an object of an endpoint has no room in a place while another is in one of its group.
-fn is_in_way(path: &str, held: &[Value], place: &[Value]) -> bool {
-    let address = |value: &Value| value.as_str()?.parse::<IpPrefix>().ok();
-    match (path, held, place) {
-        ("dcim/rack-reservations", [one], [other]) => {
-            items(one).any(|unit| items(other).any(|own| own == unit))
-        }
-        ("ipam/aggregates", [one], [other]) => match (address(one), address(other)) {
-            (Some(one), Some(other)) => one.contains(other.address()) || other.contains(one.address()),
-            _ => true,
-        },
-        ("ipam/ip-ranges", [first, last], [from, to]) => {
-            let at = |value| address(value).map(IpPrefix::address);
-            at(first) <= at(to) && at(from) <= at(last)
-        }
-        // Devices are of different heights, so that any two places of a rack may be in each other's way.
-        _ => true,
-    }
-}
-
-/// That an object is chosen by the one that it belongs to.
-fn choice((path, id): &Id) -> String {
-    format!("choice {path}/{id}")
 }
 
 /// The objects that NetBox shows in a value, and in these; but for the cable of a port, which goes with the port, not the
