@@ -157,7 +157,8 @@ pub(crate) async fn read<C: Mode>(
         return Ok(Vec::new());
     }
     let mut query = client.query_at(path).param("id", ids.iter().copied().collect::<Vec<_>>());
-    if endpoint(path).is_none_or(|schema| server.has(schema.supports(Control::Fields))) {
+    // The fields of a plugin's object are not known, and all are read.
+    if endpoint(path).is_some_and(|schema| server.has(schema.supports(Control::Fields))) {
         query = query.fields(["id", "display"].iter().chain(fields).copied());
     }
     C::lift(query.page_size(1000).all()).await

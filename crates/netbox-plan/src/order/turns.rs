@@ -145,7 +145,14 @@ impl<C: Mode> Turns<'_, C> {
         for (number, node) in self.graph.nodes.iter().enumerate() {
             let is_deleted = self.writes.deletes.contains(&number);
             let State::Present(record) = &self.found.states[number] else { continue };
-            let Some(schema) = endpoint(&node.endpoint) else { continue };
+            let Some(schema) = endpoint(&node.endpoint) else {
+                // Of a plugin's object, all is known that NetBox shows. It shows those that refer to it in lists.
+                let values = record.names().filter(|_| is_deleted).filter_map(|name| record.get(name).ok());
+                let targets = values.filter_map(|value: Value| deleted.get(&linked(&value)?).copied());
+                let others = targets.filter(|target| *target != number);
+                turns.extend(others.map(|waiter| Turn { waiter, why: Wait::Follows, target: number }));
+                continue;
+            };
             // One that is only referred to shall not be lost; its fields are nobody's matter.
             let is_owned = |field: &&Field| field.name() == PARENT || self.found.server.has(field.required());
             let fields =

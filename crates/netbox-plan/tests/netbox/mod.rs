@@ -192,6 +192,17 @@ fn options() -> Value {
     json!({"name": "Objects", "actions": {"POST": fields}})
 }
 
+/// The description of two endpoints of a plugin.
+fn plugin() -> Value {
+    let id = json!({"in": "query", "name": "id", "schema": {"type": "array", "items": {"type": "integer"}}});
+    let list = json!({"get": {"parameters": [id], "responses": {}}});
+    json!({
+        "openapi": "3.0.3",
+        "paths": {"/api/plugins/dns/nameservers/": list, "/api/plugins/dns/zones/": list},
+        "components": {"schemas": {}},
+    })
+}
+
 /// Lets other requests go first, once.
 async fn pause() {
     let mut has_paused = false;

@@ -112,6 +112,9 @@ impl State {
         if path == "status" {
             return (200, json!({"netbox-version": "4.7.3", "plugins": {}}));
         }
+        if path == "schema" {
+            return (200, super::plugin());
+        }
         if *request.method() == Method::OPTIONS {
             return (200, super::options());
         }
@@ -190,7 +193,7 @@ impl State {
             if let Some(wanted) = &wanted {
                 shown.retain(|name, _| wanted.split(',').any(|one| one == name));
                 for name in wanted.split(',') {
-                    let has = endpoint(path).unwrap().field(name).is_some();
+                    let has = endpoint(path).is_some_and(|own| own.field(name).is_some());
                     shown
                         .entry(name)
                         .or_insert_with(|| if has { Value::Null } else { panic!("{path} has no {name}") });
@@ -206,7 +209,8 @@ impl State {
     fn matching(&mut self, path: &str, filter: &str, values: &[&str]) -> BTreeSet<u64> {
         let of_path = self.indexes.entry(path.to_owned()).or_default();
         let index = of_path.entry(filter.to_owned()).or_insert_with(|| {
-            assert!(!endpoint(path).unwrap().accepts(filter).is_empty(), "{path} has no filter {filter}");
+            let accepts = endpoint(path).is_none_or(|own| !own.accepts(filter).is_empty());
+            assert!(accepts, "{path} has no filter {filter}");
             let mut index = Index::new();
             for (id, fields) in self.objects.get(path).into_iter().flatten() {
                 for value in filtered_by(path, *id, fields, filter) {
@@ -251,9 +255,13 @@ impl State {
 
     /// The form in which NetBox shows an object.
     fn shown(&self, path: &str, id: u64) -> Fields {
-        let own = endpoint(path).unwrap();
         let mut shown = Fields::new();
         for (name, value) in self.get(path, id).unwrap() {
+            let Some(own) = endpoint(path) else {
+                // Of a plugin.
+                shown.insert(name.clone(), value.clone());
+                continue;
+            };
             let field = own.field(name).unwrap();
             let nested = |id: &Value| self.nested(field.target().unwrap().path(), id.as_u64().unwrap());
             let value = match (field.kind(), value) {
@@ -317,7 +325,7 @@ pub(super) fn no_object() -> Answer {
 
 /// The values by which a filter finds an object.
 fn filtered_by(path: &str, id: u64, fields: &Fields, filter: &str) -> Vec<String> {
-    let own = endpoint(path).unwrap();
+    let has = |name: &str| endpoint(path).is_some_and(|own| own.field(name).is_some());
     let text = |name: &str| match fields.get(name) {
         Some(Value::String(text)) if text == "null" => String::new(), // NetBox filters by it for null
         Some(Value::String(text)) => text.clone(),
@@ -330,7 +338,7 @@ fn filtered_by(path: &str, id: u64, fields: &Fields, filter: &str) -> Vec<String
     if let Some(name) = filter.strip_suffix("__ie") {
         return vec![fields.get(name).and_then(Value::as_str).unwrap_or_default().to_lowercase()];
     }
-    match filter.strip_suffix("_id").filter(|_| own.field(filter).is_none()) {
+    match filter.strip_suffix("_id").filter(|_| !has(filter)) {
         Some("interface") if path == "dcim/cables" => ends(fields).map(|(_, id)| id.to_string()).collect(),
         Some(name) => vec![text(name)],
         None => vec![text(filter)],
