@@ -204,3 +204,12 @@ fn deletions_go_on_after_one_that_netbox_refuses() {
     assert_eq!(left[0].place(), "dcim/manufacturers/1");
     assert!(left[0].why().unwrap().contains("dcim/device-types/2 refers to"), "{error}");
 }
+
+#[test]
+fn no_services_come_with_devices() {
+    let server = server();
+    let mut desired = devices(&server, 3, 0);
+    desired.prune(server.client().query_at("ipam/services").at_most(5));
+    let plan = desired.plan(&server.client()).unwrap();
+    assert_eq!(json!(plan)["delete_later"].as_array().unwrap().len(), 1, "{plan}");
+}

@@ -142,7 +142,8 @@ pub(crate) fn has_components(path: &str) -> bool {
     WITH_COMPONENTS.iter().any(|(parent, _)| *parent == path)
 }
 
-/// Whether there are templates of such objects.
+/// Whether device types have templates of such objects; those of services make none.
 fn is_component(path: &str) -> bool {
-    path.strip_suffix('s').is_some_and(|singular| endpoint(&format!("{singular}-templates")).is_some())
+    let singular = path.strip_suffix('s').filter(|path| path.starts_with("dcim/"));
+    singular.is_some_and(|singular| endpoint(&format!("{singular}-templates")).is_some())
 }
