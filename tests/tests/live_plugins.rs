@@ -98,10 +98,11 @@ fn objects_of_plugins_are_created_filtered_put_back_and_described_on_a_branch() 
 fn described() -> Desired {
     let document = json!({
         "dcim/sites": [{"slug": "live-plan", "name": "Live plan", "locations": [{"slug": "hall", "name": "Hall"}]}],
-        "plugins/bgp/community": [{"value": "65000:99", "site": {"dcim/sites": {"slug": "live-plan"}}}],
     });
     let mut described: Desired = serde_json::from_value(document).unwrap();
-    described.by_at("plugins/bgp/community", ["value"]);
+    let site = json!({"dcim/sites": {"slug": "live-plan"}});
+    let community = Patch::new().field("value", "65000:99").field("site", site);
+    described.by_at("plugins/bgp/community", ["value"]).object_at("plugins/bgp/community", community);
     described
 }
 

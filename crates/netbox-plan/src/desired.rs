@@ -11,7 +11,7 @@ use std::{
 
 use netbox_core::{
     Client, Error, Mode, Model, Object, Outcome, Patch, Query, Resource, bulk::Targets, field::Field,
-    transport::BoxFuture,
+    patch::IntoPatch, transport::BoxFuture,
 };
 use serde::{
     Serialize, Serializer,
@@ -28,8 +28,8 @@ use crate::{
 
 /// The objects that a NetBox shall hold, and what of each matters: fields that are not named are left alone.
 ///
-/// Objects are added in any order, by [`object`](Desired::object) or by reading a document with serde. Nothing is asked
-/// before [`plan`](Desired::plan), which reads, and nothing is written before [`Plan::apply`].
+/// Objects are added in any order, by [`object`](Desired::object) or by reading a document with serde, to which more can be
+/// added. Nothing is asked before [`plan`](Desired::plan), which reads, and nothing is written before [`Plan::apply`].
 ///
 /// ```
 /// use netbox_core::{Blocking, Client, Fk, NetboxModel, Patch, Ref};
@@ -140,15 +140,35 @@ impl Desired {
     /// name; see [`by`](Desired::by) for others.
     pub fn object<M: Model>(&mut self, patch: Patch<M>) -> Handle<M> {
         let number = self.wants.len();
+        self.describe(M::ENDPOINT, &patch);
+        Handle::new(number, self.number)
+    }
+
+    /// Adds an object of an endpoint that has no model, such as one of a plugin; [`by_at`](Desired::by_at) names the fields by
+    /// which a plugin's objects are recognised. Other objects refer to it by its attributes.
+    ///
+    /// ```
+    /// # use netbox_core::Patch;
+    /// # use netbox_plan::Desired;
+    /// let mut desired = Desired::new();
+    /// desired.by_at("plugins/bgp/community", ["value"]);
+    /// let community = Patch::new().field("value", "65000:99").field("description", "no export");
+    /// desired.object_at("plugins/bgp/community", community);
+    /// ```
+    pub fn object_at(&mut self, endpoint: &str, patch: impl IntoPatch<Object>) -> &mut Self {
+        self.describe(endpoint, &patch.into_patch());
+        self
+    }
+
+    fn describe<M>(&mut self, endpoint: &str, patch: &Patch<M>) {
         let mut fields = Map::new();
         for name in patch.names() {
             fields.insert(name.to_owned(), patch.value(name).unwrap_or_default());
         }
-        self.add(M::ENDPOINT, fields);
+        let place = self.add(endpoint, fields).to_owned();
         if let Err(error) = patch.check() {
-            self.mistakes.push(Mistake::new(&self.wants[number].place, error.to_string()));
+            self.mistakes.push(Mistake::new(place, error.to_string()));
         }
-        Handle::new(number, self.number)
     }
 
     /// Recognises the objects of model `M` by these fields, in place of NetBox's own keys; all of them are needed in

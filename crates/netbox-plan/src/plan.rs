@@ -29,8 +29,11 @@ use crate::{
 /// The writes after which a NetBox holds what a [`Desired`] describes; [`Desired::plan`] makes a plan, and
 /// [`apply`](Plan::apply) carries it out.
 ///
-/// As text, a plan reads like a diff, in the order in which it is carried out. With serde, it is written as lists of
-/// what is created, changed and deleted, for a job to compare or to keep.
+/// As text, a plan reads like a diff, in the order in which it is carried out, with at most ten objects of each kind that are
+/// written together. With serde, all of it is written, for a job to compare or to keep: the lists `create` (each object with its
+/// `place`, `endpoint`, `fields` and a `reason`), `change` (`place`, `endpoint`, `id`, and `fields` with `old` and `new` values),
+/// `delete` (`endpoint`, `id`, `display`, `reason`) and `delete_later` (prunes that may find objects which NetBox creates
+/// with new devices and modules). A reference is an id, or the place of an object that is yet to be created.
 pub struct Plan<C> {
     pub(crate) client: Client<C>,
     pub(crate) graph: Graph,

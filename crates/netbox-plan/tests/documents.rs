@@ -252,3 +252,17 @@ fn a_handle_has_no_place_in_a_document() {
         "{error}"
     );
 }
+
+#[test]
+fn objects_in_code_are_added_to_those_of_a_document() {
+    let server = server();
+    let mut desired = read("dcim/regions: [{slug: be, name: Belgium}]");
+    let site = json!({"slug": "bru1", "name": "Brussels 1", "region": {"slug": "be"}});
+    desired.object_at("dcim/sites", site).object_at("dcim/sites", Patch::new().field("slug", "bru2"));
+    let plan = desired.plan(&server.client()).unwrap_err().to_string();
+    assert_eq!(plan, "dcim/sites[1]: NetBox does not have this object yet, and creates none without `name`");
+    let mut desired = read("dcim/regions: [{slug: be, name: Belgium}]");
+    desired.object_at("dcim/sites", json!({"slug": "bru1", "name": "Brussels 1", "region": {"slug": "be"}}));
+    assert_eq!(desired.plan(&server.client()).unwrap().apply().send().unwrap().created(), 2);
+    assert!(desired.plan(&server.client()).unwrap().is_empty());
+}
