@@ -146,7 +146,8 @@ fn blame(error: &ApplyError, description: &Description<'_>) -> anyhow::Error {
         let of = description.reference(outcome.place()).unwrap_or(outcome.place());
         Some(format!("\n  {of}: {}", outcome.why()?))
     };
-    anyhow!("{}{}", error.error(), outcomes.filter_map(line).take(BLAMED).collect::<String>())
+    let first = error.error().map(ToString::to_string).unwrap_or_default();
+    anyhow!("{first}{}", outcomes.filter_map(line).take(BLAMED).collect::<String>())
 }
 
 fn me(client: &Client<Blocking>, token: &str) -> anyhow::Result<u64> {
