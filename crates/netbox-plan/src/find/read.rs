@@ -6,7 +6,7 @@ use std::{
 };
 
 use netbox_core::{Client, Error, Mode, Object, Query, Record};
-use netbox_schema::{Control, Endpoint, Field, KeyPart, Kind, endpoint};
+use netbox_schema::{Control, Endpoint, Field, Kind, endpoint};
 use serde_json::Value;
 
 use super::Found;
@@ -77,16 +77,17 @@ impl<C: Mode> Found<C> {
         let mut names: BTreeSet<&str> = BTreeSet::from(["id", "url", "display"]);
         // By it, a change since the plan was made is seen.
         names.extend(schema.and_then(|schema| schema.field("last_updated")).map(Field::name));
+        let mut loose: BTreeSet<&str> = BTreeSet::new();
         for node in nodes {
             names.extend(keys[node].iter().map(|part| part.name.as_str()));
-            names.extend(graph.nodes[*node].fields.keys().map(String::as_str));
-            // What may be there once depends on all fields of a key, of which some may change.
-            for key in schema.iter().flat_map(|schema| schema.keys()).filter(|key| self.has(key.versions())) {
-                let is_fixed = |name: &str| keys[node].iter().any(|part| part.name == name);
-                let mut parts = key.parts().map(KeyPart::name);
-                if parts.any(|name| graph.nodes[*node].fields.contains_key(name) && !is_fixed(name)) {
-                    names.extend(key.parts().map(|part| -> &str { part.name() }));
-                }
+            let is_fixed = |name: &&str| keys[node].iter().any(|part| part.name == *name);
+            loose.extend(graph.nodes[*node].fields.keys().map(String::as_str).filter(|name| !is_fixed(name)));
+        }
+        names.extend(&loose);
+        // A value that only one object may have depends on all fields of its key, of which some may change.
+        for key in schema.iter().flat_map(|schema| schema.keys()).filter(|key| self.has(key.versions())) {
+            if key.parts().any(|part| loose.contains(part.name())) {
+                names.extend(key.parts().map(|part| -> &str { part.name() }));
             }
         }
         if let Some(schema) = schema.filter(|_| !self.prunable.is_empty()) {
