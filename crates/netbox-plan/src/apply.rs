@@ -122,18 +122,19 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     async fn carry_out(&mut self, steps: Vec<Step>) {
         for Step { action, endpoint, nodes, .. } in steps {
+            if action == Action::Change {
+                self.read_again(&endpoint, &nodes, Phase::Now).await;
+            }
             let nodes = self.without_blocked(nodes, action, Phase::Now);
             match action {
                 Action::Create => self.create(&endpoint, nodes).await,
-                Action::Change => {
-                    self.read_again(&endpoint, &nodes, Phase::Now).await;
-                    self.change(nodes, action, Phase::Now).await;
-                }
+                Action::Change => self.change(nodes, action, Phase::Now).await,
                 Action::Delete => self.delete(&endpoint, nodes, None).await,
             }
         }
     }
 
+    /// Whether no failure is the end.
     fn goes_on(&self) -> bool {
         self.error.is_none() || self.keeps_going
     }

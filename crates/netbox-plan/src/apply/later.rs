@@ -1,4 +1,4 @@
-//! Fields that are set once all objects are there.
+//! Fields that are set once all objects are there, and objects that other writes change meanwhile.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,8 +19,8 @@ impl<C: Mode> Apply<'_, C> {
             by_endpoint.entry(self.plan.graph.nodes[*node].endpoint.clone()).or_default().push(*node);
         }
         for (path, nodes) in by_endpoint {
-            let nodes = self.without_blocked(nodes, Action::Change, Phase::Later);
             self.read_again(&path, &nodes, Phase::Later).await;
+            let nodes = self.without_blocked(nodes, Action::Change, Phase::Later);
             self.change(nodes, Action::Change, Phase::Later).await;
         }
     }
@@ -30,7 +30,11 @@ impl<C: Mode> Apply<'_, C> {
     pub(super) async fn read_again(&mut self, path: &str, nodes: &[usize], phase: Phase) {
         let is_cable = |node: usize| self.plan.graph.nodes[node].endpoint == "dcim/cables";
         let has_cables = endpoint(path).is_some_and(|schema| schema.field("cable").is_some());
-        if nodes.is_empty() || !has_cables || !self.told.keys().any(|(node, _)| is_cable(*node)) {
+        if nodes.is_empty()
+            || !self.goes_on()
+            || !has_cables
+            || !self.told.keys().any(|(node, _)| is_cable(*node))
+        {
             return;
         }
         let mut names: BTreeSet<&str> = BTreeSet::from(["last_updated"]);

@@ -88,6 +88,15 @@ impl Netbox {
         state.set(path, id, Some(fields));
     }
 
+    /// Changes a field of all objects of an endpoint, as somebody else.
+    pub(crate) fn touch_all(&self, path: &str, field: &str, value: &str) {
+        let ids: Vec<u64> =
+            self.state().all().filter(|(own, ..)| *own == path).map(|(_, id, _)| id).collect();
+        for id in ids {
+            self.touch(path, id, field, value);
+        }
+    }
+
     pub(crate) fn fail(&self, fault: Option<Fault>) {
         let mut state = self.state();
         state.fault = fault.map(|fault| Fault { after: state.writes + fault.after, ..fault });

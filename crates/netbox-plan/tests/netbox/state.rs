@@ -246,7 +246,17 @@ impl State {
         if etags.is_some_and(|etags| !etags.contains(&format!("W/\"{time}+00:00\""))) {
             return Err((412, json!({"detail": "Precondition failed."})));
         }
+        let port = fields.get("assigned_object_id").cloned();
         fields.extend(item);
+        let is_primary = |fields: &Fields| fields.get("primary_ip4") == Some(&id.into());
+        if path == "ipam/ip-addresses"
+            && fields.get("assigned_object_id") != port.as_ref()
+            && self.all().any(|(_, _, fields)| is_primary(fields))
+        {
+            let why =
+                "Cannot reassign IP address while it is designated as the primary IP for the parent object";
+            return Err((400, json!([{"assigned_object": [why]}])));
+        }
         self.touch(&mut fields);
         self.set(path, id, Some(fields));
         self.check(path, id, false)?;
