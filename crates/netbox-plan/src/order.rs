@@ -178,18 +178,30 @@ fn cut(
     let best =
         cuts.max_by_key(|(node, name, _)| (CHOSEN.contains(name), queue.waiters(*node), Reverse(*node)));
     best.map(|(node, name, meanwhile)| (node, name.to_owned(), meanwhile)).ok_or_else(|| {
-        let mut places: Vec<_> = circle.iter().map(|node| graph.nodes[*node].place.as_str()).collect();
-        places.push(places[0]);
-        let circle = places.join(" -> ");
-        let mut reasons = of_circle().flat_map(|(node, next)| queue.reasons(*node, *next));
-        let message = if reasons.all(|why| matches!(why, Wait::Needs(_))) {
-            format!("these objects refer to each other in a circle, and none of the references can be null at first: {circle}")
-        } else {
-            format!(
-                "these wait for each other in a circle, since each refers to the next, or gets a value that only one object may \
-                 have and that the next still has: {circle}; give one of them another value first"
-            )
-        };
-        Mistake::new(places[0], message)
+        let reasons: Vec<_> = of_circle().flat_map(|(node, next)| queue.reasons(*node, *next)).collect();
+        no_way_out(graph, circle, &reasons)
     })
+}
+
+/// Says that nothing cuts a circle, whose objects wait for each other for these reasons.
+fn no_way_out(graph: &Graph, circle: &[usize], reasons: &[Wait<'_>]) -> Mistake {
+    let mut places: Vec<_> = circle.iter().map(|node| graph.nodes[*node].place.as_str()).collect();
+    places.push(places[0]);
+    let circle = places.join(" -> ");
+    let message = if reasons.iter().all(|why| *why == Wait::Follows) {
+        format!(
+            "these wait for each other in a circle, since the one that is deleted has chosen the other, as a device its primary \
+             address: {circle}; describe it without that choice first"
+        )
+    } else if reasons.iter().all(|why| matches!(why, Wait::Needs(_))) {
+        format!(
+            "these objects refer to each other in a circle, and none of the references can be null at first: {circle}"
+        )
+    } else {
+        format!(
+            "these wait for each other in a circle, since each refers to the next, or gets a value that only one object may have \
+             and that the next still has: {circle}; give one of them another value first"
+        )
+    };
+    Mistake::new(places[0], message)
 }

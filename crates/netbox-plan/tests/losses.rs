@@ -97,6 +97,7 @@ fn an_address_leaves_a_device_before_that_is_deleted() {
     let refusal = refusal(&server, &desired(&server, document, &["dcim/devices"]));
     let expected = format!("ipam/ip-addresses[0] -> dcim/devices/{old} -> ipam/ip-addresses[0]");
     assert!(refusal.contains(&expected), "{refusal}");
+    assert!(refusal.ends_with("describe it without that choice first"), "{refusal}");
 }
 
 #[test]
