@@ -305,3 +305,19 @@ fn values_that_several_objects_may_have_are_exchanged_freely() {
         apply_by(&server, "dcim/racks", "asset_tag", racks(names));
     }
 }
+
+#[test]
+fn names_that_cannot_be_exchanged_are_told() {
+    let server = server();
+    for (slug, name) in [("a", "One"), ("b", "Two")] {
+        server.put("dcim/sites", json!({"slug": slug, "name": name}));
+    }
+    let document = json!({"dcim/sites": [{"slug": "a", "name": "Two"}, {"slug": "b", "name": "One"}]});
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    assert_eq!(
+        desired.plan(&server.client()).unwrap_err().to_string(),
+        "dcim/sites[0]: these wait for each other in a circle, since each refers to the next, or gets a value that only \
+             one object may have and that the next still has: dcim/sites[0] -> dcim/sites[1] -> dcim/sites[0]; give one of \
+             them another value first",
+    );
+}

@@ -27,7 +27,7 @@ const EXTENT: [(&str, &str); 6] = [
 /// A value that only one object may have, or that leaves no room for those of others in its group.
 pub(super) struct Claim {
     pub(super) place: Vec<Value>,
-    /// The field to clear for another object to get the value.
+    /// The field to clear for another object to get the value, if that is possible at all.
     pub(super) field: Option<&'static str>,
 }
 
@@ -92,7 +92,8 @@ fn of_key(
     let names = || key.parts().filter(|part| part.rule() != KeyRule::Any).map(KeyPart::name);
     let is_nullable = |name: &&str| schema.field(name).is_some_and(|field| server.has(field.nullable()));
     // A device may be in a rack without a position, not the other way round.
-    let field = names().find(|name| is_extent(name)).or_else(|| names().find(is_nullable));
+    let field =
+        names().find(|name| is_extent(name)).or_else(|| names().find(is_nullable)).or_else(|| names().next());
     Some((group, Claim { place, field }))
 }
 
