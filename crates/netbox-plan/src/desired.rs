@@ -296,8 +296,8 @@ impl Default for Desired {
     }
 }
 
-/// As a map of endpoints to lists of objects, which can be read again. What [`by`](Desired::by) and [`prune`](Desired::prune)
-/// said is not in it. If an object refers to another by a [`Handle`], which means nothing in a document, this is an error.
+/// As a map of endpoints to lists of objects, which can be read again. The keys named by [`by`](Desired::by), and the
+/// prunes, are not in it. If an object refers to another by a [`Handle`], which means nothing in a document, this is an error.
 impl Serialize for Desired {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut lists: BTreeMap<&str, Vec<&Map<String, Value>>> = BTreeMap::new();

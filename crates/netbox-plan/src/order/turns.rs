@@ -146,7 +146,7 @@ impl<C: Mode> Turns<'_, C> {
             let is_deleted = self.writes.deletes.contains(&number);
             let State::Present(record) = &self.found.states[number] else { continue };
             let Some(schema) = endpoint(&node.endpoint) else {
-                // Of a plugin's object, all is known that NetBox shows. It shows those that refer to it in lists.
+                // NetBox shows all that a plugin's object refers to; those that refer to it are in lists.
                 let values = record.names().filter(|_| is_deleted).filter_map(|name| record.get(name).ok());
                 let targets = values.filter_map(|value: Value| deleted.get(&linked(&value)?).copied());
                 let others = targets.filter(|target| *target != number);

@@ -268,7 +268,7 @@ impl State {
         let mut shown = Fields::new();
         for (name, value) in self.get(path, id).unwrap() {
             let Some(own) = endpoint(path) else {
-                // Of a plugin.
+                // It is one of a plugin.
                 shown.insert(name.clone(), value.clone());
                 continue;
             };
