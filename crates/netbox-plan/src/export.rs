@@ -11,7 +11,7 @@ use crate::{
     find::repeats,
     generic::pair_of,
     graph::{CUSTOM_FIELDS, DEFAULT},
-    key::nothing_in_common,
+    key::{first_key, nothing_in_common},
     mistake::{Mistake, PlanError},
     reference::{Id, end, generic, items, linked, member, references, related, target},
     sense::{Sense, choice},
@@ -147,9 +147,7 @@ impl Exporter {
 
     /// The key by which an object is referred to.
     fn key(&self, schema: Endpoint, fields: &Map<String, Value>) -> Option<Key> {
-        let has = |part: KeyPart| fields.get(part.name()).is_some_and(|value| !value.is_null());
-        let mut keys = schema.keys().filter(|key| self.server.has(key.versions()));
-        keys.find(|key| key.parts().all(|part| part.rule() != KeyRule::Given || has(part)))
+        first_key(schema, self.server, |name| fields.get(name).is_some_and(|value| !value.is_null()))
     }
 
     /// The objects that the fields of an object refer to.

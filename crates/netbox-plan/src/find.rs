@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::{
     graph::{Graph, Node, Target, Term},
     key::{Part, key_of},
-    mistake::Mistake,
+    mistake::{Mistake, quoted},
     sense::{Sense, ids},
     server::Server,
 };
@@ -243,7 +243,7 @@ impl<C: Mode> Found<C> {
                     let at = rows.iter().position(is_it).unwrap_or_default();
                     outcomes.push((node, Ok(Some(rows.remove(at)))));
                 } else if fitting > 1 {
-                    let names = common.iter().chain(&apart).map(|part| format!("`{}`", part.name));
+                    let names = common.iter().chain(&apart).map(|part| &part.name);
                     outcomes.push((node, Err(several(path, names, rows.iter().filter(|row| is_it(row))))));
                 } else {
                     rest.push((node, apart.is_empty()));
@@ -282,7 +282,7 @@ impl<C: Mode> Found<C> {
         let mut exact = rows.iter().filter(is_exact);
         match (exact.next(), exact.next()) {
             (Some(one), None) => Ok(Some(Arc::clone(one))),
-            _ => Err(several(path, key.iter().map(|part| format!("`{}`", part.name)), rows.iter())),
+            _ => Err(several(path, key.iter().map(|part| &part.name), rows.iter())),
         }
     }
 
@@ -362,12 +362,12 @@ fn group_names(key: &[Part]) -> Vec<String> {
 /// Says that NetBox has several objects where one is meant.
 fn several<'r, C: 'r>(
     path: &str,
-    names: impl Iterator<Item = String>,
+    names: impl Iterator<Item = &'r String>,
     rows: impl Iterator<Item = &'r Arc<Record<Object, C>>>,
 ) -> String {
     let ids: Vec<String> = rows.filter_map(|row| row.id()).map(|id| id.to_string()).collect();
-    let names = names.collect::<Vec<_>>().join(" and ");
-    format!("NetBox has {} objects of {path} with this {names}: {}", ids.len(), ids.join(", "))
+    let (count, names, ids) = (ids.len(), quoted(names), ids.join(", "));
+    format!("NetBox has {count} objects of {path} with this {names}: the ids are {ids}")
 }
 
 /// Whether nothing refers to the node any more.

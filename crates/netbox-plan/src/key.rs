@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use netbox_schema::{Endpoint, Key, KeyRule, endpoint};
+use netbox_schema::{Endpoint, Key, KeyPart, KeyRule, endpoint};
 use serde_json::Value;
 
 use crate::{
     graph::{Graph, Node, Term},
+    mistake::quoted,
     server::Server,
 };
 
@@ -54,27 +55,21 @@ pub(crate) fn key_of(
             node.endpoint
         ));
     };
-    let keys = known.keys().filter(|key| server.has(key.versions()));
-    let keys: Vec<_> = keys.collect();
-    let of_all = |key: &&Key| {
-        key.parts().all(|part| part.rule() != KeyRule::Given || given(node, part.name()).is_some())
-    };
-    if let Some(key) = keys.iter().find(of_all) {
-        let counts =
-            |part: &netbox_schema::KeyPart| part.rule() != KeyRule::Any || given(node, part.name()).is_some();
+    if let Some(key) = first_key(known, server, |name| given(node, name).is_some()) {
+        let counts = |part: &KeyPart| part.rule() != KeyRule::Any || given(node, part.name()).is_some();
         let parts = key.parts().filter(counts).map(|own| Part {
             tells_apart: own.rule() == KeyRule::Any,
             ..part(node, own.name(), own.ignores_case())
         });
         return Ok(parts.collect());
     }
+    let keys: Vec<Key> = known.keys().filter(|key| server.has(key.versions())).collect();
     if keys.is_empty() {
         return Err(nothing_in_common(known));
     }
     let needed = keys.iter().map(|key| {
-        let names =
-            key.parts().filter(|part| part.rule() == KeyRule::Given).map(|part| format!("`{}`", part.name()));
-        names.collect::<Vec<_>>().join(" and ")
+        let given = key.parts().filter(|part| part.rule() == KeyRule::Given);
+        quoted(given.map(KeyPart::name))
     });
     Err(format!("this object can't be identified: give it {}", needed.collect::<Vec<_>>().join(", or ")))
 }
@@ -88,6 +83,12 @@ pub(crate) fn nothing_in_common(endpoint: Endpoint) -> String {
 pub(crate) fn ignores_case(endpoint: Option<Endpoint>, name: &str, server: Server) -> bool {
     let keys = endpoint.into_iter().flat_map(Endpoint::keys).filter(|key| server.has(key.versions()));
     keys.flat_map(Key::parts).any(|part| part.name() == name && part.ignores_case())
+}
+
+/// The first key of an endpoint whose fields an object has.
+pub(crate) fn first_key(schema: Endpoint, server: Server, has: impl Fn(&str) -> bool) -> Option<Key> {
+    let mut keys = schema.keys().filter(|key| server.has(key.versions()));
+    keys.find(|key| key.parts().all(|part| part.rule() != KeyRule::Given || has(part.name())))
 }
 
 /// The value of a field, unless it is null or not given.

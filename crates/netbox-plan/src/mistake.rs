@@ -25,6 +25,11 @@ impl Mistake {
     }
 }
 
+/// Names in an enumeration: `` `a` and `b` ``.
+pub(crate) fn quoted<N: fmt::Display>(names: impl IntoIterator<Item = N>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+}
+
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.message)

@@ -20,7 +20,7 @@ use crate::{
     find::{ENDS, Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Target, Term},
     key::{Part, given, key_of},
-    mistake::{Mistake, PlanError},
+    mistake::{Mistake, PlanError, quoted},
     order::{Order, Writes, order, turns},
     sense::Sense,
     server::Server,
@@ -122,14 +122,12 @@ fn lacks(node: &Node, custom: &Custom, server: Server, mistakes: &mut Vec<Mistak
     let missing: Vec<_> = schema
         .fields()
         .filter(|field| server.has(field.required()) && !node.fields.contains_key(field.name()))
-        .map(|field| format!("`{}`", field.name()))
-        .chain(custom.lacks(node).map(|name| format!("`{CUSTOM_FIELDS}.{name}`")))
+        .map(|field| field.name().to_owned())
+        .chain(custom.lacks(node).map(|name| format!("{CUSTOM_FIELDS}.{name}")))
         .collect();
     if !missing.is_empty() {
-        let message = format!(
-            "NetBox does not have this object yet, and creates none without {}",
-            missing.join(" and ")
-        );
+        let message =
+            format!("NetBox does not have this object yet, and creates none without {}", quoted(missing));
         mistakes.push(Mistake::new(&node.place, message));
     }
 }
@@ -337,8 +335,8 @@ impl<C: Mode> Serialize for Plan<C> {
             let fields = of.fields.iter();
             let fields: BTreeMap<_, _> =
                 fields.map(|(name, term)| (name, self.found.described(&self.graph, term))).collect();
-            let key: Vec<_> = self.key(node).map(|part| format!("`{}`", part.name)).collect();
-            let reason = format!("NetBox has none with this {}", key.join(" and "));
+            let reason =
+                format!("NetBox has none with this {}", quoted(self.key(node).map(|part| part.name)));
             json!({"place": of.place, "endpoint": of.endpoint, "fields": fields, "reason": reason})
         });
         let change = self.written(Action::Change).map(|node| {

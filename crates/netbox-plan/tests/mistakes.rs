@@ -172,7 +172,7 @@ fn references_mean_one_object() {
     check(
         json!({"ipam/ip-addresses": [{"address": "10.0.0.2/24", "nat_inside": {"address": "10.0.0.1/24"}}]}),
         &[
-            "ipam/ip-addresses[0].nat_inside: NetBox has 2 objects of ipam/ip-addresses with this `address`: 5, 7",
+            "ipam/ip-addresses[0].nat_inside: NetBox has 2 objects of ipam/ip-addresses with this `address`: the ids are 5, 7",
         ],
     );
 }

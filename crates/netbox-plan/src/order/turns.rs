@@ -143,55 +143,64 @@ impl<C: Mode> Turns<'_, C> {
         }
         let mut known: HashMap<&str, Vec<Field>> = HashMap::new();
         for (number, node) in self.graph.nodes.iter().enumerate() {
-            let is_deleted = self.writes.deletes.contains(&number);
             let State::Present(record) = &self.found.states[number] else { continue };
+            let is_deleted = self.writes.deletes.contains(&number);
+            let target = |id: &Id| deleted.get(id).copied().filter(|target| *target != number);
             let Some(schema) = endpoint(&node.endpoint) else {
                 // NetBox shows all that a plugin's object refers to; those that refer to it are in lists.
                 let values = record.names().filter(|_| is_deleted).filter_map(|name| record.get(name).ok());
-                let targets = values.filter_map(|value: Value| deleted.get(&linked(&value)?).copied());
-                let others = targets.filter(|target| *target != number);
-                turns.extend(others.map(|waiter| Turn { waiter, why: Wait::Follows, target: number }));
+                let targets = values.filter_map(|value: Value| target(&linked(&value)?));
+                turns.extend(targets.map(|waiter| Turn { waiter, why: Wait::Follows, target: number }));
                 continue;
             };
-            // One that is only referred to shall not be lost; its fields are nobody's matter.
-            let is_owned = |field: &&Field| field.name() == PARENT || self.found.server.has(field.required());
             let fields =
                 known.entry(schema.path()).or_insert_with(|| referring(schema, self.found.server).collect());
             let shown = fields.iter().map(|field| field.name());
             let shown = shown.filter_map(|name| Some((name.to_owned(), record.get(name).ok()?))).collect();
-            let fields = fields.iter().filter(|field| node.is_wanted || is_deleted || is_owned(field));
-            for field in fields.filter(|field| !is_deleted || !CLEARED_ON_DELETE.contains(&field.name())) {
-                let mut ids = references(schema, *field, &shown, self.found.server);
-                // A cable goes with the devices of the ports at its ends, too, and an address with that of its interface.
-                let kind = self.found.server.kind(*field);
-                let (direct, mut around) = (ids.len(), Vec::new());
-                if is_deleted || matches!(kind, Kind::Generic | Kind::GenericObjects) {
-                    within(shown.get(field.name()).unwrap_or(&Value::Null), &mut around);
-                }
-                let mut next = ids.iter().find_map(|id| self.above.get(id)).filter(|_| !is_deleted);
-                while let Some(id) = next {
-                    around.push(id.clone());
-                    next = self.above.get(id);
-                }
-                around.retain(|id| !ids.contains(id));
-                ids.extend(around);
-                for (at, id) in ids.into_iter().enumerate() {
-                    let Some(target) = deleted.get(&id).filter(|target| **target != number) else { continue };
-                    if is_deleted || self.is_changed(number, schema, *field) {
-                        turns.push(Turn { waiter: *target, why: Wait::Follows, target: number });
+            for field in fields.iter().copied().filter(|field| self.counts(number, *field)) {
+                let ids = references(schema, field, &shown, self.found.server);
+                let around = self.around(field, shown.get(field.name()), &ids, is_deleted);
+                let direct = ids.iter().map(|id| (id, "")).chain(around.iter().map(|id| (id, "of ")));
+                for (id, of) in direct {
+                    let Some(waiter) = target(id) else { continue };
+                    if is_deleted || self.is_changed(number, schema, field) {
+                        turns.push(Turn { waiter, why: Wait::Follows, target: number });
                     } else if field.kind() != Kind::ForeignKeys {
-                        let name = field.name();
+                        let (name, (path, id)) = (field.name(), id);
                         let message = format!(
-                            "its `{name}` is {}{}/{}, which a prune deletes: describe that object, or another `{name}`",
-                            if at < direct { "" } else { "of " },
-                            id.0,
-                            id.1
+                            "its `{name}` is {of}{path}/{id}, which a prune deletes: describe that object, or another `{name}`"
                         );
                         mistakes.push(Mistake::new(&node.place, message));
                     }
                 }
             }
         }
+    }
+
+    /// Whether it matters to what a field of an object refers.
+    fn counts(&self, node: usize, field: Field) -> bool {
+        if self.writes.deletes.contains(&node) {
+            return !CLEARED_ON_DELETE.contains(&field.name());
+        }
+        // One that is only referred to shall not be lost; its other fields are nobody's matter.
+        let is_owned = || field.name() == PARENT || self.found.server.has(field.required());
+        self.graph.nodes[node].is_wanted || is_owned()
+    }
+
+    /// The objects with which those of a field go: a cable with the devices of the ports at its ends, an address with the device
+    /// of its interface, and what is in a tree with all above it.
+    fn around(&self, field: Field, shown: Option<&Value>, ids: &[Id], is_deleted: bool) -> Vec<Id> {
+        let mut around = Vec::new();
+        if is_deleted || matches!(self.found.server.kind(field), Kind::Generic | Kind::GenericObjects) {
+            within(shown.unwrap_or(&Value::Null), &mut around);
+        }
+        let mut next = ids.iter().find_map(|id| self.above.get(id)).filter(|_| !is_deleted);
+        while let Some(id) = next {
+            around.push(id.clone());
+            next = self.above.get(id);
+        }
+        around.retain(|id| !ids.contains(id));
+        around
     }
 
     /// Whether the plan gives a field another value, or one of the two fields of a generic reference.
