@@ -259,6 +259,15 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     /// The client that the query is of.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Object, Query};
+    /// /// How many objects there are beside those that match.
+    /// fn others(query: Query<Object, Blocking>) -> Result<u64, netbox_core::Error> {
+    ///     let all = query.client().query_at(query.endpoint()).count()?;
+    ///     Ok(all - query.count()?)
+    /// }
+    /// ```
     pub fn client(&self) -> Client<C> {
         Client::of(self.api.clone())
     }
