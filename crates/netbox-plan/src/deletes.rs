@@ -99,7 +99,8 @@ pub(crate) fn superfluous<C: Mode>(
         let Some(schema) = endpoint(&node.endpoint) else { continue };
         let terms = node.fields.iter();
         let fields = terms.map(|(name, term)| (name.clone(), found.value(term))).collect();
-        let named = schema.fields().flat_map(|field| references(schema, field, &fields, found.server));
+        let given = node.fields.keys().filter_map(|name| schema.field(name));
+        let named = given.flat_map(|field| references(schema, field, &fields, found.server));
         described.extend(named.filter(|(of, _)| of == path).map(|(_, id)| id));
     }
     ids.into_iter().filter(|id| !described.contains(id)).collect()
