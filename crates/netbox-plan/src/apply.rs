@@ -113,6 +113,7 @@ impl<'p, C: Mode> Apply<'p, C> {
             self.set_later().await;
             self.prune_components().await;
             self.carry_out(last).await;
+            self.ask_again().await;
             match self.error {
                 None if self.failed.is_empty() => Ok(self.applied),
                 error => Err(ApplyError { applied: self.applied, error }),

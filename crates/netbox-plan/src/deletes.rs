@@ -15,8 +15,18 @@ use crate::{
     server::Server,
 };
 
-/// Adds the objects to the graph that are deleted, and returns their nodes, and the prunes with the number that each may still
-/// delete; `is_new` says whether objects are to be created.
+/// The answers of the prunes.
+#[derive(Default)]
+pub(crate) struct Pruned {
+    /// The objects that are deleted.
+    pub(crate) nodes: BTreeSet<usize>,
+    /// The prunes with the number of objects that each may still delete.
+    pub(crate) left: Vec<Prune>,
+    /// Those whose query NetBox refuses, as it does while an object by which they ask is yet to be created.
+    pub(crate) refused: Vec<Prune>,
+}
+
+/// Asks the prunes, and adds the objects to the graph that are deleted; `is_new` says whether objects are to be created.
 pub(crate) async fn deletes<C: Mode>(
     desired: &Desired,
     client: &Client<C>,
@@ -24,9 +34,9 @@ pub(crate) async fn deletes<C: Mode>(
     found: &mut Found<C>,
     is_new: bool,
     mistakes: &mut Vec<Mistake>,
-) -> Result<(BTreeSet<usize>, Vec<Prune>), PlanError> {
+) -> Result<Pruned, PlanError> {
     let mut deletes: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
-    let mut left = Vec::new();
+    let mut pruned = Pruned::default();
     for (number, prune) in desired.prunes.iter().enumerate() {
         let place = || format!("prune[{number}]");
         let home = Home::of(client);
@@ -37,8 +47,10 @@ pub(crate) async fn deletes<C: Mode>(
         }
         let ids = match (prune.ids)().await {
             Ok(ids) => ids,
-            // It asks by an object that is yet to be created, and nothing is there of it.
-            Err(error) if error.is_invalid() && is_new => Vec::new(),
+            Err(error) if error.is_invalid() && is_new => {
+                pruned.refused.push(prune.clone());
+                Vec::new()
+            }
             Err(error) => return Err(error.into()),
         };
         let superfluous = superfluous(graph, found, &prune.endpoint, ids);
@@ -49,10 +61,9 @@ pub(crate) async fn deletes<C: Mode>(
                 format!("it would delete {count} objects of {path}, and {bound} {most} may be deleted");
             mistakes.push(Mistake::new(place(), message));
         }
-        left.push(prune.after(superfluous.len()));
+        pruned.left.push(prune.after(superfluous.len()));
         deletes.entry(&prune.endpoint).or_default().extend(superfluous);
     }
-    let mut nodes = BTreeSet::new();
     for (path, ids) in deletes {
         // When they go depends on their references, and on the values that only they may have.
         let names = endpoint(path).into_iter().flat_map(|schema| {
@@ -61,9 +72,9 @@ pub(crate) async fn deletes<C: Mode>(
             keys.chain(referring(schema, found.server).chain(mapped).map(Field::name))
         });
         let objects = read(client, path, &ids, &names.collect(), found.server).await?;
-        nodes.extend(add(graph, found, path, objects));
+        pruned.nodes.extend(add(graph, found, path, objects));
     }
-    Ok((nodes, left))
+    Ok(pruned)
 }
 
 /// Adds objects to the graph, the last first.

@@ -15,7 +15,7 @@ use crate::{
     apply::{may_come_by_itself, prunes_of_components},
     choices,
     custom::{Custom, has_values, may_have_values},
-    deletes::{above, deletes},
+    deletes::{Pruned, above, deletes},
     desired::{Desired, Prune},
     find::{ENDS, Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Target, Term},
@@ -43,6 +43,8 @@ pub struct Plan<C> {
     pub(crate) changes: BTreeMap<usize, Vec<FieldChange>>,
     /// Those that may find components of devices and modules that are yet to be created.
     pub(crate) prunes: Vec<Prune>,
+    /// Those whose query NetBox refuses as yet.
+    pub(crate) refused: Vec<Prune>,
 }
 
 /// A field that gets another value.
@@ -95,7 +97,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
             lacks(node, &custom, server, &mut mistakes);
         }
     }
-    let (deletes, left) =
+    let Pruned { nodes: deletes, left, refused } =
         deletes(desired, client, &mut graph, &mut found, !new.is_empty(), &mut mistakes).await?;
     let writes = Writes { new: &new, changes: &changes, deletes: &deletes };
     let above = above(client, &graph, &found, &deletes).await?;
@@ -113,7 +115,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     }
     let prunes = prunes_of_components(left, &graph, &new);
     let (client, named) = (client.clone(), desired.keys.clone());
-    Ok(Plan { client, graph, found, named, order, changes, prunes })
+    Ok(Plan { client, graph, found, named, order, changes, prunes, refused })
 }
 
 /// Adds the required fields that a new object lacks.

@@ -213,3 +213,25 @@ fn no_services_come_with_devices() {
     let plan = desired.plan(&server.client()).unwrap();
     assert_eq!(json!(plan)["delete_later"].as_array().unwrap().len(), 1, "{plan}");
 }
+
+#[test]
+fn a_prune_that_netbox_refuses_is_asked_again() {
+    let server = server();
+    let plan_with = |slug: &str| {
+        let document = json!({"dcim/sites": [{"slug": "new", "name": "New"}]});
+        let mut desired: Desired = serde_json::from_value(document).unwrap();
+        desired.prune(server.client().query_at("dcim/devices").param("site", slug).at_most(1));
+        desired
+    };
+    let error = plan_with("nwe").plan(&server.client()).unwrap().apply().send().unwrap_err();
+    assert_eq!(error.applied().created(), 1);
+    assert!(error.to_string().contains("nwe is not one of the available choices"), "{error}");
+    let error = plan_with("nwe").plan(&server.client()).unwrap_err();
+    assert!(error.to_string().contains("nwe is not one of the available choices"), "{error}");
+    assert!(plan_with("new").plan(&server.client()).unwrap().is_empty());
+    let other = netbox::server();
+    let document = json!({"dcim/sites": [{"slug": "new", "name": "New"}]});
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(other.client().query_at("dcim/devices").param("site", "new").at_most(1));
+    assert_eq!(desired.plan(&other.client()).unwrap().apply().send().unwrap().created(), 1);
+}

@@ -88,6 +88,15 @@ impl<C: Mode> Apply<'_, C> {
             }
         }
     }
+
+    /// Asks the prunes again whose query NetBox refused before: the objects by which they ask should be there now.
+    pub(super) async fn ask_again(&mut self) {
+        for prune in std::mem::take(&mut self.plan.refused) {
+            if self.error.is_none() {
+                self.error = (prune.ids)().await.err();
+            }
+        }
+    }
 }
 
 /// The components that a prune finds, that came with a new device or module, and that nothing describes.

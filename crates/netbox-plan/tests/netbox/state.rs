@@ -172,6 +172,16 @@ impl State {
                 filters.entry(name).or_default().push(value);
             }
         }
+        for (name, values) in &filters {
+            let target = endpoint(path).and_then(|own| own.field(name)?.target());
+            let Some(target) = target.filter(|target| target.filter("slug").is_some()) else { continue };
+            let known = self.objects.get(target.path()).into_iter().flat_map(BTreeMap::values);
+            let known: BTreeSet<_> = known.filter_map(|fields| fields.get("slug")?.as_str()).collect();
+            if let Some(value) = values.iter().find(|value| **value != "null" && !known.contains(*value)) {
+                let why = format!("Select a valid choice. {value} is not one of the available choices.");
+                return (400, json!({*name: [why]}));
+            }
+        }
         let matching = filters.into_iter().map(|(name, values)| self.matching(path, name, &values));
         let matching = matching.collect::<Vec<_>>().into_iter().reduce(|one, other| &one & &other);
         let all = self.objects.get(path);
