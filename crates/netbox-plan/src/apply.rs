@@ -135,7 +135,7 @@ impl<'p, C: Mode> Apply<'p, C> {
         }
     }
 
-    /// Whether no failure is the end.
+    /// Whether writes go on: nothing has failed yet, or failures don't stop them.
     fn goes_on(&self) -> bool {
         self.error.is_none() || self.keeps_going
     }

@@ -5,7 +5,7 @@
 //!
 //! # Documents
 //!
-//! Any self-describing format of serde will do, such as JSON, YAML and TOML. A document maps endpoints to lists of objects:
+//! Any self-describing format of serde will do, such as JSON and YAML. A document maps endpoints to lists of objects:
 //!
 //! ```
 //! # fn main() -> Result<(), serde_json::Error> {

@@ -102,8 +102,8 @@ impl Writes<'_> {
     }
 }
 
-/// Puts the writes in order. A new object may need that another is changed, as an interface that its parent has channels, or
-/// that another is deleted, as a cable that its port is free. All other deletions come last.
+/// Puts the writes in order. A new object may have to wait for a change, as an interface until its parent has channels, or for
+/// a deletion, as a cable until its port is free. All other deletions come last.
 ///
 /// # Errors
 ///

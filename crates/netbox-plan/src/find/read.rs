@@ -127,7 +127,7 @@ impl<C: Mode> Found<C> {
     fn filter_value(&self, part: &Part) -> Option<String> {
         match &part.term {
             Term::Plain(Value::Null) => Some("null".to_owned()),
-            // NetBox takes the word for no value.
+            // NetBox reads the filter value `null` as no value.
             Term::Plain(Value::String(text)) if text.is_empty() || text == "null" => None,
             Term::Plain(Value::String(text)) => Some(text.clone()),
             Term::Plain(value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
