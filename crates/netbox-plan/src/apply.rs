@@ -185,9 +185,10 @@ impl<'p, C: Mode> Apply<'p, C> {
             let bulk = self.bulk(self.plan.client.create_many_at(path, &bodies));
             match C::lift(bulk.send()).await {
                 Ok(records) => {
-                    for (node, record) in nodes.into_iter().zip(records) {
-                        self.set_created(node, State::Present(Arc::new(record)));
+                    for (node, record) in nodes.iter().zip(records) {
+                        self.set_created(*node, State::Present(Arc::new(record)));
                     }
+                    self.tell_written(nodes, Action::Create);
                 }
                 Err(error) => {
                     for (index, id) in error.written() {
@@ -203,7 +204,6 @@ impl<'p, C: Mode> Apply<'p, C> {
     fn set_created(&mut self, node: usize, state: State<C>) {
         self.plan.found.states[node] = state;
         self.created.insert(node);
-        self.tell(node, Action::Create, Fate::Written, None);
     }
 
     /// Tells the fates, and returns batches of those to try again, the first at the end.
@@ -285,11 +285,7 @@ impl<'p, C: Mode> Apply<'p, C> {
                 self.plan.found.states[node] = State::Present(Arc::new(record));
             }
             match outcome {
-                Ok(_) => {
-                    for node in order {
-                        self.tell(node, action, Fate::Written, None);
-                    }
-                }
+                Ok(_) => self.tell_written(order, action),
                 Err(error) => batches.extend(self.after_failure(&order, action, error)),
             }
             self.report();
@@ -338,14 +334,16 @@ impl<'p, C: Mode> Apply<'p, C> {
                 Some(most) => client.query_at(path).param("id", ids).at_most(most).delete(),
             };
             match C::lift(self.bulk(bulk).send()).await {
-                Ok(_) => {
-                    for node in nodes {
-                        self.tell(node, Action::Delete, Fate::Written, None);
-                    }
-                }
+                Ok(_) => self.tell_written(nodes, Action::Delete),
                 Err(error) => batches.extend(self.after_failure(&nodes, Action::Delete, error)),
             }
             self.report();
+        }
+    }
+
+    fn tell_written(&mut self, nodes: Vec<usize>, action: Action) {
+        for node in nodes {
+            self.tell(node, action, Fate::Written, None);
         }
     }
 

@@ -37,9 +37,9 @@ pub(crate) async fn deletes<C: Mode>(
 ) -> Result<Pruned, PlanError> {
     let mut deletes: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
     let mut pruned = Pruned::default();
+    let home = Home::of(client);
     for (number, prune) in desired.prunes.iter().enumerate() {
         let place = || format!("prune[{number}]");
-        let home = Home::of(client);
         if prune.home != home {
             let message = format!("its query asks {}, and the plan is for {home}", prune.home);
             mistakes.push(Mistake::new(place(), message));

@@ -136,15 +136,18 @@ impl Reader<'_> {
         if self.graph.nodes[node].is_wanted && !self.has(field.writable()) {
             return self.mistake(&place, format!("`{name}` is read-only: NetBox itself sets it"));
         }
-        let kept = match value {
-            Value::String(text) => kept(schema, field, kind, text).map(Value::String),
-            value => Ok(value.clone()),
+        let text;
+        let value = match value {
+            Value::String(given) => match kept(schema, field, kind, given) {
+                Ok(kept) => {
+                    text = Value::String(kept);
+                    &text
+                }
+                Err(why) => return self.mistake(&place, why),
+            },
+            value => value,
         };
-        let value = match kept {
-            Ok(value) => value,
-            Err(why) => return self.mistake(&place, why),
-        };
-        if let Some(term) = self.term(&place, field, kind, &value) {
+        if let Some(term) = self.term(&place, field, kind, value) {
             self.set(node, name, Some(term));
         }
     }
