@@ -6,6 +6,7 @@ use std::{error::Error, thread};
 use netbox_core::{Async, Blocking, Client, bulk::Fate};
 use netbox_plan::{ApplyError, Desired};
 use serde_json::{Value, json};
+use tokio::sync::RwLock;
 
 mod clients;
 mod describable;
@@ -14,12 +15,16 @@ mod server;
 use clients::{asynchronous, blocking};
 use describable::describable;
 
+/// Tests that write share the NetBox with each other, and leave it alone while what it holds is described.
+static SHARED: RwLock<()> = RwLock::const_new(());
+
 /// Objects of this many of each endpoint are described.
 const OF_EACH: u64 = 100;
 
 #[test]
 fn a_description_of_what_is_there_changes_nothing() {
     let Some(client) = blocking() else { return };
+    let _shared = SHARED.blocking_write();
     let mut wrong = Vec::new();
     let mut described = 0;
     for endpoint in describable(&client) {
@@ -82,6 +87,7 @@ fn clear(client: &Client<Blocking>, name: &str) {
 #[test]
 fn two_appliers_at_once_make_one_of_each_object() {
     let Some(client) = blocking() else { return };
+    let _shared = SHARED.blocking_read();
     let name = "nb-plan-race";
     clear(&client, name);
     let parents = json!({
@@ -109,6 +115,7 @@ fn two_appliers_at_once_make_one_of_each_object() {
 #[test]
 fn a_change_since_the_plan_was_made_is_told_by_its_place() {
     let Some(client) = blocking() else { return };
+    let _shared = SHARED.blocking_read();
     let name = "nb-plan-late";
     clear(&client, name);
     let made = site(name, "").plan(&client).unwrap().apply().send();
@@ -132,6 +139,7 @@ fn a_change_since_the_plan_was_made_is_told_by_its_place() {
 #[test]
 fn a_prune_deletes_what_comes_with_a_new_device() {
     let Some(client) = blocking() else { return };
+    let _shared = SHARED.blocking_read();
     let name = "nb-plan-bare";
     clear(&client, name);
     let own = json!({"slug": name});
@@ -209,6 +217,7 @@ fn rack(client: &Client<Blocking>, name: &str, other: bool) -> Desired {
 #[test]
 fn devices_exchange_places_addresses_and_cables() {
     let Some(client) = blocking() else { return };
+    let _shared = SHARED.blocking_read();
     let name = "nb-plan-swap";
     clear(&client, name);
     let mut counts = Vec::new();
@@ -235,6 +244,7 @@ fn devices_exchange_places_addresses_and_cables() {
 #[tokio::test]
 async fn an_async_client_plans_and_applies() {
     let Some(client) = asynchronous() else { return };
+    let _shared = SHARED.read().await;
     let name = "nb-plan-async";
     clear_elsewhere(name).await;
     let done = bring_about(&client, &site(name, "")).await;
@@ -246,6 +256,7 @@ async fn an_async_client_plans_and_applies() {
 #[tokio::test]
 async fn batches_that_are_in_each_others_way_are_all_written() {
     let Some(client) = asynchronous() else { return };
+    let _shared = SHARED.read().await;
     let name = "nb-plan-crowd";
     clear_elsewhere(name).await;
     let own = json!({"slug": name});
