@@ -2,7 +2,7 @@
 //! against a real NetBox, and by `tests/cookbook.rs` against the recording.
 
 use std::{
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -106,16 +106,32 @@ impl Recipe {
         let file = format!("{}{}", self.name, env::consts::EXE_SUFFIX);
         let mut built = here.ancestors().map(|folder| folder.join("examples").join(&file));
         let program = built.find(|program| program.is_file());
-        let source = sources().join(self.name).with_extension("rs");
-        match program {
-            Some(program) if modified(&program)? >= modified(&source)? => Ok(program),
-            _ => Err(format!(
+        let program = program.filter(|program| is_current(program).unwrap_or(false));
+        program.ok_or_else(|| {
+            let source = sources().join(self.name).with_extension("rs");
+            format!(
                 "{} is not built as it is now: run `cargo build --workspace --all-features --examples`",
                 source.display()
             )
-            .into()),
+            .into()
+        })
+    }
+}
+
+/// Whether no source of `program` is newer than it. Cargo lists the sources, those of this workspace's crates included,
+/// in the file `PROGRAM.d` beside the program.
+fn is_current(program: &Path) -> io::Result<bool> {
+    let built = fs::metadata(program)?.modified()?;
+    let listed = fs::read_to_string(program.with_extension("d"))?;
+    // A space in a path is written as `\ `, and paths are separated by spaces.
+    let listed = listed.replace("\\ ", "\0");
+    let sources = listed.split_once(": ").map_or("", |(_, sources)| sources);
+    for source in sources.split_whitespace() {
+        if fs::metadata(source.replace('\0', " "))?.modified()? > built {
+            return Ok(false);
         }
     }
+    Ok(true)
 }
 
 /// Deletes the objects that a filter matches; one by one, since not every list of a plugin can delete many.
@@ -132,12 +148,6 @@ fn fixture(name: &str, extension: &str) -> PathBuf {
 
 fn sources() -> PathBuf {
     recordings::fixtures().with_file_name("crates").join("netbox-client/examples")
-}
-
-fn modified(file: &Path) -> Result<std::time::SystemTime, Failure> {
-    Ok(fs::metadata(file)
-        .and_then(|data| data.modified())
-        .map_err(|error| format!("{}: {error}", file.display()))?)
 }
 
 fn shown(output: &Output) -> String {

@@ -23,7 +23,7 @@ use crate::{
 mod components;
 mod later;
 
-pub(crate) use components::{has_components, may_come_by_itself, prunes_of_components};
+pub(crate) use components::{has_components, may_come_by_itself, may_find_components};
 
 /// The carrying out of a [`Plan`]; nothing is written before [`send`](Apply::send).
 #[must_use = "nothing is written before `send`"]

@@ -6,6 +6,7 @@ use netbox_core::{Client, Error, Mode, Object, Record};
 use netbox_schema::{Control, Field, Key, KeyPart, endpoint};
 
 use crate::{
+    apply::may_find_components,
     desired::{Desired, Home, Prune},
     find::{Found, State, is_unused},
     graph::{Graph, Target, Term},
@@ -20,19 +21,20 @@ use crate::{
 pub(crate) struct Pruned {
     /// The objects that are deleted.
     pub(crate) nodes: BTreeSet<usize>,
-    /// The prunes with the number of objects that each may still delete.
-    pub(crate) left: Vec<Prune>,
-    /// Those whose query NetBox refuses, as it does while an object by which they ask is yet to be created.
+    /// The prunes that may find components of new devices and modules, with the number of objects that each may still
+    /// delete.
+    pub(crate) of_components: Vec<Prune>,
+    /// The others whose query NetBox refuses, as it does while an object by which they ask is yet to be created.
     pub(crate) refused: Vec<Prune>,
 }
 
-/// Asks the prunes, and adds the objects to the graph that are deleted; `is_new` says whether objects are to be created.
+/// Asks the prunes, and adds the objects to the graph that are deleted; `new` are the objects to create.
 pub(crate) async fn deletes<C: Mode>(
     desired: &Desired,
     client: &Client<C>,
     graph: &mut Graph,
     found: &mut Found<C>,
-    is_new: bool,
+    new: &BTreeSet<usize>,
     mistakes: &mut Vec<Mistake>,
 ) -> Result<Pruned, PlanError> {
     let mut deletes: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
@@ -45,12 +47,9 @@ pub(crate) async fn deletes<C: Mode>(
             mistakes.push(Mistake::new(place(), message));
             continue;
         }
-        let ids = match (prune.ids)().await {
-            Ok(ids) => ids,
-            Err(error) if error.is_invalid() && is_new => {
-                pruned.refused.push(prune.clone());
-                Vec::new()
-            }
+        let (ids, is_refused) = match (prune.ids)().await {
+            Ok(ids) => (ids, false),
+            Err(error) if error.is_invalid() && !new.is_empty() => (Vec::new(), true),
             Err(error) => return Err(error.into()),
         };
         let superfluous = superfluous(graph, found, &prune.endpoint, ids);
@@ -61,7 +60,11 @@ pub(crate) async fn deletes<C: Mode>(
                 format!("it would delete {count} objects of {path}, and {bound} {most} may be deleted");
             mistakes.push(Mistake::new(place(), message));
         }
-        pruned.left.push(prune.after(superfluous.len()));
+        if may_find_components(prune, graph, new) {
+            pruned.of_components.push(prune.after(superfluous.len()));
+        } else if is_refused {
+            pruned.refused.push(prune.clone());
+        }
         deletes.entry(&prune.endpoint).or_default().extend(superfluous);
     }
     for (path, ids) in deletes {

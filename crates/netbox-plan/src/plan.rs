@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     applied::Action,
-    apply::{may_come_by_itself, prunes_of_components},
+    apply::may_come_by_itself,
     choices,
     custom::{Custom, has_values, may_have_values},
     deletes::{Pruned, above, deletes},
@@ -43,7 +43,7 @@ pub struct Plan<C> {
     pub(crate) changes: BTreeMap<usize, Vec<FieldChange>>,
     /// Those that may find components of devices and modules that are yet to be created.
     pub(crate) prunes: Vec<Prune>,
-    /// Those whose query NetBox refuses as yet.
+    /// The others whose query NetBox refuses as yet.
     pub(crate) refused: Vec<Prune>,
 }
 
@@ -97,8 +97,8 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
             lacks(node, &custom, server, &mut mistakes);
         }
     }
-    let Pruned { nodes: deletes, left, refused } =
-        deletes(desired, client, &mut graph, &mut found, !new.is_empty(), &mut mistakes).await?;
+    let Pruned { nodes: deletes, of_components: prunes, refused } =
+        deletes(desired, client, &mut graph, &mut found, &new, &mut mistakes).await?;
     let writes = Writes { new: &new, changes: &changes, deletes: &deletes };
     let above = above(client, &graph, &found, &deletes).await?;
     let turns = turns(&graph, &found, &writes, &above, &mut mistakes);
@@ -113,7 +113,6 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     if !mistakes.is_empty() {
         return Err(PlanError::of(mistakes));
     }
-    let prunes = prunes_of_components(left, &graph, &new);
     let (client, named) = (client.clone(), desired.keys.clone());
     Ok(Plan { client, graph, found, named, order, changes, prunes, refused })
 }

@@ -133,17 +133,9 @@ pub(crate) fn may_come_by_itself(node: &Node, new: &BTreeSet<usize>) -> bool {
         && targets.any(|target| matches!(target, Target::Node(other) if new.contains(&other)))
 }
 
-/// The prunes that may find what NetBox makes by itself with new devices and modules.
-pub(crate) fn prunes_of_components(
-    mut prunes: Vec<Prune>,
-    graph: &Graph,
-    new: &BTreeSet<usize>,
-) -> Vec<Prune> {
-    if !new.iter().any(|node| has_components(&graph.nodes[*node].endpoint)) {
-        return Vec::new();
-    }
-    prunes.retain(|prune| is_component(&prune.endpoint));
-    prunes
+/// Whether a prune may find what NetBox makes by itself with new devices and modules.
+pub(crate) fn may_find_components(prune: &Prune, graph: &Graph, new: &BTreeSet<usize>) -> bool {
+    is_component(&prune.endpoint) && new.iter().any(|node| has_components(&graph.nodes[*node].endpoint))
 }
 
 /// Whether NetBox makes components with such objects, of all templates that there are then.
