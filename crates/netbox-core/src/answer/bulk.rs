@@ -164,11 +164,12 @@ impl<'b, C: Mode> Bulk<'b, u64, C> {
 }
 
 impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
-    /// Sets how many objects a request writes, at least 1. The default is 100, and 50 for a deletion.
+    /// Sets how many objects a request writes, at least 1. The default is 100, and 50 for a deletion; with a
+    /// [concurrency](Self::concurrency) fewer, so that the requests have about the same number, of at least 10.
     ///
     /// NetBox takes any number, but a proxy before it may not wait for its answer.
     pub fn batch_size(mut self, objects: usize) -> Self {
-        self.work.size = objects;
+        self.work.size = Some(objects);
         self
     }
 
@@ -190,7 +191,7 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel, Patch};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "ipam/vlans")] struct Vlan { id: u64, vid: u16, name: String }
     /// fn fill(client: &Client<Blocking>, vlans: Vec<Patch<Vlan>>) -> Result<(), Error> {
-    ///     client.create_many::<Vlan>(vlans).batch_size(50).concurrency(4).send()?;
+    ///     client.create_many::<Vlan>(vlans).concurrency(4).send()?;
     ///     Ok(())
     /// }
     /// ```

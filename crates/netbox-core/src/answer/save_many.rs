@@ -84,7 +84,8 @@ impl<C: Mode> Client<C> {
 
 impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     /// Sets how many objects a request writes, at least 1, and at most 150, since one header of the request has the
-    /// version of each. The default is 100.
+    /// version of each. The default is 100, and with a [concurrency](Self::concurrency) fewer, so that the requests have about
+    /// the same number.
     pub fn batch_size(mut self, objects: usize) -> Self {
         self.size = Some(objects);
         self
@@ -135,7 +136,7 @@ impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
             let Some(path) = path else { return Ok(0) };
             let mut work = Work::new(&api, Ok(path), Method::PATCH, Source::Items(items));
             work = work.answered_by(Reading::of::<M>());
-            (work.size, work.most, work.together) = (size.unwrap_or(work.size), MOST, together);
+            (work.size, work.most, work.together) = (size, MOST, together);
             (work.message, work.progress) = (message, progress);
             let mut done = Done::default();
             let outcome = work.send(&mut done).await;

@@ -21,17 +21,24 @@ use crate::{
     write::{BulkError, BulkItem, Entry, Item, Patch, Plan, Report},
 };
 
-/// How many objects a request writes unless the caller decides otherwise: few enough for a proxy that waits for half a
-/// minute. On a NetBox 4.7.3, creating or changing a tag took 0.012 s in bulk, deleting one 0.13 s.
-fn default_batch(method: &Method) -> usize {
-    if *method == Method::DELETE { 50 } else { 100 }
+/// How many of `objects` a request writes unless the caller decides otherwise: few enough for a proxy that waits for half
+/// a minute, and for requests that are under way together to have about the same number. On a NetBox 4.7.3, creating or
+/// changing a tag took 0.012 s in bulk, deleting one 0.13 s, and an object costs the same in a batch of 10 as in one of 400.
+fn default_batch(method: &Method, objects: usize, together: usize) -> usize {
+    let most = if *method == Method::DELETE { 50 } else { 100 };
+    if together == 1 {
+        return most;
+    }
+    let batches = objects.div_ceil(most).next_multiple_of(together);
+    objects.div_ceil(batches.max(1)).clamp(10, most)
 }
 
 pub(super) struct Work<'b> {
     pub(super) api: Api,
     pub(super) path: ApiPath,
     pub(super) method: Method,
-    pub(super) size: usize,
+    /// The size of a batch, if the caller sets it.
+    pub(super) size: Option<usize>,
     /// The largest size of a batch.
     pub(super) most: usize,
     /// How many batches go together.
@@ -100,12 +107,11 @@ impl Work<'_> {
             Ok(path) => (path, None),
             Err(error) => (ApiPath::of_endpoint(""), Some(error)),
         };
-        let size = default_batch(&method);
         Self {
             api: api.clone(),
             path,
             method,
-            size,
+            size: None,
             most: usize::MAX,
             together: 1,
             message: None,
@@ -128,6 +134,7 @@ impl Work<'_> {
         let mut progress = self.progress.take();
         let (size, reading, mut together) = (self.size, self.reading.clone(), self.together);
         let (api, plan) = self.plan().await?;
+        let size = size.unwrap_or_else(|| default_batch(&plan.method, plan.len(), together));
         let (api, report) = (api.at_once(together), Mutex::new(Report::new(plan.given())));
         let (mut written, mut answers, mut failures) = (0, Vec::new(), Vec::new());
         let mut batches: VecDeque<_> = plan.entries().chunks(size).enumerate().collect();
@@ -190,7 +197,7 @@ impl Work<'_> {
         if let Some(error) = refused {
             return Err(before(error));
         }
-        if !(1..=most).contains(&size) {
+        if let Some(size) = size.filter(|size| !(1..=most).contains(size)) {
             let most = if most == usize::MAX { String::new() } else { format!(", and at most {most}") };
             return Err(before(Error::unwritable(format!(
                 "a batch of {size} objects: a request writes at least 1{most}"

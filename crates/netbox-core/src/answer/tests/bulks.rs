@@ -109,6 +109,23 @@ async fn writes_go_together_only_if_that_is_said_of_them() {
     in_both_modes!(sites(), builder().concurrency(8), check_default);
 }
 
+fn check_shares<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outcome<'c, C, ()> {
+    C::run(async move {
+        C::lift(client.status()).await.unwrap();
+        for (objects, together, requests) in [(120, 1, 2), (35, 3, 3), (25, 8, 3), (301, 3, 6), (300, 3, 3)] {
+            let (names, before) = (vec!["a"; objects], posts(server));
+            let bulk = client.create_many::<Site>(named(&names)).concurrency(together);
+            assert_eq!(C::lift(bulk.send()).await.unwrap().len(), objects);
+            assert_eq!(posts(server) - before, requests, "{objects} objects");
+        }
+    })
+}
+
+#[tokio::test]
+async fn requests_that_go_together_share_the_objects() {
+    in_both_modes!(sites(), builder(), check_shares);
+}
+
 fn check_undone<'c, C: Mode>(client: &'c Client<C>, server: &'c Slow) -> Outcome<'c, C, ()> {
     C::run(async move {
         C::lift(client.status()).await.unwrap();
