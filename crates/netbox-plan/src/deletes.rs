@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use netbox_core::{Client, Error, Mode, Object, Record};
-use netbox_schema::{Control, Field, Key, KeyPart, endpoint};
+use netbox_schema::{Control, Endpoint, Field, Key, KeyPart, endpoint};
 
 use crate::{
     apply::may_find_components,
@@ -49,6 +49,9 @@ pub(crate) async fn deletes<C: Mode>(
         }
         let (ids, is_refused) = match (prune.ids)().await {
             Ok(ids) => (ids, false),
+            Err(error) if error.is_invalid() && asks_by_pruned(desired, number, &error) => {
+                (Vec::new(), false)
+            }
             Err(error) if error.is_invalid() && !new.is_empty() => (Vec::new(), true),
             Err(error) => return Err(error.into()),
         };
@@ -78,6 +81,27 @@ pub(crate) async fn deletes<C: Mode>(
         pruned.nodes.extend(add(graph, found, path, objects));
     }
     Ok(pruned)
+}
+
+/// Whether NetBox refuses the query of a prune for filters by objects that another prune deletes, and may have deleted before.
+fn asks_by_pruned(desired: &Desired, number: usize, error: &Error) -> bool {
+    let asked = endpoint(&desired.prunes[number].endpoint);
+    let is_pruned = |filter: &str| {
+        let name = filter.split("__").next().unwrap_or(filter);
+        let name = name.strip_suffix("_id").unwrap_or(name);
+        let target = asked.and_then(|schema| schema.field(name)?.target()).map(Endpoint::path);
+        let mut others = desired.prunes.iter().enumerate().filter(|(other, _)| *other != number);
+        others.any(|(_, Prune { endpoint, .. })| match target {
+            Some(target) => endpoint == target,
+            // Many objects are also found by those above the ones that they refer to: the site of a device's interface.
+            None => {
+                endpoint.rsplit('/').next().and_then(|list| list.strip_suffix('s'))
+                    == Some(&name.replace('_', "-"))
+            }
+        })
+    };
+    let mut filters = error.messages().fields().map(|(filter, _)| is_pruned(filter)).peekable();
+    filters.peek().is_some() && filters.all(|is_pruned| is_pruned)
 }
 
 /// Adds objects to the graph, the last first.

@@ -235,3 +235,24 @@ fn a_prune_that_netbox_refuses_is_asked_again() {
     desired.prune(other.client().query_at("dcim/devices").param("site", "new").at_most(1));
     assert_eq!(desired.plan(&other.client()).unwrap().apply().send().unwrap().created(), 1);
 }
+
+#[test]
+fn a_prune_may_ask_by_what_another_one_has_deleted() {
+    let server = server();
+    let site = server.put("dcim/sites", json!({"name": "Old", "slug": "old"}));
+    server.put("dcim/devices", json!({"name": "old", "site": site, "role": 3, "device_type": 2}));
+    let client = server.client();
+    let devices = || client.query_at("dcim/devices").param("site", "old").at_most(1);
+    let mut desired = Desired::new();
+    desired.prune(devices()).prune(client.query_at("dcim/sites").param("slug", "old").at_most(1));
+    assert_eq!(desired.plan(&client).unwrap().apply().send().unwrap().deleted(), 2);
+    assert!(desired.plan(&client).unwrap().is_empty());
+
+    // New objects change nothing about that.
+    desired.object_at("dcim/sites", json!({"name": "New", "slug": "new"}));
+    desired.plan(&client).unwrap().apply().send().unwrap();
+    let mut desired = Desired::new();
+    desired.prune(devices());
+    let error = desired.plan(&client).unwrap_err().to_string();
+    assert!(error.contains("old is not one of the available choices"), "{error}");
+}

@@ -172,18 +172,21 @@ impl State {
                 filters.entry(name).or_default().push(value);
             }
         }
-        for (name, values) in &filters {
+        let mut matching: Option<BTreeSet<u64>> = None;
+        for (name, values) in filters {
             let target = endpoint(path).and_then(|own| own.field(name)?.target());
-            let Some(target) = target.filter(|target| target.filter("slug").is_some()) else { continue };
-            let known = self.objects.get(target.path()).into_iter().flat_map(BTreeMap::values);
-            let known: BTreeSet<_> = known.filter_map(|fields| fields.get("slug")?.as_str()).collect();
-            if let Some(value) = values.iter().find(|value| **value != "null" && !known.contains(*value)) {
-                let why = format!("Select a valid choice. {value} is not one of the available choices.");
-                return (400, json!({*name: [why]}));
-            }
+            let these = match target.filter(|target| target.filter("slug").is_some()) {
+                None => self.matching(path, name, &values),
+                Some(target) => match self.ids_of_slugs(target.path(), &values) {
+                    Ok(ids) => {
+                        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                        self.matching(path, &format!("{name}_id"), &ids)
+                    }
+                    Err(why) => return (400, json!({name: [why]})),
+                },
+            };
+            matching = Some(matching.map_or_else(|| these.clone(), |others| &others & &these));
         }
-        let matching = filters.into_iter().map(|(name, values)| self.matching(path, name, &values));
-        let matching = matching.collect::<Vec<_>>().into_iter().reduce(|one, other| &one & &other);
         let all = self.objects.get(path);
         let count = get("start").is_none().then(|| matching.as_ref().map_or(self.count(path), BTreeSet::len));
         let mut ids: Vec<u64> = match &matching {
@@ -233,6 +236,20 @@ impl State {
         let values =
             values.iter().map(|value| if ignores_case { value.to_lowercase() } else { (*value).into() });
         values.filter_map(|value: String| index.get(&value)).flatten().copied().collect()
+    }
+
+    /// The ids of the objects with these slugs, or why NetBox does not take one.
+    fn ids_of_slugs(&self, path: &str, slugs: &[&str]) -> Result<Vec<String>, String> {
+        let id_of = |slug: &&str| {
+            let mut all = self.objects.get(path).into_iter().flatten();
+            let object = all.find(|(_, fields)| fields.get("slug").is_some_and(|own| own == *slug));
+            match object {
+                _ if *slug == "null" => Ok((*slug).to_owned()),
+                Some((id, _)) => Ok(id.to_string()),
+                None => Err(format!("Select a valid choice. {slug} is not one of the available choices.")),
+            }
+        };
+        slugs.iter().map(id_of).collect()
     }
 
     fn create(&mut self, path: &str, fields: Fields) -> Result<Value, Answer> {
