@@ -46,6 +46,9 @@ pub(crate) enum Wait<'g> {
     Takes(&'g str),
     /// It refers to the object, and no longer will.
     Follows,
+    /// That object, which is deleted, refers to it, and NetBox may refuse the change before it is gone: a rack shrinks, a port
+    /// without a cable becomes virtual.
+    Prefers,
 }
 
 impl<'g> Wait<'g> {
@@ -53,7 +56,7 @@ impl<'g> Wait<'g> {
     pub(crate) fn field(self) -> Option<&'g str> {
         match self {
             Self::Needs(field) | Self::Takes(field) => Some(field),
-            Self::Follows => None,
+            Self::Follows | Self::Prefers => None,
         }
     }
 }
@@ -103,7 +106,8 @@ impl Writes<'_> {
 }
 
 /// Puts the writes in order. A new object may have to wait for a change, as an interface until its parent has channels, or for
-/// a deletion, as a cable until its port is free. All other deletions come last.
+/// a deletion, as a cable until its port is free, or a change as that of a rack until the device is gone for which the rack would be
+/// too small. All other deletions come last.
 ///
 /// # Errors
 ///
@@ -116,7 +120,7 @@ pub(crate) fn order(
     server: Server,
 ) -> Result<Order, Mistake> {
     let mut order = Order::default();
-    for Turn { waiter, target, .. } in &turns {
+    for Turn { waiter, target, .. } in turns.iter().filter(|turn| turn.why != Wait::Prefers) {
         order.first.entry(*waiter).or_default().insert(*target);
     }
     let mut queue = Queue::new(graph, writes, turns);
@@ -130,6 +134,9 @@ pub(crate) fn order(
             if circle.iter().all(|node| writes.deletes.contains(node)) {
                 // Bridges that refer to each other: NetBox lets go of them by itself.
                 queue.part(circle[0], circle[1]);
+                continue;
+            }
+            if queue.without_preference(&circle) {
                 continue;
             }
             let (node, field, meanwhile) = cut(graph, writes, &circle, &queue, &keys, server)?;

@@ -256,3 +256,44 @@ fn a_prune_may_ask_by_what_another_one_has_deleted() {
     let error = desired.plan(&client).unwrap_err().to_string();
     assert!(error.contains("old is not one of the available choices"), "{error}");
 }
+
+#[test]
+fn an_object_changes_after_the_deletions_of_those_that_refer_to_it() {
+    let server = server();
+    let rack = server.put("dcim/racks", json!({"name": "r1", "site": 4, "u_height": 42}));
+    let device = |name: &str, position: u8| json!({"name": name, "site": 4, "role": 3, "device_type": 2, "rack": rack, "position": position, "face": "front"});
+    server.put("dcim/devices", device("low", 1));
+    server.put("dcim/devices", device("high", 40));
+    let client = server.client();
+    let mut desired = Desired::new();
+    desired.object_at("dcim/racks", json!({"name": "r1", "site": {"slug": "home"}, "u_height": 20}));
+    desired.prune(client.query_at("dcim/devices").param("name", "high").at_most(1));
+    let plan = desired.plan(&client).unwrap();
+    assert!(plan.to_string().starts_with("- dcim/devices"), "{plan}");
+    let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((applied.changed(), applied.deleted()), (1, 1));
+}
+
+#[test]
+fn an_object_changes_before_a_deletion_that_has_to_wait_for_it() {
+    let server = server();
+    let device = server.put("dcim/devices", json!({"name": "d", "site": 4, "role": 3, "device_type": 2}));
+    let address = |port: &str, address: &str| {
+        let port = server.put("dcim/interfaces", json!({"device": device, "name": port, "type": "virtual"}));
+        let ends =
+            json!({"address": address, "assigned_object_type": "dcim.interface", "assigned_object_id": port});
+        server.put("ipam/ip-addresses", ends)
+    };
+    let (old, _) = (address("old", "10.0.0.1/24"), address("new", "10.0.0.2/24"));
+    server.touch("dcim/devices", device, "primary_ip4", old);
+    let client = server.client();
+    let document = json!({"name": "d", "site": {"slug": "home"}, "primary_ip4": {"address": "10.0.0.2/24"}});
+    let mut desired = Desired::new();
+    desired.object_at("dcim/devices", document);
+    desired.prune(client.query_at("dcim/interfaces").param("name", "old").at_most(1));
+    desired.prune(client.query_at("ipam/ip-addresses").param("address", "10.0.0.1/24").at_most(1));
+    let plan = desired.plan(&client).unwrap_or_else(|error| panic!("{error}"));
+    assert!(plan.to_string().starts_with("~ dcim/devices"), "{plan}");
+    let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((applied.changed(), applied.deleted()), (1, 2));
+}

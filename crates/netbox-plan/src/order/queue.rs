@@ -121,6 +121,17 @@ impl<'g> Queue<'g> {
         self.release(node, |why, _| why.field() != Some(field));
     }
 
+    /// No longer lets an object of a circle wait for the next if it only would prefer to, and says whether there is one.
+    pub(super) fn without_preference(&mut self, circle: &[usize]) -> bool {
+        let mut of_circle = circle.iter().zip(circle.iter().cycle().skip(1));
+        let preferring =
+            of_circle.find(|(node, next)| self.reasons(**node, **next).all(|why| why == Wait::Prefers));
+        if let Some((node, next)) = preferring {
+            self.part(*node, *next);
+        }
+        preferring.is_some()
+    }
+
     /// No longer lets an object wait for another.
     pub(super) fn part(&mut self, node: usize, target: usize) {
         self.release(node, |_, targets| {

@@ -14,8 +14,9 @@ use super::{
 use crate::{
     find::{Found, State},
     generic::pair,
-    graph::Graph,
+    graph::{CUSTOM_FIELDS, Graph},
     mistake::Mistake,
+    plan::FieldChange,
     reference::{Id, PARENT, items, linked, references, referring},
 };
 
@@ -133,14 +134,16 @@ impl<C: Mode> Turns<'_, C> {
         term.map_or_else(|| self.held(node, name), |term| Some(self.found.described(self.graph, term)))
     }
 
-    /// An object is deleted after those that refer to it. A described one that goes on to refer to it would be lost with it, or
-    /// lose that field.
+    /// An object is deleted after those that refer to it, and before the changes of those to which it refers, if it may be in their
+    /// way. A described one that goes on to refer to it would be lost with it, or lose that field.
     fn after_references(&self, turns: &mut Vec<Turn>, mistakes: &mut Vec<Mistake>) {
         let ids = self.writes.deletes.iter().filter_map(|node| Some((self.id(*node)?, *node)));
         let deleted: HashMap<Id, usize> = ids.collect();
         if deleted.is_empty() {
             return;
         }
+        let bounded = self.writes.changes.keys().filter(|node| self.is_bounded(**node));
+        let bounded: HashMap<Id, usize> = bounded.filter_map(|node| Some((self.id(*node)?, *node))).collect();
         let mut known: HashMap<&str, Vec<Field>> = HashMap::new();
         for (number, node) in self.graph.nodes.iter().enumerate() {
             let State::Present(record) = &self.found.states[number] else { continue };
@@ -160,6 +163,12 @@ impl<C: Mode> Turns<'_, C> {
             for field in fields.iter().copied().filter(|field| self.counts(number, *field)) {
                 let ids = references(schema, field, &shown, self.found.server);
                 let around = self.around(field, shown.get(field.name()), &ids, is_deleted);
+                let bounded = ids.iter().filter(|_| is_deleted).filter_map(|id| bounded.get(id));
+                turns.extend(bounded.map(|waiter| Turn {
+                    waiter: *waiter,
+                    why: Wait::Prefers,
+                    target: number,
+                }));
                 let direct = ids.iter().map(|id| (id, "")).chain(around.iter().map(|id| (id, "of ")));
                 for (id, of) in direct {
                     let Some(waiter) = target(id) else { continue };
@@ -175,6 +184,20 @@ impl<C: Mode> Turns<'_, C> {
                 }
             }
         }
+    }
+
+    /// Whether NetBox may refuse the changes of an object for those that refer to it, as it does if a rack gets too small for its
+    /// devices. No text, no list of objects such as tags, and no custom field is bounded by others.
+    fn is_bounded(&self, node: usize) -> bool {
+        let schema = endpoint(&self.graph.nodes[node].endpoint);
+        let field = |change: &FieldChange| schema?.field(change.field());
+        let is_free =
+            |field| matches!(self.found.server.kind(field), Kind::Text | Kind::Texts | Kind::ForeignKeys);
+        let changes = &self.writes.changes[&node];
+        changes
+            .iter()
+            .filter(|change| change.field() != CUSTOM_FIELDS)
+            .any(|change| !field(change).is_some_and(is_free))
     }
 
     /// Whether it matters to what a field of an object refers.

@@ -79,6 +79,14 @@ impl State {
         {
             return refused("master", "The selected master is not assigned to this virtual chassis.");
         }
+        let height = fields.get("u_height").and_then(Value::as_u64).filter(|_| path == "dcim/racks");
+        let is_above = |own: &str, fields: &Fields| {
+            let position = fields.get("position").and_then(Value::as_u64);
+            own == "dcim/devices" && fields.get("rack") == Some(&id.into()) && position > height
+        };
+        if height.is_some() && self.all().any(|(own, _, fields)| is_above(own, fields)) {
+            return refused("u_height", "Rack must be taller to house currently installed devices.");
+        }
         let chassis = fields.get("virtual_chassis").unwrap_or(&Value::Null);
         if !chassis.is_null() && fields.get("vc_position").is_none_or(Value::is_null) {
             return refused("vc_position", "A device assigned to a virtual chassis must have its position.");
