@@ -297,3 +297,28 @@ fn an_object_changes_before_a_deletion_that_has_to_wait_for_it() {
     let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((applied.changed(), applied.deleted()), (1, 2));
 }
+
+#[test]
+fn a_master_leaves_its_chassis_with_the_chassis() {
+    let server = server();
+    let chassis = server.put("dcim/virtual-chassis", json!({"name": "vc"}));
+    let device = |position: u8| {
+        let name = format!("d{position}");
+        let of = json!({"name": name, "site": 4, "role": 3, "device_type": 2, "virtual_chassis": chassis, "vc_position": position});
+        server.put("dcim/devices", of)
+    };
+    let (master, _) = (device(1), device(2));
+    server.touch("dcim/virtual-chassis", chassis, "master", master);
+    let client = server.client();
+    let mut desired = Desired::new();
+    for name in ["d1", "d2"] {
+        let alone =
+            json!({"name": name, "site": {"slug": "home"}, "virtual_chassis": null, "vc_position": null});
+        desired.object_at("dcim/devices", alone);
+    }
+    desired.prune(client.query_at("dcim/virtual-chassis").at_most(1));
+    let plan = desired.plan(&client).unwrap_or_else(|error| panic!("{error}"));
+    let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((applied.changed(), applied.deleted()), (2, 1));
+    assert!(desired.plan(&client).unwrap().is_empty());
+}

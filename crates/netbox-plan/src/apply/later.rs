@@ -25,16 +25,10 @@ impl<C: Mode> Apply<'_, C> {
         }
     }
 
-    /// Reads ports again after writes of cables: with a cable, NetBox changes the ports at its ends. One that somebody else
-    /// changed meanwhile is left as it was read before, so that it is not changed now.
+    /// Reads objects again that NetBox itself changed with other writes: with a cable the ports at its ends, and with a chassis
+    /// its master. One that somebody else changed meanwhile is left as it was read before, so that it is not changed now.
     pub(super) async fn read_again(&mut self, path: &str, nodes: &[usize], phase: Phase) {
-        let is_cable = |node: usize| self.plan.graph.nodes[node].endpoint == "dcim/cables";
-        let has_cables = endpoint(path).is_some_and(|schema| schema.field("cable").is_some());
-        if nodes.is_empty()
-            || !self.goes_on()
-            || !has_cables
-            || !self.told.keys().any(|(node, _)| is_cable(*node))
-        {
+        if nodes.is_empty() || !self.goes_on() || !self.are_changed_by_netbox(path, nodes) {
             return;
         }
         let mut names: BTreeSet<&str> = BTreeSet::from(["last_updated"]);
@@ -57,6 +51,14 @@ impl<C: Mode> Apply<'_, C> {
                 self.plan.found.states[node] = before;
             }
         }
+    }
+
+    fn are_changed_by_netbox(&self, path: &str, nodes: &[usize]) -> bool {
+        let is_of = |node: usize, path: &str| self.plan.graph.nodes[node].endpoint == path;
+        let has_cables = endpoint(path).is_some_and(|schema| schema.field("cable").is_some());
+        let mut first = nodes.iter().filter_map(|node| self.plan.order.first.get(node)).flatten();
+        has_cables && self.told.keys().any(|(node, _)| is_of(*node, "dcim/cables"))
+            || first.any(|other| is_of(*other, "dcim/virtual-chassis"))
     }
 
     /// Whether the fields that change have the values of which the plan says so; null stands for one that is set later.

@@ -172,7 +172,13 @@ impl<C: Mode> Turns<'_, C> {
                 let direct = ids.iter().map(|id| (id, "")).chain(around.iter().map(|id| (id, "of ")));
                 for (id, of) in direct {
                     let Some(waiter) = target(id) else { continue };
-                    if is_deleted || self.is_changed(number, schema, field) {
+                    if field.name() == CHASSIS
+                        && self.is_master(number)
+                        && self.is_changed(number, schema, field)
+                    {
+                        // It can't leave its chassis, and NetBox lets it go with that.
+                        turns.push(Turn { waiter: number, why: Wait::Follows, target: waiter });
+                    } else if is_deleted || self.is_changed(number, schema, field) {
                         turns.push(Turn { waiter, why: Wait::Follows, target: number });
                     } else if field.kind() != Kind::ForeignKeys {
                         let (name, (path, id)) = (field.name(), id);
