@@ -313,7 +313,7 @@ fn a_master_leaves_its_chassis_with_the_chassis() {
     let mut desired = Desired::new();
     for name in ["d1", "d2"] {
         let alone =
-            json!({"name": name, "site": {"slug": "home"}, "virtual_chassis": null, "vc_position": null});
+            json!({"name": name, "site": {"slug": "home"}, "virtual_chassis": null, "description": "alone"});
         desired.object_at("dcim/devices", alone);
     }
     desired.prune(client.query_at("dcim/virtual-chassis").at_most(1));

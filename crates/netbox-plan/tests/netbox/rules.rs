@@ -120,6 +120,10 @@ impl State {
                 if let Some(Value::Array(items)) = fields.get_mut(&name) {
                     items.retain(|item| *item != id);
                 } else {
+                    // NetBox saves the members of a chassis, and clears other fields in its database.
+                    if name == "virtual_chassis" {
+                        self.touch(&mut fields);
+                    }
                     fields.insert(name, Value::Null);
                 }
                 self.set(&own, of, Some(fields));
