@@ -32,6 +32,7 @@ mod ids;
 mod items;
 mod job;
 mod key_selection;
+mod one;
 mod place;
 mod rack;
 mod render;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::{place::Place, record::Record, route};
+use super::{one, place::Place, record::Record, route};
 use crate::{
     client::Client,
     model::{Model, Object, Resource},
@@ -128,8 +128,7 @@ impl<C: Mode> Client<C> {
                 Params::default().with("peer_device", peer_device).with("peer_interface", peer_interface);
             let call = Call::get(ApiPath::of_endpoint("dcim/connected-device"), peer);
             let answer = self.api().exchange(call).await?;
-            let model: M = answer.json()?;
-            answer.is_of(model.key(), None)?;
+            let model: M = one::object(&answer, None)?;
             Ok(Record::new(model, Place::new(self.api().clone(), ApiPath::of_endpoint(M::ENDPOINT), None)))
         })
     }

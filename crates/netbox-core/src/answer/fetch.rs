@@ -2,7 +2,11 @@
 
 use std::{collections::HashMap, future, sync::Arc};
 
-use super::{place, walk::Walk};
+use super::{
+    one::{self, misread},
+    place,
+    walk::Walk,
+};
 use crate::{
     client::{Api, Client},
     model::{Fk, ForeignKeys, GenericFk, Link, Model, Object, ObjectFk, Reading, Resource, Rows, Siblings},
@@ -108,10 +112,6 @@ pub(super) async fn gather<'a, K: ForeignKeys, T: Sync + 'a>(
     keys.objects(find).ok_or_else(misread)
 }
 
-pub(super) fn misread() -> Error {
-    Error::missing("the object that a reference keeps is of another type")
-}
-
 /// The siblings of `link`, if they are asked for together.
 fn siblings<'l>(api: &Api, link: &'l Link) -> Option<&'l Siblings> {
     link.siblings().filter(|siblings| api.batches() && !siblings.are_apart())
@@ -168,9 +168,8 @@ impl Batch {
         let (api, Self { endpoint, reading }) = (api.clone(), self.clone());
         Box::pin(async move {
             let answer = place::read(&api, &endpoint, id, &Selection::of(reading.fields())).await?;
-            let mut kept = answer.read(|body| reading.decode.one(body))?.into_kept();
-            let (key, object) = kept.next().ok_or_else(misread)?;
-            answer.is_of(key, Some(id)).map(|()| object)
+            let mut kept = one::row(&answer, &reading.decode, Some(id))?.into_kept();
+            kept.next().map(|(_, object)| object).ok_or_else(misread)
         })
     }
 

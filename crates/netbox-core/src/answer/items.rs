@@ -50,11 +50,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Pages<M, C, R> {
 
     /// The next page that is not empty, or `None` at the end.
     pub fn next_page(&mut self) -> Outcome<'_, C, Option<Result<Vec<R>, Error>>> {
-        C::run(self.advance())
-    }
-
-    async fn advance(&mut self) -> Option<Result<Vec<R>, Error>> {
-        future::poll_fn(|context| self.poll_page(context)).await
+        C::run(future::poll_fn(|context| self.poll_page(context)))
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<R>, Error>>> {

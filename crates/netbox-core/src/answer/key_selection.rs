@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use super::{
-    fetch::{Batch, gather, misread},
+    fetch::{Batch, gather},
+    one::misread,
     prefetch::{Prefetch, Resolve, Step, Then, To, kept},
     source::Source,
 };

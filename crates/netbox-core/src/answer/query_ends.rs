@@ -3,7 +3,7 @@
 use super::{
     ids::{OnlyId, all_ids, ids_only},
     items::{Items, Pages},
-    place,
+    one, place,
     query::Query,
     read::if_found,
     record::Record,
@@ -244,8 +244,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
             }
             let found = place::read(&api, question.path(), id, question.selection()).await;
             let Some(answer) = if_found(found)? else { return Ok(None) };
-            let rows = answer.read(|body| form.decode.one(body))?;
-            answer.is_of(rows.ids().first().copied().flatten(), Some(id))?;
+            let rows = one::row(&answer, &form.decode, Some(id))?;
             prefetch(&api, &rows, &prefetchers).await?;
             Ok((form.take)(&api, question.path(), answer.etag(), rows).pop())
         })

@@ -10,7 +10,10 @@ use std::{
 use http::HeaderValue;
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 
-use super::place::{self, Place, Subject};
+use super::{
+    one,
+    place::{self, Place, Subject},
+};
 use crate::{
     client::{Api, Client},
     model::{Fk, GenericFk, Model, Operand, Resource, Rows, kind, list, object_type_of},
@@ -63,8 +66,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
         asked: Option<u64>,
         answer: &Answer,
     ) -> Result<Self, Error> {
-        let model: M = answer.json()?;
-        answer.is_of(model.key(), asked)?;
+        let model: M = one::object(answer, asked)?;
         let place = Place::of(api, endpoint, model.home(), answer.etag());
         Ok(Self::new(model, place))
     }
@@ -82,8 +84,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
     pub(super) async fn read(api: &Api, endpoint: Result<ApiPath, Error>, id: u64) -> Result<Self, Error> {
         let endpoint = endpoint?;
         let answer = place::read(api, &endpoint, id, &Selection::of(M::SELECTED)).await?;
-        let model: M = answer.json()?;
-        answer.is_of(model.key(), Some(id))?;
+        let model = one::object(&answer, Some(id))?;
         Ok(Self::new(model, Place::new(api.clone(), endpoint, answer.etag())))
     }
 

@@ -1,6 +1,6 @@
 //! Writing a record back.
 
-use super::{record::Record, write::create};
+use super::{one, record::Record, write::create};
 use crate::{
     model::Resource,
     wire::{Answer, Error, Mode, Outcome},
@@ -200,8 +200,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
 
     /// Becomes the answer to a write.
     pub(super) fn take(&mut self, answer: &Answer) -> Result<(), Error> {
-        let id = self.key();
-        let answered = answer.json().and_then(|model: M| answer.is_of(model.key(), id).map(|()| model));
+        let answered = one::object(answer, self.key());
         let (model, place) = self.parts_mut();
         place.wrote(answer, answered.is_ok());
         *model = answered?;
