@@ -21,8 +21,6 @@ mod select;
 mod sharing;
 mod siblings;
 mod together;
-#[cfg(feature = "tracing")]
-mod traces;
 mod traffic;
 mod uploads;
 mod walks;

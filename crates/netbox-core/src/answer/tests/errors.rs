@@ -41,7 +41,7 @@ fn answered(status: u16, body: &'static str) -> Asking<Blocking> {
 }
 
 /// A transport that fails in that way.
-pub(super) struct Failing(pub(super) TransportErrorKind);
+struct Failing(TransportErrorKind);
 
 impl Transport for Failing {
     type Mode = Async;

@@ -1,14 +1,28 @@
 //! The spans and events that subscribers of `tracing` see.
+//!
+//! These tests are a program of their own, in which every thread that sends a request has a subscriber. When a thread comes
+//! to a span or an event first, `tracing` may ask the subscriber of this thread alone whether anybody wants to see it, and
+//! keeps the answer for all threads: one without a subscriber, as in the other tests of this crate, would hide it here.
 
 use std::{
     collections::BTreeMap,
     fmt::Debug,
+    future,
+    marker::PhantomData,
+    mem,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering::SeqCst},
     },
+    task::Poll,
+    thread,
+    time::Duration,
 };
 
+use netbox_core::{
+    Async, Blocking, Client, Mode, Outcome,
+    transport::{Request, Response, Transport, TransportError, TransportErrorKind},
+};
 use serde_json::{Value, json as value};
 use tracing::{
     Event, Level, Subscriber,
@@ -21,15 +35,68 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 
-use super::{
-    errors::Failing,
-    together::{Rack, builder, in_async, in_blocking, racks},
-};
-use crate::{
-    Async, Blocking, Client, Mode,
-    test::{Canned, json},
-    transport::{Request, Response, TransportErrorKind},
-};
+type Answer = Result<Response, TransportError>;
+
+/// A transport that answers by a function, in either mode.
+struct Canned<C> {
+    answer: Box<dyn Fn(&Request) -> Answer + Send + Sync>,
+    mode: PhantomData<fn() -> C>,
+}
+
+impl<C: Mode> Canned<C> {
+    fn new(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+        Self { answer: Box::new(answer), mode: PhantomData }
+    }
+
+    /// A client that asks this.
+    fn client(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Client<C> {
+        Client::builder("https://h/nb").token("nbt_key.hunter2").build(Self::new(answer)).unwrap()
+    }
+}
+
+impl<C: Mode> Transport for Canned<C> {
+    type Mode = C;
+
+    fn send(&self, request: Request) -> Outcome<'_, C, Answer> {
+        C::run(async move {
+            let answer = (self.answer)(&request);
+            // Others get their turn before the answer is there.
+            let mut waited = false;
+            future::poll_fn(|context| {
+                context.waker().wake_by_ref();
+                if mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+            thread::yield_now();
+            answer
+        })
+    }
+
+    fn sleep(&self, _: Duration) -> Outcome<'_, C, ()> {
+        C::run(async {})
+    }
+}
+
+/// A JSON answer.
+fn json(status: u16, body: &Value) -> Response {
+    let builder = http::Response::builder().status(status).header("content-type", "application/json");
+    builder.header("api-version", "4.7").body(body.to_string().into()).unwrap()
+}
+
+/// A page of a list of 95 objects, whose ids are 1 to 95.
+fn page(request: &Request) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let query: BTreeMap<_, _> = form_urlencoded::parse(query.as_bytes()).collect();
+    let number = |name| query.get(name).map(|value| value.parse::<u64>().unwrap());
+    let start = number("start");
+    assert_eq!(number("limit"), Some(10));
+    let (first, until) = (start.unwrap_or(1), number("id__lte").unwrap_or(95).min(95));
+    let rows: Vec<Value> = (first..=until).map(|id| value!({ "id": id })).take(10).collect();
+    let next = (rows.len() == 10).then_some("https://h/");
+    // NetBox counts no list that it is asked for by the cursor.
+    let count = start.is_none().then_some(95);
+    json(200, &value!({"count": count, "next": next, "results": rows}))
+}
 
 /// Keeps whatever this thread tells.
 #[derive(Clone, Default)]
@@ -134,7 +201,9 @@ async fn requests_are_told_without_secrets() {
 async fn requests_of_mode<C: Mode>() {
     let (captured, _guard) = Captured::start();
     let builder = Client::builder("https://h:8443/nb").header("X-Proxy-Key", "hunter2");
-    let client = C::lift(builder.login("admin", "hunter2", Canned::<C>::new(answer))).await.unwrap();
+    let client = C::lift(builder.login("admin", "hunter2", Canned::<C>::new(|request| Ok(answer(request)))))
+        .await
+        .unwrap();
     let body = value!({"comments": "hunter2"});
     C::lift(client.raw().patch::<Value>("dcim/sites/7/?expand=x", &body)).await.unwrap();
 
@@ -173,7 +242,7 @@ async fn waits_of_mode<C: Mode>() {
             *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
             response.headers_mut().insert("retry-after", "7".parse().unwrap());
         }
-        response
+        Ok(response)
     });
     C::lift(client.raw().get::<Value>("dcim/sites")).await.unwrap();
     let [span] = &captured.spans()[..] else { panic!("{}", captured.text()) };
@@ -197,7 +266,7 @@ async fn waits_of_mode<C: Mode>() {
 #[tokio::test]
 async fn failures_are_told_by_their_kind() {
     let (captured, _guard) = Captured::start();
-    let client = Client::builder("https://h").build(Failing(TransportErrorKind::Broken)).unwrap();
+    let client = Canned::<Async>::client(|_| Err(TransportError::new(TransportErrorKind::Broken, "test")));
     client.raw().get::<Value>("dcim/sites").await.unwrap_err();
     let [span] = &captured.spans()[..] else { panic!("{}", captured.text()) };
     span.check(&[("error.type", "Broken"), ("http.request.resend_count", "2")]);
@@ -219,25 +288,26 @@ fn check_spans(captured: &Captured, requests: usize) {
 
 #[tokio::test]
 async fn requests_that_go_together_have_spans_of_their_own() {
-    let server = |request: &Request| {
+    together_of_mode::<Blocking>().await;
+    together_of_mode::<Async>().await;
+}
+
+async fn together_of_mode<C: Mode>() {
+    let (captured, _guard) = Captured::start();
+    let server = Canned::<C>::new(|request| {
         tracing::info!(query = request.uri().query(), "on its way");
-        racks(95)(request)
-    };
-    let builder = || builder().concurrency(4).max_in_flight(3);
-    let (captured, _guard) = Captured::start();
-    let (client, _) = in_blocking(server, builder());
-    client.query::<Rack>().page_size(10).all().unwrap();
-    check_spans(&captured, 10);
-    let (captured, _guard) = Captured::start();
-    let (client, _) = in_async(server, builder());
-    client.query::<Rack>().page_size(10).all().await.unwrap();
+        Ok(page(request))
+    });
+    let client = Client::builder("https://h").concurrency(4).max_in_flight(3).build(server).unwrap();
+    let racks = C::lift(client.query_at("dcim/racks").page_size(10).all()).await.unwrap();
+    assert_eq!(racks.len(), 95);
     check_spans(&captured, 10);
 }
 
 #[tokio::test]
 async fn requests_at_the_same_time_have_spans_of_their_own() {
     let (captured, _guard) = Captured::start();
-    let client = Canned::<Async>::client(answer);
+    let client = Canned::<Async>::client(|request| Ok(answer(request)));
     let get = |path: &str| client.raw().get::<Value>(path);
     let (sites, racks) = tokio::join!(get("dcim/sites"), get("dcim/racks"));
     sites.and(racks).unwrap();
