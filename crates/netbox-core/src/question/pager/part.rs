@@ -206,7 +206,7 @@ impl Part {
                 let kept = ids.partition_point(|id| until.is_none_or(|until| *id <= Some(until)));
                 let is_over = next.is_none() || until.is_some_and(|until| last >= until);
                 let then = if is_over { Then::End } else { Then::At(Place::After { id: last, until }) };
-                taken(kept, true, then)
+                taken(kept, kept > 0, then)
             }
         }
     }

@@ -296,6 +296,19 @@ fn what_a_key_led_past_is_not_handed_out_again() {
 }
 
 #[test]
+fn a_page_without_an_object_of_its_range_leads_past_none() {
+    let mut pager = pager(1).together(2);
+    step(&mut pager, Page { count: Some(3), ..page(&[7], Some("?offset=1")) }).unwrap();
+    let asked = round(&mut pager, false);
+    assert_eq!(asked[0].1, "site=a&limit=1&ordering=id&id__gt=7&id__lte=8");
+    take(&mut pager, asked[0].0, page(&[9], None));
+    // The empty page has a next one, which begins again.
+    take(&mut pager, asked[1].0, page(&[], Some("?offset=1")));
+    assert_eq!(turns(&mut pager), Ok(vec![]));
+    assert_eq!(step(&mut pager, page(&[7], None)), Ok(vec![]));
+}
+
+#[test]
 fn each_part_begins_anew() {
     let pages: [(&[u64], bool); 4] = [(&[10], true), (&[11], true), (&[12], false), (&[1, 10], false)];
     assert_eq!(handed_out(2, &pages), [10, 11, 12, 1], "10 matches both");
