@@ -14,10 +14,11 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     applied::{Action, Applied, ApplyError, Outcome, Progress},
+    changes::custom_name,
     find::State,
     graph::{CUSTOM_FIELDS, Target, Term},
     order::{Meanwhile, Step},
-    plan::{Plan, custom_name},
+    plan::Plan,
 };
 
 mod components;

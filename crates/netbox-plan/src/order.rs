@@ -9,9 +9,9 @@ use netbox_schema::endpoint;
 
 use crate::{
     applied::Action,
+    changes::FieldChange,
     graph::{CUSTOM_FIELDS, Graph},
     mistake::Mistake,
-    plan::FieldChange,
     server::Server,
 };
 

@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use netbox_core::{Client, Mode, Object, Record};
+use netbox_core::{Client, Mode};
 use netbox_schema::endpoint;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Value, json};
@@ -13,16 +13,16 @@ use serde_json::{Value, json};
 use crate::{
     applied::Action,
     apply::may_come_by_itself,
+    changes::{FieldChange, changed},
     choices,
     custom::{Custom, has_values, may_have_values},
     deletes::{Pruned, above, deletes},
     desired::{Desired, Prune},
-    find::{ENDS, Found, State},
+    find::{Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Target, Term},
-    key::{Part, given, key_of},
+    key::{Part, key_of},
     mistake::{Mistake, PlanError, quoted},
     order::{Order, Writes, order, turns},
-    sense::Sense,
     server::Server,
 };
 
@@ -45,14 +45,6 @@ pub struct Plan<C> {
     pub(crate) prunes: Vec<Prune>,
     /// The others whose query NetBox refuses as yet.
     pub(crate) refused: Vec<Prune>,
-}
-
-/// A field that gets another value.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct FieldChange {
-    pub(crate) name: String,
-    pub(crate) old: Value,
-    pub(crate) new: Value,
 }
 
 /// Reads what is there, and compares.
@@ -131,70 +123,6 @@ fn lacks(node: &Node, custom: &Custom, server: Server, mistakes: &mut Vec<Mistak
             format!("NetBox does not have this object yet, and creates none without {}", quoted(missing));
         mistakes.push(Mistake::new(&node.place, message));
     }
-}
-
-/// The fields of an object that are not as they are described.
-pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -> Vec<FieldChange> {
-    let State::Present(record) = &found.states[number] else { return Vec::new() };
-    let node = &graph.nodes[number];
-    let schema = endpoint(&node.endpoint);
-    let is_turned = is_turned(node, found, record);
-    let mut changes = Vec::new();
-    for (name, term) in &node.fields {
-        if is_turned && ENDS.contains(&name.as_str()) {
-            continue;
-        }
-        // NetBox never shows a password.
-        let Ok(old) = record.get::<Value>(name) else { continue };
-        if let (CUSTOM_FIELDS, Term::Map(fields)) = (name.as_str(), term) {
-            for (custom, term) in fields {
-                let old = old.get(custom).cloned().unwrap_or_default();
-                let value = found.value(term);
-                // A map in a description is JSON, which may look like a choice or an object as NetBox shows them.
-                let sense = if has_map(&value) { Sense::Json } else { Sense::Free };
-                if found.waits(term) || sense.form(&old) != sense.form(&value) {
-                    let new = found.described(graph, term);
-                    changes.push(FieldChange { name: format!("{name}.{custom}"), old, new });
-                }
-            }
-            continue;
-        }
-        let sense = Sense::of(schema, name, found.server);
-        let sense = match sense {
-            Sense::Json if is_sorted(node, name) => Sense::Items,
-            // The profile of a cable says which lane goes to which of its ends.
-            Sense::Ends if given(node, "profile").is_some() => Sense::EndsInOrder,
-            sense => sense,
-        };
-        if found.waits(term) || !sense.is_same(&old, &found.value(term)) {
-            let old = sense.form(&old);
-            // For people, both have one form.
-            let new = sense.form(&found.described(graph, term));
-            changes.push(FieldChange { name: name.clone(), old, new });
-        }
-    }
-    changes
-}
-
-/// Whether NetBox has the A ends of a cable as its B ends, and these as A ends. Without a profile, that is no matter.
-fn is_turned<C: Mode>(node: &Node, found: &Found<C>, record: &Record<Object, C>) -> bool {
-    let [Some(a), Some(b)] = ENDS.map(|name| node.fields.get(name)) else { return false };
-    let is = |term: &Term, name: &str| {
-        let shown = record.get::<Value>(name).unwrap_or_default();
-        !found.waits(term) && Sense::Ends.is_same(&shown, &found.value(term))
-    };
-    given(node, "profile").is_none() && is(a, ENDS[1]) && is(b, ENDS[0])
-}
-
-/// Whether a value is a map, or has maps in a list.
-fn has_map(value: &Value) -> bool {
-    value.is_object() || value.as_array().is_some_and(|items| items.iter().any(has_map))
-}
-
-/// Whether NetBox brings the items of a list into an order of its own.
-fn is_sorted(node: &Node, name: &str) -> bool {
-    name == "extra_choices"
-        && node.fields.get("order_alphabetically").is_some_and(|term| *term == Term::Plain(true.into()))
 }
 
 impl<C: Mode> Plan<C> {
@@ -316,19 +244,6 @@ impl<C: Mode> fmt::Display for Plan<C> {
     }
 }
 
-impl FieldChange {
-    /// The field that is written.
-    pub(crate) fn field(&self) -> &str {
-        self.name.split('.').next().unwrap_or(&self.name)
-    }
-}
-
-impl fmt::Display for FieldChange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} -> {}", self.name, self.old, self.new)
-    }
-}
-
 impl<C: Mode> Serialize for Plan<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let create = self.written(Action::Create).map(|node| {
@@ -376,9 +291,4 @@ impl<C: Mode> fmt::Debug for Plan<C> {
             .field("deletes", &self.deletes())
             .finish()
     }
-}
-
-/// The name of the field that a change of a custom field is about.
-pub(crate) fn custom_name(name: &str) -> Option<&str> {
-    name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('.')
 }

@@ -9,11 +9,12 @@ use serde_json::Value;
 use super::Apply;
 use crate::{
     applied::Action,
+    changes::changed,
     deletes::{add, read, superfluous},
     desired::Prune,
     find::State,
     graph::{Graph, Node, Target, Term},
-    plan::{Plan, changed},
+    plan::Plan,
 };
 
 /// Objects with which NetBox makes components, and the fields by which these refer to them.

@@ -9,7 +9,7 @@ use netbox_core::Mode;
 use netbox_schema::endpoint;
 
 use super::{Apply, Phase};
-use crate::{applied::Action, deletes::read, find::State, plan::changed};
+use crate::{applied::Action, changes::changed, deletes::read, find::State};
 
 impl<C: Mode> Apply<'_, C> {
     /// Sets the fields that had to wait until all objects are there.
