@@ -12,11 +12,11 @@ use super::{
     claims::{Claim, Claims, choice, claims, is_in_way},
 };
 use crate::{
+    changes::FieldChange,
     find::{Found, State},
     generic::pair,
     graph::{CUSTOM_FIELDS, Graph},
     mistake::Mistake,
-    plan::FieldChange,
     reference::{Id, PARENT, items, linked, references, referring},
 };
 
