@@ -42,9 +42,18 @@ pub struct Entry<C: Mode> {
     pub endpoint: &'static str,
     /// The path of the struct below `netbox_models`, such as `dcim::Rack`.
     pub model: String,
-    list: fn(&Client<C>, Page) -> Outcome<'_, C, Result<Vec<Shown>, Error>>,
-    get: fn(&Client<C>, u64) -> Outcome<'_, C, Result<Shown, Error>>,
-    put: fn(&Client<C>, u64) -> Outcome<'_, C, Result<(), Error>>,
+    ask: fn(&Client<C>, Ask) -> Outcome<'_, C, Result<Vec<Shown>, Error>>,
+}
+
+/// What is asked of a model.
+#[derive(Debug, Clone, Copy)]
+enum Ask {
+    /// To list a page.
+    List(Page),
+    /// To read the object with that id.
+    Get(u64),
+    /// To read the object with that id, and to put it back.
+    Put(u64),
 }
 
 /// An object as its model has it, whatever that is.
@@ -90,11 +99,7 @@ impl<C: Mode> Entry<C> {
         Self {
             endpoint: M::ENDPOINT,
             model: format!("{app}::{name}"),
-            list: |client, page| C::run(list::<M, C>(client, page)),
-            get: |client, id| {
-                C::run(async move { C::lift(client.get::<M>(id)).await.map(|record| Shown::of(&*record)) })
-            },
-            put: |client, id| C::run(async move { C::lift(C::lift(client.get::<M>(id)).await?.put()).await }),
+            ask: |client, what| C::run(ask::<M, C>(client, what)),
         }
     }
 
@@ -172,21 +177,33 @@ async fn read_once<C: Mode>(client: &Client<C>, entry: &Entry<C>, sample: Sample
     }
     if let Some(id) = first {
         let raw: Map<String, Value> = C::lift(client.raw().get(&format!("{endpoint}/{id}/"))).await?;
-        let shown = C::lift((entry.get)(client, id)).await?;
-        reading.wrong.extend(compare::differences(&raw, &shown));
+        for shown in C::lift((entry.ask)(client, Ask::Get(id))).await? {
+            reading.wrong.extend(compare::differences(&raw, &shown));
+        }
     }
     Ok(reading)
 }
 
-async fn list<M: Model, C: Mode>(client: &Client<C>, page: Page) -> Result<Vec<Shown>, Error> {
-    let mut query = client.query::<M>().page_size(page.size);
-    if page.offset > 0 {
-        query = query.offset(page.offset);
-    }
-    if page.specimens {
-        query = query.tag(SPECIMEN);
-    }
-    let records = C::lift(query.pages().next_page()).await.transpose()?.unwrap_or_default();
+async fn ask<M: Model, C: Mode>(client: &Client<C>, what: Ask) -> Result<Vec<Shown>, Error> {
+    let records = match what {
+        Ask::List(page) => {
+            let mut query = client.query::<M>().page_size(page.size);
+            if page.offset > 0 {
+                query = query.offset(page.offset);
+            }
+            if page.specimens {
+                query = query.tag(SPECIMEN);
+            }
+            C::lift(query.pages().next_page()).await.transpose()?.unwrap_or_default()
+        }
+        Ask::Get(id) | Ask::Put(id) => {
+            let mut record = C::lift(client.get::<M>(id)).await?;
+            if let Ask::Put(_) = what {
+                C::lift(record.put()).await?;
+            }
+            vec![record]
+        }
+    };
     let mut shown = Vec::with_capacity(records.len());
     for record in &records {
         shown.push(Shown::of::<M>(record));
@@ -206,7 +223,7 @@ impl Reading {
         let all: Value = C::lift(client.raw().get(&path)).await?;
         let all: Vec<&Map<String, Value>> =
             all["results"].as_array().into_iter().flatten().filter_map(Value::as_object).collect();
-        let shown = C::lift((entry.list)(client, page)).await?;
+        let shown = C::lift((entry.ask)(client, Ask::List(page))).await?;
         if !all.iter().map(|object| object["id"].as_u64()).eq(shown.iter().map(|shown| Some(shown.id))) {
             self.wrong.push(format!("{path}: other objects are listed"));
             return Ok(None);
@@ -248,7 +265,7 @@ pub fn put_back<'c, C: Mode>(
         let mut wrong = Vec::new();
         for id in &ids {
             let before = C::lift(client.get_at(entry.endpoint, *id)).await?;
-            C::lift((entry.put)(client, *id)).await?;
+            C::lift((entry.ask)(client, Ask::Put(*id))).await?;
             let after = C::lift(client.get_at(entry.endpoint, *id)).await?;
             let changes = changes(&before, &after).into_iter();
             wrong.extend(changes.map(|change| format!("{} {id}: {change}", entry.endpoint)));

@@ -57,7 +57,11 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Pages<M, C, R> {
         let page = ready!(self.walk.poll_next(context));
         // There is room now: the next page goes on its way.
         self.walk.tend(context);
-        Poll::Ready(page.map(|page| Ok((self.take)(self.walk.api(), self.walk.path(), None, page?))))
+        Poll::Ready(match page {
+            Some(Ok(page)) => Some(Ok((self.take)(self.walk.api(), self.walk.path(), None, page))),
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        })
     }
 }
 

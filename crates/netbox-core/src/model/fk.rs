@@ -94,7 +94,7 @@ impl<M: 'static> Fk<M> {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn cached(&self) -> Option<&M> {
-        self.link.slot().first()
+        self.link.slot().first(&Extent::of::<M>())?.downcast_ref()
     }
 
     /// The object, if it is here already and from there.

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::wire::{Extent, Flights, Home, Slot};
+use crate::wire::{AnyObject, Extent, Flights, Home, Slot};
 
 /// An object that is known by its id, with its name, and the object itself once it was fetched.
 ///
@@ -72,6 +72,15 @@ impl Link {
 
     pub(super) fn nested(&self) -> Option<&str> {
         self.0.nested.as_deref()
+    }
+
+    /// Keeps the nested object as all of the object, if `read` can read it so, unless one is kept already.
+    pub(super) fn keep_nested(&self, extent: &Extent, read: fn(&str) -> Option<AnyObject>) {
+        if self.slot().first(extent).is_none()
+            && let Some(object) = self.nested().and_then(read)
+        {
+            self.slot().fill(extent, Home::of_reading().as_ref(), object);
+        }
     }
 
     pub(crate) fn slot(&self) -> &Slot {

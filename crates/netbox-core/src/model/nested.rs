@@ -11,22 +11,26 @@ use serde_json::Value;
 use super::{fk::Fk, link::Link, resource::Model};
 use crate::{
     value::Members,
-    wire::{Extent, Home, endpoint_of_url, id_of_url, is_of_endpoint},
+    wire::{AnyObject, Extent, endpoint_of_url, id_of_url, is_of_endpoint},
 };
 
 impl<'de, M: Model> Deserialize<'de> for Fk<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let visitor = NestedVisitor { endpoint: M::ENDPOINT, wanted: whole_fields::<M>() };
+        let visitor = NestedVisitor { endpoint: M::ENDPOINT, wanted: whole_fields(M::FIELDS) };
         let Nested { link, is_whole } = deserializer.deserialize_any(visitor)?;
-        if is_whole
-            && link.slot().first::<M>().is_none()
-            && let Some(json) = link.nested()
-            // As bodies are read: for text, all of the model would be compiled once more.
-            && let Ok(object) = serde_json::from_slice::<M>(json.as_bytes())
-        {
-            link.slot().fill(&Extent::of::<M>(), Home::of_reading().as_ref(), Arc::new(object));
+        if is_whole {
+            link.keep_nested(&Extent::of::<M>(), whole::<M>);
         }
         Ok(Self::of(link))
+    }
+}
+
+/// A nested object as a whole one, if it is one.
+fn whole<M: Model>(json: &str) -> Option<AnyObject> {
+    // As bodies are read: for text, all of the model would be compiled once more.
+    match serde_json::from_slice::<M>(json.as_bytes()) {
+        Ok(object) => Some(Arc::new(object)),
+        Err(_) => None,
     }
 }
 
@@ -172,8 +176,8 @@ impl Reader<'_> {
 ///
 /// A model that wants all fields finds out only from the endpoint itself, and the counters of nested objects are not
 /// to be believed: NetBox sends 0 in many of them, whatever the object itself says.
-fn whole_fields<M: Model>() -> &'static [&'static str] {
-    M::FIELDS.filter(|fields| !fields.iter().any(|field| field.ends_with("_count"))).unwrap_or_default()
+fn whole_fields(fields: Option<&'static [&'static str]>) -> &'static [&'static str] {
+    fields.filter(|fields| !fields.iter().any(|field| field.ends_with("_count"))).unwrap_or_default()
 }
 
 /// Checks that the URL of a nested object, if it names an endpoint, names the right one.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     value::{AnyField, Assign, to_json},
-    wire::{Error, endpoint_of_url},
+    wire::{Error, Extent, endpoint_of_url},
 };
 
 /// Any object that NetBox sends, with its fields by name and its foreign keys recognised by their shape.
@@ -307,7 +307,7 @@ impl<'de> Deserialize<'de> for Object {
 impl ObjectFk {
     /// The object, if it is here already.
     pub fn cached(&self) -> Option<&Object> {
-        self.link.slot().first()
+        self.link.slot().first(&Extent::of::<Object>())?.downcast_ref()
     }
 }
 

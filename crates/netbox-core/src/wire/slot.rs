@@ -58,9 +58,9 @@ impl Slot {
         self.values().next().is_some()
     }
 
-    /// The value of that type that came first, wherever it is from.
-    pub(crate) fn first<T: 'static>(&self) -> Option<&T> {
-        self.values().find_map(|value| value.downcast_ref())
+    /// The value of that extent that came first, wherever it is from.
+    pub(crate) fn first(&self, extent: &Extent) -> Option<&AnyObject> {
+        self.values().find_map(|(of, value)| (of == extent).then_some(value))
     }
 
     /// The value of that extent which is from `home`.
@@ -105,12 +105,12 @@ impl Slot {
         if kept.extent == *extent && kept.is_from(home) { kept } else { kept.next.kept(extent, home) }
     }
 
-    fn values(&self) -> impl Iterator<Item = &AnyObject> {
+    fn values(&self) -> impl Iterator<Item = (&Extent, &AnyObject)> {
         let mut slot = Some(self);
         std::iter::from_fn(move || {
             let kept = slot?.0.get()?;
             slot = Some(&kept.next);
-            Some(kept.value.get())
+            Some(kept.value.get().map(|value| (&kept.extent, value)))
         })
         .flatten()
     }
