@@ -26,8 +26,8 @@ fn main() -> anyhow::Result<()> {
     let client = netbox_client::blocking_from_env().build()?;
 
     let labels: Vec<String> = (1..=wanted).map(|number| format!("{a}-{b} #{number}")).collect();
-    let present = client.query::<Cable>().filter(Cable::LABEL.any_of(&labels)).select(Cable::LABEL);
-    let present: HashSet<String> = present.all()?.into_iter().collect();
+    let present = client.query::<Cable>().filter(Cable::LABEL.any_of(&labels)).param("site", site);
+    let present: HashSet<String> = present.select(Cable::LABEL).all()?.into_iter().collect();
     let missing: Vec<&String> = labels.iter().filter(|label| !present.contains(*label)).collect();
 
     let free = |rack: &str| free_interfaces(&client, site, rack, missing.len());

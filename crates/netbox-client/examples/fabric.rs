@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The arguments are the numbers of the VLANs. The program prints what it is going to write before it writes anything, and
-//! deletes the interfaces of VLANs that are not named any more. Run again, it finds nothing to do.
+//! deletes the leaves' interfaces of VLANs that are not named any more. Run again, it finds nothing to do.
 
 use std::env;
 
@@ -64,9 +64,9 @@ fn describe(client: &Client<Blocking>, vlans: &[u16]) -> Desired {
             );
         }
     }
-    // The virtual interfaces of the site that are not described are deleted, but no more than 20.
-    let virtual_ones = client.query().filter(Interface::TYPE.eq(InterfaceType::Virtual)).param("site", SITE);
-    desired.prune(virtual_ones.at_most(20));
+    // Deletes the VLAN interfaces of the leaves that are not described; if there are more than 20, there is no plan.
+    let of_vlans = client.query().filter(Interface::NAME.starts_with("Vlan")).param("site", SITE);
+    desired.prune(of_vlans.param("device", ["utr1-leaf-1", "utr1-leaf-2"]).at_most(20));
     desired
 }
 

@@ -42,9 +42,9 @@ fn main() -> anyhow::Result<()> {
         desired.object(device(&site, &row.with_context(|| file.clone())?));
     }
     let client = netbox_client::blocking_from_env().build()?;
+    // An error names a row by its place: `dcim/devices[0]` is the first below the titles.
     let plan = desired.plan(&client)?;
     println!("{plan}");
-    // The first row is `dcim/devices[0]` where something is wrong with it.
     let applied = plan.apply().message(format!("import of {file}")).keep_going().send()?;
     println!("{applied}");
     Ok(())

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The arguments are the slug of a site, the beginning of the devices' names, the names of both racks, and the number
-//! of units by which the devices move up. All of them move, or none. To undo it, swap the racks and give `-9`.
+//! of units by which the devices move up. Up to 100 devices move together, or none of them. To undo it, swap the racks and give `-9`.
 
 use std::env;
 

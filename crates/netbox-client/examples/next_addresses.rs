@@ -10,6 +10,7 @@
 
 use std::{env, sync::Arc};
 
+use anyhow::ensure;
 use netbox_client::{
     Async, Client, Error, Patch, Record,
     models::ipam::{IpAddress, Prefix},
@@ -38,9 +39,17 @@ async fn main() -> anyhow::Result<()> {
     }
     let mut addresses = tasks.join_all().await;
     addresses.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut failed = 0;
     for (host, address) in addresses {
-        println!("{host} {}", address?.address);
+        match address {
+            Ok(address) => println!("{host} {}", address.address),
+            Err(error) => {
+                eprintln!("{host}: {error}");
+                failed += 1;
+            }
+        }
     }
+    ensure!(failed == 0, "{failed} hosts have no address");
     Ok(())
 }
 

@@ -119,7 +119,7 @@ pub mod field {
     pub use crate::model::{Field, Filter, Lookup, Operand, Operands, Order, kind};
 }
 
-/// The ends of a query, and the ways to ask for some fields of a model.
+/// The objects of a query one at a time or in pages, and the ways to ask for some fields of a model.
 pub mod query {
     pub use crate::{
         answer::{Items, Pages},

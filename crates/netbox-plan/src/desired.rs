@@ -203,10 +203,10 @@ impl Desired {
     /// allows up to 20 deletions. NetBox deletes with an object all that belongs to it, such as the interfaces of a device and
     /// the regions below a region, and the bound does not count these. If a described object is among them, there is no plan.
     ///
-    /// The query has to be of a client of the NetBox and of the branch that the plan is for. A query that NetBox refuses finds
-    /// nothing in two cases: it asks by objects that another prune of the description deletes, and has perhaps deleted
-    /// before; or the plan creates objects, and the query may ask by one of these. In the second case it is asked again at
-    /// last, and if NetBox refuses it then, too, applying the plan is an error.
+    /// The query has to be of a client of the NetBox and of the branch that the plan is for. NetBox refuses a filter by
+    /// an object that does not exist. Such a query finds nothing if another prune deletes objects of that type, since an
+    /// earlier run may have deleted this one, or if the plan creates objects. If it creates some, [`send`](crate::Apply::send)
+    /// asks again at its end, and a second refusal is an error.
     ///
     /// With a new device or module, NetBox makes components of the templates of its type. Those that match and are not
     /// described are deleted, too, within the same bound, once the objects of the description are there.

@@ -20,7 +20,7 @@ pub enum Ensured<M, C> {
     Created(Record<M, C>),
 }
 
-/// The object is not as described.
+/// The reason why [`Ensure::ensure`] returned no record.
 #[non_exhaustive]
 pub enum EnsureError {
     /// The description is wrong, or NetBox could not be read. Nothing was written.

@@ -40,8 +40,8 @@ struct Benchmark {
 /// A row of the table: the work, the cost without the library or one of its means, and with it.
 struct Row {
     work: String,
-    without: String,
-    with: String,
+    first: String,
+    second: String,
     ratio: String,
 }
 
@@ -144,10 +144,9 @@ pub(crate) fn run(mut arguments: Parser) -> anyhow::Result<()> {
 
 fn write_table(rows: &[Row]) -> anyhow::Result<()> {
     ensure!(rows.len() == ROWS, "the table has {ROWS} rows, and only {} were measured", rows.len());
-    let mut table =
-        "| on a NetBox with our data set | without | with | ratio |\n|---|---|---|---|\n".to_owned();
-    for Row { work, without, with, ratio } in rows {
-        writeln!(table, "| {work} | {without} | {with} | {ratio} |")?;
+    let mut table = "| what is compared | first | second | the second |\n|---|---|---|---|\n".to_owned();
+    for Row { work, first, second, ratio } in rows {
+        writeln!(table, "| {work} | {first} | {second} | {ratio} |")?;
     }
     kept::keep_table("README.md", &table, false, "bench --table")
 }

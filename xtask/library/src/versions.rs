@@ -33,17 +33,13 @@ pub(crate) fn run(arguments: Parser) -> anyhow::Result<()> {
 }
 
 fn table(tried: &[Tried]) -> anyhow::Result<String> {
-    let mut table = "| NetBox | lists with a model | read | created | put back | scenarios replayed |\n\
-                     |---|---|---|---|---|---|\n"
+    let mut table = "| NetBox | lists | read | objects | created | put back | scenarios | requests |\n\
+                     |---|---|---|---|---|---|---|---|\n"
         .to_owned();
-    for Tried {
-        release, lists, read, objects, created, read_again, put_back, scenarios, exchanges, ..
-    } in tried
-    {
-        let again = if *read_again > 0 { format!(", {read_again} read again") } else { String::new() };
+    for Tried { release, lists, read, objects, created, put_back, scenarios, exchanges, .. } in tried {
         writeln!(
             table,
-            "| {release} | {lists} | {read}, {objects} objects | {created}{again} | {put_back} | {scenarios}, {exchanges} requests |"
+            "| {release} | {lists} | {read} | {objects} | {created} | {put_back} | {scenarios} | {exchanges} |"
         )?;
     }
     Ok(table)

@@ -19,11 +19,11 @@ use crate::{
 /// A query for the objects of one endpoint; made by [`Client::query`](crate::Client::query) and
 /// [`Client::query_at`](crate::Client::query_at).
 ///
-/// Each method narrows the query or changes how it is sent. Nothing is sent before a call of one of the ends:
+/// Each method narrows the query or changes how it is sent. Nothing is sent before one of the methods that run the query:
 /// [`iter`](Query::iter), [`pages`](Query::pages), [`all`](Query::all), [`first`](Query::first), [`last`](Query::last),
-/// [`one`](Query::one), [`exists`](Query::exists), [`count`](Query::count), [`ids`](Query::ids), [`find`](Query::find),
-/// and `stream`. The end returns an error for a mistake in the query: before the query is sent, or, where only an
-/// answer shows the server's version, before it returns an object. NetBox itself ignores filters that it does not know,
+/// [`one`](Query::one), [`exists`](Query::exists), [`count`](Query::count), [`ids`](Query::ids), and
+/// [`find`](Query::find). With the feature `stream`, the value of `iter` is a `Stream`. For a mistake in the query, these methods
+/// return an error: before the query is sent, or, where only an answer shows the server's version, before they return an object. NetBox itself ignores filters that it does not know,
 /// and answers with everything.
 ///
 /// [`expect_count`](Query::expect_count) and [`at_most`](Query::at_most) lead to the update or deletion of the objects that

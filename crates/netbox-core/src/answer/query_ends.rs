@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
-    /// The objects, one at a time.
+    /// Reads the objects, one at a time.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -39,13 +39,13 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         self.pages().into_items()
     }
 
-    /// The objects, a page at a time.
+    /// Reads the objects, a page at a time.
     pub fn pages(self) -> Pages<M, C, R> {
         let take = self.take();
         Pages::new(self.walk(), take)
     }
 
-    /// All objects.
+    /// Reads all objects.
     ///
     /// ```
     /// # use netbox_core::{Async, Client, Error, NetboxModel};
@@ -64,7 +64,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         })
     }
 
-    /// The first object, in the requested order or else in the order of the ids; `None` if none matches. If a query
+    /// Reads the first object, in the requested order or else in the order of the ids; `None` if none matches. If a query
     /// takes several requests, this is the first object of the first request.
     ///
     /// ```
@@ -83,7 +83,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         })
     }
 
-    /// The last object, in the requested order or else in the order of the ids; `None` if none matches.
+    /// Reads the last object, in the requested order or else in the order of the ids; `None` if none matches.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         self.first()
     }
 
-    /// The one object that matches.
+    /// Reads the one object that matches.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         C::run(one(self))
     }
 
-    /// The one object that matches, or `None` if none does.
+    /// Reads the one object that matches; `None` if none does.
     ///
     /// # Errors
     ///
@@ -137,7 +137,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         C::run(one_or_none(self))
     }
 
-    /// Whether any object matches.
+    /// Asks whether any object matches.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};
@@ -152,7 +152,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         })
     }
 
-    /// How many objects match.
+    /// Counts the objects that match.
     ///
     /// ```
     /// # use netbox_core::{Async, Client, Error};
@@ -166,7 +166,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         C::run(count(api, question))
     }
 
-    /// The ids of the objects.
+    /// Reads the ids of the objects.
     ///
     /// ```
     /// # use std::collections::HashSet;
@@ -180,7 +180,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         C::run(all_ids(self.ids_only(), usize::MAX))
     }
 
-    /// The text that the export template of that name renders for all objects that match.
+    /// Reads the text that the export template of that name renders for all objects that match.
     ///
     /// # Errors
     ///
@@ -220,7 +220,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
         })
     }
 
-    /// The object with that id, in the form of this query, or `None` if there is none.
+    /// Reads the object with that id, in the form of this query; `None` if there is none.
     ///
     /// # Errors
     ///
@@ -258,7 +258,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
 }
 
 impl<M: Resource, C: Mode> Query<M, C> {
-    /// The one object that matches, or a new one that is created from `patch` if none does. The flag says whether it was
+    /// Reads the one object that matches, or creates one from `patch` if none does. The flag says whether it was
     /// created.
     ///
     /// The filters and the patch should describe the same object. If somebody else creates it at the same time, NetBox

@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl<C: Mode> Client<C> {
-    /// The objects of model `M`: all of them, until the query is narrowed.
+    /// Starts a query for the objects of model `M`: all of them, until it is narrowed. Nothing is sent yet.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -25,7 +25,7 @@ impl<C: Mode> Client<C> {
         Query::new(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)))
     }
 
-    /// The objects at a path below `/api/`, without a struct: a list, a plugin's list, or a sub-resource such as
+    /// Starts a query for the objects at a path below `/api/`, without a struct: a list, a plugin's list, or a sub-resource such as
     /// `ipam/prefixes/7/available-ips`. A sub-resource that is a plain list has no pages: NetBox ends it at its largest
     /// page.
     ///
@@ -42,7 +42,7 @@ impl<C: Mode> Client<C> {
         Query::new(self.api(), ApiPath::parse(path).and_then(ApiPath::of_list))
     }
 
-    /// The object with that id.
+    /// Reads the object with that id.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ impl<C: Mode> Client<C> {
         C::run(Record::read(self.api(), Ok(ApiPath::of_endpoint(M::ENDPOINT)), id))
     }
 
-    /// The object with that id, or `None` if there is none that this token may view.
+    /// Reads the object with that id; `None` if there is none that this token may view.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -74,7 +74,7 @@ impl<C: Mode> Client<C> {
         )
     }
 
-    /// The object with that id below the path of a list, without a struct.
+    /// Reads the object with that id below the path of a list, without a struct.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};
@@ -86,7 +86,7 @@ impl<C: Mode> Client<C> {
         C::run(Record::read(self.api(), ApiPath::parse(path), id))
     }
 
-    /// The fields that can be written at the endpoint of `M`, as NetBox describes them: which are required, and their
+    /// Asks which fields can be written at the endpoint of `M`, as NetBox describes them: which are required, and their
     /// choices.
     ///
     /// ```
@@ -101,7 +101,7 @@ impl<C: Mode> Client<C> {
         C::run(async move { self.api().ask_options(&ApiPath::of_endpoint(M::ENDPOINT)).await })
     }
 
-    /// The fields that can be written at the path of a list, without a struct.
+    /// Asks which fields can be written at the path of a list, without a struct.
     pub fn options_at(&self, path: &str) -> Outcome<'_, C, Result<Options, Error>> {
         let path = ApiPath::parse(path);
         C::run(async move { self.api().ask_options(&path?).await })

@@ -109,7 +109,7 @@ impl Error {
         self.kind() == ErrorKind::NotFound
     }
 
-    /// The token is wrong, expired, read-only, or lacks the permission. NetBox says 403 to all of these.
+    /// The token is wrong, expired, read-only, or lacks the permission. NetBox answers 401 or 403 to these.
     pub fn is_forbidden(&self) -> bool {
         self.kind() == ErrorKind::Forbidden
     }

@@ -25,8 +25,8 @@ fn run(rounds: usize, _: &Settings) -> anyhow::Result<Option<Row>> {
     let shown = |[seconds, _, kilobytes]: [f64; 3]| format!("{seconds:.1} s, {:.1} MB", kilobytes / 1000.0);
     Ok(Some(Row {
         work: "reading 3,000 interfaces: all fields, or the five of a model".into(),
-        without: shown(medians[0]),
-        with: shown(medians[1]),
-        ratio: format!("{:.0} times faster", medians[0][0] / medians[1][0]),
+        first: shown(medians[0]),
+        second: shown(medians[1]),
+        ratio: format!("is {:.0} times faster", medians[0][0] / medians[1][0]),
     }))
 }

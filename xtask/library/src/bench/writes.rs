@@ -52,9 +52,9 @@ fn row(tags: usize, singly: Costs, in_bulk: Costs) -> Row {
     let shown = |costs| format!("{} requests, {:.0} s", requests(costs), seconds(costs));
     Row {
         work: format!("creating, changing and deleting {tags} tags: one by one, or in batches"),
-        without: shown(singly),
-        with: shown(in_bulk),
-        ratio: format!("{:.0} times fewer", requests(singly) / requests(in_bulk)),
+        first: shown(singly),
+        second: shown(in_bulk),
+        ratio: format!("sends {:.0} times fewer requests", requests(singly) / requests(in_bulk)),
     }
 }
 

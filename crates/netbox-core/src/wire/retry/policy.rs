@@ -19,12 +19,12 @@ use crate::wire::{
 ///
 /// A GET, HEAD or OPTIONS is sent again if there was no connection, the connection broke, the answer took too long,
 /// or it was 429, 502, 503 or 504. Any other method is sent again only if it is certain that it never reached the
-/// server, or that the database undid it: to a write that waits for another, which waits for it in turn, NetBox answers 500
-/// (`deadlock detected`). A failed TLS handshake is not retried: certificates don't heal. Neither is a connection that took too long,
+/// server, or that the database undid it: if two writes wait for each other, NetBox answers one of them with 500 (`deadlock
+/// detected`). A failed TLS handshake is not retried: certificates don't heal. Neither is a connection that took too long,
 /// TLS included: the waits would add up to several times the time-out.
 ///
-/// Neither is a download sent again once a part of it was written to its [`Sink`], nor an upload once a part of it was read
-/// from a reader that can't be read again.
+/// The client does not repeat a download of which a part was written to its [`Sink`], nor an upload of which a part was read
+/// from a reader that can't go back.
 ///
 /// A request that the transport sent a second time by itself, as [`Transport`](super::Transport) allows after a used connection was closed,
 /// is one attempt.
