@@ -7,10 +7,12 @@ use netbox_schema::endpoint;
 use serde_json::Value;
 
 use crate::{
+    custom::Custom,
     find::{ENDS, Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Term},
     key::given,
     sense::Sense,
+    server::Server,
 };
 
 /// A field that gets another value.
@@ -39,47 +41,49 @@ pub(crate) fn custom_name(name: &str) -> Option<&str> {
     name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('.')
 }
 
-/// The fields of an object that are not as they are described.
-pub(crate) fn changed<C: Mode>(graph: &Graph, found: &Found<C>, number: usize) -> Vec<FieldChange> {
+/// The fields of an object that are not as they are described, custom fields each by itself.
+pub(crate) fn changed<C: Mode>(
+    graph: &Graph,
+    found: &Found<C>,
+    custom: &Custom,
+    number: usize,
+) -> Vec<FieldChange> {
     let State::Present(record) = &found.states[number] else { return Vec::new() };
     let node = &graph.nodes[number];
-    let schema = endpoint(&node.endpoint);
     let is_turned = is_turned(node, found, record);
     let mut changes = Vec::new();
+    let change = |sense: Sense, shown: &Value, term: &Term| {
+        let differs = found.waits(term) || !sense.is_same(shown, &found.value(term));
+        // For people, both have one form.
+        differs.then(|| [shown, &found.described(graph, term)].map(|value| sense.form(value)))
+    };
     for (name, term) in &node.fields {
         if is_turned && ENDS.contains(&name.as_str()) {
             continue;
         }
         // NetBox never shows a password.
-        let Ok(old) = record.get::<Value>(name) else { continue };
-        if let (CUSTOM_FIELDS, Term::Map(fields)) = (name.as_str(), term) {
-            for (custom, term) in fields {
-                let old = old.get(custom).cloned().unwrap_or_default();
-                let value = found.value(term);
-                // A map in a description is JSON, which may look like a choice or an object as NetBox shows them.
-                let sense = if has_map(&value) { Sense::Json } else { Sense::Free };
-                if found.waits(term) || sense.form(&old) != sense.form(&value) {
-                    let new = found.described(graph, term);
-                    changes.push(FieldChange { name: format!("{name}.{custom}"), old, new });
-                }
-            }
-            continue;
-        }
-        let sense = Sense::of(schema, name, found.server);
-        let sense = match sense {
-            Sense::Json if is_sorted(node, name) => Sense::Items,
-            // The profile of a cable says which lane goes to which of its ends.
-            Sense::Ends if given(node, "profile").is_some() => Sense::EndsInOrder,
-            sense => sense,
-        };
-        if found.waits(term) || !sense.is_same(&old, &found.value(term)) {
-            let old = sense.form(&old);
-            // For people, both have one form.
-            let new = sense.form(&found.described(graph, term));
+        let Ok(shown) = record.get::<Value>(name) else { continue };
+        if let (CUSTOM_FIELDS, Term::Map(values)) = (name.as_str(), term) {
+            changes.extend(values.iter().filter_map(|(of, term)| {
+                let shown = shown.get(of).unwrap_or(&Value::Null);
+                let [old, new] = change(custom.sense(of), shown, term)?;
+                Some(FieldChange { name: format!("{name}.{of}"), old, new })
+            }));
+        } else if let Some([old, new]) = change(sense(node, name, found.server), &shown, term) {
             changes.push(FieldChange { name: name.clone(), old, new });
         }
     }
     changes
+}
+
+/// How a field of the object is compared.
+fn sense(node: &Node, name: &str, server: Server) -> Sense {
+    match Sense::of(endpoint(&node.endpoint), name, server) {
+        Sense::Json if is_sorted(node, name) => Sense::Items,
+        // The profile of a cable says which lane goes to which of its ends.
+        Sense::Ends if given(node, "profile").is_some() => Sense::EndsInOrder,
+        sense => sense,
+    }
 }
 
 /// Whether NetBox has the A ends of a cable as its B ends, and these as A ends. Without a profile, that is no matter.
@@ -90,11 +94,6 @@ fn is_turned<C: Mode>(node: &Node, found: &Found<C>, record: &Record<Object, C>)
         !found.waits(term) && Sense::Ends.is_same(&shown, &found.value(term))
     };
     given(node, "profile").is_none() && is(a, ENDS[1]) && is(b, ENDS[0])
-}
-
-/// Whether a value is a map, or has maps in a list.
-fn has_map(value: &Value) -> bool {
-    value.is_object() || value.as_array().is_some_and(|items| items.iter().any(has_map))
 }
 
 /// Whether NetBox brings the items of a list into an order of its own.

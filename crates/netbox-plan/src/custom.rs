@@ -10,7 +10,7 @@ use crate::{
     choices::no_choice,
     graph::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term},
     mistake::Mistake,
-    sense::has_form,
+    sense::{Sense, has_form},
 };
 
 const CHOICE_SETS: &str = "extras/custom-field-choice-sets";
@@ -22,6 +22,8 @@ pub(crate) struct Custom {
     definitions: Option<Vec<Definition>>,
     /// Sets of choices that are known, by their ids.
     choices: BTreeMap<u64, Vec<String>>,
+    /// The types of those that are there or described, by their names. NetBox changes no type.
+    kinds: BTreeMap<String, String>,
 }
 
 struct Definition {
@@ -55,8 +57,11 @@ impl Custom {
             Err(error) if error.is_forbidden() => return Ok(Self::default()),
             definitions => definitions?,
         };
-        let definitions = definitions.iter().filter_map(Definition::read).collect();
-        let mut custom = Self { definitions: Some(definitions), choices: BTreeMap::new() };
+        let definitions: Vec<_> = definitions.iter().filter_map(Definition::read).collect();
+        let there = definitions.iter().map(|of| (of.name.as_str(), of.kind.as_str()));
+        let all = graph.nodes.iter().filter_map(defined).chain(there);
+        let kinds = all.map(|(name, kind)| (name.to_owned(), kind.to_owned())).collect();
+        let mut custom = Self { definitions: Some(definitions), choices: BTreeMap::new(), kinds };
         let is_described = graph.nodes.iter().any(|node| node.is_wanted && node.endpoint == CHOICE_SETS);
         let sets = if is_described { BTreeSet::new() } else { custom.sets(graph) };
         if !sets.is_empty() {
@@ -86,16 +91,26 @@ impl Custom {
         all.filter(move |definition| definition.object_types.iter().any(|of| of == object_type))
     }
 
+    /// How the values of a custom field are compared.
+    pub(crate) fn sense(&self, name: &str) -> Sense {
+        self.kinds.get(name).map_or(Sense::Free, |kind| Sense::of_custom(kind))
+    }
+
     /// Adds to `mistakes` the values of custom fields that do not exist, or that take no such values.
     pub(crate) fn check(&self, graph: &Graph, mistakes: &mut Vec<Mistake>) {
         let described: BTreeSet<&str> = graph.nodes.iter().filter_map(defined_name).collect();
         for node in graph.nodes.iter().filter(|node| node.is_wanted && self.definitions.is_some()) {
             let Some(object_type) = object_type(node) else { continue };
-            for (name, term) in values(node).filter(|(name, _)| !described.contains(name)) {
+            for (name, term) in values(node) {
                 let message = match self.of(object_type, name) {
-                    Some(definition) => {
-                        definition.misses(graph, term).or_else(|| self.refusal(definition, term))
+                    // Its description may change all of it but the type.
+                    _ if described.contains(name) => {
+                        self.kinds.get(name).and_then(|kind| wrong_type(name, kind, term))
                     }
+                    Some(definition) => definition
+                        .misses(graph, term)
+                        .or_else(|| wrong_type(name, &definition.kind, term))
+                        .or_else(|| self.no_choice(definition, term)),
                     None => Some(self.unknown(object_type, name)),
                 };
                 mistakes.extend(
@@ -111,36 +126,13 @@ impl Custom {
         format!("{object_type} has no custom field `{name}`, or this token may not view it{near}")
     }
 
-    /// Why a custom field does not take that value.
-    fn refusal(&self, of: &Definition, term: &Term) -> Option<String> {
+    /// Why the value is none of the choices that the field takes.
+    fn no_choice(&self, of: &Definition, term: &Term) -> Option<String> {
         let Term::Plain(value) = term else { return None };
-        let name = &of.name;
-        let fits = match of.kind.as_str() {
-            _ if value.is_null() => true,
-            "text" | "longtext" | "url" | "select" => value.is_string(),
-            "date" => value.as_str().is_some_and(|text| has_form(text, "0000-00-00")),
-            "datetime" => {
-                let text = value.as_str().and_then(|text| text.get(..19));
-                text.is_some_and(|text| has_form(text, "0000-00-00T00:00:00"))
-            }
-            "integer" => value.is_i64() || value.is_u64(),
-            "decimal" => value.is_number() || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()),
-            "boolean" => value.is_boolean(),
-            "multiselect" | "multiobject" => value.is_array(),
-            _ => true,
-        };
-        if !fits {
-            let example = match of.kind.as_str() {
-                "date" => ": write it as 2026-01-31",
-                "datetime" => ": write it as 2026-01-31T10:00:00+00:00",
-                _ => "",
-            };
-            return Some(format!("`{name}` is of type {}, and {value} is not{example}", of.kind));
-        }
         let known: Vec<&str> = self.choices.get(&of.choice_set?)?.iter().map(String::as_str).collect();
         let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
         let wrong = values.iter().filter_map(Value::as_str).find(|value| !known.contains(value))?;
-        Some(no_choice(name, wrong, &known))
+        Some(no_choice(&of.name, wrong, &known))
     }
 
     /// The names of custom fields of which a new object needs a value, and has none.
@@ -196,6 +188,31 @@ impl Definition {
     }
 }
 
+/// Why a custom field of that type does not take the value.
+fn wrong_type(name: &str, kind: &str, term: &Term) -> Option<String> {
+    let Term::Plain(value) = term else { return None };
+    let fits = match kind {
+        _ if value.is_null() => true,
+        "text" | "longtext" | "url" | "select" => value.is_string(),
+        "date" => value.as_str().is_some_and(|text| has_form(text, "0000-00-00")),
+        "datetime" => {
+            let text = value.as_str().and_then(|text| text.get(..19));
+            text.is_some_and(|text| has_form(text, "0000-00-00T00:00:00"))
+        }
+        "integer" => value.is_i64() || value.is_u64(),
+        "decimal" => value.is_number() || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()),
+        "boolean" => value.is_boolean(),
+        "multiselect" | "multiobject" => value.is_array(),
+        _ => true,
+    };
+    let example = match kind {
+        "date" => ": write it as 2026-01-31",
+        "datetime" => ": write it as 2026-01-31T10:00:00+00:00",
+        _ => "",
+    };
+    (!fits).then(|| format!("`{name}` is of type {kind}, and {value} is not{example}"))
+}
+
 /// The choices of a set, unless it has some that NetBox brings.
 fn choices<C>(set: &Record<Object, C>) -> Option<(u64, Vec<String>)> {
     set.get::<Value>("base_choices").ok().filter(Value::is_null)?;
@@ -218,8 +235,17 @@ fn values(node: &Node) -> impl Iterator<Item = (&str, &Term)> {
 
 /// The name of the custom field that the description defines by this object.
 pub(crate) fn defined_name(node: &Node) -> Option<&str> {
-    match node.fields.get("name").filter(|_| node.is_wanted && node.endpoint == DEFAULT.0)? {
-        Term::Plain(Value::String(name)) => Some(name),
+    text(node, "name").filter(|_| node.is_wanted && node.endpoint == DEFAULT.0)
+}
+
+/// The name and the type of the custom field that the description defines by this object.
+fn defined(node: &Node) -> Option<(&str, &str)> {
+    Some((defined_name(node)?, text(node, "type")?))
+}
+
+fn text<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
+    match node.fields.get(name)? {
+        Term::Plain(Value::String(text)) => Some(text),
         _ => None,
     }
 }

@@ -38,6 +38,7 @@ pub struct Plan<C> {
     pub(crate) client: Client<C>,
     pub(crate) graph: Graph,
     pub(crate) found: Found<C>,
+    pub(crate) custom: Custom,
     pub(crate) named: BTreeMap<String, Vec<String>>,
     pub(crate) order: Order,
     pub(crate) changes: BTreeMap<usize, Vec<FieldChange>>,
@@ -55,9 +56,11 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     // An object of which a field could not be read would be taken for another one.
     let is_misread = !mistakes.is_empty();
     choices::check(client, &graph, server, &mut mistakes).await?;
-    let mut custom = None;
-    if has_values(&graph) {
-        custom.insert(Custom::ask(client, &graph).await?).check(&graph, &mut mistakes);
+    let mut custom = Custom::default();
+    let has_values = has_values(&graph);
+    if has_values {
+        custom = Custom::ask(client, &graph).await?;
+        custom.check(&graph, &mut mistakes);
     }
     if is_misread {
         return Err(PlanError::of(mistakes));
@@ -74,16 +77,15 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
         if matches!(found.states[number], State::Absent) {
             new.insert(number);
         } else {
-            let changed = changed(&graph, &found, number);
+            let changed = changed(&graph, &found, &custom, number);
             if !changed.is_empty() {
                 changes.insert(number, changed);
             }
         }
     }
-    if custom.is_none() && new.iter().any(|number| may_have_values(&graph.nodes[*number])) {
-        custom = Some(Custom::ask(client, &graph).await?);
+    if !has_values && new.iter().any(|number| may_have_values(&graph.nodes[*number])) {
+        custom = Custom::ask(client, &graph).await?;
     }
-    let custom = custom.unwrap_or_default();
     for node in new.iter().map(|number| &graph.nodes[*number]) {
         if !may_come_by_itself(node, &new) {
             lacks(node, &custom, server, &mut mistakes);
@@ -106,7 +108,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
         return Err(PlanError::of(mistakes));
     }
     let (client, named) = (client.clone(), desired.keys.clone());
-    Ok(Plan { client, graph, found, named, order, changes, prunes, refused })
+    Ok(Plan { client, graph, found, custom, named, order, changes, prunes, refused })
 }
 
 /// Adds the required fields that a new object lacks.

@@ -1,10 +1,11 @@
 //! The meaning of values: two values that mean the same have one form here, however NetBox or the caller writes them.
 
-use netbox_core::value::{IpPrefix, Timestamp};
+use netbox_core::value::{Decimal, IpPrefix, Timestamp};
 use netbox_schema::{Endpoint, Kind};
+use serde::Deserialize;
 use serde_json::{Number, Value};
 
-use crate::{graph::CUSTOM_FIELDS, server::Server};
+use crate::server::Server;
 
 mod time;
 
@@ -17,10 +18,18 @@ pub(crate) enum Sense {
     Text,
     /// As points in time, in any time zone.
     Time,
+    /// As points in time in a custom field, which may have no zone.
+    CustomTime,
     /// As numbers, whether they come as text or not.
     Number,
     /// By the value, without its label.
     Choice,
+    /// As a choice or an object in a custom field.
+    One,
+    /// As several choices or objects in a custom field, in any order; null is none.
+    Several,
+    /// As a web address, of `https` unless it has another scheme.
+    Url,
     /// By the id.
     Key,
     /// By the ids, in any order.
@@ -39,7 +48,7 @@ pub(crate) enum Sense {
     Items,
     /// As JSON.
     Json,
-    /// A custom field: as whatever it looks like.
+    /// As whatever it looks like.
     Free,
 }
 
@@ -48,7 +57,6 @@ impl Sense {
     pub(crate) fn of(endpoint: Option<Endpoint>, name: &str, server: Server) -> Self {
         let Some(field) = endpoint.and_then(|endpoint| endpoint.field(name)) else { return Self::Free };
         match (name, server.kind(field)) {
-            (CUSTOM_FIELDS, _) => Self::Free,
             (_, Kind::Text) if endpoint.is_some_and(|endpoint| is_address(endpoint, name)) => Self::Address,
             ("mac_address" | "wwn", Kind::Text) => Self::Mac,
             ("color", Kind::Text) => Self::Colour,
@@ -68,6 +76,20 @@ impl Sense {
         }
     }
 
+    /// How custom fields of a type are compared.
+    pub(crate) fn of_custom(kind: &str) -> Self {
+        match kind {
+            // NetBox keeps even the blanks around a text.
+            "text" | "longtext" | "boolean" | "date" | "json" => Self::Json,
+            "integer" | "decimal" => Self::Number,
+            "datetime" => Self::CustomTime,
+            "url" => Self::Url,
+            "select" | "object" => Self::One,
+            "multiselect" | "multiobject" => Self::Several,
+            _ => Self::Free,
+        }
+    }
+
     /// The one form of `value`, which NetBox sent or takes.
     pub(crate) fn form(self, value: &Value) -> Value {
         match self {
@@ -75,10 +97,18 @@ impl Sense {
                 Some(text) => text.trim().into(),
                 None => value.clone(),
             },
+            Self::CustomTime => value.clone(),
             Self::Number => number(value),
             Self::Choice => match value.get("value").unwrap_or(value) {
                 Value::String(text) if text.is_empty() => Value::Null,
                 value => value.clone(),
+            },
+            Self::One => one(value),
+            Self::Several if value.is_null() => Value::Array(Vec::new()),
+            Self::Several => set(value, one),
+            Self::Url => match value.as_str() {
+                Some(text) => url(text.trim()).into(),
+                None => value.clone(),
             },
             Self::Key => value.get("id").unwrap_or(value).clone(),
             Self::Keys => set(value, |one| one.get("id").unwrap_or(one).clone()),
@@ -108,11 +138,23 @@ impl Sense {
         }
     }
 
-    /// Whether two values mean the same.
-    pub(crate) fn is_same(self, one: &Value, other: &Value) -> bool {
-        let [one, other] = [one, other].map(|value| self.form(value));
-        let time = |value: &Value| Some(Timestamp::from(value.as_str()?));
-        one == other || self == Self::Time && time(&one).is_some_and(|one| Some(one) == time(&other))
+    /// Whether the value that NetBox shows is the one that is described.
+    pub(crate) fn is_same(self, shown: &Value, described: &Value) -> bool {
+        match (self, shown, described) {
+            (Self::Time, Value::String(shown), Value::String(described)) => {
+                Timestamp::from(shown.trim()) == Timestamp::from(described.trim())
+            }
+            (Self::CustomTime, Value::String(shown), Value::String(described)) => {
+                time::is_same(shown, described)
+            }
+            (Self::Number, ..) => match [shown, described].map(Decimal::deserialize) {
+                [Ok(shown), Ok(described)] => shown == described,
+                _ => shown == described,
+            },
+            // A map is described as it is, and may look like a choice or an object as NetBox shows them.
+            (Self::Free, ..) if has_map(described) => json(shown) == json(described),
+            _ => self.form(shown) == self.form(described),
+        }
     }
 
     /// As [`form`](Sense::form), as text that can be a key of a map.
@@ -133,7 +175,11 @@ fn number(value: &Value) -> Value {
     let number: f64 = match value {
         Value::Number(number) if !number.is_f64() => return value.clone(),
         Value::Number(number) => number.as_f64().unwrap_or(f64::NAN),
-        Value::String(text) => text.parse().unwrap_or(f64::NAN),
+        // A text with more digits than a float has stays as it is.
+        Value::String(text) => match text.parse::<f64>() {
+            Ok(number) if Decimal::try_from(number).ok() == text.parse().ok() => number,
+            _ => return value.clone(),
+        },
         _ => return value.clone(),
     };
     // Without a fraction, its text is that of a whole number.
@@ -152,6 +198,24 @@ fn set(value: &Value, form: impl Fn(&Value) -> Value) -> Value {
     items.into()
 }
 
+/// The value of a choice, or the id of an object.
+fn one(value: &Value) -> Value {
+    value.get("id").or_else(|| value.get("value")).unwrap_or(value).clone()
+}
+
+/// The web address as NetBox 4.7 keeps it.
+fn url(text: &str) -> String {
+    let has_scheme = text.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|letter: char| letter.is_ascii_alphabetic()) && !scheme.contains('/')
+    });
+    match text {
+        "" => String::new(),
+        _ if has_scheme => text.to_owned(),
+        _ if text.starts_with("//") => format!("https:{text}"),
+        _ => format!("https://{text}"),
+    }
+}
+
 /// The type and the id of an object of any type.
 fn end(value: &Value) -> Value {
     ["object_type", "object_id"].map(|name| value.get(name).cloned().unwrap_or_default()).to_vec().into()
@@ -167,8 +231,13 @@ fn json(value: &Value) -> Value {
     }
 }
 
-/// A value of a custom field: NetBox shows a choice with its label, from 4.7 on, an object with its URL, several objects in
-/// any order, and null where there is none.
+/// Whether a value is a map, or has maps in a list.
+fn has_map(value: &Value) -> bool {
+    value.is_object() || value.as_array().is_some_and(|items| items.iter().any(has_map))
+}
+
+/// A value of which the type is not known: NetBox shows a choice with its label, from 4.7 on, an object with its URL, several
+/// objects in any order, and null where there is none.
 fn free(value: &Value) -> Value {
     if let Some(meant) = nested(value).or_else(|| choice(value)) {
         return json(meant);
@@ -225,6 +294,9 @@ mod tests {
         check(Sense::Number, json!("42.00"), json!(42), true);
         check(Sense::Number, json!(9_007_199_254_740_993_u64), json!(9_007_199_254_740_992_u64), false);
         check(Sense::Number, json!(null), json!(0), false);
+        check(Sense::Number, json!("1.000000000000000000"), json!(1), true);
+        check(Sense::Number, json!("1.000000000000000001"), json!(1), false);
+        assert_eq!(Sense::Number.form(&json!("1.000000000000000001")), "1.000000000000000001");
         check(Sense::Choice, json!({"value": "active", "label": "Active"}), json!("active"), true);
         check(Sense::Choice, json!(null), json!(""), true);
         check(Sense::Key, json!({"id": 7, "url": "…", "name": "x"}), json!(7), true);
@@ -243,6 +315,7 @@ mod tests {
         check(Sense::Json, json!([1, 2]), json!([2, 1]), false);
         check(Sense::Free, json!({"value": "high", "label": "High"}), json!("high"), true);
         check(Sense::Free, json!([{"id": 10, "url": "…"}, {"id": 9, "url": "…"}]), json!([9, 10]), true);
+        check(Sense::Free, json!({"value": 1, "label": "a"}), json!({"value": 1, "label": "b"}), false);
         check(Sense::Free, json!([2, 1]), json!([1, 2]), false);
         check(Sense::Free, json!(null), json!([]), true);
         check(Sense::Free, json!("2026-01-31T10:00:00.500000Z"), json!("2026-01-31T10:00:00.5+00:00"), true);

@@ -125,3 +125,134 @@ fn values_that_netbox_shows_in_another_form_are_as_described() {
         assert!(plan.is_empty(), "{plan}");
     }
 }
+
+#[test]
+fn a_value_is_compared_as_its_field_has_it() {
+    let role = "dcim.devicerole";
+    let kinds = [
+        "text",
+        "longtext",
+        "url",
+        "integer",
+        "decimal",
+        "boolean",
+        "date",
+        "datetime",
+        "json",
+        "select",
+        "multiselect",
+        "object",
+        "multiobject",
+    ];
+    let server = server_of(
+        &kinds.map(|kind| (kind, if kind.ends_with("object") { role.into() } else { Value::Null })),
+    );
+    let shown =
+        |id: u64| json!({"id": id, "url": format!("https://netbox.example.com/api/dcim/device-roles/{id}/")});
+    let choice = |value: &str| json!({"value": value, "label": value.to_uppercase()});
+    let (utc, zulu, east) =
+        ("2024-01-01T00:00:00+00:00", "2024-01-01T00:00:00Z", "2024-01-01T02:00:00+02:00");
+    for (number, (kind, held, described, is_same)) in [
+        ("text", json!(zulu), json!(utc), false),
+        ("text", json!(null), json!(""), false),
+        ("text", json!(" a"), json!("a"), false),
+        ("longtext", json!("a\n"), json!("a"), false),
+        ("longtext", json!(zulu), json!(utc), false),
+        ("url", json!(zulu), json!(utc), false),
+        ("url", json!("https://a.example"), json!(" a.example "), true),
+        ("url", json!("https://10.0.0.1:80/a:b"), json!("10.0.0.1:80/a:b"), true),
+        ("url", json!("https://a.example"), json!("//a.example"), true),
+        ("url", json!("https://a.example/b:c"), json!("a.example/b:c"), true),
+        ("url", json!("http://a.example"), json!("a.example"), false),
+        ("url", json!("mailto:a@a.example"), json!("mailto:a@a.example"), true),
+        ("url", json!("https://"), json!(""), false),
+        ("url", json!(null), json!(""), false),
+        ("integer", json!(1), json!(1), true),
+        ("integer", json!(1), json!(2), false),
+        ("integer", json!(null), json!(0), false),
+        ("decimal", json!("1.50"), json!(1.5), true),
+        ("decimal", json!("1e2"), json!(100), true),
+        ("decimal", json!("0.12345678901234567890"), json!("0.1234567890123456789"), true),
+        ("decimal", json!("0.1234567890123456789"), json!("0.1234567890123456788"), false),
+        ("decimal", json!(null), json!(0), false),
+        ("boolean", json!(null), json!(false), false),
+        ("date", json!("2024-01-01"), json!("2024-01-01"), true),
+        ("datetime", json!(east), json!(zulu), true),
+        ("datetime", json!("2024-01-01T02:00:00.500000+02:00"), json!("2024-01-01T00:00:00,5+00"), true),
+        ("datetime", json!("2024-01-01T00:00:00"), json!(zulu), false),
+        ("datetime", json!(null), json!(zulu), false),
+        ("json", json!([]), json!(null), false),
+        ("json", json!(null), json!([]), false),
+        ("json", choice("a"), json!("a"), false),
+        ("json", json!([choice("a")]), json!(["a"]), false),
+        ("json", shown(3), json!(3), false),
+        ("json", json!([shown(4), shown(3)]), json!([3, 4]), false),
+        ("json", json!(zulu), json!(utc), false),
+        ("json", json!({"a": [1.0]}), json!({"a": [1]}), true),
+        ("json", json!([1, 2]), json!([2, 1]), false),
+        ("select", json!("a"), json!("a"), true),
+        ("select", choice("a"), json!("a"), true),
+        ("select", choice("a"), json!("b"), false),
+        ("select", choice(zulu), json!(utc), false),
+        ("select", choice(""), json!(""), true),
+        ("select", choice(""), json!(null), false),
+        ("multiselect", json!(["b", "a"]), json!(["a", "b"]), true),
+        ("multiselect", json!([choice("b"), choice("a")]), json!(["a", "b"]), true),
+        ("multiselect", json!([choice("a")]), json!(["a", "b"]), false),
+        ("multiselect", json!(null), json!([]), true),
+        ("multiselect", json!([choice("a")]), json!([]), false),
+        ("object", shown(3), json!(3), true),
+        ("object", shown(3), json!({"dcim/device-roles": {"slug": "leaf"}}), true),
+        ("object", shown(4), json!(3), false),
+        ("multiobject", json!([shown(4), shown(3)]), json!([4, 3]), true),
+        ("multiobject", json!([]), json!(null), true),
+        ("multiobject", json!([shown(3)]), json!([]), false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (slug, name) = (format!("s{number}"), format!("a_{kind}"));
+        server.put("dcim/sites", json!({"name": slug, "slug": slug, "custom_fields": {&name: held}}));
+        let site = json!({"slug": slug, "custom_fields": {&name: described}});
+        let desired: Desired = serde_json::from_value(json!({"dcim/sites": [site]})).unwrap();
+        let plan = desired.plan(&server.client()).unwrap();
+        assert_eq!(plan.is_empty(), is_same, "{kind} {held} {described}: {plan}");
+    }
+}
+
+#[test]
+fn a_value_has_the_type_of_a_definition_that_is_described_beside_it() {
+    let server = server();
+    let plan = |value: &str| {
+        let site = json!({"slug": "home", "custom_fields": {"a_date": value}});
+        let definition = json!({"name": "a_date", "type": "date", "object_types": ["dcim.site"]});
+        let desired = json!({"dcim/sites": [site], "extras/custom-fields": [definition]});
+        serde_json::from_value::<Desired>(desired).unwrap().plan(&server.client())
+    };
+    for is_defined in [false, true] {
+        let Err(PlanError::Mistakes(mistakes)) = plan("20260131") else { panic!("no mistake") };
+        assert_eq!(
+            mistakes[0].to_string(),
+            "dcim/sites[0].custom_fields.a_date: `a_date` is of type date, and \"20260131\" is not: write it as 2026-01-31",
+        );
+        if !is_defined {
+            plan("2026-01-31").unwrap().apply().send().unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_component_that_netbox_makes_is_compared_by_a_definition_that_is_new_itself() {
+    let server = server();
+    let device = json!({
+        "name": "d", "site": {"slug": "home"}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"},
+        "interfaces": [{"name": "mgmt0", "type": "virtual", "custom_fields": {"a_json": []}}],
+    });
+    let definition = json!({"name": "a_json", "type": "json", "object_types": ["dcim.interface"]});
+    let desired: Desired =
+        serde_json::from_value(json!({"dcim/devices": [device], "extras/custom-fields": [definition]}))
+            .unwrap();
+    desired.plan(&server.client()).unwrap().apply().send().unwrap();
+    let port = server.dump().into_iter().find(|(name, _)| name.ends_with("mgmt0")).unwrap().1;
+    assert_eq!(port.get("custom_fields"), Some(&json!({"a_json": []})));
+}

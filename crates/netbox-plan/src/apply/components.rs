@@ -58,7 +58,7 @@ impl<C: Mode> Apply<'_, C> {
                     self.tell(node, Action::Create, Fate::NotWritten, None);
                 }
                 State::Present(_) | State::Id(_) => {
-                    let changes = changed(&self.plan.graph, &self.plan.found, node);
+                    let changes = changed(&self.plan.graph, &self.plan.found, &self.plan.custom, node);
                     if changes.is_empty() {
                         self.tell(node, Action::Create, Fate::Written, None);
                     } else {

@@ -63,7 +63,7 @@ impl<C: Mode> Apply<'_, C> {
 
     /// Whether the fields that change have the values of which the plan says so; null stands for one that is set later.
     fn is_as_planned(&self, node: usize, phase: Phase) -> bool {
-        let now = changed(&self.plan.graph, &self.plan.found, node);
+        let now = changed(&self.plan.graph, &self.plan.found, &self.plan.custom, node);
         self.plan.changes.get(&node).into_iter().flatten().all(|planned| {
             let own = now.iter().find(|change| change.name == planned.name);
             own.is_none_or(|own| own.old == planned.old || phase == Phase::Later && own.old.is_null())

@@ -1,5 +1,7 @@
 //! Points in time in custom fields, which NetBox keeps as text.
 
+use netbox_core::value::Timestamp;
+
 /// The one form of a point in time, whichever of its forms `text` has; `None` if it has none.
 ///
 /// NetBox takes more forms than it shows: it shows no fraction or one of six digits, and an offset with a colon, or `Z`.
@@ -19,10 +21,25 @@ pub(super) fn form(text: &str) -> Option<String> {
     let offset = match offset.get(..1) {
         None => String::new(),
         Some(_) if hours.bytes().all(|digit| digit == b'0') => "Z".to_owned(),
-        Some(sign) => format!("{sign}{hours:0<4}"),
+        Some(sign) => {
+            let hours = format!("{hours:0<4}");
+            let (hours, minutes) = hours.split_at(2);
+            format!("{sign}{hours}:{minutes}")
+        }
     };
-    let fraction = fraction.get(..6).unwrap_or(fraction).trim_end_matches('0');
-    Some(format!("{second}.{fraction}{offset}"))
+    let fraction = fraction.get(..6).unwrap_or(fraction);
+    Some(format!("{second}.{fraction:0<6}{offset}"))
+}
+
+/// Whether two points in time are one. Without an offset, a time is that of no zone that is known here.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    match (form(one), form(other)) {
+        (Some(one), Some(other)) => {
+            let has_offset = |time: &String| time.len() > "0000-00-00T00:00:00.000000".len();
+            has_offset(&one) == has_offset(&other) && Timestamp::from(one) == Timestamp::from(other)
+        }
+        _ => one == other,
+    }
 }
 
 /// Whether a text has digits where `form` has zeros, and its other letters elsewhere.
@@ -56,6 +73,21 @@ mod tests {
         }
         let of = |text: &str| form(&format!("2026-01-31T10:00:00{text}"));
         assert!(of("") != of("Z") && of("+02:00") != of("-02:00") && of(".5Z") != of(".05Z"));
+    }
+
+    #[test]
+    fn times_of_several_zones_may_be_one() {
+        for (one, other, expected) in [
+            ("2026-01-01T01:30:00+0230", "2025-12-31T23:00:00Z", true),
+            ("2026-01-01T00:00:00.5Z", "2025-12-31T19:00:00,500000-05", true),
+            ("2026-01-01T00:00:00Z", "2026-01-01T00:00:00+01:00", false),
+            ("2026-01-01T00:00:00", "2026-01-01T00:00:00.0", true),
+            ("2026-01-01T00:00:00", "2026-01-01T00:00:00Z", false),
+            ("", "", true),
+            ("", "2026-01-01T00:00:00Z", false),
+        ] {
+            assert_eq!(is_same(one, other), expected, "{one} {other}");
+        }
     }
 
     #[test]
