@@ -256,3 +256,14 @@ fn a_component_that_netbox_makes_is_compared_by_a_definition_that_is_new_itself(
     let port = server.dump().into_iter().find(|(name, _)| name.ends_with("mgmt0")).unwrap().1;
     assert_eq!(port.get("custom_fields"), Some(&json!({"a_json": []})));
 }
+
+#[test]
+fn a_new_object_may_refer_to_itself() {
+    let server = server_of(&[("object", "dcim.site".into())]);
+    let itself = json!({"a_object": {"dcim/sites": {"slug": "new"}}});
+    let desired = json!({"dcim/sites": [{"slug": "new", "name": "New", "custom_fields": itself}]});
+    let desired: Desired = serde_json::from_value(desired).unwrap();
+    desired.plan(&server.client()).unwrap().apply().send().unwrap();
+    let plan = desired.plan(&server.client()).unwrap();
+    assert!(plan.is_empty(), "{plan}");
+}

@@ -55,7 +55,7 @@ impl<'g> Queue<'g> {
             for (name, target) in graph.nodes[*node].needs() {
                 if let Target::Node(target) = target
                     && writes.action(target).is_some()
-                    && target != *node
+                    && (target != *node || writes.new.contains(node))
                     && is_written(name)
                 {
                     own.entry(Wait::Needs(name)).or_default().insert(target);
