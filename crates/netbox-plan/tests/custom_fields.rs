@@ -258,12 +258,32 @@ fn a_component_that_netbox_makes_is_compared_by_a_definition_that_is_new_itself(
 }
 
 #[test]
+fn custom_fields_that_are_not_described_are_left_alone() {
+    let server = server_of(&[("integer", Value::Null), ("text", Value::Null)]);
+    let custom_fields = |integer: u8| json!({"a_integer": integer, "a_text": "kept"});
+    server.touch("dcim/sites", 4, "custom_fields", custom_fields(1));
+    read(json!({"a_integer": 2})).plan(&server.client()).unwrap().apply().send().unwrap();
+    assert_eq!(custom_fields_of(&server, "home"), custom_fields(2));
+}
+
+#[test]
 fn a_new_object_may_refer_to_itself() {
     let server = server_of(&[("object", "dcim.site".into())]);
+    let definition =
+        json!({"name": "a_text", "type": "text", "object_types": ["dcim.site"], "default": "kept"});
+    server.put("extras/custom-fields", definition);
     let itself = json!({"a_object": {"dcim/sites": {"slug": "new"}}});
     let desired = json!({"dcim/sites": [{"slug": "new", "name": "New", "custom_fields": itself}]});
     let desired: Desired = serde_json::from_value(desired).unwrap();
     desired.plan(&server.client()).unwrap().apply().send().unwrap();
     let plan = desired.plan(&server.client()).unwrap();
     assert!(plan.is_empty(), "{plan}");
+    // The value was set after the object was there, which then had another one.
+    assert_eq!(custom_fields_of(&server, "new")["a_text"], "kept");
+}
+
+fn custom_fields_of(server: &Netbox, slug: &str) -> Value {
+    let slug = Value::from(slug);
+    server.dump().into_values().find(|fields| fields.get("slug") == Some(&slug)).unwrap()["custom_fields"]
+        .clone()
 }

@@ -100,6 +100,18 @@ impl State {
         Ok(())
     }
 
+    /// The custom fields of new objects that have a default.
+    pub(super) fn defaults(&self, path: &str) -> Option<Value> {
+        let object_type = endpoint(path)?.object_type()?;
+        let definitions = self.all().filter(|(own, ..)| *own == "extras/custom-fields").map(|(.., of)| of);
+        let own =
+            definitions.filter(|of| of["object_types"].as_array().unwrap().contains(&object_type.into()));
+        let own = own.filter(|of| of.get("default").is_some_and(|default| !default.is_null()));
+        let defaults: Fields =
+            own.map(|of| (of["name"].as_str().unwrap().into(), of["default"].clone())).collect();
+        (!defaults.is_empty()).then(|| defaults.into())
+    }
+
     /// Deletes an object with those that go with it.
     pub(super) fn delete(&mut self, path: &str, id: u64) -> Result<(), Answer> {
         if self.get(path, id).is_none() {
@@ -133,6 +145,15 @@ impl State {
         }
         self.set(path, id, None);
         Ok(())
+    }
+}
+
+/// Adds to the fields of an object the custom fields that it has already.
+pub(super) fn keep_custom(own: Option<&Value>, fields: &mut Fields) {
+    let Some(Value::Object(own)) = own else { return };
+    let sent = fields.insert("custom_fields".into(), own.clone().into());
+    if let (Some(Value::Object(sent)), Value::Object(all)) = (sent, &mut fields["custom_fields"]) {
+        all.extend(sent);
     }
 }
 

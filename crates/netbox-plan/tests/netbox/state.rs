@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     BASE, Fault, Fields,
-    rules::{Constraint, constraints, ends},
+    rules::{Constraint, constraints, ends, keep_custom},
 };
 
 #[derive(Default)]
@@ -252,13 +252,14 @@ impl State {
         slugs.iter().map(id_of).collect()
     }
 
-    fn create(&mut self, path: &str, fields: Fields) -> Result<Value, Answer> {
+    fn create(&mut self, path: &str, mut fields: Fields) -> Result<Value, Answer> {
         let own = endpoint(path).unwrap();
         for field in own.fields().filter(|field| field.required().contains(4, 7)) {
             if !fields.contains_key(field.name()) {
                 return Err((400, json!([{field.name(): ["This field is required."]}])));
             }
         }
+        keep_custom(self.defaults(path).as_ref(), &mut fields);
         let id = self.insert(path, fields);
         self.check(path, id, true)?;
         Ok(self.shown(path, id).into())
@@ -274,6 +275,8 @@ impl State {
             return Err((412, json!({"detail": "Precondition failed."})));
         }
         let port = fields.get("assigned_object_id").cloned();
+        // NetBox keeps the custom fields that are not sent.
+        keep_custom(fields.get("custom_fields"), &mut item);
         fields.extend(item);
         let is_primary = |fields: &Fields| fields.get("primary_ip4") == Some(&id.into());
         if path == "ipam/ip-addresses"
