@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::wire::transport::TransportErrorKind;
 
 /// The kind of an [`Error`](crate::Error), each with an example of its message. More kinds may be added.
@@ -13,6 +15,14 @@ use crate::wire::transport::TransportErrorKind;
 ///     );
 ///     outage && !error.may_have_written()
 /// }
+/// ```
+///
+/// [`Display`](fmt::Display) writes a few words about the kind, for logs and statistics. Only the error itself says what
+/// happened.
+///
+/// ```
+/// # use netbox_core::ErrorKind;
+/// assert_eq!(ErrorKind::NotFound.to_string(), "no such object");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -223,6 +233,39 @@ impl ErrorKind {
             Self::Redirect => "it was not followed, since the request carries a token: check the base URL",
             Self::NotNetbox => "is this a NetBox? a proxy before it has to let the header `API-Version` pass",
             _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Config => "wrong configuration",
+            Self::Query => "wrong query",
+            Self::Body => "unwritable content",
+            Self::Version => "server too old",
+            Self::Count => "unexpected number of matches",
+            Self::Transport(kind) => return kind.fmt(f),
+            Self::NotFound => "no such object",
+            Self::NoEndpoint => "no such endpoint",
+            Self::Forbidden => "permission denied",
+            Self::Invalid => "invalid values",
+            Self::Conflict => "conflict",
+            Self::Exhausted => "nothing left to allocate",
+            Self::RateLimited => "too many requests",
+            Self::Redirect => "redirected",
+            Self::Unavailable => "server unavailable",
+            Self::Server => "server error",
+            Self::Status => "unexpected status",
+            Self::Unfulfilled => "not done as requested",
+            Self::Graphql => "GraphQL query failed",
+            Self::Job => "job failed",
+            Self::NotNetbox => "not an answer of NetBox",
+            Self::Decode => "unexpected data",
+            Self::Paging => "contradictory pages",
+            Self::NoMatch => "no match",
+            Self::ManyMatches => "several matches",
+            Self::WrongType => "wrong type of object",
         })
     }
 }

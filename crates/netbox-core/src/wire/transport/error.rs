@@ -96,15 +96,21 @@ impl TransportErrorKind {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            TransportErrorKind::Connect => "could not connect",
-            TransportErrorKind::Tls => "the TLS handshake failed",
-            TransportErrorKind::Timeout => "timed out",
-            TransportErrorKind::Refused => "the server refused the request unprocessed",
-            TransportErrorKind::Broken => "the connection broke",
-            TransportErrorKind::TooLarge => "the response is too large",
-            TransportErrorKind::Unsupported => "the transport cannot send this",
-            TransportErrorKind::Other => "the exchange failed",
+        self.kind.fmt(f)
+    }
+}
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Connect => "could not connect",
+            Self::Tls => "the TLS handshake failed",
+            Self::Timeout => "timed out",
+            Self::Refused => "the server refused the request unprocessed",
+            Self::Broken => "the connection broke",
+            Self::TooLarge => "the response is too large",
+            Self::Unsupported => "the transport cannot send this",
+            Self::Other => "the exchange failed",
         })
     }
 }
