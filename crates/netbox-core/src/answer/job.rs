@@ -129,8 +129,21 @@ impl<C: Mode> Job<C> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Job`](crate::ErrorKind::Job) if the job has not ended by then, in which case you can wait again, or
-    /// if it failed. [`Error::is_forbidden`] if the token's user may not view jobs: the outcome is unknown then.
+    /// [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) if the job has not ended by then, in which case you can
+    /// wait again. [`ErrorKind::Job`](crate::ErrorKind::Job) if it failed. [`Error::is_forbidden`] if the token's user may
+    /// not view jobs: the outcome is unknown then.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use netbox_core::{Blocking, Error, ErrorKind, job::Job};
+    /// /// Whether the job is done; an error if it failed.
+    /// fn is_done(job: &Job<Blocking>) -> Result<bool, Error> {
+    ///     match job.wait(Duration::from_secs(10)) {
+    ///         Err(error) if error.kind() == ErrorKind::Unfinished => Ok(false),
+    ///         ended => ended.map(|_| true),
+    ///     }
+    /// }
+    /// ```
     pub fn wait(&self, timeout: Duration) -> Outcome<'_, C, Result<JobState, Error>> {
         C::run(async move {
             let state = self.queued.ended(timeout).await?;
@@ -157,7 +170,7 @@ impl Queued {
             if left.is_zero() {
                 let status = &state.status;
                 let text = format!("job {} is still {status} after {timeout:?}: wait for it again", self.id);
-                return Err(Error::new(ErrorKind::Job, text));
+                return Err(Error::new(ErrorKind::Unfinished, text));
             }
             let now = wait.min(left);
             self.api.sleep(now).await;

@@ -82,5 +82,7 @@ async fn every_kind_is_shown_in_its_docs() {
     let patch = Patch::<Object>::new().field("name", "Amsterdam");
     check(ErrorKind::Unfulfilled, fewer.create_many_at("dcim/sites", [patch]).send().unwrap_err());
     let pending = answered(200, r#"{"id": 42, "status": {"value": "pending", "label": "Pending"}}"#);
-    check(ErrorKind::Job, pending.job(42).wait(Duration::from_secs(60)).unwrap_err());
+    check(ErrorKind::Unfinished, pending.job(42).wait(Duration::from_secs(60)).unwrap_err());
+    let failed = answered(200, r#"{"id": 42, "status": {"value": "failed"}, "error": "no such site"}"#);
+    check(ErrorKind::Job, failed.job(42).wait(Duration::from_secs(60)).unwrap_err());
 }

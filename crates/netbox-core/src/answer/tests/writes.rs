@@ -175,6 +175,7 @@ fn what_a_job_does_not_tell_is_not_taken_for_nothing() {
         ("failed", value!({"data": {"detail": "no"}, "status_code": 400}), Fate::NotWritten),
         ("failed", value!([1]), Fate::Unknown),
         ("errored", Value::Null, Fate::Unknown),
+        ("running", Value::Null, Fate::Unknown),
     ] {
         let state = value!({"id": 42, "status": {"value": status, "label": ""}, "data": data});
         let client = server(move |request| match *request.method() {

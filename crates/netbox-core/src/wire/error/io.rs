@@ -20,7 +20,9 @@ impl From<Error> for io::Error {
         let kind = match error.kind() {
             ErrorKind::NotFound | ErrorKind::NoEndpoint | ErrorKind::NoMatch => io::ErrorKind::NotFound,
             ErrorKind::Forbidden => io::ErrorKind::PermissionDenied,
-            ErrorKind::Transport(TransportErrorKind::Timeout) => io::ErrorKind::TimedOut,
+            ErrorKind::Transport(TransportErrorKind::Timeout) | ErrorKind::Unfinished => {
+                io::ErrorKind::TimedOut
+            }
             ErrorKind::Config | ErrorKind::Query | ErrorKind::Body => io::ErrorKind::InvalidInput,
             ErrorKind::Decode | ErrorKind::NotNetbox => io::ErrorKind::InvalidData,
             _ => io::ErrorKind::Other,
@@ -38,6 +40,7 @@ mod tests {
         for (kind, expected) in [
             (ErrorKind::NotFound, io::ErrorKind::NotFound),
             (ErrorKind::Transport(TransportErrorKind::Timeout), io::ErrorKind::TimedOut),
+            (ErrorKind::Unfinished, io::ErrorKind::TimedOut),
             (ErrorKind::Body, io::ErrorKind::InvalidInput),
             (ErrorKind::Paging, io::ErrorKind::Other),
         ] {

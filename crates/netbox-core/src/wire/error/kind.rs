@@ -167,12 +167,18 @@ pub enum ErrorKind {
     /// POST https://netbox.example.com/graphql/: Cannot query field 'bogus' on type 'Query'.
     /// ```
     Graphql,
-    /// A job did not end in time, or failed.
+    /// A job failed.
+    ///
+    /// ```text
+    /// job 42 ended as failed: no such site
+    /// ```
+    Job,
+    /// NetBox has not ended a job in the time that the caller gave. The job may still end well: wait for it again.
     ///
     /// ```text
     /// job 42 is still pending after 60s: wait for it again
     /// ```
-    Job,
+    Unfinished,
     /// Nothing shows that NetBox gave the answer: a proxy, a page to log in, or another server may have. An answer of NetBox's
     /// API has its header `API-Version`. Behind a proxy that strips this header from all answers, a body counts if it
     /// names an object by its id and URL, is a page of a list or the requested object, or has NetBox's form of an
@@ -260,6 +266,7 @@ impl fmt::Display for ErrorKind {
             Self::Unfulfilled => "not done as requested",
             Self::Graphql => "GraphQL query failed",
             Self::Job => "job failed",
+            Self::Unfinished => "not finished in time",
             Self::NotNetbox => "not an answer of NetBox",
             Self::Decode => "unexpected data",
             Self::Paging => "contradictory pages",
