@@ -311,26 +311,17 @@ impl<'p, C: Mode> Apply<'p, C> {
     /// Sets the fields that change.
     fn set(&self, node: usize, record: &mut Record<Object, C>, phase: Phase) -> Result<(), Error> {
         let terms = &self.plan.graph.nodes[node].fields;
-        let mut custom = BTreeMap::new();
+        let mut custom = Map::new();
         for name in self.changed(node, phase) {
             match (custom_name(name), terms.get(CUSTOM_FIELDS)) {
                 (Some(name), Some(Term::Map(fields))) => {
-                    custom.insert(name, &fields[name]);
-                }
-                (None, Some(Term::Map(fields))) if name == CUSTOM_FIELDS => {
-                    custom.extend(fields.iter().map(|(name, term)| (name.as_str(), term)));
+                    custom.insert(name.to_owned(), self.plan.found.value(&fields[name]));
                 }
                 _ if phase == Phase::Now && self.is_set_later(node, name) => record.set(name, Value::Null)?,
                 _ => record.set(name, self.plan.found.value(&terms[name]))?,
             }
         }
-        if custom.is_empty() {
-            return Ok(());
-        }
-        // One that is not among them would be cleared.
-        let mut values: Map<String, Value> = record.get(CUSTOM_FIELDS).unwrap_or_default();
-        values.extend(custom.into_iter().map(|(name, term)| (name.to_owned(), self.plan.found.value(term))));
-        record.set(CUSTOM_FIELDS, Value::from(values))
+        if custom.is_empty() { Ok(()) } else { record.set(CUSTOM_FIELDS, Value::from(custom)) }
     }
 
     /// Deletes objects of an endpoint, if they are not more than `at_most`.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwn
 use serde_json::{Map, Value};
 
 use super::{
-    form::Form,
+    form::{Body, CUSTOM_FIELDS, Form},
     object_fk::ObjectFk,
     raw::{self, Raw},
     resource::{Resource, sealed},
@@ -165,8 +165,8 @@ impl Object {
 
     /// Sets a field by its name in NetBox's JSON: to anything that serde writes, or to a record.
     ///
-    /// A value is sent as it is: a selection is its value, and an object its id. The custom fields may be set as a whole, too:
-    /// those that are as they were read are not sent.
+    /// A value is sent as it is: a selection is its value, and an object its id. A map of custom fields sets those in it, and leaves
+    /// the others as they are, as NetBox does; null clears one.
     ///
     /// # Errors
     ///
@@ -183,7 +183,13 @@ impl Object {
     /// }
     /// ```
     pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
-        let value = value.give().into_value().map_err(|why| Error::unwritable(format!("`{name}`: {why}")))?;
+        let mut value =
+            value.give().into_value().map_err(|why| Error::unwritable(format!("`{name}`: {why}")))?;
+        if let (CUSTOM_FIELDS, Value::Object(named)) = (name, &mut value) {
+            let mut all: Body = self.get(name).unwrap_or_default();
+            all.append(named);
+            *named = all;
+        }
         let keys = ObjectFk::recognise_all(&value);
         self.set.insert(name.to_owned(), Set { value, keys });
         Ok(())

@@ -159,4 +159,13 @@ fn a_map_that_is_set_back_changes_what_differs() {
     let sent = client.transport().requests().pop().unwrap();
     let sent: Value = serde_json::from_slice(sent.body()).unwrap();
     assert_eq!(sent, value!({"custom_fields": {"data": {"value": 1, "label": "mine"}}}));
+    // One that is not in the map is left alone.
+    site.refresh().unwrap();
+    site.set("custom_fields", value!({"data": 2})).unwrap();
+    site.set("custom_fields", value!({"other": 3})).unwrap();
+    assert_eq!(site.get::<Value>("custom_fields").unwrap()["tier"]["value"], "a");
+    site.save().unwrap();
+    let sent = client.transport().requests().pop().unwrap();
+    let sent: Value = serde_json::from_slice(sent.body()).unwrap();
+    assert_eq!(sent, value!({"custom_fields": {"data": 2, "other": 3}}));
 }
