@@ -1,6 +1,6 @@
 //! What differs between an object and its description.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use netbox_core::{Mode, Object, Record};
 use netbox_schema::endpoint;
@@ -11,6 +11,7 @@ use crate::{
     find::{ENDS, Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Term},
     key::given,
+    reference::Id,
     sense::Sense,
     server::Server,
 };
@@ -41,21 +42,27 @@ pub(crate) fn custom_name(name: &str) -> Option<&str> {
     name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('.')
 }
 
-/// The fields of an object that are not as they are described, custom fields each by itself.
+/// The fields of an object that are not as they are described, custom fields each by itself. Adds to `lacking` the objects that
+/// have to be read to say so.
 pub(crate) fn changed<C: Mode>(
     graph: &Graph,
     found: &Found<C>,
     custom: &Custom,
     number: usize,
+    lacking: &mut BTreeSet<Id>,
 ) -> Vec<FieldChange> {
     let State::Present(record) = &found.states[number] else { return Vec::new() };
     let node = &graph.nodes[number];
     let is_turned = is_turned(node, found, record);
     let mut changes = Vec::new();
-    let change = |sense: Sense, shown: &Value, term: &Term| {
-        let differs = found.waits(term) || !sense.is_same(shown, &found.value(term));
-        // For people, both have one form.
-        differs.then(|| [shown, &found.described(graph, term)].map(|value| sense.form(value)))
+    let mut change = |sense: Sense, shown: &Value, term: &Term| {
+        let differs = found.waits(term) || !found.is_same(sense, shown, &found.value(term), lacking);
+        differs.then(|| {
+            let values = [shown.clone(), found.described(graph, term)];
+            // For people, both have one form, unless that hides how they differ.
+            let [old, new] = values.each_ref().map(|value| sense.form(value));
+            if old == new { values } else { [old, new] }
+        })
     };
     for (name, term) in &node.fields {
         if is_turned && ENDS.contains(&name.as_str()) {

@@ -147,6 +147,10 @@ impl Desired {
     /// Adds an object of an endpoint that has no model, such as one of a plugin; [`by_at`](Desired::by_at) names the fields by
     /// which a plugin's objects are recognised. Other objects refer to it by its attributes.
     ///
+    /// A plugin's object refers to others by their attributes, too, as in `{"slug": "ams1"}`. It waits for an object of the
+    /// same description only if the endpoint of that one, which is NetBox's own, stands around them:
+    /// `{"dcim/sites": {"slug": "ams1"}}`.
+    ///
     /// ```
     /// # use netbox_core::Patch;
     /// # use netbox_plan::Desired;

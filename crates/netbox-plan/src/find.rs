@@ -7,12 +7,13 @@ use std::{
 
 use netbox_core::{Client, Error, Mode, Object, Record};
 use netbox_schema::endpoint;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     graph::{Graph, Node, Target, Term},
     key::{Part, key_of},
     mistake::{Mistake, quoted},
+    reference::Id,
     sense::{Sense, ids},
     server::Server,
 };
@@ -28,6 +29,8 @@ pub(crate) struct Found<C> {
     pub(crate) server: Server,
     /// The endpoints of which objects may be deleted; what refers to them is read.
     prunable: BTreeSet<String>,
+    /// Objects that others refer to, of which more was read than NetBox shows there.
+    pub(crate) whole: HashMap<Id, Map<String, Value>>,
 }
 
 /// Whether NetBox has an object.
@@ -62,7 +65,7 @@ impl<C: Mode> Found<C> {
     /// Nothing is found yet; objects of the `prunable` endpoints may be deleted.
     pub(crate) fn new(graph: &Graph, server: Server, prunable: impl Iterator<Item = String>) -> Self {
         let states = graph.nodes.iter().map(|_| State::Unknown).collect();
-        Self { states, server, prunable: prunable.collect() }
+        Self { states, server, prunable: prunable.collect(), whole: HashMap::new() }
     }
 
     /// Finds those of the nodes that are `Unknown`, and adds to `mistakes` those that are ambiguous or missing.

@@ -40,14 +40,18 @@ pub(crate) fn key_of(
         return Ok(parts.collect());
     }
     if let Some(names) = named.get(&node.endpoint) {
-        let missing = names.iter().find(|name| given(node, name).is_none());
-        return match missing {
-            Some(name) => Err(format!(
-                "`Desired::by` identifies this object by `{}`, and it has no `{name}`",
-                names.join("`, `")
-            )),
-            None => Ok(names.iter().map(|name| part(node, name, false)).collect()),
-        };
+        if let Some(name) = names.iter().find(|name| given(node, name).is_none()) {
+            let names = names.join("`, `");
+            return Err(format!("`Desired::by` identifies this object by `{names}`, and it has no `{name}`"));
+        }
+        // No list is filtered by the attributes of another object.
+        let is_map = |name: &&String| matches!(given(node, name), Some(Term::Plain(Value::Object(_))));
+        if let Some(name) = names.iter().find(is_map) {
+            return Err(format!(
+                "`Desired::by` identifies this object by `{name}`, of which the endpoint is not known: identify it by other fields"
+            ));
+        }
+        return Ok(names.iter().map(|name| part(node, name, false)).collect());
     }
     let Some(known) = known else {
         return Err(format!(

@@ -66,6 +66,7 @@
 
 mod applied;
 mod apply;
+mod attributes;
 mod changes;
 mod choices;
 mod custom;

@@ -71,18 +71,22 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     if !mistakes.is_empty() {
         return Err(PlanError::of(mistakes));
     }
-    let mut changes = BTreeMap::new();
-    let mut new = BTreeSet::new();
-    for number in (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_wanted) {
-        if matches!(found.states[number], State::Absent) {
-            new.insert(number);
-        } else {
-            let changed = changed(&graph, &found, &custom, number);
-            if !changed.is_empty() {
-                changes.insert(number, changed);
+    let (mut changes, mut new) = (BTreeMap::new(), BTreeSet::new());
+    loop {
+        let mut lacking = BTreeSet::new();
+        for number in (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_wanted) {
+            if matches!(found.states[number], State::Absent) {
+                new.insert(number);
+            } else {
+                changes.insert(number, changed(&graph, &found, &custom, number, &mut lacking));
             }
         }
+        if lacking.is_empty() {
+            break;
+        }
+        found.read_whole(client, lacking).await?;
     }
+    changes.retain(|_, changed| !changed.is_empty());
     if !has_values && new.iter().any(|number| may_have_values(&graph.nodes[*number])) {
         custom = Custom::ask(client, &graph).await?;
     }
@@ -159,6 +163,11 @@ impl<C: Mode> Plan<C> {
     pub fn id_at(&self, place: &str) -> Option<u64> {
         let node = self.graph.nodes.iter().position(|node| node.is_wanted && node.place == place)?;
         self.id(node)
+    }
+
+    /// The fields of an object that are not as they are described, as far as that is known without a request.
+    pub(crate) fn changed(&self, node: usize) -> Vec<FieldChange> {
+        changed(&self.graph, &self.found, &self.custom, node, &mut BTreeSet::new())
     }
 
     /// The id of an object of the description, if NetBox has it.

@@ -9,7 +9,6 @@ use serde_json::Value;
 use super::Apply;
 use crate::{
     applied::Action,
-    changes::changed,
     deletes::{add, read, superfluous},
     desired::Prune,
     find::State,
@@ -58,7 +57,7 @@ impl<C: Mode> Apply<'_, C> {
                     self.tell(node, Action::Create, Fate::NotWritten, None);
                 }
                 State::Present(_) | State::Id(_) => {
-                    let changes = changed(&self.plan.graph, &self.plan.found, &self.plan.custom, node);
+                    let changes = self.plan.changed(node);
                     if changes.is_empty() {
                         self.tell(node, Action::Create, Fate::Written, None);
                     } else {

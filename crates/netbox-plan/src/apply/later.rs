@@ -9,7 +9,7 @@ use netbox_core::Mode;
 use netbox_schema::endpoint;
 
 use super::{Apply, Phase};
-use crate::{applied::Action, changes::changed, deletes::read, find::State};
+use crate::{applied::Action, deletes::read, find::State};
 
 impl<C: Mode> Apply<'_, C> {
     /// Sets the fields that had to wait until all objects are there.
@@ -63,7 +63,7 @@ impl<C: Mode> Apply<'_, C> {
 
     /// Whether the fields that change have the values of which the plan says so; null stands for one that is set later.
     fn is_as_planned(&self, node: usize, phase: Phase) -> bool {
-        let now = changed(&self.plan.graph, &self.plan.found, &self.plan.custom, node);
+        let now = self.plan.changed(node);
         self.plan.changes.get(&node).into_iter().flatten().all(|planned| {
             let own = now.iter().find(|change| change.name == planned.name);
             own.is_none_or(|own| own.old == planned.old || phase == Phase::Later && own.old.is_null())

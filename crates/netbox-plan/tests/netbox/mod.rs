@@ -204,7 +204,9 @@ fn options() -> Value {
 /// The description of two endpoints of a plugin.
 fn plugin() -> Value {
     let id = json!({"in": "query", "name": "id", "schema": {"type": "array", "items": {"type": "integer"}}});
-    let list = json!({"get": {"parameters": [id], "responses": {}}});
+    let name =
+        json!({"in": "query", "name": "name", "schema": {"type": "array", "items": {"type": "string"}}});
+    let list = json!({"get": {"parameters": [id, name], "responses": {}}});
     json!({
         "openapi": "3.0.3",
         "paths": {"/api/plugins/dns/nameservers/": list, "/api/plugins/dns/zones/": list},
