@@ -3,7 +3,6 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    thread,
     time::Duration,
 };
 
@@ -53,14 +52,8 @@ fn branch(client: &Client<Blocking>, name: &str) -> Result<(Client<Blocking>, u6
         old?.delete()?;
     }
     let made = client.create_at(BRANCHES, Patch::new().field("name", name))?;
-    for _ in 0..600 {
-        match client.on_branch(name) {
-            Ok(branch) => return Ok((branch, made.id().expect("an id"))),
-            Err(error) if error.kind() == ErrorKind::Query => thread::sleep(Duration::from_millis(500)),
-            Err(error) => return Err(error),
-        }
-    }
-    panic!("the branch is not ready after five minutes");
+    let branch = client.wait_for_branch(name, Duration::from_secs(300))?;
+    Ok((branch, made.id().expect("an id")))
 }
 
 #[test]

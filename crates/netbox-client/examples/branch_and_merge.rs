@@ -7,12 +7,11 @@
 //! The arguments are the name of the branch, the slug of the site, and the number of racks. NetBox must have the plugin
 //! netbox-branching. A run that was interrupted is taken up on its branch; once the site is on main, nothing is done.
 
-use std::{env, thread, time::Duration};
+use std::{env, time::Duration};
 
 use netbox_client::{
-    Blocking, Client, Error, NetboxModel, Patch, Record,
+    Blocking, Client, NetboxModel, Patch,
     models::dcim::{Rack, Site, SiteStatus},
-    value::Choice,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -22,8 +21,6 @@ use serde_json::json;
 struct Branch {
     id: u64,
     name: String,
-    #[netbox(read_only)]
-    status: Choice,
 }
 
 /// A job of NetBox's queue, as it answers to the one who starts it.
@@ -44,8 +41,14 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     }
 
-    let branch = ready_branch(&client, name)?;
-    let on_branch = client.on_branch(name)?;
+    // There are few. A filter of a plugin's list would have the client read NetBox's whole schema first, to check it.
+    let known = client.query::<Branch>().all()?.into_iter().find(|branch| branch.name == name);
+    let branch = match known {
+        Some(branch) => branch,
+        None => client.create::<Branch>(Patch::new().set(Branch::NAME, name))?,
+    };
+    // NetBox takes a while to copy its tables.
+    let on_branch = client.wait_for_branch(name, Duration::from_secs(300))?;
     println!("the branch {name} is ready");
     let site =
         Patch::new().set(Site::NAME, slug).set(Site::SLUG, slug).set(Site::STATUS, SiteStatus::Planned);
@@ -62,19 +65,4 @@ fn main() -> anyhow::Result<()> {
     client.job(job.id).wait(Duration::from_secs(300))?;
     println!("the branch is merged; on main? {}", site_on(&client).exists()?);
     Ok(())
-}
-
-/// The branch, which is created unless it is there. NetBox takes a while to copy its tables.
-fn ready_branch(client: &Client<Blocking>, name: &str) -> Result<Record<Branch, Blocking>, Error> {
-    // There are few. A filter of a plugin's list would have the client read NetBox's whole schema first, to check it.
-    let known = client.query::<Branch>().all()?.into_iter().find(|branch| branch.name == name);
-    let mut branch = match known {
-        Some(branch) => branch,
-        None => client.create::<Branch>(Patch::new().set(Branch::NAME, name))?,
-    };
-    while matches!(branch.status.as_str(), "new" | "provisioning") {
-        thread::sleep(Duration::from_millis(500));
-        branch.refresh()?;
-    }
-    Ok(branch)
 }

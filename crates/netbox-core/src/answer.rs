@@ -33,6 +33,7 @@ mod items;
 mod job;
 mod key_selection;
 mod one;
+mod patience;
 mod place;
 mod rack;
 mod render;

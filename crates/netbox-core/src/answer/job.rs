@@ -5,6 +5,7 @@ use std::{fmt, marker::PhantomData, time::Duration};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::patience::Patience;
 use crate::{
     client::{Api, Client},
     value::Choice,
@@ -12,9 +13,6 @@ use crate::{
 };
 
 const JOBS: &str = "core/jobs";
-
-/// The first wait between two looks at a job, and the longest; they double.
-const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
 
 /// A task that NetBox runs in the background, such as a script or the synchronisation of a data source.
 ///
@@ -159,23 +157,17 @@ impl Queued {
 
     /// The state in which it ended.
     pub(super) async fn ended(&self, timeout: Duration) -> Result<JobState, Error> {
-        let (mut wait, longest) = WAITS;
-        let mut waited = Duration::ZERO;
+        let mut patience = Patience::new(timeout);
         loop {
             let state = self.look().await?;
             if state.has_ended() {
                 return Ok(state);
             }
-            let left = timeout.saturating_sub(waited);
-            if left.is_zero() {
+            if !patience.wait(&self.api).await {
                 let status = &state.status;
                 let text = format!("job {} is still {status} after {timeout:?}: wait for it again", self.id);
                 return Err(Error::new(ErrorKind::Unfinished, text));
             }
-            let now = wait.min(left);
-            self.api.sleep(now).await;
-            waited += now;
-            wait = (wait * 2).min(longest);
         }
     }
 

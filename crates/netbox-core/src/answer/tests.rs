@@ -1,6 +1,7 @@
 //! The client's calls, against a NetBox that is made up.
 
 mod batches;
+mod branches;
 mod bulks;
 mod creates;
 mod custom_fields;

@@ -36,7 +36,7 @@ impl Model for Site {
 }
 
 /// A site, with an `ETag` if the server has those.
-fn site(version: &str, name: &str, etag: Option<&str>) -> Response {
+pub(super) fn site(version: &str, name: &str, etag: Option<&str>) -> Response {
     let mut answer = json(200, &value!({"id": 7, "name": name, "last_updated": etag}));
     if let Some(etag) = etag.filter(|_| version >= "4.6") {
         answer.headers_mut().insert(header::ETAG, etag.parse().unwrap());
@@ -279,49 +279,6 @@ fn a_write_is_sent_again_only_if_it_never_left() {
     let pool = client.raw().post::<Value>("ipam/prefixes/7/available-ips", &value!([{}]));
     assert_eq!(pool.unwrap_err().kind(), ErrorKind::Unavailable);
     assert_eq!(methods(&client).iter().filter(|method| *method == "POST").count(), 2);
-}
-
-#[test]
-fn everything_of_a_branch_is_on_that_branch() {
-    let branches = |request: &Request| {
-        let asked = request.uri().query().unwrap_or_default().to_owned();
-        // As a plugin that ignores the filter would.
-        let all = value!([
-            {"id": 1, "name": "move", "schema_id": "8qm4tz2c", "status": {"value": "ready", "label": "Ready"}},
-            {"id": 2, "name": "old", "schema_id": "1111aaaa", "status": {"value": "merged", "label": "Merged"}},
-        ]);
-        assert!(asked.contains("name=") || asked.contains("schema_id="), "{asked}");
-        json(200, &value!({"count": 2, "next": null, "results": all}))
-    };
-    let client = Canned::<Blocking>::client(move |request| match (request.method(), request.uri().path()) {
-        (_, path) if path.contains("/branching/") => branches(request),
-        (&Method::OPTIONS, _) => json(200, &value!({"name": "Sites"})),
-        (&Method::GET, path) if path.ends_with("/sites/") => json(
-            200,
-            &value!({"count": 1, "next": null, "results": [{"id": 7, "name": "a", "last_updated": null}]}),
-        ),
-        _ => site("4.7", "a", None),
-    });
-    let on_branch = |name: &'static str| client.on_branch(name);
-    let told = on_branch("mvoe").unwrap_err();
-    assert!(told.kind() == ErrorKind::NoMatch && told.to_string().contains("no branch “mvoe”"), "{told}");
-    assert!(on_branch("old").unwrap_err().to_string().contains("it is merged"));
-    let asked = client.transport().requests().len();
-
-    for name in ["move", "8qm4tz2c"] {
-        let branch = on_branch(name).unwrap();
-        let mut site = branch.query::<Site>().one().unwrap();
-        site.name = "b".into();
-        site.save().unwrap();
-        crate::Fk::<Site>::new(7).get(&branch).unwrap();
-    }
-    client.get::<Site>(7).unwrap();
-    let requests = client.transport().requests();
-    let (main, rest) = requests[asked..].split_last().unwrap();
-    assert!(!main.headers().contains_key("x-netbox-branch"), "the other client stays where it is");
-    for request in rest.iter().filter(|request| !request.uri().path().contains("/branching/")) {
-        assert_eq!(request.headers()["x-netbox-branch"], "8qm4tz2c", "{}", request.uri());
-    }
 }
 
 #[test]

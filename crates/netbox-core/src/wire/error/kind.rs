@@ -173,7 +173,8 @@ pub enum ErrorKind {
     /// job 42 ended as failed: no such site
     /// ```
     Job,
-    /// NetBox has not ended a job in the time that the caller gave. The job may still end well: wait for it again.
+    /// A job has not ended, or a branch is not ready, in the time that the caller gave. It may still end well: wait for
+    /// it again.
     ///
     /// ```text
     /// job 42 is still pending after 60s: wait for it again
