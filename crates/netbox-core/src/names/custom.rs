@@ -1,10 +1,9 @@
 //! Filters by custom fields, which only the server knows.
 
-use netbox_schema::nearest;
 use serde::Deserialize;
 
 use super::{
-    meant::{nearest_lookup, nearest_with_lookup, with_lookup},
+    meant::{nearest_filter, nearest_lookup, with_lookup},
     plausible::{CUSTOM, check_flag},
     refusal::Refusal,
     values::{listed, one_of},
@@ -75,8 +74,8 @@ pub(crate) fn check_custom(
     let (base, lookup) = name.split_once("__").unwrap_or((name, ""));
     let field_name = base.strip_prefix(CUSTOM).unwrap_or(base);
     let Some(field) = fields.iter().find(|field| field.name == field_name) else {
-        let known = fields.iter().map(|field| (field.name.as_str(), field.lookups().unwrap_or_default()));
-        let near = nearest_custom(name, known);
+        let known = fields.iter().flat_map(|field| filters(&field.name, field.lookups().unwrap_or_default()));
+        let near = nearest_filter(name, &known.collect::<Vec<_>>());
         let why = match object_type {
             Some(object_type) if fields.is_empty() => {
                 format!("{object_type} has no custom fields, or this token may not view them")
@@ -115,7 +114,8 @@ pub(crate) fn check_custom_name(names: &[&str], name: &str) -> Result<(), Error>
     if !names.contains(&field_name) {
         // Objects show no types, and any lookup may be one of the type.
         let lookups = [OF_TEXTS, OF_NUMBERS].concat();
-        let near = nearest_custom(name, names.iter().map(|name| (*name, lookups.as_slice())));
+        let known: Vec<_> = names.iter().flat_map(|name| filters(name, &lookups)).collect();
+        let near = nearest_filter(name, &known);
         return Err(Refusal::new(name, "the objects have no such custom field").or(near).filter());
     }
     if lookup.is_empty() || OF_TEXTS.contains(&lookup) || OF_NUMBERS.contains(&lookup) {
@@ -142,20 +142,9 @@ impl CustomField {
     }
 }
 
-/// The filter that was probably meant by `name`, if `known` are the custom fields with their lookups.
-fn nearest_custom<'k>(
-    name: &str,
-    known: impl Iterator<Item = (&'k str, &'k [&'k str])> + Clone,
-) -> Option<String> {
-    let name = name.strip_prefix(CUSTOM).unwrap_or(name);
-    let names = known.clone().flat_map(|(field, lookups)| {
-        [""].iter().chain(lookups).map(move |lookup| with_lookup(field, lookup))
-    });
-    let near = nearest_with_lookup(name, &names.collect::<Vec<_>>()).or_else(|| {
-        let (field, lookup) = name.split_once("__").unwrap_or((name, ""));
-        nearest(field, known.map(|(field, _)| field)).map(|near| with_lookup(near, lookup))
-    });
-    near.map(|near| format!("{CUSTOM}{near}"))
+/// The filters by the custom field `name`, without a lookup and with each of `lookups`.
+fn filters(name: &str, lookups: &[&str]) -> impl Iterator<Item = String> {
+    [""].iter().chain(lookups).map(move |lookup| with_lookup(&format!("{CUSTOM}{name}"), lookup))
 }
 
 /// The names of the filters by `fields`, for the end of a sentence.

@@ -1,9 +1,9 @@
 //! Filters of lists.
 
-use netbox_schema::{Endpoint, Filter, Form, Kind, Versions, nearest, renamed};
+use netbox_schema::{Endpoint, Form, Kind, Versions, renamed};
 
 use super::{
-    meant::{nearest_lookup, nearest_with_lookup, with_lookup},
+    meant::{nearest_filter, nearest_lookup, with_lookup},
     plausible::{check_flag, check_is_filter, check_sense, is_conjoined, is_custom, is_of_tags},
     refusal::Refusal,
     vocabulary::{Filters, Vocabulary},
@@ -134,8 +134,7 @@ fn check_described(path: &str, described: &Filters, name: &str, values: &[String
         None => {
             let names: Vec<_> = described.keys().cloned().collect();
             let related = related_name(name).filter(|related| described.contains_key(related));
-            let guess = related.or_else(|| nearest_with_lookup(name, &names));
-            let guess = guess.or_else(|| nearest(name, names.iter().map(String::as_str)).map(str::to_owned));
+            let guess = related.or_else(|| nearest_filter(name, &names));
             let why = format!("this server does not describe such a filter of {path}");
             Err(Refusal::new(name, why).or(guess).filter())
         }
@@ -190,21 +189,18 @@ fn refusal(endpoint: Endpoint, server: Server, accepted: Versions, name: &str) -
     let old = base.strip_suffix("_id").unwrap_or(base);
     let near = match renamed(old).filter(|new| has(new).is_some()) {
         Some(new) => Some(with_lookup(&base.replacen(old, new, 1), lookup)),
-        None => nearest_filter(endpoint, server, name),
+        None => nearest_filter(name, &names(endpoint, server)),
     };
     Refusal::new(name, format!("{endpoint} has none by `{base}`")).or(near).filter()
 }
 
-fn nearest_filter(endpoint: Endpoint, server: Server, name: &str) -> Option<String> {
-    let filters = || endpoint.filters().filter(|filter| server.has(filter.versions()));
-    let names = filters().flat_map(|filter| {
+/// All filters of the endpoint, with each of their lookups.
+fn names(endpoint: Endpoint, server: Server) -> Vec<String> {
+    let names = endpoint.filters().flat_map(|filter| {
         let lookups = filter.lookups().filter(move |lookup| server.has(filter.lookup(*lookup)));
         lookups.map(move |lookup| with_lookup(filter.name(), lookup.suffix()))
     });
-    nearest_with_lookup(name, &names.collect::<Vec<_>>()).or_else(|| {
-        let (base, lookup) = name.rsplit_once("__").unwrap_or((name, ""));
-        nearest(base, filters().map(Filter::name)).map(|base| with_lookup(base, lookup))
-    })
+    names.collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The lookup that was probably meant by one that there isn't.
+//! The filter that was probably meant by one that there isn't.
 
 use netbox_schema::{Lookup, nearest};
 
@@ -13,16 +13,17 @@ pub(super) fn nearest_lookup(
     meant.or_else(|| nearest(lookup, known)).map(|here| with_lookup(base, here))
 }
 
-/// The one of the filters `known` that was probably meant by `name`, if `name` ends in a lookup, after one underscore or
-/// two.
-pub(super) fn nearest_with_lookup(name: &str, known: &[String]) -> Option<String> {
-    name.rmatch_indices('_').find_map(|(at, _)| {
+/// The one of the filters `known` that was probably meant by `name`. A lookup at the end, after one underscore or two, is
+/// taken for what was meant, and only the rest for mistyped.
+pub(super) fn nearest_filter(name: &str, known: &[String]) -> Option<String> {
+    let with_that_lookup = name.rmatch_indices('_').find_map(|(at, _)| {
         let lookup = in_netbox(&name[at + 1..])?;
         let suffix = with_lookup("", lookup);
         let bases = known.iter().filter_map(|known| known.strip_suffix(&suffix));
         let base = nearest(name[..at].trim_end_matches('_'), bases.filter(|base| !base.contains("__")))?;
         Some(with_lookup(base, lookup))
-    })
+    });
+    with_that_lookup.or_else(|| nearest(name, known.iter().map(String::as_str)).map(str::to_owned))
 }
 
 pub(super) fn with_lookup(base: &str, lookup: &str) -> String {
@@ -61,13 +62,22 @@ mod tests {
     #[test]
     fn a_lookup_needs_no_two_underscores_to_be_recognised() {
         let known = ["name", "name__ic", "site_id", "site_id__n"].map(str::to_owned);
-        let guess = |name| nearest_with_lookup(name, &known);
+        let guess = |name| nearest_filter(name, &known);
         assert_eq!(guess("name_ic").as_deref(), Some("name__ic"));
         assert_eq!(guess("nmae__contains").as_deref(), Some("name__ic"));
         assert_eq!(guess("site_id_n").as_deref(), Some("site_id__n"));
         assert_eq!(guess("name_in").as_deref(), Some("name"));
-        for name in ["name_gte", "name_", "_ic", "site_idd", "frobnicated_ic"] {
+        for name in ["name_gte", "_ic", "frobnicated_ic"] {
             assert_eq!(guess(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_filter_that_is_guessed_exists() {
+        let known = ["name", "name__ic", "site_id"].map(str::to_owned);
+        let guess = |name| nearest_filter(name, &known);
+        assert_eq!(guess("site_idd").as_deref(), Some("site_id"));
+        assert_eq!(guess("nmae__icc").as_deref(), Some("name__ic"));
+        assert_eq!(guess("sitte_id__icc"), None);
     }
 }
