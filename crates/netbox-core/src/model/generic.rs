@@ -71,6 +71,26 @@ impl GenericFk {
         &self.object_type
     }
 
+    /// The list that holds the objects of the type, such as `dcim/interfaces`; `None` if this library does not know the
+    /// type, as it is with those of plugins. NetBox 4.4 and later tell the lists of all types in `core/object-types`.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// use netbox_core::fk::GenericFk;
+    ///
+    /// fn show(client: &Client<Blocking>, key: &GenericFk) -> Result<(), Error> {
+    ///     if let Some(endpoint) = key.endpoint() {
+    ///         println!("{}", client.get_at(endpoint, key.id())?.text("description").unwrap_or_default());
+    ///     }
+    ///     Ok(())
+    /// }
+    ///
+    /// assert_eq!(GenericFk::new("dcim.interface", 7).endpoint(), Some("dcim/interfaces"));
+    /// ```
+    pub fn endpoint(&self) -> Option<&'static str> {
+        netbox_schema::endpoint_of_type(&self.object_type).map(netbox_schema::Endpoint::path)
+    }
+
     /// The id of the object.
     pub fn id(&self) -> u64 {
         self.link.id()
@@ -249,6 +269,13 @@ mod tests {
         let job: GenericFk =
             serde_json::from_str(r#"{"url":"https://h/api/core/jobs/7/","user":null}"#).unwrap();
         assert_eq!(job, GenericFk::new("core.job", 7));
+    }
+
+    #[test]
+    fn the_list_of_a_type_is_known_unless_it_is_of_a_plugin() {
+        let listed = |object_type| GenericFk::new(object_type, 7).endpoint();
+        assert_eq!(listed("virtualization.vminterface"), Some("virtualization/interfaces"));
+        assert_eq!(listed("acme.widget"), None);
     }
 
     proptest! {
