@@ -50,7 +50,7 @@ mod work;
 
 pub use bulk::Bulk;
 pub use bulk_job::BulkJob;
-pub use cabling::{CablePath, Hop};
+pub use cabling::{CablePath, Hop, TracedCable};
 pub use fetch::objects;
 pub use file::Download;
 pub use items::{Items, Pages};

@@ -185,7 +185,7 @@ pub mod bulk {
 pub mod route {
     pub use crate::answer::{
         AvailableAsn, AvailableIp, AvailablePrefix, AvailableVlan, CablePath, Download, Hop, Pool, RackFace,
-        RackUnit, RenderedConfig, Upload, route::*,
+        RackUnit, RenderedConfig, TracedCable, Upload, route::*,
     };
 }
 

@@ -25,7 +25,8 @@ async fn cables<C: Mode>(client: &Counting<C>) -> Result<(), Failure> {
     let interface = interface.expect("an interface with a cable");
     let hops = C::lift(interface.trace()).await?;
     assert_eq!(hops[0].near[0].id(), Some(interface.id));
-    assert!(hops[0].cable.is_some() && hops.last().is_some_and(|hop| !hop.far.is_empty()));
+    assert!(hops[0].cable.as_ref().is_some_and(|cable| cable.key.object_type() == "dcim.cable"));
+    assert!(hops.last().is_some_and(|hop| !hop.far.is_empty()));
     let front = client.query_at("dcim/front-ports").param_unchecked("cabled", true);
     let front = C::lift(front.first()).await?.expect("a front port with a cable");
     let paths = C::lift(front.paths()).await?;

@@ -1,11 +1,13 @@
 //! Cables and the paths through them.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de};
+use serde_json::Value;
 
 use super::{one, place::Place, record::Record, route};
 use crate::{
     client::Client,
-    model::{Model, Object, Resource},
+    model::{GenericFk, Model, Object, Resource},
+    value::{Choice, Decimal},
     wire::{ApiPath, Call, Error, Mode, Outcome, Params},
 };
 
@@ -17,8 +19,7 @@ use crate::{
 /// /// The labels of the cables from an interface to the other end.
 /// async fn labels(interface: &Record<Interface, Async>) -> Result<Vec<String>, Error> {
 ///     let hops = interface.trace().await?;
-///     let cables = hops.iter().filter_map(|hop| hop.cable.as_ref());
-///     Ok(cables.filter_map(|cable| cable.text("label")).map(str::to_owned).collect())
+///     Ok(hops.into_iter().filter_map(|hop| hop.cable).map(|cable| cable.label).collect())
 /// }
 /// ```
 #[derive(Debug, Clone)]
@@ -26,16 +27,58 @@ use crate::{
 pub struct Hop {
     /// The ends on this side.
     pub near: Vec<Object>,
-    /// The cable, in a form of its own, in which choices are bare values; `None` where the path ends.
-    pub cable: Option<Object>,
-    /// The ends on the other side.
+    /// The cable; `None` where the path ends at a port without one, or leads to a site or a provider's network.
+    pub cable: Option<TracedCable>,
+    /// The ends on the other side; none where the path ends.
     pub far: Vec<Object>,
+}
+
+/// A cable of a path, or a wireless link.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error, NetboxModel, route::Hop};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/cables")] struct Cable { id: u64, comments: String }
+/// fn show(client: &Client<Blocking>, hop: &Hop) -> Result<(), Error> {
+///     match &hop.cable {
+///         Some(cable) if cable.key.is::<Cable>() => {
+///             println!("{}: {}", cable.label, client.resolve::<Cable>(&cable.key)?.comments);
+///         }
+///         Some(_) => println!("wireless"),
+///         None => println!("the end"),
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct TracedCable {
+    /// Refers to the whole object: a `dcim.cable` or a `wireless.wirelesslink`.
+    #[serde(flatten)]
+    pub key: GenericFk,
+    /// The type, such as `cat6a`.
+    pub r#type: Option<Choice>,
+    /// The status, such as `connected`.
+    pub status: Choice,
+    /// The text printed on it.
+    #[serde(default)]
+    pub label: String,
+    /// Six hexadecimal digits, or nothing.
+    #[serde(default)]
+    pub color: String,
+    /// In the unit of `length_unit`.
+    pub length: Option<Decimal>,
+    /// The unit, such as `m`.
+    pub length_unit: Option<Choice>,
+    /// The description.
+    pub description: String,
 }
 
 impl<'de> Deserialize<'de> for Hop {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (near, cable, far) = Deserialize::deserialize(deserializer)?;
-        Ok(Self { near, cable, far })
+        let (near, cable, far): (_, Value, _) = Deserialize::deserialize(deserializer)?;
+        // Where there is none, NetBox sends an empty list.
+        let cable = cable.is_object().then(|| TracedCable::deserialize(cable)).transpose();
+        Ok(Self { near, cable: cable.map_err(de::Error::custom)?, far })
     }
 }
 
@@ -131,5 +174,38 @@ impl<C: Mode> Client<C> {
             let model: M = one::object(&answer, None)?;
             Ok(Record::new(model, Place::new(self.api().clone(), ApiPath::of_endpoint(M::ENDPOINT), None)))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn hop(cable: Value) -> Result<Hop, serde_json::Error> {
+        serde_json::from_str(&json!([[{"id": 1}], cable, []]).to_string())
+    }
+
+    #[test]
+    fn a_hop_has_a_cable_or_a_wireless_link_or_nothing() {
+        // As 4.7.3 sends them.
+        let cable = json!({
+            "id": 2, "url": "https://h/api/dcim/cables/2/", "display_url": "https://h/dcim/cables/2/", "type": "cat6",
+            "status": "connected", "label": "L", "color": "aa0000", "length": 1.5, "length_unit": "m", "description": "",
+        });
+        let cable = hop(cable).unwrap().cable.unwrap();
+        assert_eq!(cable.key, GenericFk::new("dcim.cable", 2));
+        assert!(cable.r#type.is_some_and(|kind| kind == "cat6") && cable.status == "connected");
+        assert_eq!(cable.length, Some("1.5".parse().unwrap()));
+        let link = json!({
+            "id": 1, "url": "https://h/api/wireless/wireless-links/1/", "type": null, "status": "connected",
+            "length": null, "length_unit": null, "description": "",
+        });
+        let link = hop(link).unwrap().cable.unwrap();
+        assert_eq!((link.key, link.label.as_str()), (GenericFk::new("wireless.wirelesslink", 1), ""));
+        assert!(hop(json!([])).unwrap().cable.is_none());
+        let error = hop(json!({"id": 2, "url": "https://h/api/dcim/cables/2/"})).unwrap_err();
+        assert!(error.to_string().contains("missing field `status`"), "{error}");
     }
 }
