@@ -151,6 +151,10 @@ impl Api {
         self.learnt().version.get()
     }
 
+    pub(super) fn has_prefixed_token(&self) -> bool {
+        self.0.settings.has_prefixed_token()
+    }
+
     /// Whether NetBox's own headers come through to here.
     pub(crate) fn headers_pass(&self) -> bool {
         self.learnt().version.came_by_header()

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::api::Api;
 use crate::{
     names::{ADD_TAGS, Doubt, Named, REMOVE_TAGS, doubt_of_field, doubt_of_filter, doubt_of_reference},
-    wire::{ApiPath, Call, Error, ErrorKind, ItemPlace, Messages, Params, RetryPolicy, Server},
+    wire::{ApiPath, Call, Error, ErrorKind, ItemPlace, Messages, Params, RetryPolicy, Server, since},
 };
 
 impl Api {
@@ -21,7 +21,9 @@ impl Api {
             (None, ErrorKind::NoEndpoint) => {
                 call.path().and_then(|path| no_endpoint(path.as_str(), Server::of(self.version()).versions()))
             }
-            (None, ErrorKind::Forbidden) => remedy_of_token(&error).map(str::to_owned),
+            (None, ErrorKind::Forbidden) => {
+                self.token_is_too_new().or_else(|| remedy_of_token(&error).map(str::to_owned))
+            }
             (None, ErrorKind::Invalid) => self.advice(doubts(call, error.messages())).await,
             _ => None,
         };
@@ -29,6 +31,15 @@ impl Api {
             Some(remedy) => error.remedied(remedy),
             None => error,
         }
+    }
+
+    /// The advice against a token of a kind that this NetBox does not have yet.
+    fn token_is_too_new(&self) -> Option<String> {
+        let server = self.version().filter(|server| *server < since::PREFIXED_TOKENS)?;
+        self.has_prefixed_token().then(|| {
+            let since = since::PREFIXED_TOKENS;
+            format!("a token that begins with nbt_ needs NetBox {since} or later: this server is {server}")
+        })
     }
 
     async fn advice(&self, doubts: Vec<Doubt>) -> Option<String> {

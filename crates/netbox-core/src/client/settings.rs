@@ -24,4 +24,10 @@ impl Settings {
         self.headers.insert(header::AUTHORIZATION, token.header().clone());
         self
     }
+
+    /// Whether the token is one of those that begin with `nbt_`.
+    pub(super) fn has_prefixed_token(&self) -> bool {
+        let sent = self.headers.get(header::AUTHORIZATION);
+        sent.is_some_and(|sent| sent.as_bytes().starts_with(b"Bearer nbt_"))
+    }
 }

@@ -47,6 +47,9 @@ pub(crate) const CHANGELOG_MESSAGE: Version = Version::new(4, 4);
 /// The allocation of an address takes a `prefix_length`. Older versions give it the length of its prefix.
 pub(crate) const ADDRESS_LENGTH: Release = Release::new(4, 5, 1);
 
+/// Tokens begin with `nbt_`. To older versions, a request with such a token is one without any.
+pub(crate) const PREFIXED_TOKENS: Version = Version::new(4, 5);
+
 /// Files of scripts can be uploaded.
 pub(crate) const SCRIPT_UPLOADS: Release = Release::new(4, 5, 7);
 

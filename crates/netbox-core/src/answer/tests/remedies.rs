@@ -160,6 +160,29 @@ fn a_token_that_the_server_does_not_have_is_told_from_one_that_may_not() {
 }
 
 #[test]
+fn a_token_that_the_server_can_not_have_is_told_from_one_that_it_does_not_have() {
+    // Before 4.5, NetBox knows only the keyword `Token`, and takes whoever sends `Bearer` for somebody without a token.
+    let told = |token: &str, version: &'static str, detail: &'static str| {
+        let forbidding = Canned::<Blocking>::new(move |_| {
+            let mut answer = json(403, &value!({"detail": detail}));
+            answer.headers_mut().insert("api-version", version.parse().unwrap());
+            answer
+        });
+        let client = forbidding.under(Client::builder("https://h/nb").token(token));
+        client.get_at("dcim/sites", 7).unwrap_err().to_string()
+    };
+    let anonymous = "Authentication credentials were not provided.";
+    let refused = "GET https://h/nb/api/dcim/sites/7/: NetBox answered 403 Forbidden: Authentication credentials were not provided.";
+    assert_eq!(
+        told("nbt_key.hunter2", "4.4", anonymous),
+        format!("{refused} (a token that begins with nbt_ needs NetBox 4.5 or later: this server is 4.4)")
+    );
+    assert_eq!(told("nbt_key.hunter2", "4.5", anonymous), refused);
+    assert_eq!(told("hunter2", "4.4", anonymous), refused);
+    assert!(told("hunter2", "4.4", "Invalid token").contains("this server has no such token"));
+}
+
+#[test]
 fn one_object_is_no_list() {
     let client = Canned::<Blocking>::client(|_| json(200, &value!({"id": 1})));
     let told = "dcim/devices/1 is one object, and a query is for a list: use `get_at(\"dcim/devices\", 1)`";
