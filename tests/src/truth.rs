@@ -45,7 +45,7 @@ pub struct Entry<C: Mode> {
     ask: fn(&Client<C>, Ask) -> Outcome<'_, C, Result<Vec<Shown>, Error>>,
 }
 
-/// What is asked of a model.
+/// A question to a model.
 #[derive(Debug, Clone, Copy)]
 enum Ask {
     /// To list a page.

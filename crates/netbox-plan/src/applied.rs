@@ -8,7 +8,7 @@ use netbox_core::{Error, bulk::Fate};
 /// changed to refer back.
 #[derive(Debug, Default)]
 pub struct Applied {
-    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) outcomes: Vec<ObjectOutcome>,
 }
 
 /// A write that a plan has.
@@ -25,7 +25,7 @@ pub enum Action {
 
 /// The outcome for one object.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct ObjectOutcome {
     pub(crate) place: String,
     pub(crate) endpoint: String,
     pub(crate) action: Action,
@@ -37,7 +37,7 @@ pub struct Outcome {
 
 impl Applied {
     /// The outcomes of all writes of the plan.
-    pub fn outcomes(&self) -> &[Outcome] {
+    pub fn outcomes(&self) -> &[ObjectOutcome] {
         &self.outcomes
     }
 
@@ -57,7 +57,7 @@ impl Applied {
     }
 
     /// Adds an outcome, or puts it in the place of the one before.
-    pub(crate) fn tell(&mut self, at: usize, outcome: Outcome) -> &mut Outcome {
+    pub(crate) fn tell(&mut self, at: usize, outcome: ObjectOutcome) -> &mut ObjectOutcome {
         if at == self.outcomes.len() {
             self.outcomes.push(outcome);
         } else {
@@ -71,7 +71,7 @@ impl Applied {
     }
 }
 
-impl Outcome {
+impl ObjectOutcome {
     /// The place in the description; for a deletion, the endpoint and the id.
     pub fn place(&self) -> &str {
         &self.place
@@ -111,7 +111,7 @@ impl Outcome {
 impl fmt::Display for Applied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} created, {} changed, {} deleted", self.created(), self.changed(), self.deleted())?;
-        let mut left: Vec<&Outcome> =
+        let mut left: Vec<&ObjectOutcome> =
             self.outcomes.iter().filter(|outcome| outcome.fate != Fate::Written).collect();
         // NetBox's own answers first, then what waited for these.
         left.sort_by_key(|outcome| (outcome.waits_for.is_some(), outcome.why.is_none()));
@@ -128,7 +128,7 @@ impl fmt::Display for Applied {
 /// The number of lines that are shown of a long report.
 const SHOWN: usize = 10;
 
-impl fmt::Display for Outcome {
+impl fmt::Display for ObjectOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fate = match self.fate {
             Fate::Written => "written",

@@ -7,13 +7,13 @@ use std::{
 };
 
 use netbox_core::{
-    Error, ErrorKind, Mode, Object, Outcome as Call, Record,
+    Error, ErrorKind, Mode, Object, Outcome, Record,
     bulk::{Bulk, BulkError, Fate},
 };
 use serde_json::{Map, Value};
 
 use crate::{
-    applied::{Action, Applied, ApplyError, Outcome, Progress},
+    applied::{Action, Applied, ApplyError, ObjectOutcome, Progress},
     changes::custom_name,
     find::State,
     graph::{CUSTOM_FIELDS, Target, Term},
@@ -106,7 +106,7 @@ impl<'p, C: Mode> Apply<'p, C> {
     /// # Errors
     ///
     /// An [`ApplyError`], which says of every object of the plan whether it was written.
-    pub fn send(mut self) -> Call<'p, C, Result<Applied, ApplyError>> {
+    pub fn send(mut self) -> Outcome<'p, C, Result<Applied, ApplyError>> {
         C::run(async move {
             let steps = std::mem::take(&mut self.plan.order.steps);
             let (last, steps): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.is_last);
@@ -349,13 +349,13 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// Tells the outcome of a write; of one in two parts, that of the second.
-    fn tell(&mut self, node: usize, action: Action, fate: Fate, why: Option<String>) -> &mut Outcome {
+    fn tell(&mut self, node: usize, action: Action, fate: Fate, why: Option<String>) -> &mut ObjectOutcome {
         if fate != Fate::Written {
             self.failed.insert(node);
         }
         let of = &self.plan.graph.nodes[node];
         let (place, endpoint, id) = (of.place.clone(), of.endpoint.clone(), self.plan.id(node));
-        let outcome = Outcome { place, endpoint, action, id, fate, why, waits_for: None };
+        let outcome = ObjectOutcome { place, endpoint, action, id, fate, why, waits_for: None };
         let at = *self.told.entry((node, action)).or_insert(self.applied.outcomes.len());
         self.applied.tell(at, outcome)
     }

@@ -1,4 +1,4 @@
-//! What differs between an object and its description.
+//! The differences between an object and its description.
 
 use std::{collections::BTreeSet, fmt};
 

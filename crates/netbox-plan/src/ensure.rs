@@ -1,6 +1,6 @@
 //! A description of one object.
 
-use netbox_core::{Client, Error, Mode, Model, Outcome as Call, Patch, Record};
+use netbox_core::{Client, Error, Mode, Model, Outcome, Patch, Record};
 
 use crate::{
     applied::{Action, ApplyError},
@@ -50,11 +50,11 @@ pub trait Ensure<C: Mode> {
     ///     Ok(tag.into_record().id)
     /// }
     /// ```
-    fn ensure<M: Model>(&self, patch: Patch<M>) -> Call<'_, C, Result<Ensured<M, C>, EnsureError>>;
+    fn ensure<M: Model>(&self, patch: Patch<M>) -> Outcome<'_, C, Result<Ensured<M, C>, EnsureError>>;
 }
 
 impl<C: Mode> Ensure<C> for Client<C> {
-    fn ensure<M: Model>(&self, patch: Patch<M>) -> Call<'_, C, Result<Ensured<M, C>, EnsureError>> {
+    fn ensure<M: Model>(&self, patch: Patch<M>) -> Outcome<'_, C, Result<Ensured<M, C>, EnsureError>> {
         C::run(async move {
             let mut desired = Desired::new();
             desired.object::<M>(patch);
@@ -65,7 +65,10 @@ impl<C: Mode> Ensure<C> for Client<C> {
             } else {
                 let applied = C::lift(plan.apply().send()).await.map_err(EnsureError::Apply)?;
                 let outcome = applied.outcomes().first();
-                (known.or(outcome.and_then(crate::Outcome::id)), outcome.map(crate::Outcome::action))
+                (
+                    known.or(outcome.and_then(crate::ObjectOutcome::id)),
+                    outcome.map(crate::ObjectOutcome::action),
+                )
             };
             let record = C::lift(self.get::<M>(id.unwrap_or_default())).await.map_err(EnsureError::Read)?;
             Ok(match action {

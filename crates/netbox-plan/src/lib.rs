@@ -87,7 +87,7 @@ mod reference;
 mod sense;
 mod server;
 
-pub use applied::{Action, Applied, ApplyError, Outcome, Progress};
+pub use applied::{Action, Applied, ApplyError, ObjectOutcome, Progress};
 pub use apply::Apply;
 pub use desired::Desired;
 pub use ensure::{Ensure, EnsureError, Ensured};

@@ -142,7 +142,7 @@ const BLAMED: usize = 10;
 /// The error of a plan that was not carried out, with a line for each object to blame.
 fn blame(error: &ApplyError, description: &Description<'_>) -> anyhow::Error {
     let outcomes = error.applied().outcomes().iter();
-    let line = |outcome: &netbox_plan::Outcome| {
+    let line = |outcome: &netbox_plan::ObjectOutcome| {
         let of = description.reference(outcome.place()).unwrap_or(outcome.place());
         Some(format!("\n  {of}: {}", outcome.why()?))
     };
