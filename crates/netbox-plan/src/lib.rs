@@ -86,6 +86,7 @@ mod plan;
 mod reference;
 mod sense;
 mod server;
+mod templates;
 
 pub use applied::{Action, Applied, ApplyError, ObjectOutcome, Progress};
 pub use apply::Apply;

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 
 use crate::{
     applied::Action,
-    apply::may_come_by_itself,
     changes::{FieldChange, changed},
     choices,
     custom::{Custom, has_values, may_have_values},
@@ -24,6 +23,7 @@ use crate::{
     mistake::{Mistake, PlanError, quoted},
     order::{Order, Writes, order, turns},
     server::Server,
+    templates::made,
 };
 
 /// The writes after which a NetBox holds what a [`Desired`] describes; [`Desired::plan`] makes a plan, and
@@ -68,18 +68,24 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     let mut found = Found::new(&graph, server, desired.prunes.iter().map(|prune| prune.endpoint.clone()));
     found.find(client, &graph, &desired.keys, &mut mistakes).await?;
     found.check_once(&graph, &mut mistakes);
+    let wanted = || (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_wanted);
+    let new: BTreeSet<usize> =
+        wanted().filter(|number| matches!(found.states[*number], State::Absent)).collect();
+    if !has_values && new.iter().any(|number| may_have_values(&graph.nodes[*number])) {
+        custom = Custom::ask(client, &graph).await?;
+    }
+    let lacking: BTreeMap<usize, Mistake> =
+        new.iter().filter_map(|node| Some((*node, lacks(&graph.nodes[*node], &custom, server)?))).collect();
+    let made = made(client, &graph, &found, &new, lacking.keys().copied()).await?;
+    mistakes.extend(lacking.into_iter().filter(|(node, _)| !made.contains(node)).map(|(_, lacks)| lacks));
     if !mistakes.is_empty() {
         return Err(PlanError::of(mistakes));
     }
-    let (mut changes, mut new) = (BTreeMap::new(), BTreeSet::new());
+    let mut changes = BTreeMap::new();
     loop {
         let mut lacking = BTreeSet::new();
-        for number in (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_wanted) {
-            if matches!(found.states[number], State::Absent) {
-                new.insert(number);
-            } else {
-                changes.insert(number, changed(&graph, &found, &custom, number, &mut lacking));
-            }
+        for number in wanted().filter(|number| !new.contains(number)) {
+            changes.insert(number, changed(&graph, &found, &custom, number, &mut lacking));
         }
         if lacking.is_empty() {
             break;
@@ -87,14 +93,6 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
         found.read_whole(client, lacking).await?;
     }
     changes.retain(|_, changed| !changed.is_empty());
-    if !has_values && new.iter().any(|number| may_have_values(&graph.nodes[*number])) {
-        custom = Custom::ask(client, &graph).await?;
-    }
-    for node in new.iter().map(|number| &graph.nodes[*number]) {
-        if !may_come_by_itself(node, &new) {
-            lacks(node, &custom, server, &mut mistakes);
-        }
-    }
     let Pruned { nodes: deletes, of_components: prunes, refused } =
         deletes(desired, client, &mut graph, &mut found, &new, &mut mistakes).await?;
     let writes = Writes { new: &new, changes: &changes, deletes: &deletes };
@@ -115,20 +113,19 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     Ok(Plan { client, graph, found, custom, named, order, changes, prunes, refused })
 }
 
-/// Adds the required fields that a new object lacks.
-fn lacks(node: &Node, custom: &Custom, server: Server, mistakes: &mut Vec<Mistake>) {
-    let Some(schema) = endpoint(&node.endpoint) else { return };
-    let missing: Vec<_> = schema
+/// The required fields that a new object lacks, if there are any.
+fn lacks(node: &Node, custom: &Custom, server: Server) -> Option<Mistake> {
+    let missing: Vec<_> = endpoint(&node.endpoint)?
         .fields()
         .filter(|field| server.has(field.required()) && !node.fields.contains_key(field.name()))
         .map(|field| field.name().to_owned())
         .chain(custom.lacks(node).map(|name| format!("{CUSTOM_FIELDS}.{name}")))
         .collect();
-    if !missing.is_empty() {
-        let message =
-            format!("NetBox does not have this object yet, and creates none without {}", quoted(missing));
-        mistakes.push(Mistake::new(&node.place, message));
-    }
+    (!missing.is_empty()).then(|| {
+        let missing = quoted(missing);
+        let message = format!("NetBox does not have this object yet, and creates none without {missing}");
+        Mistake::new(&node.place, message)
+    })
 }
 
 impl<C: Mode> Plan<C> {

@@ -1,0 +1,68 @@
+//! Components of devices that are not there yet: NetBox makes some of templates, and the others have to be described whole.
+
+mod netbox;
+
+use std::sync::Arc;
+
+use netbox::{Netbox, server};
+use netbox_plan::{Desired, PlanError};
+use serde_json::{Value, json};
+
+fn check(server: &Arc<Netbox>, document: Value, expected: &[&str]) {
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    match desired.plan(&server.client()) {
+        Err(PlanError::Mistakes(mistakes)) => {
+            assert_eq!(mistakes.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn device(name: &str, device_type: &str, interfaces: &[&str]) -> Value {
+    let interfaces: Vec<Value> = interfaces.iter().map(|name| json!({"name": name})).collect();
+    json!({
+        "name": name, "site": {"slug": "home"}, "role": {"slug": "leaf"}, "device_type": {"slug": device_type},
+        "interfaces": interfaces,
+    })
+}
+
+#[test]
+fn one_that_another_object_refers_to_has_to_be_described() {
+    let port = json!({"dcim/interfaces": {"device": {"name": "a"}, "name": "mgmt0"}});
+    check(
+        &server(),
+        json!({
+            "dcim/devices": [device("a", "box", &[])],
+            "ipam/ip-addresses": [{"address": "10.0.0.9/24", "assigned_object": port}],
+        }),
+        &[
+            "ipam/ip-addresses[0].assigned_object: no object of dcim/interfaces has this `device` and `name` \"mgmt0\", \
+             neither in NetBox nor in the description: describe it as well, even if NetBox creates it with another object",
+        ],
+    );
+}
+
+#[test]
+fn one_that_no_template_makes_needs_its_fields() {
+    let server = server();
+    let device_type = json!({"model": "Crate", "slug": "crate", "manufacturer": 1});
+    let device_type = server.put("dcim/device-types", device_type);
+    let template = |name: &str| json!({"device_type": device_type, "name": name, "type": "virtual"});
+    server.put("dcim/interface-templates", template("mgmt0"));
+    let ports = ["mgmt0", "eth0"];
+    let document = json!({"dcim/devices": [device("a", "crate", &ports), device("b", "box", &ports)]});
+    let without_type = "NetBox does not have this object yet, and creates none without `type`";
+    check(
+        &server,
+        document.clone(),
+        &[
+            &format!("dcim/devices[0].interfaces[1]: {without_type}"),
+            &format!("dcim/devices[1].interfaces[0]: {without_type}"),
+            &format!("dcim/devices[1].interfaces[1]: {without_type}"),
+        ],
+    );
+    // NetBox puts something in the place of the braces, perhaps what makes the name of another.
+    server.put("dcim/interface-templates", template("eth{module}"));
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    assert_eq!(desired.plan(&server.client()).unwrap().creates(), 6);
+}
