@@ -73,7 +73,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
     }
 
     /// Applies `change` and [saves](Record::save) the record; if the object changed meanwhile, reads it again and
-    /// retries, at most five times in all.
+    /// retries, at most five times in all. Returns whether something was written: nothing is if `change` makes no
+    /// difference to the object as it was read. [`refresh`](Record::refresh) a record that is not fresh before.
     ///
     /// # Errors
     ///
