@@ -30,7 +30,7 @@ pub use field::{Field, Filter, Function, Lookup, Operand, Operands, Order, Other
 pub use fk::Fk;
 pub(crate) use fk::list;
 pub use form::Form;
-pub(crate) use form::{Body, CUSTOM_FIELDS};
+pub(crate) use form::{Body, CUSTOM_FIELDS, is_free};
 pub use generic::{GenericFk, GenericKeys};
 pub use keys::ForeignKeys;
 pub(crate) use link::{Link, Siblings};

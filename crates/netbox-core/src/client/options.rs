@@ -6,7 +6,7 @@ use http::{Method, StatusCode};
 
 use super::api::Api;
 use crate::{
-    model::Body,
+    model::{Body, is_free},
     names::{Options, Purpose, check_body, check_file, is_taken},
     value::is_kept_unsaid,
     wire::{ApiPath, Call, Error, Fetch, Params},
@@ -63,9 +63,15 @@ impl Api {
             Some(options) => options,
             None => self.ask_known_options(endpoint).await?,
         };
+        let may_be_parts = |name: &str| match options.field(name) {
+            Some(field) => field.parts().is_some(),
+            None => !is_free(endpoint.as_str(), name),
+        };
         body.retain(|name, value| match options.field(name) {
-            Some(field) => field.takes_json() && (field.is_required() || !is_kept_unsaid(value)),
-            None => !options.is_known() && !is_kept_unsaid(value),
+            Some(field) => {
+                field.takes_json() && (field.is_required() || !is_kept_unsaid(value, may_be_parts(name)))
+            }
+            None => !options.is_known() && !is_kept_unsaid(value, may_be_parts(name)),
         });
         Ok(body)
     }

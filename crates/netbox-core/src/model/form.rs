@@ -236,14 +236,18 @@ impl Form {
             || before.is_number() && now.is_string() && !self.is_free(name) && decimal(before) == decimal(now)
     }
 
-    /// Whether the field `name` holds JSON of the user's own, which may look like anything. At an endpoint that is not
-    /// NetBox's own, it does if a field of that name does anywhere.
     fn is_free(&self, name: &str) -> bool {
-        let is_free = |endpoint: Endpoint| {
-            endpoint.field(name).is_some_and(|field| matches!(field.kind(), Kind::Json | Kind::Object))
-        };
-        endpoint_at(&self.endpoint).map_or_else(|| endpoints().any(is_free), is_free)
+        is_free(&self.endpoint, name)
     }
+}
+
+/// Whether the field `name` holds JSON of the user's own, which may look like anything. At an endpoint that is not
+/// NetBox's own, it does if a field of that name does anywhere.
+pub(crate) fn is_free(endpoint: &str, name: &str) -> bool {
+    let is_free = |endpoint: Endpoint| {
+        endpoint.field(name).is_some_and(|field| matches!(field.kind(), Kind::Json | Kind::Object))
+    };
+    endpoint_at(endpoint).map_or_else(|| endpoints().any(is_free), is_free)
 }
 
 /// Whether two values are equal: numbers by value, so that `1` and `1.0` are.

@@ -142,7 +142,7 @@ impl FieldOptions {
 
     /// The parts of the object that the field holds, or of each object in its list. None if these are references: NetBox
     /// looks up their objects by whatever attributes they have.
-    pub(super) fn parts(&self) -> Option<&BTreeMap<String, Self>> {
+    pub(crate) fn parts(&self) -> Option<&BTreeMap<String, Self>> {
         let parts = &self.child.as_deref().unwrap_or(self).children;
         (!parts.is_empty() && !parts.contains_key("id")).then_some(parts)
     }

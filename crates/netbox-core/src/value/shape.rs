@@ -32,11 +32,12 @@ fn one_written(map: &Map<String, Value>) -> Value {
 ///
 /// A PUT that omits a null field leaves the field null, and NetBox refuses some nulls that it sends, such as a cable's
 /// profile. A PUT also keeps omitted lists of parts, such as the ends of a cable and the mappings of a port, and NetBox
-/// takes existing mappings for duplicates. All this was seen on 4.7.3.
-pub(crate) fn is_kept_unsaid(value: &Value) -> bool {
+/// takes existing mappings for duplicates. All this was seen on 4.7.3. Unless the value `may_be_parts`, a list of maps is
+/// JSON of the user's own, such as the constraints of a permission, which a copy must have.
+pub(crate) fn is_kept_unsaid(value: &Value, may_be_parts: bool) -> bool {
     match value {
         Value::Null => true,
-        Value::Array(parts) => !parts.is_empty() && parts.iter().all(Value::is_object),
+        Value::Array(parts) => may_be_parts && !parts.is_empty() && parts.iter().all(Value::is_object),
         _ => false,
     }
 }

@@ -60,6 +60,29 @@ fn a_copy_has_all_that_can_be_written_but_for_what_is_said() {
     assert_eq!(asks(), 1, "it is known by now");
 }
 
+/// A permission without its constraints would allow more than the one that is copied.
+#[test]
+fn a_copy_has_lists_of_maps_that_are_no_parts() {
+    let rules = value!([{"status": "active"}, {"region": 3}]);
+    let part = value!({"type": "field", "child": {"type": "nested object", "children": {"position": {}}}});
+    let object = value!({"id": 7, "name": "a", "constraints": rules, "ends": [{"position": 1}]});
+    for tells_options in [true, false] {
+        let (part, object) = (part.clone(), object.clone());
+        let client = Canned::<Blocking>::client(move |request| match *request.method() {
+            Method::OPTIONS if !tells_options => json(405, &value!({"detail": "Not here."})),
+            Method::OPTIONS => {
+                let fields = value!({"name": {}, "constraints": {"type": "field"}, "ends": part});
+                json(200, &value!({"name": "Things", "actions": {"POST": fields}}))
+            }
+            _ => json(200, &object),
+        });
+        client.get_at("users/permissions", 7).unwrap().copy(Patch::new().field("name", "b")).unwrap();
+        let sent: Value =
+            serde_json::from_slice(client.transport().requests().pop().unwrap().body()).unwrap();
+        assert_eq!(sent, value!({"name": "b", "constraints": rules}));
+    }
+}
+
 #[test]
 fn records_are_equal_if_they_are_of_one_object_with_one_content() {
     let one = server("4.7", |_| false);
