@@ -1,6 +1,6 @@
 use serde::ser::{
-    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
 /// The name under which a record serializes, as a newtype of its model.
@@ -62,7 +62,12 @@ impl<S: Serializer> Serializer for Checking<S> {
     type SerializeStructVariant = Parts<S::SerializeStructVariant>;
 
     fn serialize_f32(self, value: f32) -> Result<S::Ok, S::Error> {
-        if value.is_finite() { self.to.serialize_f32(value) } else { Err(infinite(value.into())) }
+        if !value.is_finite() {
+            return Err(infinite(value.into()));
+        }
+        // The nearest f64 has digits that the caller never wrote: 1.1 would go out as 1.100000023841858.
+        let as_written: f64 = value.to_string().parse().map_err(S::Error::custom)?;
+        self.to.serialize_f64(as_written)
     }
 
     fn serialize_f64(self, value: f64) -> Result<S::Ok, S::Error> {

@@ -42,6 +42,15 @@ mod tests {
     }
 
     #[test]
+    fn a_short_float_keeps_its_digits() {
+        for (number, expected) in
+            [(1.1f32, "1.1"), (-0.3, "-0.3"), (12.34, "12.34"), (f32::MAX, "3.4028235e+38")]
+        {
+            assert_eq!(to_json(&number).unwrap().to_string(), expected);
+        }
+    }
+
+    #[test]
     fn what_json_does_not_have_is_refused_wherever_it_is() {
         for infinite in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             for refused in [
