@@ -105,11 +105,7 @@ impl<M> Patch<M> {
     pub fn custom_field(mut self, name: &str, value: impl Assign<AnyField>) -> Self {
         match value.give().into_value() {
             Ok(value) => {
-                let fields = self.body.entry(CUSTOM_FIELDS).or_insert_with(|| json!({}));
-                if !fields.is_object() {
-                    *fields = json!({});
-                }
-                fields[name] = value;
+                self.add(CUSTOM_FIELDS, json!({ name: value }));
                 self
             }
             Err(why) => self.refuse(format!("the custom field `{name}`: {why}")),
@@ -184,19 +180,7 @@ impl<M> Patch<M> {
     /// This, and then what `more` says; of custom fields, and of tags that are added or removed, both.
     pub(crate) fn and(mut self, more: Self) -> Self {
         for (name, value) in more.body {
-            match (self.body.get_mut(&name), value) {
-                (Some(Value::Object(ours)), Value::Object(theirs)) if name == CUSTOM_FIELDS => {
-                    ours.extend(theirs);
-                }
-                (Some(Value::Array(ours)), Value::Array(theirs))
-                    if name == ADD_TAGS || name == REMOVE_TAGS =>
-                {
-                    ours.extend(theirs);
-                }
-                (_, value) => {
-                    self.body.insert(name, value);
-                }
-            }
+            self.add(&name, value);
         }
         self.refused = self.refused.or(more.refused);
         self
@@ -234,11 +218,24 @@ impl<M> Patch<M> {
             Ok(tags) => tags,
             Err(why) => return self.refuse(format!("`{name}`: {why}")),
         };
-        match self.body.entry(name).or_insert_with(|| json!([])) {
-            Value::Array(known) => known.extend(tags),
-            other => *other = tags.into(),
-        }
+        self.add(name, tags.into());
         self
+    }
+
+    /// Sets a field, and adds to what is said already of custom fields, and of tags that are added or removed: what the
+    /// caller says of one of them is no word on another.
+    fn add(&mut self, name: &str, value: Value) {
+        match (self.body.get_mut(name), value) {
+            (Some(Value::Object(ours)), Value::Object(theirs)) if name == CUSTOM_FIELDS => {
+                ours.extend(theirs);
+            }
+            (Some(Value::Array(ours)), Value::Array(theirs)) if name == ADD_TAGS || name == REMOVE_TAGS => {
+                ours.extend(theirs);
+            }
+            (_, value) => {
+                self.body.insert(name.to_owned(), value);
+            }
+        }
     }
 
     fn put<V, F>(mut self, field: Field<M, V, F>, value: Given) -> Self {
@@ -267,7 +264,7 @@ impl<M> Patch<M> {
     fn insert(mut self, name: &str, value: Given) -> Self {
         match value.into_value() {
             Ok(value) => {
-                self.body.insert(name.to_owned(), value);
+                self.add(name, value);
                 self
             }
             Err(why) => self.refuse(format!("`{name}`: {why}")),

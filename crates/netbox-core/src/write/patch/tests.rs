@@ -40,6 +40,14 @@ fn a_patch_says_what_changes_and_keeps_the_rest() {
         &json!({"custom_fields": {"a": 2}}),
     );
     check_sent(Patch::new().field("add_tags", 1).add_tags([2]), &json!({"add_tags": [2]}));
+    // A map of custom fields says nothing of the others, whichever comes first.
+    check_sent(
+        Patch::new()
+            .custom_field("a", 1)
+            .custom_field("b", 1)
+            .field("custom_fields", json!({"b": 2, "c": 3})),
+        &json!({"custom_fields": {"a": 1, "b": 2, "c": 3}}),
+    );
 }
 
 #[test]
