@@ -178,6 +178,14 @@ fn json_of_the_users_own_and_what_was_set_stay_as_they_are() {
     assert_eq!(Value::from(form.fields), json!({"local_context_data": "a", "status": "a", "set": "a"}));
 }
 
+/// A faster way to read floats would make the last digit another one, and a PUT would write that.
+#[test]
+fn a_float_keeps_its_last_digit() {
+    let object: Value = serde_json::from_str(r#"{"data": {"x": 187.24158270135618}}"#).unwrap();
+    let whole = Value::from(form(&object).into_whole().unwrap());
+    assert_eq!(whole.to_string(), r#"{"data":{"x":187.24158270135618}}"#);
+}
+
 fn object() -> impl Strategy<Value = Value> {
     let fields = proptest::collection::btree_map(
         "(name|status|tags|site|custom_fields|data|x[a-c]|id|url|device_count|_depth)",
