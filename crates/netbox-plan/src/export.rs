@@ -14,7 +14,7 @@ use crate::{
     key::{first_key, nothing_in_common},
     mistake::{Mistake, PlanError},
     reference::{Id, end, generic, items, linked, member, references, related, target},
-    sense::{Sense, choice},
+    sense::{Sense, choice, has_map},
     server::Server,
 };
 
@@ -24,7 +24,8 @@ pub(crate) async fn export<C: Mode>(
     queries: Vec<Query<Object, C>>,
 ) -> Result<Desired, PlanError> {
     let server = Server::ask(client).await?;
-    let mut exporter = Exporter { server, known: BTreeMap::new(), alike: HashMap::new() };
+    let mut exporter =
+        Exporter { server, json: BTreeSet::new(), known: BTreeMap::new(), alike: HashMap::new() };
     let mut found: BTreeSet<Id> = BTreeSet::new();
     for query in queries {
         let path = query.endpoint().to_owned();
@@ -40,6 +41,7 @@ pub(crate) async fn export<C: Mode>(
             found.insert((path.clone(), id));
         }
     }
+    exporter.read_json_fields(client).await?;
     exporter.read_references(client).await?;
     exporter.count_alike();
     let mut desired = Desired::new();
@@ -64,12 +66,29 @@ pub(crate) async fn export<C: Mode>(
 
 struct Exporter {
     server: Server,
+    /// The custom fields that hold JSON of the user's own, which may look like a choice or an object.
+    json: BTreeSet<String>,
     known: BTreeMap<Id, Map<String, Value>>,
     /// How many of the known objects have the same in common.
     alike: HashMap<String, usize>,
 }
 
 impl Exporter {
+    /// Reads which custom fields hold JSON, if there are values of which it makes a difference.
+    async fn read_json_fields<C: Mode>(&mut self, client: &Client<C>) -> Result<(), Error> {
+        let mut values = self.known.values().filter_map(|fields| fields.get(CUSTOM_FIELDS)?.as_object());
+        if !values.any(|values| values.values().any(has_map)) {
+            return Ok(());
+        }
+        let fields = client.query_at(DEFAULT.0).param("type", "json").fields(["name"]).page_size(1000);
+        let fields = match C::lift(fields.all()).await {
+            Err(error) if error.is_forbidden() => return Ok(()),
+            fields => fields?,
+        };
+        self.json = fields.iter().filter_map(|field| field.text("name")).map(str::to_owned).collect();
+        Ok(())
+    }
+
     /// Reads the keys of all objects that the known ones refer to, and of those that these keys refer to.
     async fn read_references<C: Mode>(&mut self, client: &Client<C>) -> Result<(), Error> {
         let mut read: BTreeSet<Id> = self.known.keys().cloned().collect();
@@ -158,7 +177,8 @@ impl Exporter {
             let Some(field) = schema.field(name).filter(|field| self.is_told(*field)) else { continue };
             let each = |value| std::iter::once(value).chain(items(value));
             if name == CUSTOM_FIELDS {
-                let values = value.as_object().into_iter().flat_map(Map::values);
+                let values = value.as_object().into_iter().flatten();
+                let values = values.filter(|(name, _)| !self.json.contains(*name)).map(|(_, value)| value);
                 targets.extend(values.flat_map(each).filter_map(linked));
             } else if (schema.path(), name.as_str()) == DEFAULT {
                 targets.extend(each(value).filter_map(|id| related(fields, id)));
@@ -231,7 +251,10 @@ impl Exporter {
             }
             _ if name == CUSTOM_FIELDS => {
                 let values = value.as_object()?.iter().filter(|(_, value)| !value.is_null());
-                let values = values.map(|(name, value)| Some((name.clone(), self.custom(value)?)));
+                let values = values.map(|(name, value)| {
+                    let is_json = self.json.contains(name);
+                    Some((name.clone(), if is_json { value.clone() } else { self.custom(value)? }))
+                });
                 let values: Option<Map<String, Value>> = values.collect();
                 if values.as_ref().is_some_and(Map::is_empty) {
                     return None;

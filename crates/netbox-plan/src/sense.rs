@@ -232,7 +232,7 @@ fn json(value: &Value) -> Value {
 }
 
 /// Whether a value is a map, or has maps in a list.
-fn has_map(value: &Value) -> bool {
+pub(crate) fn has_map(value: &Value) -> bool {
     value.is_object() || value.as_array().is_some_and(|items| items.iter().any(has_map))
 }
 

@@ -95,6 +95,24 @@ fn json_that_looks_like_what_netbox_shows_is_compared_as_a_whole() {
 }
 
 #[test]
+fn json_that_looks_like_what_netbox_shows_is_exported_as_it_is() {
+    let server = server_of(&[("json", Value::Null), ("select", Value::Null)]);
+    let choice = json!({"value": "a", "label": "A"});
+    let site = json!({"id": 1, "url": "https://netbox.example.com/api/dcim/sites/1/"});
+    for (slug, own) in
+        [("a", choice.clone()), ("b", json!([choice])), ("c", site.clone()), ("d", json!([site]))]
+    {
+        let held = json!({"a_json": own, "a_select": choice});
+        server.put("dcim/sites", json!({"name": slug, "slug": slug, "custom_fields": held}));
+        let client = server.client();
+        let exported = Desired::export(&client, [client.query_at("dcim/sites").param("slug", slug)]).unwrap();
+        let document = serde_json::to_value(&exported).unwrap();
+        let fields = &document["dcim/sites"][0]["custom_fields"];
+        assert_eq!(*fields, json!({"a_json": own, "a_select": "a"}));
+    }
+}
+
+#[test]
 fn values_that_netbox_shows_in_another_form_are_as_described() {
     let server = server_of(&[
         ("object", "dcim.devicerole".into()),
