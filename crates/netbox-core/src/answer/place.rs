@@ -1,7 +1,5 @@
 //! The parts of a record that depend on no model.
 
-use std::any::Any;
-
 use http::{HeaderValue, Method};
 use netbox_schema::endpoint as schema_of;
 use serde_json::Value;
@@ -47,8 +45,6 @@ pub(crate) trait Subject: Sync {
     /// The form of the object that `body` holds, read as one of the same model.
     fn form_of(&self, endpoint: &str, body: &[u8]) -> Result<Form, serde_json::Error>;
     fn selection(&self) -> Selection;
-    /// The object itself, if it has no struct.
-    fn as_object(&self) -> Option<&Object>;
 }
 
 impl<M: Resource> Subject for M {
@@ -66,10 +62,6 @@ impl<M: Resource> Subject for M {
 
     fn selection(&self) -> Selection {
         Selection::of(M::SELECTED)
-    }
-
-    fn as_object(&self) -> Option<&Object> {
-        (self as &dyn Any).downcast_ref()
     }
 }
 
@@ -148,14 +140,14 @@ impl Place {
         self.api.exchange(call.with_json(&body.into()).only_if(etag)).await.map(Some)
     }
 
-    /// Sends the object whole: everything that NetBox has of it, with its own values in their places.
+    /// Sends the object whole: everything that NetBox has of it, with the changes in their places. A field that was not
+    /// changed goes out as NetBox has it, since the model may hold less of it: a rounded number, or a part of some JSON.
     pub(super) async fn put(&self, object: &dyn Subject) -> Result<Answer, Error> {
         let changes = self.changes(object)?;
         let (there, answer) = self.there(object).await?;
         self.check_version(object, &answer)?;
 
-        let mut body = self.whole(&there).await?;
-        body.extend(self.whole(object).await?);
+        let body = self.whole(&there).await?;
         let mut body = self.api.writable_of(&self.endpoint, body).await?;
         body.extend(changes);
         let body = self.api.checked(&self.endpoint, self.patch(body), Purpose::Update).await?;
@@ -199,13 +191,13 @@ impl Place {
     }
 
     /// All fields of an object that can be written, except custom fields.
-    async fn whole(&self, object: &dyn Subject) -> Result<Body, Error> {
-        let mut body = object.form(self.endpoint.as_str()).into_whole()?;
+    async fn whole(&self, object: &Object) -> Result<Body, Error> {
+        let mut body = Subject::form(object, self.endpoint.as_str()).into_whole()?;
         if schema_of(self.endpoint.as_str()).is_some() {
             return Ok(body);
         }
         // JSON of the user's own may look like a choice or a reference: the server knows.
-        let sent = object.as_object().into_iter().flat_map(Object::fields);
+        let sent = object.fields().into_iter();
         let unsure: Vec<_> =
             sent.filter(|(name, sent)| body.get(name).is_some_and(|value| value != sent)).collect();
         if !unsure.is_empty() {

@@ -116,7 +116,7 @@ impl<M: Resource, C: Mode> Record<M, C> {
         })
     }
 
-    /// Sends the whole object: all fields that NetBox has, with this record's values in their places. These may be more
+    /// Sends the whole object: all fields that NetBox has, with this record's changes in their places. These may be more
     /// fields than the model has: NetBox resets some fields that a PUT omits, so the client reads them first.
     ///
     /// Unless they were changed, the PUT omits fields that NetBox keeps and may refuse: custom fields, nulls, files,

@@ -136,6 +136,36 @@ fn an_object_is_put_only_if_it_is_as_it_was_read() {
     }
 }
 
+/// A model that rounds a number must not round it in NetBox.
+#[test]
+fn a_field_that_was_not_changed_is_put_as_netbox_has_it() {
+    #[derive(Deserialize)]
+    struct Rounded {
+        id: u64,
+        name: String,
+        latitude: f32,
+    }
+    impl Model for Rounded {
+        const ENDPOINT: &'static str = "dcim/sites";
+
+        fn id(&self) -> u64 {
+            self.id
+        }
+
+        fn write(&self, form: &mut Form) {
+            form.field("name", &self.name);
+            form.field("latitude", &self.latitude);
+        }
+    }
+    let site = value!({"id": 7, "name": "a", "latitude": 52.520_001, "status": {"value": "active", "label": "Active"}});
+    let client = Canned::<Blocking>::client(move |_| json(200, &site));
+    let mut site = client.get::<Rounded>(7).unwrap();
+    site.name.push('b');
+    site.put().unwrap();
+    let sent: Value = serde_json::from_slice(client.transport().requests().pop().unwrap().body()).unwrap();
+    assert_eq!(sent, value!({"name": "ab", "latitude": 52.520_001, "status": "active"}));
+}
+
 #[test]
 fn saving_with_a_closure_gives_up_in_the_end() {
     let client = server("4.7", |number| number > 0);
