@@ -10,9 +10,10 @@ use super::{
     learnt::{Choices, CustomFields},
 };
 use crate::{
-    model::object_type_of,
+    model::{Body, object_type_of},
     names::{CustomField, check_custom, check_custom_name, field_with_choices, kind_of, untold},
     question::{DEFAULT_PAGE_SIZE, Question},
+    value::written,
     wire::{ApiPath, Call, Error, Fetch, Params},
 };
 
@@ -62,22 +63,46 @@ impl Api {
     }
 
     /// Those of the custom fields `names` of objects at `path` that hold JSON of the user's own, as far as this token may
-    /// know. The server is asked once for each type of objects, and again for a field that is not known.
+    /// know.
     pub(crate) async fn json_custom_fields(
         &self,
         path: &ApiPath,
         names: &[String],
     ) -> Result<Vec<String>, Error> {
+        let fields = self.custom_fields_named(path, names).await?;
+        let fields = fields.as_deref().map_or(&[][..], Vec::as_slice);
+        Ok(names.iter().filter(|name| kind_of(fields, name) == Some("json")).cloned().collect())
+    }
+
+    /// Turns values of custom fields that NetBox sent, such as a choice with its label, into those that it takes. JSON of the
+    /// user's own may look like them, and stays as it is, and so does what this token may not know: NetBox will refuse it.
+    pub(crate) async fn write_custom_fields(&self, path: &ApiPath, values: &mut Body) -> Result<(), Error> {
+        let sent = values.iter().filter(|(_, value)| written(value) != **value);
+        let unsure: Vec<String> = sent.map(|(name, _)| name.clone()).collect();
+        if unsure.is_empty() {
+            return Ok(());
+        }
+        let fields = self.custom_fields_named(path, &unsure).await?;
+        let fields = fields.as_deref().map_or(&[][..], Vec::as_slice);
+        for name in unsure {
+            if kind_of(fields, &name).is_some_and(|kind| kind != "json") {
+                values[&name] = written(&values[&name]);
+            }
+        }
+        Ok(())
+    }
+
+    /// The custom fields of objects at `path`. The server is asked once for each type of objects, and again for one of the
+    /// `names` that is not known.
+    async fn custom_fields_named(&self, path: &ApiPath, names: &[String]) -> Result<CustomFields, Error> {
         let object_type = netbox_schema::endpoint(path.as_str()).map(|schema| object_type_of(schema.path()));
         let knows_all = |fields: &CustomFields| {
             fields.as_ref().is_none_or(|fields| names.iter().all(|name| kind_of(fields, name).is_some()))
         };
-        let fields = match self.contracts().custom_fields.last(&object_type).filter(knows_all) {
-            Some(fields) => fields,
-            None => self.custom_fields(object_type).await?,
-        };
-        let fields = fields.as_deref().map_or(&[][..], Vec::as_slice);
-        Ok(names.iter().filter(|name| kind_of(fields, name) == Some("json")).cloned().collect())
+        match self.contracts().custom_fields.last(&object_type).filter(knows_all) {
+            Some(fields) => Ok(fields),
+            None => self.custom_fields(object_type).await,
+        }
     }
 
     /// The custom fields of objects of that type, or of all, as they are now; `None` if this token may not view them.

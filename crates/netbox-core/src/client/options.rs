@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use http::{Method, StatusCode};
+use serde_json::Value;
 
 use super::api::Api;
 use crate::{
-    model::{Body, is_free},
+    model::{Body, CUSTOM_FIELDS, is_free},
     names::{Options, Purpose, check_body, check_file, is_taken},
     value::is_kept_unsaid,
     wire::{ApiPath, Call, Error, Fetch, Params},
@@ -22,7 +23,10 @@ impl Api {
         purpose: Purpose,
     ) -> Result<Body, Error> {
         self.require_all_of(&patch).await?;
-        let body = patch.into_body(purpose)?;
+        let mut body = patch.into_body(purpose)?;
+        if let Some(Value::Object(values)) = body.get_mut(CUSTOM_FIELDS) {
+            self.write_custom_fields(endpoint, values).await?;
+        }
         self.check_body(endpoint, &body, purpose).await?;
         Ok(body)
     }

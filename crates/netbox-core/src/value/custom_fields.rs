@@ -1,12 +1,9 @@
-use std::collections::BTreeSet;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
     assign::{AnyField, Assign},
     choice::Choice,
-    shape::written,
 };
 use crate::wire::Error;
 
@@ -24,13 +21,12 @@ use crate::wire::Error;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Custom fields are written as NetBox takes them: a selection by its value, an object by its id. A record sends only
-/// the custom fields that were changed.
-#[derive(Debug, Clone, Default)]
+/// serde writes them as NetBox sent them. The client writes them as NetBox takes them, to this object or to another one: a
+/// selection by its value, an object by its id. A record sends only the custom fields that were changed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct CustomFields {
     values: Map<String, Value>,
-    /// Those that were set here, and are written as they are.
-    set: BTreeSet<String>,
 }
 
 impl CustomFields {
@@ -92,35 +88,12 @@ impl CustomFields {
     pub fn set(&mut self, name: &str, value: impl Assign<AnyField>) -> Result<(), Error> {
         let value = value.give().into_value().map_err(|why| Error::unwritable(format!("`{name}`: {why}")))?;
         self.values.insert(name.to_owned(), value);
-        self.set.insert(name.to_owned());
         Ok(())
     }
 
     /// The names of the fields that apply to the object, set or not.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
-    }
-}
-
-/// By the values, whether they were read or set.
-impl PartialEq for CustomFields {
-    fn eq(&self, other: &Self) -> bool {
-        self.values == other.values
-    }
-}
-
-impl Serialize for CustomFields {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = self.values.iter().map(|(name, value)| {
-            (name, if self.set.contains(name) { value.clone() } else { written(value) })
-        });
-        serializer.collect_map(fields)
-    }
-}
-
-impl<'de> Deserialize<'de> for CustomFields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(|values| Self { values, set: BTreeSet::new() })
     }
 }
 
@@ -131,13 +104,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn they_are_written_as_netbox_takes_them() {
+    fn they_are_as_netbox_sent_them_but_for_what_was_set() {
         let read = json!({"tier": {"value": "a", "label": "A"}, "site": {"id": 7, "url": "https://h/api/dcim/sites/7/"}});
-        let mut fields: CustomFields = serde_json::from_value(read).unwrap();
-        assert_eq!(json!(fields), json!({"tier": "a", "site": 7}));
+        let mut fields: CustomFields = serde_json::from_value(read.clone()).unwrap();
+        assert_eq!(json!(fields), read);
         fields.set("tier", None::<u64>).unwrap();
         fields.set("limits", json!({"value": 1, "label": "mine"})).unwrap();
-        assert_eq!(json!(fields), json!({"tier": null, "site": 7, "limits": {"value": 1, "label": "mine"}}));
+        let expected = json!({"tier": null, "site": read["site"], "limits": {"value": 1, "label": "mine"}});
+        assert_eq!(json!(fields), expected);
     }
 
     #[test]

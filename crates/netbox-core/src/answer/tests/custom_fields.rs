@@ -2,8 +2,9 @@ use http::Method;
 use serde_json::{Value, json as value};
 
 use crate::{
-    Blocking,
+    Blocking, Patch,
     test::{Asking, Canned, asked, custom_fields, json},
+    value::CustomFields,
 };
 
 /// A NetBox with one site, which shows its custom fields, two a page, or not.
@@ -147,6 +148,9 @@ fn a_map_that_is_set_back_changes_what_differs() {
         let fields = value!({"tier": {"value": "a", "label": "A"}, "data": null});
         let url = "https://h/nb/api/dcim/sites/1/";
         match *request.method() {
+            _ if request.uri().path().ends_with("/custom-fields/") => {
+                json(403, &value!({"detail": "Not for you."}))
+            }
             Method::PATCH => json(200, &value!({"id": 1, "url": url})),
             _ => json(200, &value!({"id": 1, "url": url, "custom_fields": fields})),
         }
@@ -168,4 +172,58 @@ fn a_map_that_is_set_back_changes_what_differs() {
     let sent = client.transport().requests().pop().unwrap();
     let sent: Value = serde_json::from_slice(sent.body()).unwrap();
     assert_eq!(sent, value!({"custom_fields": {"data": 2, "other": 3}}));
+}
+
+/// JSON of the user's own may look like a choice or an object, and only the server knows what it is.
+#[test]
+fn values_that_were_read_can_be_written_to_another_object() {
+    let object =
+        |id: u64| value!({"id": id, "url": format!("https://h/nb/api/dcim/sites/{id}/"), "display": "x"});
+    let choice = value!({"value": "a", "label": "A"});
+    let read = value!({"tier": choice, "uses": [choice], "peer": object(7), "peers": [object(9), object(8)],
+        "data": choice, "list": [object(7)], "note": null});
+    for (may_view, expected) in [
+        (
+            true,
+            value!({"tier": "a", "uses": ["a"], "peer": 7, "peers": [8, 9], "data": choice, "list": [object(7)], "note": null}),
+        ),
+        (false, read.clone()),
+    ] {
+        let client = Canned::<Blocking>::client(move |request| {
+            if !request.uri().path().ends_with("/custom-fields/") {
+                return json(200, &value!({"id": 2, "url": "https://h/nb/api/dcim/sites/2/"}));
+            }
+            let kinds = [
+                ("tier", "select"),
+                ("uses", "multiselect"),
+                ("peer", "object"),
+                ("peers", "multiobject"),
+                ("data", "json"),
+                ("list", "json"),
+                ("note", "text"),
+            ];
+            let fields = kinds.map(|(name, kind)| {
+                value!({"name": name, "type": {"value": kind}, "filter_logic": {"value": "loose"}})
+            });
+            if may_view {
+                json(200, &value!({"count": fields.len(), "next": null, "results": fields}))
+            } else {
+                json(403, &value!({"detail": "Not for you."}))
+            }
+        });
+        let fields: CustomFields = serde_json::from_value(read.clone()).unwrap();
+        let sent = || -> Value {
+            let requests = client.transport().requests();
+            let patch = requests.iter().rfind(|request| request.method() == Method::PATCH).unwrap();
+            serde_json::from_slice(patch.body()).unwrap()
+        };
+        client.update_at("dcim/sites", 2, Patch::new().field("custom_fields", &fields)).unwrap();
+        assert_eq!(sent(), value!({"custom_fields": expected}));
+        client
+            .update_many_at("dcim/sites", [(2, Patch::new().field("custom_fields", &fields))])
+            .send()
+            .unwrap_err();
+        assert_eq!(sent(), value!([{"id": 2, "custom_fields": expected}]));
+        assert_eq!(asks(&client), 1);
+    }
 }
