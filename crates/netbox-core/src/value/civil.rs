@@ -1,5 +1,8 @@
 //! As much of the calendar as it takes to check dates and to order points in time.
 
+/// The number of the day 1970-01-01.
+pub(super) const UNIX_EPOCH: i64 = 719_468;
+
 /// The number of the day that `text` says, as in `2026-11-23`; later days have greater numbers.
 pub(super) fn day(text: &str) -> Option<i64> {
     let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
@@ -29,12 +32,22 @@ pub(super) fn instant(text: &str) -> Option<(i64, &str)> {
     exists.then_some((minutes * 60 + second, fraction.trim_end_matches('0')))
 }
 
+/// The year, the month and the day of the month of the day with that number.
+pub(super) fn date(day: i64) -> (i64, i64, i64) {
+    // The calendar repeats itself every 4800 months, and no month is further than one from the average of these.
+    let guess = (day * 4800).div_euclid(146_097);
+    let begun = [guess + 1, guess].into_iter().find(|months| first_day(*months) <= day);
+    let months = begun.unwrap_or(guess - 1);
+    let since_january = months + 2;
+    (since_january.div_euclid(12), since_january.rem_euclid(12) + 1, day - first_day(months) + 1)
+}
+
 /// The number of the first day of a month, of which there were `months` since March of the year 0.
 ///
 /// A year that begins in March has its leap day at its end, and its months have 153 days in every five.
 fn first_day(months: i64) -> i64 {
-    let (year, month) = (months / 12, months % 12);
-    365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5
+    let (year, month) = (months.div_euclid(12), months.rem_euclid(12));
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5
 }
 
 /// The numbers in `text`: as many digits each as `widths` says, with `separator` between them.
@@ -72,9 +85,13 @@ mod tests {
                     _ => 31,
                 };
                 assert!(of_month.iter().copied().eq(last + 1..=last + length), "{year}-{month}");
+                for (number, of_month) in (last + 1..).zip(1..=length) {
+                    assert_eq!(date(number), (year, month, of_month));
+                }
                 last += length;
             }
         }
+        assert_eq!(day("1970-01-01"), Some(UNIX_EPOCH));
         for text in [
             "",
             "2026",

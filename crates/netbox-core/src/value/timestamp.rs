@@ -1,4 +1,4 @@
-use std::{cmp, fmt, hash, str::FromStr};
+use std::{cmp, fmt, hash, str::FromStr, time::SystemTime};
 
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +85,32 @@ impl From<&str> for Timestamp {
     }
 }
 
+/// In UTC, to the microsecond.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use netbox_core::value::Timestamp;
+///
+/// let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_790_000_000_250);
+/// assert_eq!(Timestamp::from(time).as_str(), "2026-09-21T14:13:20.250000Z");
+/// ```
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        const SECOND: i64 = 1_000_000;
+        const DAY: i64 = 24 * 60 * 60 * SECOND;
+        let micros = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_micros()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_micros()).map_or(i64::MIN, i64::wrapping_neg),
+        };
+        let (year, month, day) = civil::date(civil::UNIX_EPOCH + micros.div_euclid(DAY));
+        let of_day = micros.rem_euclid(DAY);
+        let (seconds, micros) = (of_day / SECOND, of_day % SECOND);
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        let fraction = if micros == 0 { String::new() } else { format!(".{micros:06}") };
+        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z"))
+    }
+}
+
 impl FromStr for Timestamp {
     type Err = ValueError;
 
@@ -104,6 +130,8 @@ impl fmt::Display for Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -134,6 +162,20 @@ mod tests {
                     assert_eq!(order, place.cmp(&other_place), "{one} and {other}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn times_of_the_system_are_written_in_utc() {
+        let second = |seconds| Duration::from_secs(seconds);
+        for (time, written) in [
+            (SystemTime::UNIX_EPOCH, "1970-01-01T00:00:00Z"),
+            (SystemTime::UNIX_EPOCH + second(1_795_860_000), "2026-11-28T10:00:00Z"),
+            (SystemTime::UNIX_EPOCH + second(951_782_399), "2000-02-28T23:59:59Z"),
+            (SystemTime::UNIX_EPOCH - second(2_208_988_800), "1900-01-01T00:00:00Z"),
+            (SystemTime::UNIX_EPOCH - Duration::from_micros(1), "1969-12-31T23:59:59.999999Z"),
+        ] {
+            assert_eq!(Timestamp::from(time).as_str(), written);
         }
     }
 

@@ -1,6 +1,7 @@
 use std::{
     borrow::Cow,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    time::SystemTime,
 };
 
 use super::lookup::kind;
@@ -98,6 +99,13 @@ operands! {
     Moment: &str, String, Cow<'_, str>, Timestamp, Date;
     Address: &str, String, Cow<'_, str>, IpPrefix, IpAddr, Ipv4Addr, Ipv6Addr;
     List: &str, String, Cow<'_, str>, Choice, u8, u16, u32, u64, i32, i64;
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<kind::Moment> for SystemTime {
+    fn to_param(&self) -> String {
+        Timestamp::from(*self).to_string()
+    }
 }
 
 #[cfg(feature = "chrono_0_4")]
