@@ -307,28 +307,6 @@ impl<M: Model, C> From<&Record<M, C>> for GenericFk {
     }
 }
 
-/// Lists of records as generic references, such as the ends of a cable.
-macro_rules! assign_records {
-    ($([$($generics:tt)*] $list:ty;)+) => {
-        $(
-            #[diagnostic::do_not_recommend]
-            impl<$($generics)* M: Model, C> Assign<Vec<GenericFk>> for $list {
-                fn give(self) -> Given {
-                    Given::of(&self.into_iter().map(GenericFk::from).collect::<Vec<_>>())
-                }
-            }
-        )+
-    };
-}
-
-assign_records! {
-    [const N: usize,] [&Record<M, C>; N];
-    ['l, const N: usize,] &'l [Record<M, C>; N];
-    ['l,] &'l [Record<M, C>];
-    ['l,] Vec<&'l Record<M, C>>;
-    ['l,] &'l Vec<Record<M, C>>;
-}
-
 fn id_of<M: Resource, C>(record: &Record<M, C>) -> Given {
     match record.key() {
         Some(id) => Given::of(&id),

@@ -3,7 +3,10 @@
 use serde::{Deserializer, de::DeserializeOwned};
 
 use super::{form::Form, generic::GenericFk, object_type::object_type_of};
-use crate::wire::Error;
+use crate::{
+    value::{Assign, Given, assign},
+    wire::Error,
+};
 
 /// A struct that models the objects of one NetBox endpoint.
 ///
@@ -120,7 +123,7 @@ impl<M: Model> Resource for M {
     }
 
     fn object_type() -> Option<String> {
-        Some(M::OBJECT_TYPE.map_or_else(|| object_type_of(M::ENDPOINT), str::to_owned))
+        Some(type_of::<M>())
     }
 
     fn form(&self, _: &str) -> Form {
@@ -128,6 +131,52 @@ impl<M: Model> Resource for M {
         self.write(&mut form);
         form
     }
+}
+
+fn type_of<M: Model>() -> String {
+    M::OBJECT_TYPE.map_or_else(|| object_type_of(M::ENDPOINT), str::to_owned)
+}
+
+/// The reference to that object.
+///
+/// ```
+/// # use netbox_core::{NetboxModel, fk::GenericFk};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/devices")] struct Device { id: u64 }
+/// assert_eq!(GenericFk::from(&Device { id: 7 }), GenericFk::new("dcim.device", 7));
+/// ```
+impl<M: Model> From<&M> for GenericFk {
+    fn from(model: &M) -> Self {
+        Self::new(type_of::<M>(), model.id())
+    }
+}
+
+assign! {
+    [M: Model] GenericFk: &M => |model| Given::of(&GenericFk::from(model));
+}
+
+/// Lists of objects as generic references, such as the ends of a cable.
+macro_rules! assign_list {
+    ($([$($generics:tt)*] $list:ty;)+) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<'l, $($generics)*> Assign<Vec<GenericFk>> for $list
+            where
+                GenericFk: From<&'l X>,
+            {
+                fn give(self) -> Given {
+                    Given::of(&self.into_iter().map(GenericFk::from).collect::<Vec<_>>())
+                }
+            }
+        )+
+    };
+}
+
+assign_list! {
+    [X, const N: usize] [&'l X; N];
+    [X, const N: usize] &'l [X; N];
+    [X] &'l [X];
+    [X] Vec<&'l X>;
+    [X] &'l Vec<X>;
 }
 
 impl GenericFk {

@@ -20,8 +20,8 @@ use super::{
 /// | [`Decimal`] | `f64`, integers |
 /// | [`Fk<M>`](crate::Fk) | an id, `&Fk<M>`, `&M`, `&Record<M, _>`, a [`Ref`](crate::Ref) |
 /// | `Vec<Fk<M>>` | an array or `Vec` of these, or a slice, `&[_; N]` or `&Vec` of ids, keys, models or records; NetBox takes a [`Ref`](crate::Ref) for tags only |
-/// | [`GenericFk`](crate::fk::GenericFk) | a `&Record<M, _>` of any model |
-/// | `Vec<GenericFk>` | an array, a `Vec` or a slice of records of one model |
+/// | [`GenericFk`](crate::fk::GenericFk) | `&M` or a `&Record<M, _>` of any model |
+/// | `Vec<GenericFk>` | an array, a `Vec` or a slice of models or records of one model |
 ///
 /// An optional field can be set to the same values.
 ///
@@ -41,7 +41,8 @@ use super::{
 #[diagnostic::on_unimplemented(
     message = "a field that holds `{V}` can't be set to `{Self}`",
     label = "not a value of this field",
-    note = "a foreign key can be set to an id, an object, an `Fk`, and by its slug to `Ref::by(\"slug\", \"dm-berlin\")`",
+    note = "a foreign key can be set to an id, an object, an `Fk`, and by its slug to `Ref::by(\"slug\", \"dm-berlin\")`; a \
+            `GenericFk`, which has a type as well, to an object or to `GenericFk::new(\"dcim.device\", 7)`",
     note = "`netbox_core::value::Assign` lists what fields can be set to; a type of your own has to derive `serde::Serialize`"
 )]
 pub trait Assign<V> {

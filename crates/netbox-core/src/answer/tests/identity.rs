@@ -113,6 +113,24 @@ fn a_generic_reference_to_a_record_has_its_type() {
 }
 
 #[test]
+fn a_model_is_a_generic_reference_to_itself() {
+    const SCOPE: Field<Site, GenericFk> = Field::new("scope", |_| unreachable!()).generic();
+    const OPTIONAL: Field<Site, Option<GenericFk>> = Field::new("scope", |_| unreachable!()).generic();
+    const ENDS: Field<Site, Vec<GenericFk>> = Field::new("ends", |_| unreachable!());
+    let client = server("4.7", |_| false);
+    let record = client.get::<Site>(7).unwrap();
+    let site: &Site = &record;
+    for patch in [Patch::new().set(SCOPE, site), Patch::new().set(OPTIONAL, site)] {
+        assert_eq!(patch.value::<String>("scope_type").as_deref(), Some("dcim.site"));
+        assert_eq!(patch.value::<u64>("scope_id"), Some(7));
+    }
+    for patch in [Patch::new().set(ENDS, [site]), Patch::new().set(ENDS, vec![&record])] {
+        let ends = value!([{"object_type": "dcim.site", "object_id": 7}]);
+        assert_eq!(patch.value::<Value>("ends"), Some(ends));
+    }
+}
+
+#[test]
 fn a_record_is_its_id_wherever_one_is_asked_for() {
     const SITE: Field<Site, Fk<Site>> = Field::new("site", |_| unreachable!());
     let client = server("4.7", |_| false);
