@@ -97,10 +97,14 @@ pub(crate) fn check_custom(
     }
     if let Some(known) = field.lookups().filter(|known| !lookup.is_empty() && !known.contains(&lookup)) {
         let near = nearest_lookup(base, lookup, known.iter().copied());
-        let others = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        let why = format!(
-            "`{base}`, which is of type {kind} with filter logic “{logic}”, has no lookup `{lookup}`, but {others}"
-        );
+        let has = if !known.is_empty() {
+            format!("no lookup `{lookup}`, but {}", known.join(", "))
+        } else if field.is_loose_text() {
+            "no lookups: a field with filter logic “exact” has them".to_owned()
+        } else {
+            "no lookups".to_owned()
+        };
+        let why = format!("`{base}`, which is of type {kind} with filter logic “{logic}”, has {has}");
         return Err(Refusal::new(name, why).or(near).filter());
     }
     if kind == "boolean" { check_flag(name, values) } else { Ok(()) }
@@ -129,11 +133,15 @@ const OF_TEXTS: &[&str] =
 const OF_NUMBERS: &[&str] = &["n", "gt", "gte", "lt", "lte", "empty"];
 
 impl CustomField {
+    /// Whether its filter is a lookup itself, which takes no other.
+    fn is_loose_text(&self) -> bool {
+        matches!(self.kind.as_str(), "text" | "longtext" | "url") && self.filter_logic.as_str() == "loose"
+    }
+
     /// The lookups of the field's filter, each seen on 4.7.3 to be taken or ignored; `None` of a type that is not known.
     fn lookups(&self) -> Option<&'static [&'static str]> {
         match self.kind.as_str() {
-            // A loose one is a lookup itself.
-            "text" | "longtext" | "url" if self.filter_logic.as_str() == "loose" => Some(&[]),
+            _ if self.is_loose_text() => Some(&[]),
             "text" | "longtext" | "url" | "select" | "multiselect" => Some(OF_TEXTS),
             "integer" | "decimal" | "date" | "datetime" | "object" | "multiobject" => Some(OF_NUMBERS),
             "boolean" => Some(&[]),
@@ -192,7 +200,11 @@ mod tests {
         check_filter("cf_price_gte", Some("did you mean `cf_price__gte`?"));
         check_filter("cf_serail_contains", Some("did you mean `cf_serial__ic`?"));
         check_filter("cf_serial__contains", Some("did you mean `cf_serial__ic`?"));
-        check_filter("cf_notes__ic", Some("has no lookup `ic`, but none"));
+        check_filter(
+            "cf_notes__ic",
+            Some("“loose”, has no lookups: a field with filter logic “exact” has them"),
+        );
+        check_filter("cf_spare__empty", Some("has no lookups; "));
         check_filter("cf_price__gtee", Some("did you mean `cf_price__gte`?"));
         check_filter("cf_hidden", Some("its filter logic is “disabled”"));
         check_filter("cf_data", Some("it is of type json"));
