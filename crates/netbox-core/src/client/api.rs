@@ -151,6 +151,10 @@ impl Api {
         self.learnt().version.get()
     }
 
+    pub(super) fn is_anonymous(&self) -> bool {
+        self.0.settings.is_anonymous()
+    }
+
     pub(super) fn has_prefixed_token(&self) -> bool {
         self.0.settings.has_prefixed_token()
     }

@@ -22,7 +22,8 @@ impl Api {
                 call.path().and_then(|path| no_endpoint(path.as_str(), Server::of(self.version()).versions()))
             }
             (None, ErrorKind::Forbidden) => {
-                self.token_is_too_new().or_else(|| remedy_of_token(&error).map(str::to_owned))
+                let told = self.token_is_missing(&error).or_else(|| remedy_of_token(&error));
+                self.token_is_too_new().or_else(|| told.map(str::to_owned))
             }
             (None, ErrorKind::Invalid) => self.advice(doubts(call, error.messages())).await,
             _ => None,
@@ -40,6 +41,16 @@ impl Api {
             let since = since::PREFIXED_TOKENS;
             format!("a token that begins with nbt_ needs NetBox {since} or later: this server is {server}")
         })
+    }
+
+    /// The advice to a client without a token, where NetBox wants one.
+    fn token_is_missing(&self, error: &Error) -> Option<&'static str> {
+        let mut told = error.messages().global().iter();
+        let is_missed = told.any(|told| told == "Authentication credentials were not provided.");
+        (is_missed && self.is_anonymous()).then_some(
+            "this client has no token: give it one by `.token(…)` of its builder, or by NETBOX_TOKEN where it is built from the \
+             environment",
+        )
     }
 
     async fn advice(&self, doubts: Vec<Doubt>) -> Option<String> {

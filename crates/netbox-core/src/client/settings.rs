@@ -25,6 +25,11 @@ impl Settings {
         self
     }
 
+    /// Whether requests go without a token.
+    pub(super) fn is_anonymous(&self) -> bool {
+        !self.headers.contains_key(header::AUTHORIZATION)
+    }
+
     /// Whether the token is one of those that begin with `nbt_`.
     pub(super) fn has_prefixed_token(&self) -> bool {
         let sent = self.headers.get(header::AUTHORIZATION);

@@ -160,6 +160,19 @@ fn a_token_that_the_server_does_not_have_is_told_from_one_that_may_not() {
 }
 
 #[test]
+fn a_client_without_a_token_is_told_that_it_has_none() {
+    let refusing = Canned::<Blocking>::new(|_| {
+        json(403, &value!({"detail": "Authentication credentials were not provided."}))
+    });
+    check(
+        refusing.under(Client::builder("https://h/nb")).get_at("dcim/sites", 7),
+        "GET https://h/nb/api/dcim/sites/7/: NetBox answered 403 Forbidden: Authentication credentials were not provided. (this \
+         client has no token: give it one by `.token(…)` of its builder, or by NETBOX_TOKEN where it is built from the \
+         environment)",
+    );
+}
+
+#[test]
 fn a_token_that_the_server_can_not_have_is_told_from_one_that_it_does_not_have() {
     // Before 4.5, NetBox knows only the keyword `Token`, and takes whoever sends `Bearer` for somebody without a token.
     let told = |token: &str, version: &'static str, detail: &'static str| {
