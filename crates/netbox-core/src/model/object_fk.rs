@@ -67,6 +67,26 @@ impl PartialEq for ObjectFk {
 
 impl Eq for ObjectFk {}
 
+/// NetBox's name for the object, or else its id.
+///
+/// ```
+/// # use netbox_core::{Blocking, Client, Error};
+/// fn show(client: &Client<Blocking>) -> Result<(), Error> {
+///     if let Some(site) = client.get_at("dcim/devices", 7)?.fk("site")? {
+///         println!("at {site}");
+///     }
+///     Ok(())
+/// }
+/// ```
+impl fmt::Display for ObjectFk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.display() {
+            Some(display) => f.pad(display),
+            None => self.id().fmt(f),
+        }
+    }
+}
+
 impl fmt::Debug for ObjectFk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.endpoint, self.id())?;
