@@ -301,6 +301,19 @@ impl<M: Model, C> Assign<Vec<Fk<M>>> for &Vec<Record<M, C>> {
     }
 }
 
+/// ```
+/// # use netbox_core::{Blocking, Fk, NetboxModel, Record};
+/// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "dcim/sites")] struct Site { id: u64 }
+/// fn is_there(record: &Record<Site, Blocking>, sites: &[Fk<Site>]) -> bool {
+///     sites.contains(&record.into())
+/// }
+/// ```
+impl<M: Model, C> From<&Record<M, C>> for Fk<M> {
+    fn from(record: &Record<M, C>) -> Self {
+        Self::new(record.id())
+    }
+}
+
 impl<M: Model, C> From<&Record<M, C>> for GenericFk {
     fn from(record: &Record<M, C>) -> Self {
         Self::new(record.object_type(), record.id())

@@ -136,6 +136,7 @@ fn a_record_is_its_id_wherever_one_is_asked_for() {
     let client = server("4.7", |_| false);
     let site = client.get::<Site>(7).unwrap();
     assert_eq!(format!("{:?}", SITE.eq(&site)), "Filter(site_id=7)");
+    assert_eq!(Fk::from(&site), Fk::<Site>::new(7));
     assert_eq!(format!("{site:?}"), format!("{:?}", *site));
     client.query_at("dcim/sites").param("region_id", &site).all().unwrap();
     assert!(client.transport().targets().pop().unwrap().contains("region_id=7"));
