@@ -1,6 +1,6 @@
 use crate::{
-    model::{fk::Fk, generic::GenericFk, resource::Model},
-    value::{Choice, ChoiceSet, CustomFields, Date, Decimal, IpPrefix, Timestamp},
+    model::{fk::Fk, resource::Model},
+    value::{Choice, ChoiceSet, Date, Decimal, IpPrefix, Timestamp},
 };
 
 /// The lookups by which a field can be filtered, by the type of its value.
@@ -16,7 +16,8 @@ use crate::{
 /// | `Vec` of text, integers or choices | [`List`](kind::List) | `eq any_of`: whether it holds a value |
 /// | `Fk<M>`, `Vec<Fk<M>>` | [`Key<M>`](kind::Key) | `eq ne any_of none_of` by id, object or key, `named`, `is_null` |
 ///
-/// An `Option` of any of these has the same. A type of your own takes part by naming its kind:
+/// An `Option` of any of these has the same. NetBox has no filter by a whole [`GenericFk`](crate::fk::GenericFk) or
+/// [`CustomFields`](crate::value::CustomFields), but several by name: `.param("site_id", 7)`, `.param("cf_owner", "x")`. A type of your own takes part by naming its kind:
 ///
 /// ```
 /// use netbox_core::field::{Lookup, Operand, kind};
@@ -36,7 +37,9 @@ use crate::{
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` has no lookups",
-    note = "implement `netbox_core::field::Lookup` for it, or filter by name: `.param(\"name__ic\", \"x\")`"
+    note = "filter by name: `.param(\"name__ic\", \"x\")`; or implement `netbox_core::field::Lookup`, if the type is your own",
+    note = "NetBox filters a `GenericFk` by one name for each type, `.param(\"site_id\", 7)` or `.param(\"interface_id\", 7)`, and \
+            `CustomFields` by the name of each: `.param(\"cf_owner\", \"x\")`"
 )]
 pub trait Lookup {
     /// One of the types in [`kind`].
@@ -61,7 +64,6 @@ lookups! {
     Moment: Timestamp, Date;
     Address: IpPrefix, std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr;
     List: Vec<Choice>, Vec<String>, Vec<u8>, Vec<u16>, Vec<u32>, Vec<u64>, Vec<i32>, Vec<i64>;
-    Opaque: CustomFields, GenericFk;
 }
 
 impl<S: ChoiceSet> Lookup for Vec<S> {
@@ -229,8 +231,6 @@ pub mod kind {
         Address: Several;
         /// Lists of values, of which one is compared.
         List: Several;
-        /// A value that NetBox has no filter for.
-        Opaque: ;
     }
 
     /// References to objects of model `M`.
