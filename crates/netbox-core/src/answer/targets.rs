@@ -69,6 +69,36 @@ impl<M: Resource, C: Mode> Query<M, C> {
     }
 }
 
+/// Modes whose queries write to whatever matches: none, so that the compiler names this trait where the number of objects
+/// is missing.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the objects of a query are updated or deleted only with a bound on their number",
+    label = "there may be any number of them",
+    note = "first say how many: `.at_most(20)` or `.expect_count(12)`"
+)]
+pub trait Uncounted: Mode {
+    fn never<T>() -> T;
+}
+
+/// The methods of [`Targets`]. Without these, the error would suggest the methods of the client that have the same names.
+#[doc(hidden)]
+impl<M: Resource, C: Mode> Query<M, C> {
+    pub fn update<'b, P>(self, _: P) -> Bulk<'b, Record<M, C>, C>
+    where
+        C: Uncounted,
+    {
+        C::never()
+    }
+
+    pub fn delete<'b>(self) -> Bulk<'b, u64, C>
+    where
+        C: Uncounted,
+    {
+        C::never()
+    }
+}
+
 impl<M: Resource, C: Mode> Targets<M, C> {
     /// The query that finds the objects.
     pub fn query(&self) -> &Query<M, C> {
