@@ -335,7 +335,9 @@ impl<M> PartialEq for Patch<M> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no patch of a `{M}`",
-    note = "a patch is a `Patch<{M}>`, or a value that serde can write, such as `serde_json::json!({{…}})`"
+    note = "a patch is a `Patch<{M}>`, or a value that serde can write, such as `serde_json::json!({{…}})`",
+    note = "the new objects of a pool, such as `prefix.available_prefixes()`, are each an `Object` unless `.of::<Prefix>()` \
+            names their model"
 )]
 pub trait IntoPatch<M>: sealed::Sealed<M> {
     /// The patch.
