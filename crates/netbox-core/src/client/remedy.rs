@@ -1,6 +1,6 @@
 //! Advice for what a server refused.
 
-use std::{collections::HashMap, iter};
+use std::{collections::HashMap, iter, slice};
 
 use netbox_schema::{endpoint, endpoint_of_type, list_of, no_endpoint};
 use serde::Deserialize;
@@ -127,21 +127,21 @@ fn doubts(call: &Call, messages: &Messages) -> Vec<Doubt> {
             let shows_it = || texts.iter().any(|text| text.contains(&value.to_string()));
             (!value.is_number() || shows_it()).then(|| doubt_of_field(list, name, value))?
         });
-        of_fields.chain(doubts_of_tags(body, messages))
+        of_fields.chain(doubt_of_tag(body, messages))
     });
     of_items.collect()
 }
 
-/// The tags to be added or removed of which the whole was refused: NetBox names no field then.
-fn doubts_of_tags(body: &Value, messages: &Messages) -> Vec<Doubt> {
-    let Some(tags) = endpoint_of_type("extras.tag") else { return Vec::new() };
-    let named = [ADD_TAGS, REMOVE_TAGS].into_iter().flat_map(|name| {
-        let given = body.get(name).and_then(Value::as_array).into_iter().flatten();
-        given
-            .filter(|tag| is_told_of(tag, messages))
-            .filter_map(move |tag| doubt_of_reference(name, tags, tag))
-    });
-    named.collect()
+/// The tag to be added or removed for which the whole was refused, one object or many: NetBox names no field then, and no
+/// more than one tag.
+fn doubt_of_tag(body: &Value, messages: &Messages) -> Option<Doubt> {
+    let tags = endpoint_of_type("extras.tag")?;
+    let bodies = body.as_array().map_or(slice::from_ref(body), Vec::as_slice);
+    let names = bodies.iter().flat_map(|body| [ADD_TAGS, REMOVE_TAGS].map(|name| (name, &body[name])));
+    let mut given =
+        names.flat_map(|(name, tags)| tags.as_array().into_iter().flatten().map(move |tag| (name, tag)));
+    let (name, tag) = given.find(|(_, tag)| is_told_of(tag, messages))?;
+    doubt_of_reference(name, tags, tag)
 }
 
 /// Whether one of the messages about the whole shows the id of `tag`, or an attribute.

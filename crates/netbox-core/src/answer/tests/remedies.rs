@@ -383,6 +383,12 @@ fn the_advice_follows_what_netbox_said() {
     );
     let said = "Related object not found using the provided attributes: {'slug': 'nope'}";
     let client = refusing(value!({"exception": "ValidationError", "error": said}), &[]);
+    let tagged = value!({"id": 1, "add_tags": [{"slug": "nope"}]});
+    let told = client.raw().patch::<Value>("dcim/sites", &value!([tagged, tagged])).unwrap_err().to_string();
+    assert!(
+        told.ends_with("(extras/tags has no object with the slug `nope`, or this token may not view it)"),
+        "{told}"
+    );
     check(
         client.raw().patch::<Value>("dcim/sites/1", &value!({"add_tags": [{"slug": "nope"}]})),
         &format!(
