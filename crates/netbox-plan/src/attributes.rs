@@ -28,13 +28,13 @@ impl<C: Mode> Found<C> {
         }
         if let (Value::Array(shown), Value::Array(described)) = (shown, described)
             && described.iter().any(Value::is_object)
-            && shown.iter().all(|one| id(one).is_some())
+            && shown.iter().all(|one| shown_object(one).is_some())
         {
             let mut is = |one: &Value, other: &Value| self.is_same(Sense::One, one, other, lacking);
             return described.iter().all(|other| shown.iter().any(|one| is(one, other)))
                 && shown.iter().all(|one| described.iter().any(|other| is(one, other)));
         }
-        let (Some(id), Value::Object(attributes)) = (id(shown), described) else {
+        let (Some(id), Value::Object(attributes)) = (shown_object(shown), described) else {
             return sense.is_same(shown, described);
         };
         let whole = self.whole.get(&id);
@@ -61,7 +61,12 @@ impl<C: Mode> Found<C> {
         }
         for (path, ids) in by_endpoint {
             let query = client.query_at(path).param("id", ids).page_size(1000);
-            for object in C::lift(query.all()).await? {
+            let objects = match C::lift(query.all()).await {
+                // The field differs then, as far as this token may know.
+                Err(error) if error.is_forbidden() => continue,
+                objects => objects?,
+            };
+            for object in objects {
                 let id = (path.to_owned(), object.id().unwrap_or_default());
                 self.whole.insert(id, object.to_model()?);
             }
@@ -74,7 +79,8 @@ impl<C: Mode> Found<C> {
     }
 }
 
-/// The object that NetBox shows where another refers to it. JSON of a plugin may have such members, too.
-fn id(shown: &Value) -> Option<Id> {
+/// The object that NetBox shows where another refers to it. JSON of a plugin may have a `url`, too, so that its `id` has to be the
+/// one in the URL.
+fn shown_object(shown: &Value) -> Option<Id> {
     linked(shown).filter(|(_, id)| shown.get("id").and_then(Value::as_u64) == Some(*id))
 }

@@ -235,17 +235,10 @@ fn values(node: &Node) -> impl Iterator<Item = (&str, &Term)> {
 
 /// The name of the custom field that the description defines by this object.
 pub(crate) fn defined_name(node: &Node) -> Option<&str> {
-    text(node, "name").filter(|_| node.is_wanted && node.endpoint == DEFAULT.0)
+    node.text("name").filter(|_| node.is_wanted && node.endpoint == DEFAULT.0)
 }
 
 /// The name and the type of the custom field that the description defines by this object.
 fn defined(node: &Node) -> Option<(&str, &str)> {
-    Some((defined_name(node)?, text(node, "type")?))
-}
-
-fn text<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
-    match node.fields.get(name)? {
-        Term::Plain(Value::String(text)) => Some(text),
-        _ => None,
-    }
+    Some((defined_name(node)?, node.text("type")?))
 }

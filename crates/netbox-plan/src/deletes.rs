@@ -47,13 +47,14 @@ pub(crate) async fn deletes<C: Mode>(
             mistakes.push(Mistake::new(place(), message));
             continue;
         }
-        let (ids, is_refused) = match (prune.ids)().await {
-            Ok(ids) => (ids, false),
-            Err(error) if error.is_invalid() && asks_by_pruned(desired, number, &error) => {
-                (Vec::new(), false)
+        let (mut may_be_refused, mut is_refused) = (false, false);
+        let ids = match (prune.ids)().await {
+            Err(error) if error.is_invalid() => {
+                may_be_refused = asks_by_pruned(desired, number, &error);
+                is_refused = !may_be_refused && !new.is_empty();
+                if may_be_refused || is_refused { Vec::new() } else { return Err(error.into()) }
             }
-            Err(error) if error.is_invalid() && !new.is_empty() => (Vec::new(), true),
-            Err(error) => return Err(error.into()),
+            ids => ids?,
         };
         let superfluous = superfluous(graph, found, &prune.endpoint, ids);
         if !prune.expected.contains(&superfluous.len()) && !superfluous.is_empty() {
@@ -64,7 +65,7 @@ pub(crate) async fn deletes<C: Mode>(
             mistakes.push(Mistake::new(place(), message));
         }
         if may_find_components(prune, graph, new) {
-            pruned.of_components.push(prune.after(superfluous.len()));
+            pruned.of_components.push(Prune { may_be_refused, ..prune.after(superfluous.len()) });
         } else if is_refused {
             pruned.refused.push(prune.clone());
         }
@@ -86,22 +87,23 @@ pub(crate) async fn deletes<C: Mode>(
 /// Whether NetBox refuses the query of a prune for filters by objects that another prune deletes, and may have deleted before.
 fn asks_by_pruned(desired: &Desired, number: usize, error: &Error) -> bool {
     let asked = endpoint(&desired.prunes[number].endpoint);
+    let others = || desired.prunes.iter().enumerate().filter(|(other, _)| *other != number);
     let is_pruned = |filter: &str| {
         let name = filter.split("__").next().unwrap_or(filter);
         let name = name.strip_suffix("_id").unwrap_or(name);
         let target = asked.and_then(|schema| schema.field(name)?.target()).map(Endpoint::path);
-        let mut others = desired.prunes.iter().enumerate().filter(|(other, _)| *other != number);
-        others.any(|(_, Prune { endpoint, .. })| match target {
-            Some(target) => endpoint == target,
-            // Many objects are also found by those above the ones that they refer to: the site of a device's interface.
-            None => {
-                endpoint.rsplit('/').next().and_then(|list| list.strip_suffix('s'))
-                    == Some(&name.replace('_', "-"))
-            }
+        others().any(|(_, prune)| {
+            target.map_or_else(|| is_called(&prune.endpoint, name), |of| of == prune.endpoint)
         })
     };
     let mut filters = error.messages().fields().map(|(filter, _)| is_pruned(filter)).peekable();
     filters.peek().is_some() && filters.all(|is_pruned| is_pruned)
+}
+
+/// Whether a filter has the name of the objects at `path`, as `site` has where objects are found by the site of their device.
+fn is_called(path: &str, filter: &str) -> bool {
+    let object_type = endpoint(path).and_then(Endpoint::object_type);
+    object_type.and_then(|of| of.rsplit('.').next()) == Some(&filter.replace('_', ""))
 }
 
 /// Adds objects to the graph, the last first.

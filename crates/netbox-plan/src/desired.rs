@@ -82,6 +82,8 @@ pub(crate) struct Prune {
     pub(crate) home: Home,
     pub(crate) expected: std::ops::RangeInclusive<usize>,
     pub(crate) ids: Arc<dyn Fn() -> BoxFuture<'static, Result<Vec<u64>, Error>> + Send + Sync>,
+    /// Whether NetBox may refuse its query for ever, since it asks by what another prune has deleted.
+    pub(crate) may_be_refused: bool,
 }
 
 impl Prune {
@@ -209,8 +211,8 @@ impl Desired {
     ///
     /// The query has to be of a client of the NetBox and of the branch that the plan is for. NetBox refuses a filter by
     /// an object that does not exist. Such a query finds nothing if another prune deletes objects of that type, since an
-    /// earlier run may have deleted this one, or if the plan creates objects. If it creates some, [`send`](crate::Apply::send)
-    /// asks again at its end, and a second refusal is an error.
+    /// earlier run may have deleted this one. Otherwise, it finds nothing if the plan creates objects:
+    /// [`send`](crate::Apply::send) then asks again, and a second refusal is an error.
     ///
     /// With a new device or module, NetBox makes components of the templates of its type. Those that match and are not
     /// described are deleted, too, within the same bound, once the objects of the description are there.
@@ -233,7 +235,7 @@ impl Desired {
             let query = targets.query().clone();
             Box::pin(async move { C::lift(query.ids()).await })
         };
-        self.prunes.push(Prune { endpoint, home, expected, ids: Arc::new(ids) });
+        self.prunes.push(Prune { endpoint, home, expected, ids: Arc::new(ids), may_be_refused: false });
         self
     }
 

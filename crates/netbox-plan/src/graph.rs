@@ -37,6 +37,14 @@ pub(crate) struct Node {
 }
 
 impl Node {
+    /// A field that is described by a text.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        match self.fields.get(name)? {
+            Term::Plain(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The objects that must be there before it, each with the field that says so.
     pub(crate) fn needs(&self) -> impl Iterator<Item = (&str, Target)> {
         let fields = self.fields.iter();

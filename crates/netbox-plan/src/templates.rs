@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use netbox_core::{Client, Error, Mode, fk::ObjectFk};
-use serde_json::Value;
+use netbox_schema::Endpoint;
 
 use crate::{
-    apply::may_come_by_itself,
+    apply::{may_come_by_itself, templates_of},
     find::Found,
-    graph::{Graph, Target, Term},
+    graph::{Graph, Target},
 };
 
 /// Those of `nodes` that NetBox makes by itself, or may make as far as that is known before it does: the templates of a type that
@@ -32,21 +32,28 @@ pub(crate) async fn made<C: Mode>(
         }
     }
     for (path, types) in types {
-        let templates = format!("{}-templates", path.trim_end_matches('s'));
+        let Some(templates) = templates_of(path).map(Endpoint::path) else { continue };
         let mut ids: Vec<u64> = types.values().copied().collect();
         ids.sort_unstable();
         ids.dedup();
-        let query = client.query_at(&templates).param("device_type_id", ids).fields(["name", "device_type"]);
+        let query = client.query_at(templates).param("device_type_id", ids).fields(["name", "device_type"]);
+        let there = match C::lift(query.all()).await {
+            Err(error) if error.is_forbidden() => continue,
+            there => there?,
+        };
         let mut names = HashSet::new();
-        for template in C::lift(query.all()).await? {
+        for template in there {
             names.insert((template.fk("device_type")?.map(ObjectFk::id), template.get::<String>("name")?));
         }
+        let described = graph.nodes.iter().filter(|node| node.is_wanted && node.endpoint == templates);
+        names.extend(described.filter_map(|node| {
+            let of = found.id(node.fields.get("device_type")?.targets().pop()?)?;
+            Some((Some(of), node.text("name")?.to_owned()))
+        }));
         // NetBox puts something in the place of what is in braces.
         let is_plain = !names.iter().any(|(_, name)| name.contains('{'));
-        made.retain(|node| match (types.get(node), graph.nodes[*node].fields.get("name")) {
-            (Some(of), Some(Term::Plain(Value::String(name)))) if is_plain => {
-                names.contains(&(Some(*of), name.clone()))
-            }
+        made.retain(|node| match (types.get(node), graph.nodes[*node].text("name")) {
+            (Some(of), Some(name)) if is_plain => names.contains(&(Some(*of), name.to_owned())),
             _ => true,
         });
     }

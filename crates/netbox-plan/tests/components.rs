@@ -61,6 +61,12 @@ fn one_that_no_template_makes_needs_its_fields() {
             &format!("dcim/devices[1].interfaces[1]: {without_type}"),
         ],
     );
+    // One that is described itself is there before the device.
+    let described = json!({"device_type": {"slug": "crate"}, "name": "eth0", "type": "virtual"});
+    let mut desired: Desired =
+        serde_json::from_value(json!({"dcim/devices": [device("a", "crate", &ports)]})).unwrap();
+    desired.object_at("dcim/interface-templates", described);
+    assert_eq!(desired.plan(&server.client()).unwrap().creates(), 4);
     // NetBox puts something in the place of the braces, perhaps what makes the name of another.
     server.put("dcim/interface-templates", template("eth{module}"));
     let desired: Desired = serde_json::from_value(document).unwrap();

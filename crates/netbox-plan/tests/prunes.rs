@@ -245,11 +245,17 @@ fn a_prune_may_ask_by_what_another_one_has_deleted() {
     let devices = || client.query_at("dcim/devices").param("site", "old").at_most(1);
     let mut desired = Desired::new();
     desired.prune(devices()).prune(client.query_at("dcim/sites").param("slug", "old").at_most(1));
+    desired.prune(client.query_at("dcim/interfaces").param("site", "old").at_most(1));
     assert_eq!(desired.plan(&client).unwrap().apply().send().unwrap().deleted(), 2);
     assert!(desired.plan(&client).unwrap().is_empty());
 
-    // New objects change nothing about that.
+    // New objects change nothing about that, not even those with which NetBox makes others that a prune could find.
     desired.object_at("dcim/sites", json!({"name": "New", "slug": "new"}));
+    let refers = |slug: &str| json!({"slug": slug});
+    desired.object_at(
+        "dcim/devices",
+        json!({"name": "new", "site": refers("new"), "role": refers("leaf"), "device_type": refers("box")}),
+    );
     desired.plan(&client).unwrap().apply().send().unwrap();
     let mut desired = Desired::new();
     desired.prune(devices());

@@ -37,7 +37,7 @@ struct Benchmark {
     run: fn(usize, &Settings) -> anyhow::Result<Option<Row>>,
 }
 
-/// A row of the table: the work, the cost without the library or one of its means, and with it.
+/// A row of the table: two ways to do the work, the cost of each, and how the second compares with the first.
 struct Row {
     work: String,
     first: String,

@@ -84,8 +84,10 @@ async fn ready_branch(api: &Api, name_or_schema_id: &str, timeout: Duration) -> 
         let passes = PASSING.contains(&status.as_str());
         if !(passes && patience.wait(api).await) {
             let kind = if passes { ErrorKind::Unfinished } else { ErrorKind::Query };
-            let text =
-                format!("the branch “{name_or_schema_id}” is not ready to be worked on: it is {status}");
+            let advice = if passes { "; `wait_for_branch` waits for it" } else { "" };
+            let text = format!(
+                "the branch “{name_or_schema_id}” is not ready to be worked on: it is {status}{advice}"
+            );
             return Err(Error::new(kind, text));
         }
     }

@@ -164,8 +164,9 @@ impl<'b, C: Mode> Bulk<'b, u64, C> {
 }
 
 impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
-    /// Sets how many objects a request writes, at least 1. The default is 100, and 50 for a deletion; with a
-    /// [concurrency](Self::concurrency) fewer, so that the requests have about the same number, of at least 10.
+    /// Sets how many objects a request writes, at least 1. The default is 100, and 50 for a deletion. A
+    /// [concurrency](Self::concurrency) above 1 makes the batches smaller, down to 10 objects, so that all requests under way
+    /// have a share.
     ///
     /// NetBox takes any number, but a proxy before it may not wait for its answer.
     pub fn batch_size(mut self, objects: usize) -> Self {

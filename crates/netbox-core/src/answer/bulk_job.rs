@@ -185,8 +185,8 @@ impl<R: Send, C: Mode> BulkJob<R, C> {
     ///
     /// # Errors
     ///
-    /// Those of [`Bulk::send`](crate::bulk::Bulk::send), and those of [`Job::wait`]. If the job has not ended by then, or
-    /// this token may not view it, the fate of every item is unknown; wait again.
+    /// Those of [`Bulk::send`](crate::bulk::Bulk::send), and those of [`Job::wait`]. If the job has not ended in that
+    /// time, or this token may not view it, the fate of every item is unknown; wait again.
     pub fn wait(&self, timeout: Duration) -> Outcome<'_, C, Result<Vec<R>, BulkError>> {
         C::run(async move {
             let Some(job) = &self.job else { return Ok(Vec::new()) };

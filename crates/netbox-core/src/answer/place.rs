@@ -10,7 +10,6 @@ use crate::{
     model::{Body, CUSTOM_FIELDS, Form, Object, Resource},
     names::Purpose,
     question::Selection,
-    value::written,
     wire::{Answer, ApiPath, Call, Error, Params, Server},
     write::Patch,
 };
@@ -160,26 +159,9 @@ impl Place {
         let (there, _) = self.there(object).await?;
         let mut body = self.whole(&there).await?;
         if there.names().any(|name| name == CUSTOM_FIELDS) {
-            body.insert(CUSTOM_FIELDS.to_owned(), self.custom_fields(there.get(CUSTOM_FIELDS)?).await?);
+            body.insert(CUSTOM_FIELDS.to_owned(), there.get(CUSTOM_FIELDS)?);
         }
         self.api.writable_of(&self.endpoint, body).await
-    }
-
-    /// Custom fields that were read, as NetBox takes them.
-    async fn custom_fields(&self, read: Body) -> Result<Value, Error> {
-        let mut fields: Body = read.iter().map(|(name, value)| (name.clone(), written(value))).collect();
-        // As in `whole`, the server knows JSON of the user's own.
-        let unsure: Vec<String> = read
-            .iter()
-            .filter(|(name, value)| fields[*name] != **value)
-            .map(|(name, _)| name.clone())
-            .collect();
-        if !unsure.is_empty() {
-            for name in self.api.json_custom_fields(&self.endpoint, &unsure).await? {
-                fields[&name] = read[&name].clone();
-            }
-        }
-        Ok(fields.into())
     }
 
     /// The object as NetBox has it, with all fields.

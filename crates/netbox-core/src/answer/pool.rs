@@ -331,8 +331,7 @@ async fn allocations(
 /// and prefixes take a `prefix_length` beside their fields.
 async fn allocation(api: &Api, home: &ApiPath, given: &[&str], patch: Patch<()>) -> Result<Body, Error> {
     const LENGTH: &str = "prefix_length";
-    api.require_all_of(&patch).await?;
-    let mut body = patch.into_body(Purpose::Create)?;
+    let mut body = api.body_of(home, patch, Purpose::Create).await?;
     let overridden = given.iter().filter(|name| body.contains_key(**name));
     Refusal::fields(home.as_str(), overridden.map(|name| Refusal::is_set_by_netbox(name)).collect())?;
     let length = if given.contains(&"vrf") { body.remove(LENGTH) } else { None };

@@ -22,8 +22,9 @@ use crate::{
 /// Each method narrows the query or changes how it is sent. Nothing is sent before one of the methods that run the query:
 /// [`iter`](Query::iter), [`pages`](Query::pages), [`all`](Query::all), [`first`](Query::first), [`last`](Query::last),
 /// [`one`](Query::one), [`exists`](Query::exists), [`count`](Query::count), [`ids`](Query::ids), and
-/// [`find`](Query::find). With the feature `stream`, the value of `iter` is a `Stream`. For a mistake in the query, these methods
-/// return an error: before the query is sent, or, where only an answer shows the server's version, before they return an object. NetBox itself ignores filters that it does not know,
+/// [`find`](Query::find). With the feature `stream`, the value of `iter` is a `Stream`. A mistake in the query is
+/// an error of these methods, or of the first item or page: before the query is sent, or, where only an answer shows the server's
+/// version, before there is an object. NetBox itself ignores filters that it does not know,
 /// and answers with everything.
 ///
 /// [`expect_count`](Query::expect_count) and [`at_most`](Query::at_most) lead to the update or deletion of the objects that

@@ -84,8 +84,8 @@ impl<C: Mode> Client<C> {
 
 impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     /// Sets how many objects a request writes, at least 1, and at most 150, since one header of the request has the
-    /// version of each. The default is 100, and with a [concurrency](Self::concurrency) fewer, so that the requests have about
-    /// the same number.
+    /// version of each. The default is 100. A [concurrency](Self::concurrency) above 1 makes the batches smaller, down to 10
+    /// objects, so that all requests under way have a share.
     pub fn batch_size(mut self, objects: usize) -> Self {
         self.size = Some(objects);
         self

@@ -62,18 +62,6 @@ impl Api {
         }
     }
 
-    /// Those of the custom fields `names` of objects at `path` that hold JSON of the user's own, as far as this token may
-    /// know.
-    pub(crate) async fn json_custom_fields(
-        &self,
-        path: &ApiPath,
-        names: &[String],
-    ) -> Result<Vec<String>, Error> {
-        let fields = self.custom_fields_named(path, names).await?;
-        let fields = fields.as_deref().map_or(&[][..], Vec::as_slice);
-        Ok(names.iter().filter(|name| kind_of(fields, name) == Some("json")).cloned().collect())
-    }
-
     /// Turns values of custom fields that NetBox sent, such as a choice with its label, into those that it takes. JSON of the
     /// user's own may look like them, and stays as it is, and so does what this token may not know: NetBox will refuse it.
     pub(crate) async fn write_custom_fields(&self, path: &ApiPath, values: &mut Body) -> Result<(), Error> {

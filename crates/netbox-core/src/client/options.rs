@@ -22,21 +22,26 @@ impl Api {
         patch: Patch<()>,
         purpose: Purpose,
     ) -> Result<Body, Error> {
-        self.require_all_of(&patch).await?;
-        let mut body = patch.into_body(purpose)?;
-        if let Some(Value::Object(values)) = body.get_mut(CUSTOM_FIELDS) {
-            self.write_custom_fields(endpoint, values).await?;
-        }
+        let body = self.body_of(endpoint, patch, purpose).await?;
         self.check_body(endpoint, &body, purpose).await?;
         Ok(body)
     }
 
-    /// Makes sure that this version of NetBox knows all of `patch`.
-    pub(crate) async fn require_all_of(&self, patch: &Patch<()>) -> Result<(), Error> {
-        match patch.since() {
-            Some((since, what)) => self.require(what, since).await,
-            None => Ok(()),
+    /// The body of `patch` for `endpoint`, if this version of NetBox knows all of it.
+    pub(crate) async fn body_of(
+        &self,
+        endpoint: &ApiPath,
+        patch: Patch<()>,
+        purpose: Purpose,
+    ) -> Result<Body, Error> {
+        if let Some((since, what)) = patch.since() {
+            self.require(what, since).await?;
         }
+        let mut body = patch.into_body(purpose)?;
+        if let Some(Value::Object(values)) = body.get_mut(CUSTOM_FIELDS) {
+            self.write_custom_fields(endpoint, values).await?;
+        }
+        Ok(body)
     }
 
     pub(crate) async fn check_body(

@@ -83,7 +83,8 @@ impl<M> Patch<M> {
         self.put(field, V::cleared())
     }
 
-    /// Sets a field by its name in NetBox's JSON.
+    /// Sets a field by its name in NetBox's JSON. A map of custom fields sets those in it and keeps the others of the patch;
+    /// `add_tags` and `remove_tags` add to the tags that the patch has.
     ///
     /// ```
     /// # use netbox_core::{Object, Patch};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use netbox_core::{Error, Mode, Object, Record, bulk::Fate};
-use netbox_schema::endpoint;
+use netbox_schema::{Endpoint, endpoint};
 use serde_json::Value;
 
 use super::Apply;
@@ -84,6 +84,7 @@ impl<C: Mode> Apply<'_, C> {
                     self.total += nodes.len();
                     self.delete(path, nodes, Some(prune.at_most())).await;
                 }
+                Err(error) if prune.may_be_refused && error.is_invalid() => {}
                 Err(error) => self.error = Some(error),
             }
         }
@@ -143,8 +144,12 @@ pub(crate) fn has_components(path: &str) -> bool {
     WITH_COMPONENTS.iter().any(|(parent, _)| *parent == path)
 }
 
-/// Whether device types have templates of such objects; those of services make none.
 fn is_component(path: &str) -> bool {
-    let singular = path.strip_suffix('s').filter(|path| path.starts_with("dcim/"));
-    singular.is_some_and(|singular| endpoint(&format!("{singular}-templates")).is_some())
+    templates_of(path).is_some()
+}
+
+/// The templates of such objects that device types have; those of services make none.
+pub(crate) fn templates_of(path: &str) -> Option<Endpoint> {
+    let singular = path.strip_suffix('s').filter(|path| path.starts_with("dcim/"))?;
+    endpoint(&format!("{singular}-templates"))
 }

@@ -174,7 +174,9 @@ impl State {
         }
         let mut matching: Option<BTreeSet<u64>> = None;
         for (name, values) in filters {
-            let target = endpoint(path).and_then(|own| own.field(name)?.target());
+            let own = endpoint(path).and_then(|own| own.field(name)?.target());
+            // An interface has no field for the site of its device.
+            let target = own.or_else(|| endpoint("dcim/sites").filter(|_| name == "site"));
             let these = match target.filter(|target| target.filter("slug").is_some()) {
                 None => self.matching(path, name, &values),
                 Some(target) => match self.ids_of_slugs(target.path(), &values) {

@@ -225,5 +225,10 @@ fn values_that_were_read_can_be_written_to_another_object() {
             .unwrap_err();
         assert_eq!(sent(), value!([{"id": 2, "custom_fields": expected}]));
         assert_eq!(asks(&client), 1);
+        let prefix = client.get_at("ipam/prefixes", 2).unwrap();
+        prefix.available_ips().with(Patch::new().field("custom_fields", &fields)).allocate(1).unwrap_err();
+        let taken: Value =
+            serde_json::from_slice(client.transport().requests().pop().unwrap().body()).unwrap();
+        assert_eq!(taken[0]["custom_fields"], expected);
     }
 }

@@ -173,8 +173,8 @@ pub enum ErrorKind {
     /// job 42 ended as failed: no such site
     /// ```
     Job,
-    /// A job has not ended, or a branch is not ready, in the time that the caller gave. It may still end well: wait for
-    /// it again.
+    /// NetBox is still at work: a job has not ended in the time that the caller gave, or a branch is not ready yet. It may
+    /// still end well: wait for it.
     ///
     /// ```text
     /// job 42 is still pending after 60s: wait for it again
