@@ -38,7 +38,7 @@ fn questions(client: &Client<Blocking>) -> Result<(), Error> {
     assert_eq!(sites("cf_monitored", "true").count()?, 1);
     for (name, why) in [
         ("cf_cost_center", "did you mean `cf_cost_centre`?"),
-        ("cf_access_notes__ic", "has no lookup `ic`"),
+        ("cf_access_notes__ic", "“loose”, has no lookups"),
         ("cf_telemetry", "it is of type json"),
         ("cf_ticket", "dcim.site has no such custom field"),
         ("cf_monitored", "either true or false"),
