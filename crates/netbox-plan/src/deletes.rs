@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use netbox_core::{Client, Error, Mode, Object, Record};
-use netbox_schema::{Control, Endpoint, Field, Key, KeyPart, endpoint};
+use netbox_schema::{Control, Field, Key, KeyPart, endpoint, endpoint_called};
 
 use crate::{
     apply::may_find_components,
@@ -91,19 +91,12 @@ fn asks_by_pruned(desired: &Desired, number: usize, error: &Error) -> bool {
     let is_pruned = |filter: &str| {
         let name = filter.split("__").next().unwrap_or(filter);
         let name = name.strip_suffix("_id").unwrap_or(name);
-        let target = asked.and_then(|schema| schema.field(name)?.target()).map(Endpoint::path);
-        others().any(|(_, prune)| {
-            target.map_or_else(|| is_called(&prune.endpoint, name), |of| of == prune.endpoint)
-        })
+        // Many objects are also found by those above the ones that they refer to: the site of a device's interface.
+        let target = asked.and_then(|schema| schema.field(name)?.target()).or_else(|| endpoint_called(name));
+        target.is_some_and(|target| others().any(|(_, prune)| prune.endpoint == target.path()))
     };
     let mut filters = error.messages().fields().map(|(filter, _)| is_pruned(filter)).peekable();
     filters.peek().is_some() && filters.all(|is_pruned| is_pruned)
-}
-
-/// Whether a filter has the name of the objects at `path`, as `site` has where objects are found by the site of their device.
-fn is_called(path: &str, filter: &str) -> bool {
-    let object_type = endpoint(path).and_then(Endpoint::object_type);
-    object_type.and_then(|of| of.rsplit('.').next()) == Some(&filter.replace('_', ""))
 }
 
 /// Adds objects to the graph, the last first.

@@ -55,9 +55,10 @@
 //!
 //! Deletions come last, but for those that make room: a cable is deleted before its port gets another, a device before
 //! another gets its place in the rack, or before the rack gets smaller. NetBox does not say which changes need room, so
-//! that an object goes before any change, other than of text or tags, of one that it refers to. If objects exchange a value that only one may have, such as an asset tag, a place in
-//! a rack or a primary address, one of them is without it for a moment. A plan is refused if a described object refers to
-//! one that would be deleted, since NetBox would delete it, too, or clear its field.
+//! that an object goes before any change, other than of text or tags, of one that it refers to. If objects exchange a value
+//! that only one may have, such as an asset tag, a place in a rack or a primary address, one of them is without it for a
+//! moment. A plan is refused if a described object refers to one that would be deleted, since NetBox would delete it, too, or
+//! clear its field.
 //!
 //! # Branches
 //!

@@ -8,7 +8,7 @@ use std::{
 use netbox_core::{Client, Mode};
 use netbox_schema::endpoint;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
     applied::Action,
@@ -210,12 +210,8 @@ impl<C: Mode> Plan<C> {
     }
 
     fn name(&self, node: usize) -> Option<&str> {
-        let fields = &self.graph.nodes[node].fields;
         let names = ["name", "slug", "model", "cid", "prefix", "address", "label"];
-        names.iter().find_map(|name| match fields.get(*name) {
-            Some(Term::Plain(Value::String(text))) => Some(text.as_str()),
-            _ => None,
-        })
+        names.iter().find_map(|name| self.graph.nodes[node].text(name))
     }
 }
 

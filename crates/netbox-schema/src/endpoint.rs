@@ -60,6 +60,24 @@ pub const fn endpoint_of_type(object_type: &str) -> Option<Endpoint> {
     None
 }
 
+/// The endpoint that lists the objects of which `name` is NetBox's name without its app, whether or not its words stand apart.
+/// Filters have such names for objects to which those of their list refer by way of others.
+///
+/// ```
+/// use netbox_schema::{endpoint, endpoint_called};
+///
+/// assert_eq!(endpoint_called("site_group"), endpoint("dcim/site-groups"));
+/// assert_eq!(endpoint_called("vminterface"), endpoint("virtualization/interfaces"));
+/// assert_eq!(endpoint_called("site_groups"), None);
+/// ```
+pub fn endpoint_called(name: &str) -> Option<Endpoint> {
+    let model = name.replace('_', "");
+    endpoints().find(|endpoint| {
+        let object_type = endpoint.object_type().and_then(|known| known.split_once('.'));
+        object_type.is_some_and(|(_, known)| known == model)
+    })
+}
+
 /// All endpoints.
 ///
 /// ```

@@ -66,7 +66,7 @@ mod version;
 pub use absence::{is_app, list_of, no_endpoint};
 pub use control::Control;
 pub use custom_object::custom_object_type;
-pub use endpoint::{Endpoint, Endpoints, endpoint, endpoint_of_type, endpoints};
+pub use endpoint::{Endpoint, Endpoints, endpoint, endpoint_called, endpoint_of_type, endpoints};
 pub use field::{Choice, Choices, Field, Fields, Form, Forms, is_read_only_name};
 pub use filter::{Filter, Filters, never_filters, renamed};
 pub use key::{Key, KeyPart, KeyParts, Keys};

@@ -1,6 +1,6 @@
 //! Values that NetBox refused: the one that was meant, or what has to be asked to find it.
 
-use netbox_schema::{Endpoint, Field, endpoint_of_type, endpoints, nearest};
+use netbox_schema::{Endpoint, Field, endpoint_called, nearest};
 use serde_json::Value;
 
 use super::filters::is_number;
@@ -35,7 +35,7 @@ pub(crate) fn doubt_of_filter(list: Endpoint, name: &str, values: &[&str]) -> Op
     if let Some(field) = list.field(base).filter(|field| field.choices().next().is_some()) {
         return values.iter().find_map(|value| choice(list, base, field, value));
     }
-    let target = field.and_then(Field::target).or_else(|| called(key))?;
+    let target = field.and_then(Field::target).or_else(|| endpoint_called(key))?;
     let value = values.iter().find(|value| **value != "null")?;
     if !takes_ids {
         return named(base, target, key_of(target)?, value);
@@ -138,14 +138,4 @@ pub(super) fn listed(names: &[&str], all: &str) -> String {
 /// The attribute by which filters know the objects of `target`.
 fn key_of(target: Endpoint) -> Option<&'static str> {
     ["slug", "rd", "username", "name"].into_iter().find(|key| target.filter(key).is_some())
-}
-
-/// The endpoint of the objects that a filter is called for, such as `site_group`, where the objects of the list have no
-/// such field.
-fn called(name: &str) -> Option<Endpoint> {
-    let model = name.replace('_', "");
-    let types = endpoints().filter_map(Endpoint::object_type);
-    types
-        .filter(|known| known.split_once('.').is_some_and(|(_, known)| known == model))
-        .find_map(endpoint_of_type)
 }

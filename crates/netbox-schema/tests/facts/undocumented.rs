@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use netbox_schema::{
-    Control, Endpoint, Field, Kind, Versions, endpoint_of_type, endpoints, is_read_only_name, never_filters,
-    renamed,
+    Control, Endpoint, Field, Kind, Versions, endpoint_called, endpoint_of_type, endpoints,
+    is_read_only_name, never_filters, renamed,
 };
 
 use super::{at, field, show};
@@ -44,6 +44,13 @@ fn objects_have_the_type_that_netbox_lists() {
     let sharing =
         endpoints().filter(|one| one.object_type().is_some_and(|name| endpoint_of_type(name) != Some(*one)));
     assert_eq!(sharing.map(Endpoint::path).collect::<Vec<_>>(), ["extras/object-types"]);
+    // No two apps have a model of the same name.
+    for one in endpoints().filter(|one| one.path() != "extras/object-types") {
+        let Some((_, model)) = one.object_type().and_then(|object_type| object_type.split_once('.')) else {
+            continue;
+        };
+        assert_eq!(endpoint_called(model), Some(one));
+    }
 }
 
 #[test]

@@ -17,7 +17,8 @@ use crate::{
 /// | `Fk<M>`, `Vec<Fk<M>>` | [`Key<M>`](kind::Key) | `eq ne any_of none_of` by id, object or key, `named`, `is_null` |
 ///
 /// An `Option` of any of these has the same. NetBox has no filter by a whole [`GenericFk`](crate::fk::GenericFk) or
-/// [`CustomFields`](crate::value::CustomFields), but several by name: `.param("site_id", 7)`, `.param("cf_owner", "x")`. A type of your own takes part by naming its kind:
+/// [`CustomFields`](crate::value::CustomFields), but several by name: `.param("site_id", 7)`, `.param("cf_owner", "x")`. A type
+/// of your own takes part by naming its kind:
 ///
 /// ```
 /// use netbox_core::field::{Lookup, Operand, kind};
