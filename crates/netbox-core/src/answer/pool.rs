@@ -314,34 +314,37 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
     }
 }
 
+/// The bodies that take one object each, which then live at `home`, and whose fields `given` NetBox sets itself. Addresses
+/// and prefixes take a `prefix_length` beside their fields.
 async fn allocations(
     api: &Api,
     home: &ApiPath,
     given: &[&str],
     patches: Vec<Patch<()>>,
 ) -> Result<Vec<Value>, Error> {
-    let mut bodies = Vec::with_capacity(patches.len());
-    for patch in patches {
-        bodies.push(allocation(api, home, given, patch).await?.into());
-    }
-    Ok(bodies)
-}
-
-/// The body that takes one object, which then lives at `home`, and whose fields `given` NetBox sets itself. Addresses
-/// and prefixes take a `prefix_length` beside their fields.
-async fn allocation(api: &Api, home: &ApiPath, given: &[&str], patch: Patch<()>) -> Result<Body, Error> {
     const LENGTH: &str = "prefix_length";
-    let mut body = api.body_of(home, patch, Purpose::Create).await?;
-    let overridden = given.iter().filter(|name| body.contains_key(**name));
-    Refusal::fields(home.as_str(), overridden.map(|name| Refusal::is_set_by_netbox(name)).collect())?;
-    let length = if given.contains(&"vrf") { body.remove(LENGTH) } else { None };
-    if length.is_some() && given.contains(&"address") {
+    let mut bodies = api.bodies_of(home, patches, Purpose::Create).await?;
+    let mut lengths = Vec::with_capacity(bodies.len());
+    for body in &mut bodies {
+        let Ok(body) = body else {
+            lengths.push(None);
+            continue;
+        };
+        let overridden = given.iter().filter(|name| body.contains_key(**name));
+        Refusal::fields(home.as_str(), overridden.map(|name| Refusal::is_set_by_netbox(name)).collect())?;
+        lengths.push(if given.contains(&"vrf") { body.remove(LENGTH) } else { None });
+    }
+    if given.contains(&"address") && lengths.iter().any(Option::is_some) {
         api.require("`prefix_length` of an address", since::ADDRESS_LENGTH).await?;
     }
     // A required field may be missing here, since NetBox may set it itself.
-    api.check_body(home, &body, Purpose::Update).await?;
-    body.extend(length.map(|length| (LENGTH.to_owned(), length)));
-    Ok(body)
+    api.check_bodies(home, &mut bodies, Purpose::Update).await?;
+    let whole = |(body, length): (Result<Body, Error>, Option<Value>)| {
+        let mut body = body?;
+        body.extend(length.map(|length| (LENGTH.to_owned(), length)));
+        Ok(body.into())
+    };
+    bodies.into_iter().zip(lengths).map(whole).collect()
 }
 
 impl<M, A, C> fmt::Debug for Pool<M, A, C> {

@@ -279,8 +279,7 @@ async fn check(
 ) -> Result<Plan, BulkError> {
     let purpose = if method == Method::POST { Purpose::Create } else { Purpose::Update };
     let given = items.len();
-    let mut entries: Vec<Entry> = Vec::with_capacity(given);
-    let mut refused = Vec::new();
+    let (mut objects, mut patches) = (Vec::with_capacity(given), Vec::with_capacity(given));
     let mut seen = HashMap::new();
     for (index, Item { id, mut patch, etag }) in items.into_iter().enumerate() {
         if method == Method::PATCH && patch.is_empty() {
@@ -289,21 +288,24 @@ async fn check(
         if let Some(text) = message.as_ref().filter(|_| patch.value::<Value>(CHANGELOG_MESSAGE).is_none()) {
             patch = patch.message(text);
         }
-        let checked = match id.and_then(|id| seen.insert(id, index)) {
-            Some(first) => Err(Error::unwritable(format!(
-                "item {first} has the same id, and an object can be written once"
-            ))),
-            None => api.checked(&path, patch, purpose).await,
-        };
-        match checked {
+        if let Some(first) = id.and_then(|id| seen.insert(id, index)) {
+            patch = patch.refuse(format!("item {first} has the same id, and an object can be written once"));
+        }
+        objects.push((index, id, etag));
+        patches.push(patch);
+    }
+    let bodies = api.all_checked(&path, patches, purpose).await;
+    let bodies = bodies.map_err(|error| BulkError::before(given, error))?;
+    let (mut entries, mut refused) = (Vec::with_capacity(bodies.len()), Vec::new());
+    for ((index, id, etag), body) in objects.into_iter().zip(bodies) {
+        match body {
             Ok(mut body) => {
                 if let Some(id) = id {
                     body.insert("id".to_owned(), id.into());
                 }
                 entries.push(Entry { index, id, body, etag });
             }
-            Err(error) if error.is_local() => refused.push(BulkItem::refused(index, error)),
-            Err(error) => return Err(BulkError::before(given, error)),
+            Err(error) => refused.push(BulkItem::refused(index, error)),
         }
     }
     if refused.is_empty() {

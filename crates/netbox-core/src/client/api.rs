@@ -18,7 +18,7 @@ use crate::{
     names::Vocabulary,
     wire::{
         Answer, ApiPath, Async, BaseUrl, Call, Error, Fetch, Home, Lifted, Params, RetryPolicy, Road,
-        Threaded, Timeout, Token, Traffic, Transport, Version, Wire, authority_of_url, blocks, lock,
+        Threaded, Timeout, Token, Traffic, Transport, Version, Wire, authority_of_url, blocks,
         since::Release, unsupported,
     },
 };
@@ -130,7 +130,7 @@ impl Api {
     pub(super) async fn send(&self, call: &Call, retry: &RetryPolicy) -> Result<Answer, Error> {
         let Inner { road, base, settings, learnt, .. } = &*self.0;
         let (headers, timeout, version) = (&settings.headers, settings.timeout, &learnt.version);
-        call.send(Wire { line: road, base, headers, retry, timeout, version }).await
+        call.send(Wire { road, base, headers, retry, timeout, version }).await
     }
 
     /// Refuses to work with a NetBox that is too old, once its version is known. The answer to a write is not refused,
@@ -201,10 +201,7 @@ impl Api {
         if authority.eq_ignore_ascii_case(self.base().authority()) {
             return Ok(true);
         }
-        let own = match self.learnt().authorities.last(&()) {
-            Some(own) => own,
-            None => self.learnt().authorities.ask((), || self.ask_authorities()).await?,
-        };
+        let own = self.learnt().authorities.fitting((), |_| true, || self.ask_authorities()).await?;
         Ok(own.contains(&authority.to_ascii_lowercase()))
     }
 
@@ -219,8 +216,8 @@ impl Api {
 
     /// Everything that is known of the names at `path`.
     pub(crate) fn vocabulary<'v>(&self, path: &'v ApiPath) -> Vocabulary<'v> {
-        let loaded = lock(&self.contracts().filters).get(path.as_str()).cloned();
-        Vocabulary::new(path.as_str(), self.version(), loaded)
+        let described = self.described(path).and_then(|described| described.filters(path));
+        Vocabulary::new(path.as_str(), self.version(), described)
     }
 
     pub(crate) fn base(&self) -> &BaseUrl {

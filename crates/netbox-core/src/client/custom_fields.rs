@@ -43,16 +43,10 @@ impl Api {
                 check_custom(fields, object_type.as_deref(), &filter.name, &filter.values)
             })
         };
-        if aim == Aim::Read {
-            match self.contracts().custom_fields.last(&object_type) {
-                Some(Some(fields)) if check_all(&fields).is_ok() => {
-                    return self.check_choices(&fields, question).await;
-                }
-                Some(None) => return self.check_names(question).await,
-                _ => {}
-            }
-        }
-        match self.custom_fields(object_type.clone()).await? {
+        let fits = |fields: &CustomFields| {
+            aim == Aim::Read && fields.as_ref().is_none_or(|fields| check_all(fields).is_ok())
+        };
+        match self.fitting_custom_fields(object_type.clone(), fits).await? {
             Some(fields) => {
                 check_all(&fields)?;
                 self.check_choices(&fields, question).await
@@ -64,37 +58,39 @@ impl Api {
 
     /// Turns values of custom fields that NetBox sent, such as a choice with its label, into those that it takes. JSON of the
     /// user's own may look like them, and stays as it is, and so does what this token may not know: NetBox will refuse it.
-    pub(crate) async fn write_custom_fields(&self, path: &ApiPath, values: &mut Body) -> Result<(), Error> {
-        let sent = values.iter().filter(|(_, value)| written(value) != **value);
-        let unsure: Vec<String> = sent.map(|(name, _)| name.clone()).collect();
+    pub(crate) async fn write_custom_fields(
+        &self,
+        path: &ApiPath,
+        objects: Vec<&mut Body>,
+    ) -> Result<(), Error> {
+        let values = objects.into_iter().flatten().filter(|(_, value)| written(value) != **value);
+        let unsure: Vec<_> = values.collect();
         if unsure.is_empty() {
             return Ok(());
         }
-        let fields = self.custom_fields_named(path, &unsure).await?;
+        let object_type = netbox_schema::endpoint(path.as_str()).map(|schema| object_type_of(schema.path()));
+        let knows_all = |fields: &CustomFields| {
+            fields
+                .as_ref()
+                .is_none_or(|fields| unsure.iter().all(|(name, _)| kind_of(fields, name).is_some()))
+        };
+        let fields = self.fitting_custom_fields(object_type, knows_all).await?;
         let fields = fields.as_deref().map_or(&[][..], Vec::as_slice);
-        for name in unsure {
-            if kind_of(fields, &name).is_some_and(|kind| kind != "json") {
-                values[&name] = written(&values[&name]);
+        for (name, value) in unsure {
+            if kind_of(fields, name).is_some_and(|kind| kind != "json") {
+                *value = written(value);
             }
         }
         Ok(())
     }
 
-    /// The custom fields of objects at `path`. The server is asked once for each type of objects, and again for one of the
-    /// `names` that is not known.
-    async fn custom_fields_named(&self, path: &ApiPath, names: &[String]) -> Result<CustomFields, Error> {
-        let object_type = netbox_schema::endpoint(path.as_str()).map(|schema| object_type_of(schema.path()));
-        let knows_all = |fields: &CustomFields| {
-            fields.as_ref().is_none_or(|fields| names.iter().all(|name| kind_of(fields, name).is_some()))
-        };
-        match self.contracts().custom_fields.last(&object_type).filter(knows_all) {
-            Some(fields) => Ok(fields),
-            None => self.custom_fields(object_type).await,
-        }
-    }
-
-    /// The custom fields of objects of that type, or of all, as they are now; `None` if this token may not view them.
-    async fn custom_fields(&self, object_type: Option<String>) -> Result<CustomFields, Error> {
+    /// The custom fields of objects of that type, or of all; `None` if this token may not view them. The server is asked
+    /// once, and again if the last ones don't fit.
+    async fn fitting_custom_fields(
+        &self,
+        object_type: Option<String>,
+        fits: impl Fn(&CustomFields) -> bool,
+    ) -> Result<CustomFields, Error> {
         let ask = || -> Fetch<CustomFields> {
             let (api, object_type) = (self.clone(), object_type.clone());
             Box::pin(async move {
@@ -104,7 +100,7 @@ impl Api {
                 }
             })
         };
-        self.contracts().custom_fields.ask(object_type.clone(), ask).await
+        self.contracts().custom_fields.fitting(object_type.clone(), fits, ask).await
     }
 
     /// Refuses values that are none of the choices of a custom field: NetBox finds nothing by them. The server is asked for
@@ -112,20 +108,16 @@ impl Api {
     async fn check_choices(&self, fields: &[CustomField], question: &Question) -> Result<(), Error> {
         for filter in question.custom_filters() {
             let Some(field) = field_with_choices(fields, &filter.name).map(str::to_owned) else { continue };
-            let check = |choices: Choices| match choices {
+            let check = |choices: &Choices| match choices {
                 Some(choices) => choices.check(&filter.name, &filter.values),
                 None => Ok(()),
             };
-            match self.contracts().choices.last(&field) {
-                Some(choices) if check(choices.clone()).is_ok() => {}
-                _ => {
-                    let ask = || -> Fetch<Choices> {
-                        let (api, field) = (self.clone(), field.clone());
-                        Box::pin(async move { api.ask_choices(&field).await })
-                    };
-                    check(self.contracts().choices.ask(field.clone(), ask).await?)?;
-                }
-            }
+            let ask = || -> Fetch<Choices> {
+                let (api, field) = (self.clone(), field.clone());
+                Box::pin(async move { api.ask_choices(&field).await })
+            };
+            let fits = |choices: &Choices| check(choices).is_ok();
+            check(&self.contracts().choices.fitting(field.clone(), fits, ask).await?)?;
         }
         Ok(())
     }

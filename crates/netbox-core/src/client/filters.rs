@@ -1,16 +1,19 @@
 //! The filters that only the server knows: those of plugins, of custom objects, and of a NetBox that is newer than this
 //! library.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use netbox_schema::custom_object_type;
 use serde::Deserialize;
 
-use super::{api::Api, custom_fields::Aim, document::Document, handle::Client, status::Status};
+use super::{api::Api, custom_fields::Aim, document::Document, handle::Client, learnt::Description};
 use crate::{
     names::CustomObjectType,
     question::Question,
-    wire::{ApiPath, Call, Error, Fetch, Mode, Outcome, Params, Server, Version, lock},
+    wire::{ApiPath, Call, Error, Fetch, Mode, Outcome, Params, Server, Version},
 };
 
 impl<C: Mode> Client<C> {
@@ -37,7 +40,7 @@ impl<C: Mode> Client<C> {
     /// # Ok(()) }
     /// ```
     pub fn load_schema(&self) -> Outcome<'_, C, Result<(), Error>> {
-        C::run(self.api().describe(None))
+        C::run(async { self.api().describe(None).await.map(drop) })
     }
 }
 
@@ -83,78 +86,82 @@ impl Api {
 
     async fn ask_for_filters(&self, question: &mut Question) -> Result<(), Error> {
         let path = question.path().clone();
-        let known = || lock(&self.contracts().filters).get(path.as_str()).cloned();
-        if let Some(known) = known()
-            && question.choose(&known)
-        {
-            return Ok(());
-        }
-        if self.may_have_changed(&path).await? {
-            self.load_description(&path).await.map_err(|error| unknown(&path, error))?;
-        }
-        match known() {
-            Some(known) => {
-                question.choose(&known);
-                Ok(())
+        let mut choose =
+            |described: &Description| described.filters(&path).map(|filters| question.choose(&filters));
+        match self.described(&path) {
+            Some(described) if choose(&described) == Some(true) => Ok(()),
+            described => {
+                let now = self.description_now(&path, described).await;
+                match choose(&*now.map_err(|error| unknown(&path, error))?) {
+                    Some(_) => Ok(()),
+                    None => Err(Error::query(format!(
+                        "nobody knows the filters of {path}: the server does not describe such a list. Check its \
+                         spelling; `param_unchecked` sends a filter that NetBox may ignore"
+                    ))),
+                }
             }
-            None => Err(Error::query(format!(
-                "nobody knows the filters of {path}: the server does not describe such a list. Check its spelling; \
-                 `param_unchecked` sends a filter that NetBox may ignore"
-            ))),
         }
     }
 
     /// The fields of the objects of `path` that hold JSON of the user's own, as the server describes them.
     pub(crate) async fn json_fields(&self, path: &ApiPath) -> Result<Arc<BTreeSet<String>>, Error> {
-        let known = || lock(&self.contracts().json_fields).get(path.as_str()).cloned();
-        if known().is_none() {
-            self.load_description(path).await?;
+        let described = self.described(path);
+        if let Some(fields) = described.as_ref().and_then(|described| described.json_fields(path)) {
+            return Ok(fields);
         }
-        Ok(known().unwrap_or_default())
+        let now = self.description_now(path, described).await?;
+        Ok(now.json_fields(path).unwrap_or_default())
     }
 
-    /// Whether the server may describe the list at `path` otherwise than before. Its document follows from the versions of
-    /// NetBox and its plugins, which are much shorter.
-    async fn may_have_changed(&self, path: &ApiPath) -> Result<bool, Error> {
-        let described = lock(&self.contracts().document).clone();
-        if custom_object_type(path.as_str()).is_some() || described.is_none() {
-            return Ok(true);
-        }
-        let now = Some(self.status().await?);
-        let versions = |status: Option<Status>| status.map(|status| (status.netbox_version, status.plugins));
-        Ok(versions(now) != versions(described))
+    /// What the server said of the list at `path` when it was last asked.
+    pub(super) fn described(&self, path: &ApiPath) -> Option<Arc<Description>> {
+        self.contracts().descriptions.last(&part_with(path))
     }
 
-    async fn load_description(&self, path: &ApiPath) -> Result<(), Error> {
-        self.describe(custom_object_type(path.as_str()).map(|_| path.clone())).await
+    /// What the server says of the list at `path` now. Its document follows from the versions of NetBox and its plugins,
+    /// which are much shorter, so that it is read only if these are others than when it was `described`.
+    async fn description_now(
+        &self,
+        path: &ApiPath,
+        described: Option<Arc<Description>>,
+    ) -> Result<Arc<Description>, Error> {
+        if let Some((described, then)) =
+            described.and_then(|described| Some((Arc::clone(&described), described.status.clone()?)))
+        {
+            let now = self.status().await?;
+            if (now.netbox_version, now.plugins) == (then.netbox_version, then.plugins) {
+                return Ok(described);
+            }
+        }
+        self.describe(part_with(path)).await
     }
 
     /// Has the server describe this list of custom objects, or all lists of others, once for all who want it at the time.
-    async fn describe(&self, list: Option<ApiPath>) -> Result<(), Error> {
-        let load = || -> Fetch<()> {
+    async fn describe(&self, list: Option<ApiPath>) -> Result<Arc<Description>, Error> {
+        let load = || -> Fetch<Arc<Description>> {
             let (api, list) = (self.clone(), list.clone());
             Box::pin(async move {
-                match list.as_ref().and_then(|path| Some((path, custom_object_type(path.as_str())?))) {
-                    Some((path, slug)) => api.load_custom_objects(path, slug).await,
-                    None => api.load_document().await,
-                }
+                let described =
+                    match list.as_ref().and_then(|path| Some((path, custom_object_type(path.as_str())?))) {
+                        Some((path, slug)) => api.load_custom_objects(path, slug).await,
+                        None => api.load_document().await,
+                    };
+                described.map(Arc::new)
             })
         };
-        self.contracts().descriptions.ask(list.clone(), load).await
+        self.contracts().descriptions.fitting(list.clone(), |_| false, load).await
     }
 
-    async fn load_document(&self) -> Result<(), Error> {
-        let status = self.status().await?;
+    async fn load_document(&self) -> Result<Description, Error> {
+        let status = Some(self.status().await?);
         let call = Call::get(ApiPath::of_endpoint("schema"), Params::default().with("format", "json"));
         let document: Document = self.exchange(call).await?.json()?;
-        lock(&self.contracts().json_fields).extend(document.json_fields());
+        let json_fields = document.json_fields();
         let filters = document.filters(matches!(Server::of(self.version()), Server::Known(_)));
-        lock(&self.contracts().filters).extend(filters);
-        *lock(&self.contracts().document) = Some(status);
-        Ok(())
+        Ok(Description { status, filters, json_fields })
     }
 
-    async fn load_custom_objects(&self, path: &ApiPath, slug: &str) -> Result<(), Error> {
+    async fn load_custom_objects(&self, path: &ApiPath, slug: &str) -> Result<Description, Error> {
         #[derive(Deserialize)]
         struct Page {
             results: Vec<CustomObjectType>,
@@ -162,18 +169,23 @@ impl Api {
         let types = ApiPath::of_endpoint("plugins/custom-objects/custom-object-types");
         let call = Call::get(types, Params::default().with("slug", slug).with("limit", 2));
         let page: Page = self.exchange(call).await?.json()?;
-        let [of_type] = page.results.as_slice() else {
-            lock(&self.contracts().filters).remove(path.as_str());
-            return Ok(());
-        };
-        let status = self.status().await?;
-        let plugin = status.plugins.get("netbox_custom_objects").and_then(|version| version.as_deref());
-        let lookups = plugin.and_then(Version::parse) >= Some(Version::new(0, 7));
-        let path = || path.as_str().to_owned();
-        lock(&self.contracts().filters).insert(path(), of_type.filters(lookups));
-        lock(&self.contracts().json_fields).insert(path(), Arc::new(of_type.json_fields()));
-        Ok(())
+        let mut described =
+            Description { status: None, filters: HashMap::new(), json_fields: HashMap::new() };
+        if let [of_type] = page.results.as_slice() {
+            let status = self.status().await?;
+            let plugin = status.plugins.get("netbox_custom_objects").and_then(|version| version.as_deref());
+            let lookups = plugin.and_then(Version::parse) >= Some(Version::new(0, 7));
+            let path = || path.as_str().to_owned();
+            described.filters.insert(path(), of_type.filters(lookups));
+            described.json_fields.insert(path(), Arc::new(of_type.json_fields()));
+        }
+        Ok(described)
     }
+}
+
+/// The list of custom objects at `path`, which is described by itself; `None` for any other.
+fn part_with(path: &ApiPath) -> Option<ApiPath> {
+    custom_object_type(path.as_str()).map(|_| path.clone())
 }
 
 const PLUGINS: &str = "plugins/";

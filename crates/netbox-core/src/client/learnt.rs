@@ -1,6 +1,6 @@
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
 
 use super::status::Status;
@@ -23,20 +23,33 @@ pub(super) struct Learnt {
 pub(super) struct Contracts {
     /// The options of endpoints.
     pub(super) options: Cache<ApiPath, Arc<Options>>,
-    /// The filters of lists, by their paths, as the server's own schema has them.
-    pub(super) filters: Mutex<HashMap<String, Filters>>,
-    /// The fields that hold JSON of the user's own, by the path of the list.
-    pub(super) json_fields: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
-    /// The versions of NetBox and its plugins when the server's document was read.
-    pub(super) document: Mutex<Option<Status>>,
-    /// That the server described itself, or one list of custom objects.
-    pub(super) descriptions: Cache<Option<ApiPath>, ()>,
+    /// The server's descriptions of each list of custom objects, and of all other lists under no path.
+    pub(super) descriptions: Cache<Option<ApiPath>, Arc<Description>>,
     /// The numbers of types of objects, by their names.
     pub(super) object_types: Cache<String, u64>,
     /// The custom fields, by the type of objects that have them; those of all types under no type.
     pub(super) custom_fields: Cache<Option<String>, CustomFields>,
     /// The choices of custom fields, by the names of these.
     pub(super) choices: Cache<String, Choices>,
+}
+
+/// What the server says of its lists, by their paths.
+pub(super) struct Description {
+    /// The versions of NetBox and its plugins at that time, on which it depends; `None` if it may change without them.
+    pub(super) status: Option<Status>,
+    pub(super) filters: HashMap<String, Filters>,
+    /// The fields that hold JSON of the user's own.
+    pub(super) json_fields: HashMap<String, Arc<BTreeSet<String>>>,
+}
+
+impl Description {
+    pub(super) fn filters(&self, path: &ApiPath) -> Option<Filters> {
+        self.filters.get(path.as_str()).cloned()
+    }
+
+    pub(super) fn json_fields(&self, path: &ApiPath) -> Option<Arc<BTreeSet<String>>> {
+        self.json_fields.get(path.as_str()).cloned()
+    }
 }
 
 /// `None` if this token may not view them.

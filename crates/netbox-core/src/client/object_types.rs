@@ -21,15 +21,11 @@ impl Api {
 
     /// The number of a type of objects, for which the server is asked once.
     async fn number_of_type(&self, name: &str) -> Result<u64, Error> {
-        let numbers = &self.contracts().object_types;
-        if let Some(number) = numbers.last(&name.to_owned()) {
-            return Ok(number);
-        }
         let ask = || -> Fetch<u64> {
             let (api, name) = (self.clone(), name.to_owned());
             Box::pin(async move { api.ask_number(&name).await })
         };
-        numbers.ask(name.to_owned(), ask).await
+        self.contracts().object_types.fitting(name.to_owned(), |_| true, ask).await
     }
 
     async fn ask_number(&self, name: &str) -> Result<u64, Error> {

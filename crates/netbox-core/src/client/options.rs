@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use http::{Method, StatusCode};
-use serde_json::Value;
 
 use super::api::Api;
 use crate::{
@@ -22,38 +21,76 @@ impl Api {
         patch: Patch<()>,
         purpose: Purpose,
     ) -> Result<Body, Error> {
-        let body = self.body_of(endpoint, patch, purpose).await?;
-        self.check_body(endpoint, &body, purpose).await?;
-        Ok(body)
+        self.all_checked(endpoint, vec![patch], purpose).await?.remove(0)
     }
 
-    /// The body of `patch` for `endpoint`, if this version of NetBox knows all of it.
-    pub(crate) async fn body_of(
+    /// The bodies of `patches` for `endpoint`, or the reasons why they can't be sent.
+    pub(crate) async fn all_checked(
         &self,
         endpoint: &ApiPath,
-        patch: Patch<()>,
+        patches: Vec<Patch<()>>,
         purpose: Purpose,
-    ) -> Result<Body, Error> {
-        if let Some((since, what)) = patch.since() {
-            self.require(what, since).await?;
-        }
-        let mut body = patch.into_body(purpose)?;
-        if let Some(Value::Object(values)) = body.get_mut(CUSTOM_FIELDS) {
-            self.write_custom_fields(endpoint, values).await?;
-        }
-        Ok(body)
+    ) -> Result<Vec<Result<Body, Error>>, Error> {
+        let mut bodies = self.bodies_of(endpoint, patches, purpose).await?;
+        self.check_bodies(endpoint, &mut bodies, purpose).await?;
+        Ok(bodies)
     }
 
-    pub(crate) async fn check_body(
+    /// The bodies of `patches` for `endpoint`, or the reasons why this version of NetBox does not know all of them.
+    pub(crate) async fn bodies_of(
         &self,
         endpoint: &ApiPath,
-        body: &Body,
+        patches: Vec<Patch<()>>,
+        purpose: Purpose,
+    ) -> Result<Vec<Result<Body, Error>>, Error> {
+        let mut bodies = Vec::with_capacity(patches.len());
+        for patch in patches {
+            let is_known = match patch.since() {
+                Some((since, what)) => self.require(what, since).await,
+                None => Ok(()),
+            };
+            bodies.push(match is_known {
+                Err(error) if !error.is_local() => return Err(error),
+                is_known => is_known.and_then(|()| patch.into_body(purpose)),
+            });
+        }
+        let custom =
+            bodies.iter_mut().flatten().filter_map(|body| body.get_mut(CUSTOM_FIELDS)?.as_object_mut());
+        self.write_custom_fields(endpoint, custom.collect()).await?;
+        Ok(bodies)
+    }
+
+    /// Puts the reason in place of each body that `endpoint` does not take. The server is asked at most once.
+    pub(crate) async fn check_bodies(
+        &self,
+        endpoint: &ApiPath,
+        bodies: &mut [Result<Body, Error>],
         purpose: Purpose,
     ) -> Result<(), Error> {
-        if !self.checks_writes() || is_taken(endpoint, self.version(), body, purpose) {
+        if !self.checks_writes() {
             return Ok(());
         }
-        self.check_by_options(endpoint, |options| check_body(endpoint, options, body, purpose)).await
+        let version = self.version();
+        let bodies = bodies.iter_mut().filter(|body| match body {
+            Ok(body) => !is_taken(endpoint, version, body, purpose),
+            Err(_) => false,
+        });
+        let mut unsure: Vec<_> = bodies.collect();
+        if unsure.is_empty() {
+            return Ok(());
+        }
+        let check = |options: &Options, body: &Result<Body, Error>| match body {
+            Ok(body) => check_body(endpoint, options, body, purpose),
+            Err(_) => Ok(()),
+        };
+        let takes_all = |options: &Options| unsure.iter().all(|body| check(options, body).is_ok());
+        let options = self.fitting_options(endpoint, takes_all).await?;
+        for body in &mut unsure {
+            if let Err(error) = check(&options, body) {
+                **body = Err(error);
+            }
+        }
+        Ok(())
     }
 
     /// Makes sure that `endpoint` takes a file as its `field`.
@@ -61,17 +98,16 @@ impl Api {
         if !self.checks_writes() {
             return Ok(());
         }
-        self.check_by_options(endpoint, |options| check_file(endpoint, options, field)).await
+        let options =
+            self.fitting_options(endpoint, |options| check_file(endpoint, options, field).is_ok()).await?;
+        check_file(endpoint, &options, field)
     }
 
     /// The fields of an object that was read whole which `endpoint` takes, without those that NetBox may refuse and
     /// keeps if they are left out.
     pub(crate) async fn writable_of(&self, endpoint: &ApiPath, mut body: Body) -> Result<Body, Error> {
         let knows_all = |options: &Options| body.keys().all(|name| options.field(name).is_some());
-        let options = match self.contracts().options.last(endpoint).filter(|options| knows_all(options)) {
-            Some(options) => options,
-            None => self.ask_known_options(endpoint).await?,
-        };
+        let options = self.fitting_options(endpoint, knows_all).await?;
         let may_be_parts = |name: &str| match options.field(name) {
             Some(field) => field.parts().is_some(),
             None => !is_free(endpoint.as_str(), name),
@@ -89,21 +125,13 @@ impl Api {
         self.exchange(Call::new(Method::OPTIONS, path.clone(), Params::default())).await?.json()
     }
 
-    /// Checks something by the options of `endpoint`, which it is asked for once, and again before anything is refused:
+    /// The options of `endpoint`, empty if it does not send them. It is asked once, and again if the last ones don't fit:
     /// fields may have come meanwhile.
-    async fn check_by_options(
+    async fn fitting_options(
         &self,
         endpoint: &ApiPath,
-        check: impl Fn(&Options) -> Result<(), Error> + Send,
-    ) -> Result<(), Error> {
-        match self.contracts().options.last(endpoint) {
-            Some(options) if check(&options).is_ok() => Ok(()),
-            _ => check(&*self.ask_known_options(endpoint).await?),
-        }
-    }
-
-    /// The options of `endpoint`, empty if the endpoint does not send them.
-    async fn ask_known_options(&self, endpoint: &ApiPath) -> Result<Arc<Options>, Error> {
+        fits: impl Fn(&Options) -> bool,
+    ) -> Result<Arc<Options>, Error> {
         let ask = || -> Fetch<Arc<Options>> {
             let (api, endpoint) = (self.clone(), endpoint.clone());
             Box::pin(async move {
@@ -115,7 +143,7 @@ impl Api {
                 }
             })
         };
-        self.contracts().options.ask(endpoint.clone(), ask).await
+        self.contracts().options.fitting(endpoint.clone(), |options| fits(options), ask).await
     }
 }
 

@@ -28,8 +28,21 @@ impl<K: Hash + Eq, V: Clone + Send + 'static> Cache<K, V> {
         last.clone()
     }
 
+    /// The last answer if it `fits`, or else a new one, whether or not that fits; see [`ask`](Self::ask).
+    pub(crate) async fn fitting(
+        &self,
+        key: K,
+        fits: impl Fn(&V) -> bool,
+        fetch: impl FnMut() -> Fetch<V>,
+    ) -> Result<V, Error> {
+        match self.last(&key).filter(|last| fits(last)) {
+            Some(last) => Ok(last),
+            None => self.ask(key, fetch).await,
+        }
+    }
+
     /// Asks with `fetch`, together with all who ask the same at the same time, and keeps the answer.
-    pub(crate) async fn ask(&self, key: K, fetch: impl FnMut() -> Fetch<V>) -> Result<V, Error> {
+    async fn ask(&self, key: K, fetch: impl FnMut() -> Fetch<V>) -> Result<V, Error> {
         let entry = Arc::clone(lock(&self.0).entry(key).or_default());
         let told = entry.flights.join(fetch).await?;
         *lock(&entry.last) = Some(told.clone());

@@ -272,7 +272,8 @@ impl<M> Patch<M> {
         }
     }
 
-    fn refuse(mut self, why: String) -> Self {
+    /// Makes sending this an error, for the first reason that was given.
+    pub(crate) fn refuse(mut self, why: String) -> Self {
         self.refused.get_or_insert(why);
         self
     }

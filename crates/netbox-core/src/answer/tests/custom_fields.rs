@@ -225,6 +225,10 @@ fn values_that_were_read_can_be_written_to_another_object() {
             .unwrap_err();
         assert_eq!(sent(), value!([{"id": 2, "custom_fields": expected}]));
         assert_eq!(asks(&client), 1);
+        let unknown = [1, 2].map(|id| (id, Patch::new().custom_field("unknown", &choice)));
+        client.update_many_at("dcim/sites", unknown).send().unwrap_err();
+        assert_eq!(sent()[1]["custom_fields"]["unknown"], choice);
+        assert_eq!(asks(&client), if may_view { 2 } else { 1 }, "once more, for all items");
         let prefix = client.get_at("ipam/prefixes", 2).unwrap();
         prefix.available_ips().with(Patch::new().field("custom_fields", &fields)).allocate(1).unwrap_err();
         let taken: Value =

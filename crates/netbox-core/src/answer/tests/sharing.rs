@@ -15,6 +15,7 @@ use serde_json::{Value, json as value};
 
 use crate::{
     Async, Blocking, Client, Error, Fk, Patch,
+    bulk::BulkItem,
     test::{Asking, Canned, Site, asked, json},
     transport::{BoxFuture, Request, Response, RetryPolicy, Transport, TransportError},
 };
@@ -237,4 +238,9 @@ fn nothing_is_refused_by_what_was_told_before() {
     create("extra").unwrap();
     create("extra").unwrap();
     assert_eq!(options(), 3);
+
+    let wrong = ["colour", "name", "colour"].map(|field| Patch::new().field(field, "x"));
+    let refused = client.create_many_at("plugins/x/things", wrong).send().unwrap_err();
+    assert_eq!(refused.items().iter().map(BulkItem::index).collect::<Vec<_>>(), [0, 2]);
+    assert_eq!(options(), 4, "once for all items");
 }
