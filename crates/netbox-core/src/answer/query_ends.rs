@@ -290,7 +290,7 @@ impl<M: Resource, C: Mode> Query<M, C> {
                 return Ok((record, false));
             }
             match create(&api, Ok(path), patch).await {
-                Err(error) if error.is_invalid() => match one_or_none(again).await {
+                Err(error) if error.is_invalid() || error.is_conflict() => match one_or_none(again).await {
                     Ok(Some(record)) => Ok((record, false)),
                     _ => Err(error),
                 },
