@@ -73,8 +73,9 @@ pub(super) fn is_of_file(response: &Response, headers_pass: bool) -> bool {
 
 /// Whether the body after these headers is a file, whatever is in it.
 pub(super) fn has_file(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let is_page = kind.is_none_or(|kind| kind.starts_with("text/html")) || is_json(headers);
+    let is_page =
+        media_type(headers).is_none_or(|kind| ["text/html", "application/xhtml+xml"].contains(&&*kind));
+    let is_page = is_page || is_json(headers);
     !is_page || headers.contains_key(header::LAST_MODIFIED)
 }
 
@@ -88,9 +89,13 @@ pub(super) fn says_done(method: &Method, status: StatusCode) -> bool {
 }
 
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let Some(Ok(kind)) = headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str()) else { return false };
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("application/json") || kind.ends_with("+json")
+    media_type(headers).is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"))
+}
+
+/// The media type of the body, in lower case and without parameters.
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(kind.split(';').next()?.trim().to_ascii_lowercase())
 }
 
 fn has_request_id(response: &Response) -> bool {
@@ -222,7 +227,9 @@ mod tests {
         let image = |status| response(status, &[("content-type", "image/png")], "\u{1}");
         assert!(is_of_file(&image(200), false) && !is_of_file(&image(202), false));
         assert!(!is_of_file(&response(200, &[], ""), false));
-        for kind in ["text/html; charset=utf-8", "application/json"] {
+        for kind in
+            ["text/html; charset=utf-8", "Text/HTML", "application/xhtml+xml", "Application/Problem+JSON"]
+        {
             assert!(!is_of_file(&response(200, &[("content-type", kind), REQUEST], "{}"), false), "{kind}");
             let file = [("content-type", kind), ("last-modified", "Sat, 28 Nov 2026 12:00:39 GMT")];
             assert!(is_of_file(&response(200, &file, "{}"), false), "{kind}");
