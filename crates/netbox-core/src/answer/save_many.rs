@@ -15,6 +15,7 @@ use crate::{
     client::{Api, Client},
     model::{Decode, Object, Reading, Resource, Rows},
     question::Question,
+    value::Timestamp,
     wire::{Asked, Error, Mode, Outcome, Server},
     write::{BulkError, Differs, Item},
 };
@@ -227,15 +228,14 @@ async fn compare(api: &Api, records: &[(&Place, &dyn Subject)], positions: &[usi
 }
 
 /// The version of an object of a list. NetBox does not send the version there, but it equals the time of the last
-/// change.
+/// change, in UTC.
 fn version_of(api: &Api, place: &Place, now: &Object) -> Option<HeaderValue> {
     let schema = schema_of(place.endpoint.as_str())?;
     if !Server::of(api.version()).has(schema.versioned()) {
         return None;
     }
-    let time = now.text("last_updated")?;
-    let utc = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00"))?;
-    HeaderValue::from_str(&format!("W/\"{utc}+00:00\"")).ok()
+    let changed: Timestamp = now.text("last_updated")?.into();
+    HeaderValue::from_str(&format!("W/\"{}+00:00\"", changed.in_utc()?)).ok()
 }
 
 /// Lets the `changed` among the records become the objects that NetBox answered with.

@@ -35,6 +35,12 @@ impl Timestamp {
         &self.0
     }
 
+    /// The same instant in UTC, without an offset, as in `2026-11-23T10:12:17.600827`; `None` if this is no time.
+    pub(crate) fn in_utc(&self) -> Option<String> {
+        let (second, fraction) = civil::instant(&self.0)?;
+        Some(in_utc(second, fraction))
+    }
+
     /// The key of comparisons: the instant, or else the text.
     fn key(&self) -> (Option<(i64, &str)>, &str) {
         match civil::instant(&self.0) {
@@ -97,18 +103,26 @@ impl From<&str> for Timestamp {
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         const SECOND: i64 = 1_000_000;
-        const DAY: i64 = 24 * 60 * 60 * SECOND;
         let micros = match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_micros()).unwrap_or(i64::MAX),
             Err(before) => i64::try_from(before.duration().as_micros()).map_or(i64::MIN, i64::wrapping_neg),
         };
-        let (year, month, day) = civil::date(civil::UNIX_EPOCH + micros.div_euclid(DAY));
-        let of_day = micros.rem_euclid(DAY);
-        let (seconds, micros) = (of_day / SECOND, of_day % SECOND);
-        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        let fraction = if micros == 0 { String::new() } else { format!(".{micros:06}") };
-        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z"))
+        let (second, micros) = (micros.div_euclid(SECOND), micros.rem_euclid(SECOND));
+        let fraction = if micros == 0 { String::new() } else { format!("{micros:06}") };
+        Self(in_utc(civil::UNIX_EPOCH * DAY + second, &fraction) + "Z")
     }
+}
+
+/// The seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+/// The point in time of a `second`, and of digits after the point, which are padded to microseconds if there are any.
+fn in_utc(second: i64, fraction: &str) -> String {
+    let (year, month, day) = civil::date(second.div_euclid(DAY));
+    let second = second.rem_euclid(DAY);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction:0<6}") };
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}")
 }
 
 impl FromStr for Timestamp {

@@ -13,8 +13,9 @@ use crate::{
 /// Sites by their ids less 1: their names, and the second of their last change.
 type Sites = Arc<Mutex<Vec<(String, u64)>>>;
 
+/// As a NetBox in Berlin shows it: its versions are in UTC all the same.
 fn row(id: u64, (name, second): &(String, u64)) -> Value {
-    value!({"id": id, "name": name, "last_updated": format!("2026-11-28T09:00:{second:02}.000001Z")})
+    value!({"id": id, "name": name, "last_updated": format!("2026-11-28T10:00:{second:02}.000001+01:00")})
 }
 
 fn tag(second: u64) -> String {
