@@ -282,19 +282,39 @@ impl PartialEq for Object {
     }
 }
 
-/// Shows no fields that may be secret: NetBox sends a new token once, and the keys of wireless networks always.
+/// Shows no values that may be secret, at any depth: NetBox sends a new token once, and the keys of wireless networks and
+/// the parameters of data sources always.
 impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SECRET: [&str; 6] = ["token", "key", "secret", "password", "preshared_key", "auth_psk"];
-        let mut map = f.debug_map();
-        for (name, value) in &self.fields() {
-            if SECRET.contains(&name.as_str()) && !value.is_null() {
-                map.entry(name, &"…");
-            } else {
-                map.entry(name, value);
+        Shown(&self.fields().into()).fmt(f)
+    }
+}
+
+/// A value without the secrets in it.
+struct Shown<'v>(&'v Value);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = |name: &str, value: &Value| {
+            let name = name.to_ascii_lowercase();
+            let endings = ["key", "psk", "secret", "token", "password", "passphrase"];
+            !value.is_null() && endings.iter().any(|ending| name.ends_with(ending))
+        };
+        match self.0 {
+            Value::Object(fields) => {
+                let mut map = f.debug_map();
+                for (name, value) in fields {
+                    if hidden(name, value) {
+                        map.entry(name, &"…");
+                    } else {
+                        map.entry(name, &Shown(value));
+                    }
+                }
+                map.finish()
             }
+            Value::Array(items) => f.debug_list().entries(items.iter().map(Shown)).finish(),
+            value => value.fmt(f),
         }
-        map.finish()
     }
 }
 
@@ -341,6 +361,16 @@ mod tests {
         for name in ["status", "tenant", "name"] {
             assert!(object.fk(name).unwrap().is_none(), "{name}");
         }
+    }
+
+    #[test]
+    fn it_shows_no_secrets() {
+        let object: Object = serde_json::from_str(
+            r#"{"name":"a","parameters":{"password":"hunter2","branch":"main"},"hops":[{"auth_PSK":"hunter2"}],"key":null}"#,
+        )
+        .unwrap();
+        let shown = format!("{object:?}");
+        assert!(!shown.contains("hunter2") && shown.contains("main") && shown.contains("Null"), "{shown}");
     }
 
     #[test]
