@@ -1,9 +1,9 @@
 use std::{fmt, marker::PhantomData};
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::{
-    field::{Field, Reads},
+    field::{Field, Read, Reads},
     fk::Fk,
 };
 use crate::wire::Error;
@@ -61,7 +61,7 @@ impl<M> Brief<'_, M> {
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the field did not come nested; [`Fk::get`] fetches the whole object
     /// then. Also if its value is of another type.
     pub fn get<V, F: Reads<V>>(&self, field: Field<M, V, F>) -> Result<V, Error> {
-        let wanted = Wanted { name: field.name(), kind: PhantomData::<fn() -> (V, F)> };
+        let wanted = Wanted(field);
         let read = serde_json::Deserializer::from_slice(self.json.as_bytes()).deserialize_map(wanted);
         read.map_err(|error| Error::value(field.name(), error))?.map_err(|names| {
             Error::missing(format!(
@@ -80,12 +80,9 @@ impl<M> fmt::Debug for Brief<'_, M> {
 }
 
 /// Reads one member of an object, or else the names of all members.
-struct Wanted<V, F> {
-    name: &'static str,
-    kind: PhantomData<fn() -> (V, F)>,
-}
+struct Wanted<M, V, F>(Field<M, V, F>);
 
-impl<'de, V, F: Reads<V>> Visitor<'de> for Wanted<V, F> {
+impl<'de, M, V, F: Reads<V>> Visitor<'de> for Wanted<M, V, F> {
     type Value = Result<V, Vec<String>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,25 +93,14 @@ impl<'de, V, F: Reads<V>> Visitor<'de> for Wanted<V, F> {
         let mut found = None;
         let mut names = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
-            if name == self.name {
-                found = Some(map.next_value_seed(ReadAs::<V, F>(PhantomData))?);
+            if name == self.0.name() || self.0.aliases().contains(&&*name) {
+                found = Some(map.next_value_seed(Read::<V, F>::new())?);
             } else {
                 map.next_value::<IgnoredAny>()?;
                 names.push(name);
             }
         }
         Ok(found.ok_or(names))
-    }
-}
-
-/// Reads a value as the field of kind `F` reads it.
-struct ReadAs<V, F>(PhantomData<fn() -> (V, F)>);
-
-impl<'de, V, F: Reads<V>> DeserializeSeed<'de> for ReadAs<V, F> {
-    type Value = V;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<V, D::Error> {
-        F::read(json)
     }
 }
 
@@ -155,6 +141,9 @@ mod tests {
         assert_eq!(brief.get(Site::NAME).unwrap(), "A \"B\"");
         let told = brief.get(Site::REGION).unwrap_err().to_string();
         assert!(told.contains("`region` did not come nested: id, name, tags, slug did"), "{told}");
+        let renamed: Field<Site, String> =
+            Field::new("title", |site: &Site| &site.name).also_read_as(&["name"]);
+        assert_eq!(brief.get(renamed).unwrap(), "A \"B\"");
         let wrong: Field<Site, String> = Field::new("slug", |site| &site.name);
         assert!(brief.get(wrong).unwrap_err().is_decode());
         assert!(Fk::<Site>::new(7).brief().is_none());

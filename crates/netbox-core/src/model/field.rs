@@ -12,4 +12,5 @@ pub use filter::Filter;
 pub use lookup::{Lookup, kind};
 pub use operand::{Operand, Operands};
 pub use order::Order;
+pub(crate) use read::Read;
 pub use read::{Function, OtherForm, ReadBy, Reads};

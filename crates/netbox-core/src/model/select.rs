@@ -1,14 +1,9 @@
 //! Some fields of a model: the selection, and the rows that come back.
 
-use std::marker::PhantomData;
-
-use serde::{
-    Deserializer,
-    de::{DeserializeSeed, Error, IgnoredAny, MapAccess},
-};
+use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::{
-    field::{Field, Reads},
+    field::{Field, Read, Reads},
     rows::Cell,
 };
 
@@ -108,7 +103,7 @@ impl<M: 'static, V: Send + Sync + 'static, F: Reads<V> + 'static> Column<M> for 
         if part.is_some() {
             return Err(A::Error::duplicate_field(self.name()));
         }
-        *part = Some(map.next_value_seed(Read::<V, F>(PhantomData))?);
+        *part = Some(map.next_value_seed(Read::<V, F>::new())?);
         Ok(())
     }
 
@@ -210,15 +205,4 @@ tuples! { [] C0 0 C1 1 C2 2 C3 3 C4 4 C5 5 C6 6 C7 7 C8 8 C9 9 C10 10 C11 11 C12
 mod sealed {
     pub trait Select<M> {}
     impl<M, V, F> Select<M> for super::Field<M, V, F> {}
-}
-
-/// Reads the value of a field of kind `F`.
-struct Read<V, F>(PhantomData<fn() -> (V, F)>);
-
-impl<'de, V, F: Reads<V>> DeserializeSeed<'de> for Read<V, F> {
-    type Value = V;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<V, D::Error> {
-        F::read(json)
-    }
 }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde::{
     Deserializer,
-    de::{DeserializeOwned, Error, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, Error, Visitor},
     forward_to_deserialize_any,
 };
 
@@ -47,6 +47,23 @@ macro_rules! by_type {
 }
 
 by_type!(Filtered, Unfiltered);
+
+/// Reads a value as a field of kind `F` is read.
+pub(crate) struct Read<V, F>(PhantomData<fn() -> (V, F)>);
+
+impl<V, F> Read<V, F> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, V, F: Reads<V>> DeserializeSeed<'de> for Read<V, F> {
+    type Value = V;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<V, D::Error> {
+        F::read(json)
+    }
+}
 
 /// A field that the function of `R` reads, and that has the filters of kind `F`.
 #[derive(Debug, Clone, Copy)]
