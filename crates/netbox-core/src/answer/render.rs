@@ -147,12 +147,13 @@ impl<M: Resource, C: Mode> Record<M, C> {
 ///
 /// # Errors
 ///
-/// If it is no map.
+/// If it is no map, or JSON can't have it.
 fn map_of(context: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
     match serde_json::to_value(context) {
         Ok(context) if context.is_object() => Ok(context),
         Ok(context) if context.is_null() => Ok(json!({})),
-        _ => Err(Error::unwritable("the context is no map, which NetBox would fail on")),
+        Ok(_) => Err(Error::unwritable("the context is no map, which NetBox would fail on")),
+        Err(error) => Err(Error::unwritable(format!("the context can't be written as JSON: {error}"))),
     }
 }
 

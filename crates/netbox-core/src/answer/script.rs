@@ -15,7 +15,7 @@ use crate::{
     client::{Api, Client},
     model::Body,
     names::check_variables,
-    value::{Assign, Timestamp},
+    value::{Assign, Timestamp, to_json},
     wire::{ApiPath, Call, Error, Mode, Outcome, Params, since},
 };
 
@@ -125,11 +125,9 @@ pub struct Script<C> {
 impl<C: Mode> Script<C> {
     /// Sets the script's variables, from a map or a struct. Objects are given by their ids.
     pub fn data(mut self, data: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_value(data) {
+        match to_json(data) {
             Ok(data) => self.data = data,
-            Err(error) => {
-                self.refuse(Error::unwritable(format!("the data can't be written as JSON: {error}")));
-            }
+            Err(why) => self.refuse(Error::unwritable(format!("the data can't be written as JSON: {why}"))),
         }
         self
     }

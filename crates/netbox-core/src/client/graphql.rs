@@ -2,7 +2,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
 
 use super::handle::Client;
-use crate::wire::{Call, Error, Mode, Outcome};
+use crate::{
+    value::to_json,
+    wire::{Call, Error, Mode, Outcome},
+};
 
 impl<C: Mode> Client<C> {
     /// Runs `query`, in GraphQL, with its `variables`: `()` for none, or a value that serde writes as a map.
@@ -33,11 +36,10 @@ impl<C: Mode> Client<C> {
         variables: &(impl Serialize + ?Sized),
     ) -> Outcome<'c, C, Result<R, Error>> {
         let api = self.api();
-        let body =
-            serde_json::to_value(variables).map(|variables| json!({"query": query, "variables": variables}));
+        let body = to_json(variables).map(|variables| json!({"query": query, "variables": variables}));
         C::run(async move {
             let body = body
-                .map_err(|error| Error::query(format!("the variables can't be written as JSON: {error}")))?;
+                .map_err(|why| Error::unwritable(format!("the variables can't be written as JSON: {why}")))?;
             let answer = api.exchange(Call::graphql().with_json(&body)).await?;
             let answered: Answered = answer.json()?;
             let messages: Vec<_> = answered.errors.into_iter().flatten().map(|error| error.message).collect();

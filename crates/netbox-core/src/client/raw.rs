@@ -1,8 +1,12 @@
 use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::handle::Client;
-use crate::wire::{ApiPath, Call, Error, Mode, Outcome, Params};
+use crate::{
+    value,
+    wire::{ApiPath, Call, Error, Mode, Outcome, Params},
+};
 
 /// The verbs of HTTP on any route below `/api/`; made by [`Client::raw`].
 ///
@@ -55,6 +59,11 @@ impl<'c, C: Mode> Raw<'c, C> {
     }
 
     /// Creates an object, or several from a list.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if JSON can't have `body`, and [`ErrorKind::Query`](crate::ErrorKind::Query)
+    /// if the path has one of the parameters `fields`, `omit`, `brief` and `exclude`, with which NetBox would drop input.
     pub fn post<R: DeserializeOwned + Send + 'c>(
         &self,
         path: &str,
@@ -64,6 +73,11 @@ impl<'c, C: Mode> Raw<'c, C> {
     }
 
     /// Writes a whole object, or several from a list.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if JSON can't have `body`, and [`ErrorKind::Query`](crate::ErrorKind::Query)
+    /// if the path has one of the parameters `fields`, `omit`, `brief` and `exclude`, with which NetBox would drop input.
     pub fn put<R: DeserializeOwned + Send + 'c>(
         &self,
         path: &str,
@@ -73,6 +87,11 @@ impl<'c, C: Mode> Raw<'c, C> {
     }
 
     /// Changes some fields of an object, or of several from a list.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if JSON can't have `body`, and [`ErrorKind::Query`](crate::ErrorKind::Query)
+    /// if the path has one of the parameters `fields`, `omit`, `brief` and `exclude`, with which NetBox would drop input.
     pub fn patch<R: DeserializeOwned + Send + 'c>(
         &self,
         path: &str,
@@ -101,7 +120,7 @@ impl<'c, C: Mode> Raw<'c, C> {
     }
 
     /// Whatever NetBox says of a deletion that it carried out, or put in its queue, is left unread.
-    fn discard(self, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Outcome<'c, C, Result<(), Error>> {
+    fn discard(self, path: &str, body: Option<Result<Value, Error>>) -> Outcome<'c, C, Result<(), Error>> {
         let api = self.client.api();
         let call = prepare(Method::DELETE, path, body);
         C::run(async move { api.exchange(call?).await.map(|_| ()) })
@@ -111,7 +130,7 @@ impl<'c, C: Mode> Raw<'c, C> {
         self,
         method: Method,
         path: &str,
-        body: Option<Result<Vec<u8>, Error>>,
+        body: Option<Result<Value, Error>>,
     ) -> Outcome<'c, C, Result<R, Error>> {
         let api = self.client.api();
         let call = prepare(method, path, body);
@@ -122,7 +141,7 @@ impl<'c, C: Mode> Raw<'c, C> {
 /// The parameters that narrow an answer, and the input of a write too.
 const NARROWING: [&str; 4] = ["fields", "omit", "brief", "exclude"];
 
-fn prepare(method: Method, path: &str, body: Option<Result<Vec<u8>, Error>>) -> Result<Call, Error> {
+fn prepare(method: Method, path: &str, body: Option<Result<Value, Error>>) -> Result<Call, Error> {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let params = Params::parse(query);
     let is_write = [Method::POST, Method::PUT, Method::PATCH].contains(&method);
@@ -133,12 +152,11 @@ fn prepare(method: Method, path: &str, body: Option<Result<Vec<u8>, Error>>) -> 
     }
     let call = Call::new(method, ApiPath::parse(path)?, params);
     Ok(match body {
-        Some(body) => call.with_body(body?),
+        Some(body) => call.with_json(&body?),
         None => call,
     })
 }
 
-fn to_json(body: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(body)
-        .map_err(|error| Error::query(format!("the body can't be written as JSON: {error}")))
+fn to_json(body: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
+    value::to_json(body).map_err(|why| Error::unwritable(format!("the body can't be written as JSON: {why}")))
 }

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     sync::atomic::{AtomicUsize, Ordering::SeqCst},
     time::Duration,
 };
@@ -295,4 +296,20 @@ fn what_an_old_netbox_lacks_of_scripts_is_not_sent() {
         assert_eq!(told.kind(), ErrorKind::Version);
         assert!(told.to_string().contains(expected), "{told}");
     }
+}
+
+/// serde_json would write it as null, which clears a field.
+#[test]
+fn a_number_that_json_lacks_is_sent_by_no_call() {
+    let client = Canned::<Blocking>::client(|_| json(200, &Value::Null));
+    let infinite = BTreeMap::from([("latitude", f64::INFINITY)]);
+    for error in [
+        client.raw().patch::<Value>("dcim/sites/7", &infinite).unwrap_err(),
+        client.graphql::<Value>("{ site_list { id } }", &infinite).unwrap_err(),
+        client.script("a.B").data(&infinite).run().unwrap_err(),
+        client.update_at("dcim/sites", 7, &infinite).unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Body, "{error}");
+    }
+    assert!(client.transport().requests().is_empty());
 }
