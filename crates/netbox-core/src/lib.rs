@@ -210,8 +210,8 @@ pub mod error {
 /// The seam between the client and HTTP, for those who write a transport, wrap one, or choose how to retry.
 pub mod transport {
     pub use crate::wire::{
-        BoxFuture, BoxTransport, Lifted, Reading, Request, Response, Retry, RetryPolicy, Sink, Source,
-        Timeout, Transport, TransportError, TransportErrorKind,
+        BoxFuture, BoxTransport, Lifted, Reading, Request, Response, RetryPolicy, Sink, Source, Timeout,
+        Transport, TransportError, TransportErrorKind,
     };
 }
 

@@ -44,7 +44,7 @@ pub(crate) use lock::lock;
 pub use mode::{Async, Blocking, BoxFuture, Iterating, Mode, Outcome};
 pub(crate) use mode::{NoMode, blocks};
 pub(crate) use params::{Params, encoded_len};
-pub use retry::{Retry, RetryPolicy};
+pub use retry::RetryPolicy;
 pub(crate) use server::{Server, unsupported};
 pub(crate) use slot::{AnyObject, Extent, Slot};
 pub(crate) use threaded::Threaded;

@@ -13,8 +13,9 @@ use super::{
     evidence,
     home::Home,
     params::Params,
-    retry::{Line, RetryPolicy},
-    transport::{Request, Response, Sink, Source, Timeout},
+    retry::RetryPolicy,
+    traffic::Road,
+    transport::{Request, Response, Sink, Source, Timeout, Transport},
     version::LearntVersion,
 };
 
@@ -50,7 +51,7 @@ struct Content {
 
 /// The common part of all requests of a client.
 pub(crate) struct Wire<'w> {
-    pub(crate) line: &'w dyn Line,
+    pub(crate) road: &'w Road,
     pub(crate) base: &'w BaseUrl,
     pub(crate) headers: &'w HeaderMap,
     pub(crate) retry: &'w RetryPolicy,
@@ -165,14 +166,14 @@ impl Call {
         if let Some(timeout) = wire.timeout {
             request.extensions_mut().insert(timeout);
         }
-        if let Some(sink) = self.sink.clone().filter(|_| wire.line.takes_sinks()) {
+        if let Some(sink) = self.sink.clone().filter(|_| wire.road.takes_sinks()) {
             // A sink takes no compressed body.
             request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
             request.extensions_mut().insert(sink);
         }
         let source = self.body.as_ref().and_then(|body| body.source.as_ref());
         if let Some(source) = source {
-            if wire.line.takes_sources() {
+            if wire.road.takes_sources() {
                 request.extensions_mut().insert(source.clone());
             } else {
                 // Nothing was sent.
@@ -183,7 +184,7 @@ impl Call {
         }
         #[cfg(feature = "tracing")]
         let span = trace::span(&request);
-        let exchange = wire.retry.exchange(wire.line, request);
+        let exchange = wire.retry.exchange(wire.road, request);
         #[cfg(feature = "tracing")]
         let exchange = trace::within(span, exchange);
         let response = match exchange.await {

@@ -16,7 +16,6 @@ use super::trace;
 use super::{
     lock::lock,
     mode::{Async, Blocking, BoxFuture, Outcome},
-    retry::Line,
     transport::{Request, Response, Transport, TransportError},
 };
 
@@ -100,8 +99,9 @@ impl Transport for Road {
     }
 }
 
-impl Line for Road {
-    fn pause(&self, delay: Duration) -> BoxFuture<'_, ()> {
+impl Road {
+    /// Waits, since the server asked for fewer requests.
+    pub(super) fn pause(&self, delay: Duration) -> BoxFuture<'_, ()> {
         let transport = Arc::clone(&self.transport);
         let sleep = Box::pin(async move {
             transport.sleep(delay).await;
@@ -212,7 +212,16 @@ impl Trip {
         mem::forget(attempt);
         match polled {
             Poll::Pending => {
-                *lock(&self.stage) = Stage::Idle(future);
+                let mut stage = lock(&self.stage);
+                if !matches!(*stage, Stage::Polled) {
+                    // Its owner gave it up meanwhile. Nor by this lock, as in `Place`.
+                    drop(stage);
+                    drop(future);
+                    self.wake_all();
+                    return true;
+                }
+                *stage = Stage::Idle(future);
+                drop(stage);
                 // It may have been called while it was polled, and nobody could see to it.
                 if self.is_called.load(SeqCst) {
                     self.wake_all();

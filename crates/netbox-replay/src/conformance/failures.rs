@@ -13,8 +13,8 @@ use std::{
 
 use http::Method;
 use netbox_core::{
-    Mode,
-    transport::{Request, Retry, RetryPolicy, Timeout, Transport, TransportErrorKind},
+    Client, ErrorKind, Mode,
+    transport::{Request, Timeout, Transport, TransportErrorKind},
 };
 
 use super::harness::{Harness, Options, Wire, fail, get, request, request_to, sleep, succeed};
@@ -145,21 +145,17 @@ pub fn a_closed_port_is_a_connect_error<H: Harness>() {
 pub fn a_slow_handshake_is_a_connect_error<H: Harness>() {
     let listener = silent();
     let url = format!("https://{}/", listener.local_addr().expect("a bound port"));
-    let unknown =
-        if H::KNOWS_WHEN_CONNECTED { TransportErrorKind::Connect } else { TransportErrorKind::Timeout };
-    let mut cases = vec![(SHORT, LONG, TransportErrorKind::Connect), (LONG, SHORT, unknown)];
+    let unknown = if H::KNOWS_WHEN_CONNECTED { ErrorKind::Connect } else { ErrorKind::Timeout };
+    let mut cases = vec![(SHORT, LONG, ErrorKind::Connect), (LONG, SHORT, unknown)];
     // Either limit may pass first.
     cases.extend(H::KNOWS_WHEN_CONNECTED.then_some((SHORT, SHORT, unknown)));
     for (connect_timeout, timeout, expect) in cases {
         let limits =
             Options { connect_timeout: Some(connect_timeout), timeout: Some(timeout), ..Options::default() };
-        let transport = Retry::new(H::transport(limits), RetryPolicy::default());
+        let client = Client::builder(&url).build(H::transport(limits)).expect("a client");
         let began = Instant::now();
-        let outcome = H::run(<H::Transport as Transport>::Mode::lift(transport.send(request_to(
-            Method::POST,
-            &url,
-            "",
-        ))));
+        let created = client.raw().post::<()>("dcim/sites/", &());
+        let outcome = H::run(<H::Transport as Transport>::Mode::lift(created));
         let error = outcome.expect_err("no response");
         assert_eq!(error.kind(), expect);
         let waited = began.elapsed() + TICK;

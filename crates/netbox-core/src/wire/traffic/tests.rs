@@ -141,6 +141,45 @@ fn who_gives_up_leaves_room() {
     assert_eq!(Arc::strong_count(&doors), 1);
 }
 
+/// A transport whose first request is given up by its caller while somebody else drives it.
+#[derive(Default)]
+struct GivenUp {
+    call: Mutex<Option<BoxFuture<'static, Exchanged>>>,
+}
+
+impl Transport for GivenUp {
+    type Mode = Async;
+
+    fn send(&self, request: Request) -> BoxFuture<'_, Exchanged> {
+        if request.uri() != "/1" {
+            return Box::pin(async { Ok(Response::default()) });
+        }
+        Box::pin(future::poll_fn(|context| {
+            context.waker().wake_by_ref();
+            drop(lock(&self.call).take());
+            Poll::Pending
+        }))
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        unreachable!("nothing is repeated")
+    }
+}
+
+#[test]
+fn who_gives_up_while_another_drives_it_leaves_room() {
+    let transport = Arc::new(GivenUp::default());
+    let road: &Road = Box::leak(Box::new(Road {
+        transport: transport.clone(),
+        traffic: Traffic::new(Some(1)),
+        blocks: false,
+    }));
+    let mut first = road.send(get("/1"));
+    assert!(poll(&mut first).is_pending());
+    *lock(&transport.call) = Some(first);
+    assert!(poll(&mut road.send(get("/2"))).is_ready());
+}
+
 #[test]
 fn while_one_waits_for_the_server_none_leaves() {
     let (doors, road) = road(3);
