@@ -24,8 +24,10 @@ impl<C: Mode> Client<C> {
     ///
     /// # Errors
     ///
-    /// If no branch, or more than one, has that name or schema id, or the branch is not ready:
-    /// [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) if [`wait_for_branch`](Client::wait_for_branch) may help.
+    /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if no branch has that name or schema id,
+    /// [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) if the branch is not ready and
+    /// [`wait_for_branch`](Client::wait_for_branch) may help, [`ErrorKind::Query`](crate::ErrorKind::Query) if it never gets ready,
+    /// or if several branches have the name.
     /// [`ErrorKind::NoEndpoint`](crate::ErrorKind::NoEndpoint) if the plugin is not installed.
     ///
     /// ```

@@ -19,8 +19,8 @@ use crate::{
 /// Many writes of one kind, made by [`Client::create_many`], [`Client::update_many`], [`Client::delete_many`] and
 /// [`Targets`](crate::bulk::Targets); nothing is sent before [`send`](Bulk::send).
 ///
-/// The writes are sent in batches, each of which NetBox carries out as a whole or not at all. A batch that fails ends
-/// the bulk write.
+/// The writes are sent in batches, each of which NetBox carries out as a whole or not at all; before 4.7, it omits objects of
+/// an update that do not exist, and writes the others. A batch that fails ends the bulk write.
 ///
 /// # Examples
 ///
@@ -164,9 +164,8 @@ impl<'b, C: Mode> Bulk<'b, u64, C> {
 }
 
 impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
-    /// Sets how many objects a request writes, at least 1. The default is 100, and 50 for a deletion. A
-    /// [concurrency](Self::concurrency) above 1 makes the batches smaller, down to 10 objects, so that all requests under way
-    /// have a share.
+    /// Sets how many objects a request writes, at least 1. The default is 100, and 50 for a deletion; with a
+    /// [concurrency](Self::concurrency) above 1 it is smaller, down to 10 objects, so that all requests under way have a share.
     ///
     /// NetBox takes any number, but a proxy before it may not wait for its answer.
     pub fn batch_size(mut self, objects: usize) -> Self {
@@ -225,7 +224,9 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
     ///
     /// # Errors
     ///
-    /// A [`BulkError`], which says of every item whether it was written.
+    /// A [`BulkError`], which says of every item whether it was written. If an object does not exist, its
+    /// [`kind`](BulkError::kind) is [`Invalid`](crate::ErrorKind::Invalid) from 4.7 on; before, it is
+    /// [`Count`](crate::ErrorKind::Count) for a deletion, and [`Unfulfilled`](crate::ErrorKind::Unfulfilled) for an update.
     pub fn send(self) -> Outcome<'b, C, Result<Vec<R>, BulkError>>
     where
         R: 'b,
@@ -244,7 +245,8 @@ impl<'b, R: Send, C: Mode> Bulk<'b, R, C> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Version`](crate::ErrorKind::Version) before 4.7, since such a NetBox would write the items at once.
+    /// [`ErrorKind::Version`](crate::ErrorKind::Version) before 4.7, since such a NetBox would write the items at once, and
+    /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) if NetBox has no worker that could run the job.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};

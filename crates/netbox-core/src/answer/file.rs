@@ -60,8 +60,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the field takes no file, or the record has changes that are not
-    /// saved.
+    /// [`Error::is_invalid`] if NetBox does not accept the file, and [`ErrorKind::Body`](crate::ErrorKind::Body) if the field
+    /// takes no file, or the record has changes that are not saved.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client};

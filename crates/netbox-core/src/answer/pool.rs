@@ -19,7 +19,7 @@ use crate::{
 /// The free `A`s of a prefix, a range or a group, which can be allocated as objects of model `M`.
 ///
 /// An allocation is one request, whatever its size, and NetBox carries out one at a time: two callers never get the
-/// same `A`. The library never sends the request again, unless it certainly never left.
+/// same `A`. The library never sends the request again, unless it certainly never left or the database undid it.
 ///
 /// # Examples
 ///
@@ -225,8 +225,8 @@ impl<A, C: Mode> Pool<Object, A, C> {
 }
 
 impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
-    /// The first free ones, at most `most`, or fewer if the server's largest page is smaller. For prefixes, all free
-    /// ones.
+    /// Reads the first free ones, at most `most`. There are fewer if the server's largest page is smaller, which does not limit
+    /// prefixes.
     pub fn peek<'q>(self, most: usize) -> Outcome<'q, C, Result<Vec<A>, Error>> {
         C::run(async move {
             let call = Call::get(self.path?, Params::default().with("limit", most.max(1)));
@@ -254,12 +254,14 @@ impl<M: Resource, A: DeserializeOwned + Send + 'static, C: Mode> Pool<M, A, C> {
     }
 
     /// Allocates `count` objects, all or none. NetBox's answer lacks the counters that it adds when it reads objects,
-    /// such as the number of prefixes of a VLAN: if the model has such a field, the objects are read again, in one
-    /// request.
+    /// such as the number of prefixes of a VLAN: if the model has such a field, the objects are read again, with as
+    /// few requests as their ids need.
     ///
     /// # Errors
     ///
-    /// [`Error::is_exhausted`] if fewer than `count` are free. If the answer was lost, it is unknown whether NetBox
+    /// [`Error::is_exhausted`] if fewer than `count` are free, [`ErrorKind::Body`](crate::ErrorKind::Body) if a field is set
+    /// that NetBox sets itself, and [`ErrorKind::Version`](crate::ErrorKind::Version) for the `prefix_length` of an address
+    /// before 4.5.1. If the answer was lost, it is unknown whether NetBox
     /// allocated them. If NetBox did, and they can't be read as an `M`, [`Error::created`] returns their URLs, and the
     /// message describes them.
     ///

@@ -87,7 +87,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the query has an offset or a limit.
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if the query has an offset or a limit, or is too long for one request.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};
@@ -185,7 +185,8 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no such template for these objects, and
-    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if an order, an offset or a limit is set, which a template can't have.
+    /// [`ErrorKind::Query`](crate::ErrorKind::Query) if an order, an offset or a limit is set, which a template can't have,
+    /// or the query is too long for one request.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};

@@ -26,8 +26,8 @@ impl<C: Mode> Client<C> {
     }
 
     /// Starts a query for the objects at a path below `/api/`, without a struct: a list, a plugin's list, or a sub-resource such as
-    /// `ipam/prefixes/7/available-ips`. A sub-resource that is a plain list has no pages: NetBox ends it at its largest
-    /// page.
+    /// `ipam/prefixes/7/available-ips`. A sub-resource that is a plain list has no pages: it ends after as many objects as
+    /// a page has (see [`page_size`](Query::page_size)), or at the server's largest page.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error};

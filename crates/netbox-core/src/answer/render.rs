@@ -123,6 +123,10 @@ impl<M: Resource, C: Mode> Record<M, C> {
     /// NetBox reads a data source in the background: this record keeps the status of before, and
     /// [`refresh`](Record::refresh) reads the present one.
     ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the record has changes that are not saved.
+    ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
     /// # #[derive(serde::Deserialize, NetboxModel)] #[netbox(endpoint = "core/data-sources")] struct DataSource { id: u64 }

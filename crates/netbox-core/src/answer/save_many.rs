@@ -56,8 +56,8 @@ impl<C: Mode> Client<C> {
     /// A record without changes costs nothing. From 4.6 on, and where NetBox has versions (see [`Record::save`]),
     /// NetBox checks the versions while it writes, so that a batch is not written at all if one of its objects changed.
     /// For records without a version, such as those of lists, the client first reads the fields of their model again,
-    /// in one request for all of them, compares, and learns their versions. On older servers, and for users and the
-    /// like, there is only that comparison: a write by somebody else between it and ours goes unnoticed.
+    /// with as few requests as their ids need, compares, and learns their versions. On older servers, for plugins' objects, and
+    /// for users and the like, there is only that comparison: a write by somebody else between it and ours goes unnoticed.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};
@@ -85,8 +85,8 @@ impl<C: Mode> Client<C> {
 
 impl<'r, M: Resource, C: Mode> SaveMany<'r, M, C> {
     /// Sets how many objects a request writes, at least 1, and at most 150, since one header of the request has the
-    /// version of each. The default is 100. A [concurrency](Self::concurrency) above 1 makes the batches smaller, down to 10
-    /// objects, so that all requests under way have a share.
+    /// version of each. The default is 100; with a [concurrency](Self::concurrency) above 1 it is smaller, down to 10 objects, so
+    /// that all requests under way have a share.
     pub fn batch_size(mut self, objects: usize) -> Self {
         self.size = Some(objects);
         self

@@ -30,6 +30,7 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// [`Error::is_invalid`] if there is a file of that name already: see [`Client::replace_script`].
+    /// [`ErrorKind::Version`](crate::ErrorKind::Version) before 4.5.7.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client};
@@ -58,7 +59,7 @@ impl<C: Mode> Client<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if there is no file of that name.
+    /// [`Error::is_not_found`] if there is no file of that name, and [`ErrorKind::Version`](crate::ErrorKind::Version) before 4.6.
     pub fn replace_script<'c>(
         &'c self,
         file_name: &str,
@@ -187,7 +188,8 @@ impl<C: Mode> Script<C> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the script has no such variable; nothing runs then.
+    /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the script has no such variable, and
+    /// [`ErrorKind::Version`](crate::ErrorKind::Version) if `notifications` is set before 4.6; nothing runs then.
     /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable) if NetBox has no worker that could run it.
     pub fn run<'c>(self) -> Outcome<'c, C, Result<Job<C>, Error>>
     where

@@ -18,7 +18,9 @@ impl<C: Mode> Client<C> {
     ///
     /// [`Error::is_invalid`] if NetBox refuses a value, [`ErrorKind::Body`](crate::ErrorKind::Body) if a name is
     /// unknown, a field is read-only, or a required one is missing: nothing was sent then. If the object was created,
-    /// and the answer can't be read, [`Error::created`] returns its URL.
+    /// and the answer can't be read, [`Error::created`] returns its URL. [`Error::is_conflict`] if somebody else took a unique
+    /// value at the same time, and [`ErrorKind::Version`](crate::ErrorKind::Version) if this NetBox is too old for a message, or
+    /// for tags that are added or removed.
     ///
     /// ```
     /// # use netbox_core::{Async, Client, Error, NetboxModel, Patch};

@@ -138,8 +138,8 @@ impl<T> ClientBuilder<T> {
 
     /// Adds a header to every request; a header that is added twice is sent twice.
     ///
-    /// The library reserves `Authorization`, `Cookie`, `Host`, and headers that describe the body or make a request
-    /// conditional. The headers of the connection, such as `Connection` and `Upgrade`, and the credentials for a proxy
+    /// The library reserves `Accept`, `Accept-Encoding`, `Authorization`, `Cookie`, `Host`, `Range`, and headers that describe
+    /// the body or make a request conditional. The headers of the connection, such as `Connection` and `Upgrade`, and the credentials for a proxy
     /// belong to the transport.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match extra_header(name, value) {
@@ -238,8 +238,9 @@ impl<T> ClientBuilder<T> {
     }
 
     /// Whether to work with a NetBox that is older than 4.3, which this library does not know: its answers may not fit,
-    /// and it may silently ignore filters and fields. By default, the first call whose answer shows such a version
-    /// returns an error of the kind [`ErrorKind::Version`](crate::ErrorKind::Version).
+    /// and it may silently ignore filters and fields. By default, a read whose answer shows such a version returns an error of
+    /// the kind [`ErrorKind::Version`](crate::ErrorKind::Version), and so does every later call; a write that is the first
+    /// request of the client is carried out.
     ///
     /// A NetBox that is newer than 4.7 needs no permission: the client asks the server what is new there.
     ///

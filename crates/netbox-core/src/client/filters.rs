@@ -30,6 +30,8 @@ impl<C: Mode> Client<C> {
     /// # Errors
     ///
     /// [`Error::is_forbidden`] if the server shows the description to users alone, and this client has no token.
+    /// [`Error::is_timeout`] if NetBox needs longer than the transport waits: [`Client::timeout`](crate::Client::timeout) gives it
+    /// time.
     ///
     /// ```no_run
     /// # use netbox_core::{Blocking, Client, Error};

@@ -101,7 +101,7 @@ impl GenericFk {
         self.link.display()
     }
 
-    /// Whether the object is here already.
+    /// Whether the object, or a selection of its fields, is here already.
     pub fn is_resolved(&self) -> bool {
         self.link.slot().is_filled()
     }

@@ -199,7 +199,8 @@ impl Error {
         self.0.body.as_deref()
     }
 
-    /// The `ETag` that the object was read with, if it had one and the object changed since.
+    /// The `ETag` that the object was read with, if it had one and the object changed since; for a bulk write, those of all
+    /// objects of the batch, with commas between them.
     pub fn ours(&self) -> Option<&str> {
         self.0.etags.as_ref()?.ours.as_deref()
     }

@@ -90,7 +90,7 @@ macro_rules! of_iteration {
                 message = "the objects of a client whose mode is `{Self}` can't be iterated over",
                 label = "each object has to be awaited",
                 note = "bind `query.iter()` to `mut items`, and write `while let Some(item) = items.next_item().await`; \
-                        `query.all().await` gives a `Vec`, and `query.stream()`, by the feature `stream`, a `Stream`"
+                        `query.all().await` gives a `Vec`, and `query.iter()`, by the feature `stream`, is a `Stream`"
             )]
             pub trait $name: Mode {
                 $($body)*
@@ -181,7 +181,8 @@ impl Mode for Blocking {
     type Output<'a, R: Send + 'a> = R;
 
     /// Drives `logic` on this thread. A blocking transport is ready at once, so `logic` only ever waits for another
-    /// thread that fetches the same object.
+    /// thread: one that fetches the same object, one that this call sends a request from, or one whose request has the place of
+    /// its own, as far as [`max_in_flight`](crate::ClientBuilder::max_in_flight) or the server's `Retry-After` says.
     ///
     /// This thread does nothing else meanwhile. `logic` may call an async client, if the runtime of its transport runs
     /// on other threads; `HyperTransport` returns an error if its runtime has only this thread.

@@ -25,7 +25,8 @@ pub type Response = http::Response<Bytes>;
 ///
 /// [`Client::timeout`](crate::Client::timeout), [`Query::timeout`](crate::Query::timeout) and
 /// [`Bulk::timeout`](crate::bulk::Bulk::timeout) put it there. A transport ends such an exchange after this time, with an error
-/// of the kind [`Timeout`](TransportErrorKind::Timeout), in place of the transport's own limit, be that shorter or longer.
+/// of the kind [`Timeout`](TransportErrorKind::Timeout), or [`Connect`](TransportErrorKind::Connect) if it knows that there was no
+/// connection yet, in place of the transport's own limit, be that shorter or longer.
 ///
 /// ```
 /// use std::time::Duration;

@@ -152,14 +152,15 @@ impl<M> Patch<M> {
         self.refused.is_none() && self.body.keys().all(|name| name == CHANGELOG_MESSAGE)
     }
 
-    /// The mistake that would keep this patch from being sent, such as a value that JSON lacks or a read-only field.
+    /// The mistake that would keep this patch from being sent whatever the endpoint, such as a value that JSON lacks, a
+    /// read-only field, or a tag that is both added and removed.
     ///
     /// # Errors
     ///
     /// That mistake, as [`Client::create`](crate::Client::create) would return it.
     pub fn check(&self) -> Result<(), Error> {
-        match &self.refused {
-            Some(why) => Err(Error::unwritable(why.clone())),
+        match self.refused.clone().or_else(|| nonsense(&self.body, Purpose::Update)) {
+            Some(why) => Err(Error::unwritable(why)),
             None => Ok(()),
         }
     }

@@ -112,7 +112,8 @@ impl BulkError {
         &self.0.items
     }
 
-    /// How many items there were: those that the caller passed, or the objects that matched, as far as they were read.
+    /// How many items there were: those that the caller passed, or the objects that matched; 0 if
+    /// their number was not the expected one.
     pub fn given(&self) -> usize {
         self.0.report.given
     }

@@ -87,7 +87,8 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// If `name` or `value` can't stand in a header.
+    /// If `name` or `value` can't stand in a header, or there is no response, but [`bytes`](Self::bytes),
+    /// [`hang_up`](Self::hang_up) or a [`tunnel`](Self::tunnel).
     #[must_use]
     pub fn header(self, name: &str, value: &str) -> Self {
         let name = HeaderName::try_from(name).expect("a header name");
@@ -98,12 +99,20 @@ impl Answer {
     }
 
     /// Sets the body.
+    ///
+    /// # Panics
+    ///
+    /// If there is no response, but [`bytes`](Self::bytes), [`hang_up`](Self::hang_up) or a [`tunnel`](Self::tunnel).
     #[must_use]
     pub fn body(self, body: impl Into<Bytes>) -> Self {
         self.deliver(|delivery| *delivery.response.body_mut() = body.into())
     }
 
     /// Sends the body in chunks rather than with its length.
+    ///
+    /// # Panics
+    ///
+    /// If there is no response, but [`bytes`](Self::bytes), [`hang_up`](Self::hang_up) or a [`tunnel`](Self::tunnel).
     #[must_use]
     pub fn chunked(self) -> Self {
         self.deliver(|delivery| delivery.chunked = true)
@@ -117,24 +126,40 @@ impl Answer {
     }
 
     /// Sends `bytes` of the body at a time, and waits for `pause` before each time.
+    ///
+    /// # Panics
+    ///
+    /// If there is no response, but [`bytes`](Self::bytes), [`hang_up`](Self::hang_up) or a [`tunnel`](Self::tunnel).
     #[must_use]
     pub fn paced(self, bytes: usize, pause: Duration) -> Self {
         self.deliver(|delivery| delivery.pace = Some((bytes.max(1), pause)))
     }
 
     /// Breaks the connection after `bytes` of the body, where more were promised.
+    ///
+    /// # Panics
+    ///
+    /// If there is no response, but [`bytes`](Self::bytes), [`hang_up`](Self::hang_up) or a [`tunnel`](Self::tunnel).
     #[must_use]
     pub fn cut_after(self, bytes: usize) -> Self {
         self.deliver(|delivery| delivery.cut = Some(bytes))
     }
 
     /// Says `Connection: close`, and closes.
+    ///
+    /// # Panics
+    ///
+    /// If there is no response, but [`bytes`](Self::bytes), [`hang_up`](Self::hang_up) or a [`tunnel`](Self::tunnel).
     #[must_use]
     pub fn close(self) -> Self {
         self.header(header::CONNECTION.as_str(), "close").deliver(|delivery| delivery.ending = Ending::Close)
     }
 
     /// Lets the client believe that the connection stays open, and closes it when no request came for `idle`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no response, but [`bytes`](Self::bytes), [`hang_up`](Self::hang_up) or a [`tunnel`](Self::tunnel).
     #[must_use]
     pub fn close_when_idle(self, idle: Duration) -> Self {
         self.deliver(|delivery| delivery.ending = Ending::Idle(idle))

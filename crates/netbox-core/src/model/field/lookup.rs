@@ -11,7 +11,7 @@ use crate::{
 /// | integers, floats, [`Decimal`] | [`Number`](kind::Number) | `eq ne any_of none_of`, `gt gte lt lte`, `is_empty` |
 /// | `bool` | [`Flag`](kind::Flag) | `eq` |
 /// | [`Choice`], [`choice_set!`](crate::choice_set) | [`Selection`](kind::Selection) | as text |
-/// | [`Timestamp`], [`Date`] | [`Moment`](kind::Moment) | `eq ne`, `gt gte lt lte` |
+/// | [`Timestamp`], [`Date`] | [`Moment`](kind::Moment) | `eq ne any_of none_of`, `gt gte lt lte` |
 /// | [`IpPrefix`], `IpAddr` | [`Address`](kind::Address) | `eq any_of` |
 /// | `Vec` of text, integers or choices | [`List`](kind::List) | `eq any_of`: whether it holds a value |
 /// | `Fk<M>`, `Vec<Fk<M>>` | [`Key<M>`](kind::Key) | `eq ne any_of none_of` by id, object or key, `named`, `is_null` |
@@ -226,7 +226,7 @@ pub mod kind {
         Flag: ;
         /// A value from a list of choices.
         Selection: Several, Negatable, Textual, Emptiable;
-        /// Timestamps and dates. NetBox declares `__empty` for them and fails on it.
+        /// Timestamps and dates. NetBox declares `__empty` for them and fails on it before 4.7.
         Moment: Several, Negatable, Ordered;
         /// IP addresses and prefixes.
         Address: Several;

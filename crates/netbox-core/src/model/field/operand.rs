@@ -95,31 +95,41 @@ operands! {
     Text: &str, String, Cow<'_, str>;
     Number: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, Decimal;
     Flag: bool;
-    Selection: &str, String, Cow<'_, str>, Choice, u8, u16, u32, u64, i32, i64;
+    Selection: &str, String, Cow<'_, str>, Choice, u8, u16, u32, u64, i8, i16, i32, i64;
     Moment: &str, String, Cow<'_, str>, Timestamp, Date;
     Address: &str, String, Cow<'_, str>, IpPrefix, IpAddr, Ipv4Addr, Ipv6Addr;
-    List: &str, String, Cow<'_, str>, Choice, u8, u16, u32, u64, i32, i64;
+    List: &str, String, Cow<'_, str>, Choice, u8, u16, u32, u64, i8, i16, i32, i64;
 }
 
-#[diagnostic::do_not_recommend]
-impl Operand<kind::Moment> for SystemTime {
-    fn to_param(&self) -> String {
-        Timestamp::from(*self).to_string()
-    }
+macro_rules! moments {
+    ($($(#[$when:meta])? [$($generics:tt)*] $kind:ty, |$time:ident| $text:expr;)+) => {
+        $(
+            $(#[$when])?
+            #[diagnostic::do_not_recommend]
+            impl<$($generics)*> Operand<kind::Moment> for $kind {
+                fn to_param(&self) -> String {
+                    let $time = self;
+                    $text
+                }
+            }
+
+            $(#[$when])?
+            #[diagnostic::do_not_recommend]
+            impl<$($generics)*> Operand<kind::Moment> for &$kind {
+                fn to_param(&self) -> String {
+                    (**self).to_param()
+                }
+            }
+        )+
+    };
 }
 
-#[cfg(feature = "chrono_0_4")]
-impl<Z: chrono::TimeZone> Operand<kind::Moment> for chrono::DateTime<Z> {
-    fn to_param(&self) -> String {
-        self.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
-    }
-}
-
-#[cfg(feature = "jiff_0_2")]
-impl Operand<kind::Moment> for jiff::Timestamp {
-    fn to_param(&self) -> String {
-        self.to_string()
-    }
+moments! {
+    [] SystemTime, |time| Timestamp::from(*time).to_string();
+    #[cfg(feature = "chrono_0_4")]
+    [Z: chrono::TimeZone] chrono::DateTime<Z>, |time| time.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+    #[cfg(feature = "jiff_0_2")]
+    [] jiff::Timestamp, |time| time.to_string();
 }
 
 macro_rules! keys {

@@ -50,13 +50,14 @@ pub enum ErrorKind {
     /// ```
     Body,
     /// The server is too old for the request: it would ignore a part of the request, or has no such route. Nothing was
-    /// sent.
+    /// sent, unless it was the answer to a read that showed that this NetBox is older than 4.3.
     ///
     /// ```text
     /// add_tags needs NetBox 4.6 or later: this server is 4.5
     /// ```
     Version,
-    /// The number of matches differs from the expected one. Nothing was written.
+    /// The number of matches differs from the expected one, and nothing was written; or, before 4.7, some objects of a bulk
+    /// deletion do not exist, and nothing of that batch was sent.
     ///
     /// ```text
     /// more than 3 objects match, and at most 3 were expected: nothing was written
