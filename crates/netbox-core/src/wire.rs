@@ -27,6 +27,7 @@ mod traffic;
 mod transport;
 mod value_error;
 mod version;
+mod within;
 
 pub(crate) use base::{
     ApiPath, BaseUrl, authority_of_url, endpoint_of_url, id_of_url, is_of_endpoint, target_of_url,
@@ -57,3 +58,4 @@ pub use transport::{
 pub use value_error::ValueError;
 pub(crate) use version::LearntVersion;
 pub use version::Version;
+pub(crate) use within::Within;

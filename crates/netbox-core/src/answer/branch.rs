@@ -7,7 +7,7 @@ use http::HeaderValue;
 use super::{patience::Patience, query::Query};
 use crate::{
     client::{Api, Client},
-    model::{Object, Rows},
+    model::Object,
     value::Choice,
     wire::{ApiPath, Async, Error, ErrorKind, Mode, Outcome},
 };
@@ -99,10 +99,8 @@ async fn branch_named(api: &Api, name_or_schema_id: &str) -> Result<Object, Erro
     // The plugin might not filter by the field: the answer is looked through.
     for field in ["name", "schema_id"] {
         let query = Query::<Object, Async>::new(api, Ok(ApiPath::of_endpoint(BRANCHES)));
-        let pages = query.param_unchecked(field, name_or_schema_id).walk().collect().await?;
-        let objects = pages.into_iter().flat_map(Rows::into_objects::<Object>);
-        let mut branches: Vec<_> =
-            objects.filter(|branch| branch.text(field) == Some(name_or_schema_id)).collect();
+        let mut branches = query.param_unchecked(field, name_or_schema_id).objects().await?;
+        branches.retain(|branch| branch.text(field) == Some(name_or_schema_id));
         match branches.len() {
             0 => {}
             1 => return Ok(branches.remove(0)),

@@ -235,7 +235,7 @@ impl Batch {
 
     /// Asks for objects, and gives them to the references that wait for them.
     async fn ask(&self, api: &Api, question: Question, waiting: &Waiting) -> Result<(), Error> {
-        let walk = Walk::new(api.clone(), question, Vec::new(), self.reading.decode.clone());
+        let walk = Walk::new(api.clone(), question, self.reading.decode.clone());
         for page in walk.collect().await? {
             self.fill(api.home(), waiting, page);
         }

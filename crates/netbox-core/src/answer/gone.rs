@@ -19,7 +19,7 @@ pub(super) async fn despite(api: &Api, endpoint: &ApiPath, ids: &[u64], error: E
         return Err(error);
     }
     let question = Question::by_ids(endpoint.clone(), ids, Selection::of(Some(&["id"])), api.page_size());
-    match Walk::new(api.clone(), question, Vec::new(), Decode::of::<Object>()).collect().await {
+    match Walk::new(api.clone(), question, Decode::of::<Object>()).collect().await {
         // If this look-up had NetBox's headers, the answer without them came from another server.
         Ok(there) if there.is_empty() && !api.headers_pass() => Ok(()),
         _ => Err(error),

@@ -25,7 +25,7 @@ pub(super) async fn targets(api: Api, mut question: Question, most: usize) -> Re
 
 pub(super) fn ids_only(api: Api, mut question: Question) -> Walk {
     question.select(Selection::of(OnlyId::FIELDS));
-    Walk::new(api, question, Vec::new(), Decode::of::<OnlyId>())
+    Walk::new(api, question, Decode::of::<OnlyId>())
 }
 
 /// The ids of the objects, and one more than `most` if there are more.

@@ -304,7 +304,7 @@ impl<M: Resource, C: Mode, R: Send + Sync + 'static> Query<M, C, R> {
     }
 
     pub(super) fn walk(self) -> Walk {
-        Walk::new(self.api, self.question, self.prefetchers, self.form.decode)
+        Walk::new(self.api, self.question, self.form.decode).prefetching(self.prefetchers)
     }
 }
 

@@ -301,6 +301,13 @@ impl<M: Resource, C: Mode> Query<M, C> {
     }
 }
 
+impl<C: Mode> Query<Object, C> {
+    pub(super) async fn objects(self) -> Result<Vec<Object>, Error> {
+        let pages = self.walk().collect().await?;
+        Ok(pages.into_iter().flat_map(Rows::into_objects).collect())
+    }
+}
+
 async fn one<M: Resource, C: Mode, R: Send + Sync + 'static>(query: Query<M, C, R>) -> Result<R, Error> {
     let (take, walk) = (query.take(), query.walk_to(2));
     let (api, path) = (walk.api().clone(), walk.path().clone());
@@ -349,6 +356,6 @@ async fn count(api: Api, mut question: Question) -> Result<u64, Error> {
         return Ok(count);
     }
     // A list that NetBox does not count is read.
-    let pages = Walk::new(api, question, Vec::new(), Decode::of::<Object>()).collect().await?;
+    let pages = Walk::new(api, question, Decode::of::<Object>()).collect().await?;
     Ok(pages.iter().map(|page| page.len() as u64).sum())
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{query::Query, record::Record, route};
 use crate::{
-    model::{GenericFk, Object, Resource, Rows},
+    model::{GenericFk, Object, Resource},
     value::Choice,
     wire::{Call, Error, Mode, Outcome, Params},
 };
@@ -94,9 +94,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
         C::run(async move {
             let path = self.path()?.join("elevation");
             let query = Query::<Object, C>::new(&self.place().api, Ok(path));
-            let pages = query.param_unchecked("face", face.as_str()).walk().collect().await?;
-            let units = pages.into_iter().flat_map(Rows::into_objects::<Object>);
-            units.map(|unit| unit.to_model()).collect()
+            let units = query.param_unchecked("face", face.as_str()).objects().await?;
+            units.iter().map(Object::to_model).collect()
         })
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{query::Query, record::Record, route};
 use crate::{
-    model::{Object, Resource, Rows},
+    model::{Object, Resource},
     value::Choice,
     wire::{Call, Error, Mode, Outcome, Params},
 };
@@ -109,12 +109,11 @@ impl<M: Resource, C: Mode> Record<M, C> {
     {
         C::run(async move {
             let path = self.path()?.join("choices");
-            let pages = Query::<Object, C>::new(&self.place().api, Ok(path)).walk().collect().await?;
-            let choices = pages.into_iter().flat_map(Rows::into_objects::<Object>);
+            let choices = Query::<Object, C>::new(&self.place().api, Ok(path)).objects().await?;
             let choice = |choice: Object| -> Result<Choice, Error> {
                 Ok(Choice::new(choice.get::<String>("id")?).labelled(choice.get("display")?))
             };
-            choices.map(choice).collect()
+            choices.into_iter().map(choice).collect()
         })
     }
 

@@ -210,7 +210,7 @@ async fn compare(api: &Api, records: &[(&Place, &dyn Subject)], positions: &[usi
     let selection = object.selection().and("last_updated");
     let ids: Vec<u64> = positions.iter().filter_map(|at| records[*at].0.id(records[*at].1)).collect();
     let question = Question::by_ids(place.endpoint.clone(), &ids, selection, api.page_size());
-    let mut walk = Walk::new(api.clone(), question, Vec::new(), Decode::of::<Object>());
+    let mut walk = Walk::new(api.clone(), question, Decode::of::<Object>());
     while let Some(page) = walk.next().await {
         let objects = page?.into_objects::<Object>().into_iter();
         now.objects.extend(objects.filter_map(|object| Some((object.id()?, object))));

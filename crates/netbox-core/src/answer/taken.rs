@@ -71,7 +71,7 @@ fn summary(object: &Object) -> (String, Option<String>) {
 /// The objects at `home` with these ids, in the same order.
 async fn by_ids(api: &Api, home: &ApiPath, ids: &[u64], reading: Reading) -> Result<Rows, Error> {
     let question = Question::by_ids(home.clone(), ids, Selection::of(reading.fields()), api.page_size());
-    let mut walk = Walk::new(api.clone(), question, Vec::new(), reading.decode);
+    let mut walk = Walk::new(api.clone(), question, reading.decode);
     let mut all: Option<Rows> = None;
     while let Some(page) = walk.next().await {
         let page = page?;

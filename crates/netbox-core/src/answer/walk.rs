@@ -80,11 +80,15 @@ struct Trip {
 }
 
 impl Walk {
-    pub(super) fn new(api: Api, question: Question, prefetchers: Vec<Prefetcher>, decode: Decode) -> Self {
-        let (path, prefetchers) = (question.path().clone(), prefetchers.into());
+    pub(super) fn new(api: Api, question: Question, decode: Decode) -> Self {
+        let (path, prefetchers) = (question.path().clone(), Arc::default());
         let together = question.concurrency().unwrap_or(api.concurrency());
         let (state, links) = (State::New(question), Links::default());
         Self { api, path, together, state, asked: None, decode, prefetchers, links }
+    }
+
+    pub(super) fn prefetching(self, prefetchers: Vec<Prefetcher>) -> Self {
+        Self { prefetchers: prefetchers.into(), ..self }
     }
 
     pub(super) fn api(&self) -> &Api {

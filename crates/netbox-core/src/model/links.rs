@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::link::{Link, Siblings};
-use crate::wire::lock;
+use crate::wire::{Within, lock};
 
 /// How many objects of an endpoint a walk keeps for references on its next pages.
 const MOST_KEPT: usize = 2_000;
@@ -89,10 +89,10 @@ impl Links {
         let mut tables = mem::take(&mut *lock(&self.0));
         tables.iter_mut().for_each(Table::turn_page);
         let page = Page { tables, row: 0, peers: Arc::default(), objects: Vec::new() };
-        let outer = Outer(READING.replace(Some(page)));
+        let reading = Within::new(&READING, page);
         let result = read();
         let page = READING.take();
-        drop(outer);
+        drop(reading);
         if let Some(Page { mut tables, peers, objects, .. }) = page {
             tables.iter_mut().for_each(Table::introduce);
             *lock(&self.0) = tables;
@@ -190,14 +190,5 @@ impl Table {
         }
         self.siblings = Arc::default();
         self.in_row = 0;
-    }
-}
-
-/// The page that was read around this.
-struct Outer(Option<Page>);
-
-impl Drop for Outer {
-    fn drop(&mut self) {
-        READING.set(self.0.take());
     }
 }

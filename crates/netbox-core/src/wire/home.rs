@@ -4,6 +4,8 @@ use std::{cell::RefCell, sync::Arc};
 
 use http::HeaderValue;
 
+use super::within::Within;
+
 /// A NetBox, and the branch of it: the same id may be another object elsewhere.
 #[derive(Clone)]
 pub(crate) struct Home(Arc<Place>);
@@ -31,7 +33,7 @@ impl Home {
 
     /// Runs `read`, which reads objects that are from here.
     pub(crate) fn reading<R>(&self, read: impl FnOnce() -> R) -> R {
-        let _outer = Outer(READING.replace(Some(self.clone())));
+        let _reading = Within::new(&READING, self.clone());
         read()
     }
 
@@ -44,14 +46,5 @@ impl Home {
 impl PartialEq for Home {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
-    }
-}
-
-/// The place of what was read around this.
-struct Outer(Option<Home>);
-
-impl Drop for Outer {
-    fn drop(&mut self) {
-        READING.set(self.0.take());
     }
 }

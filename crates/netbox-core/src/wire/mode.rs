@@ -12,6 +12,8 @@ use std::{
     thread::{self, Thread},
 };
 
+use super::within::Within;
+
 mod sealed {
     pub trait Sealed {
         const BLOCKS: bool;
@@ -152,7 +154,7 @@ impl Blocking {
 
     /// Runs `poll`, which polls with `inner` what is polled with `outer`.
     pub(crate) fn passing_on<R>(outer: &Context<'_>, inner: &Waker, poll: impl FnOnce() -> R) -> R {
-        let _outer = Self::is_polling(outer).then(|| Outer(DRIVING.replace(Some(inner.clone()))));
+        let _inner = Self::is_polling(outer).then(|| Within::new(&DRIVING, inner.clone()));
         poll()
     }
 }
@@ -224,22 +226,13 @@ fn drive<R>(mut logic: Pin<&mut dyn Future<Output = R>>) -> R {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {
-        let outer = Outer(DRIVING.replace(Some(waker.clone())));
+        let driving = Within::new(&DRIVING, waker.clone());
         let polled = logic.as_mut().poll(&mut context);
-        drop(outer);
+        drop(driving);
         match polled {
             Poll::Ready(value) => return value,
             Poll::Pending => thread::park(),
         }
-    }
-}
-
-/// The future that this thread drove before, and drives again once this is dropped.
-struct Outer(Option<Waker>);
-
-impl Drop for Outer {
-    fn drop(&mut self) {
-        DRIVING.set(self.0.take());
     }
 }
 

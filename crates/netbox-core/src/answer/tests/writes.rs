@@ -298,7 +298,7 @@ fn what_an_old_netbox_lacks_of_scripts_is_not_sent() {
     }
 }
 
-/// serde_json would write it as null, which clears a field.
+/// `serde_json` would write it as null, which clears a field.
 #[test]
 fn a_number_that_json_lacks_is_sent_by_no_call() {
     let client = Canned::<Blocking>::client(|_| json(200, &Value::Null));
