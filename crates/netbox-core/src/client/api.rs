@@ -122,7 +122,7 @@ impl Api {
             self.check_supported()?;
         }
         match sent {
-            Ok(answer) => Ok(answer.from(self.home().clone())),
+            Ok(answer) => Ok(answer.at(self.home().clone())),
             Err(error) => Err(self.explained(error, &call).await),
         }
     }

@@ -179,21 +179,16 @@ impl Form {
             let now = &self.fields[&name];
             let value = match (name.as_str(), now, before.fields.get(&name)) {
                 (CUSTOM_FIELDS, Value::Object(now), Some(Value::Object(before))) => {
-                    let mut fields = now.clone();
-                    fields.retain(|name, now| before.get(name).is_none_or(|before| !is_left(before, now)));
-                    // One that was taken out of the map is cleared.
-                    let gone =
-                        before.iter().filter(|(name, value)| !now.contains_key(*name) && !value.is_null());
-                    fields.extend(gone.map(|(name, _)| (name.clone(), Value::Null)));
-                    fields.into()
+                    let changed = changed_custom_fields(before, now);
+                    // One that was null is gone, or only the form of a value changed.
+                    if changed.is_empty() {
+                        continue;
+                    }
+                    changed.into()
                 }
                 _ => now.clone(),
             };
             body.insert(name, value);
-        }
-        // Nothing of custom fields is left if one that was null is gone, or if only the form of a value changed.
-        if body.get(CUSTOM_FIELDS).and_then(Value::as_object).is_some_and(Map::is_empty) {
-            body.remove(CUSTOM_FIELDS);
         }
         Ok(body)
     }
@@ -253,6 +248,15 @@ pub(crate) fn is_free(endpoint: &str, name: &str) -> bool {
 /// Whether two values are equal: numbers by value, so that `1` and `1.0` are.
 fn is_same(one: &Value, other: &Value) -> bool {
     one == other || one.is_number() && other.is_number() && decimal(one) == decimal(other)
+}
+
+/// The custom fields that differ; one that was taken out of the map is cleared.
+fn changed_custom_fields(before: &Body, now: &Body) -> Body {
+    let mut changed = now.clone();
+    changed.retain(|name, now| before.get(name).is_none_or(|before| !is_left(before, now)));
+    let gone = before.iter().filter(|(name, value)| !now.contains_key(*name) && !value.is_null());
+    changed.extend(gone.map(|(name, _)| (name.clone(), Value::Null)));
+    changed
 }
 
 /// Whether writing `now` to a custom field leaves it as it is `before`, in the form in which NetBox sends it.

@@ -162,43 +162,28 @@ impl Call {
             Place::File(path) => wire.base.file(path)?,
         };
         let asked = Asked { method: self.method.clone(), url, writes: self.writes };
-        let mut request = self.request(&asked.url, wire.headers)?;
-        if let Some(timeout) = wire.timeout {
-            request.extensions_mut().insert(timeout);
-        }
-        if let Some(sink) = self.sink.clone().filter(|_| wire.road.takes_sinks()) {
-            // A sink takes no compressed body.
-            request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-            request.extensions_mut().insert(sink);
-        }
-        let source = self.body.as_ref().and_then(|body| body.source.as_ref());
-        if let Some(source) = source {
-            if wire.road.takes_sources() {
-                request.extensions_mut().insert(source.clone());
-            } else {
-                // Nothing was sent.
-                let whole = source.read_all();
-                *request.body_mut() =
-                    whole.map_err(|error| Error::unwritable(error.into_source().to_string()))?;
-            }
-        }
+        let request = self.request(&asked.url, &wire)?;
         #[cfg(feature = "tracing")]
         let span = trace::span(&request);
         let exchange = wire.retry.exchange(wire.road, request);
         #[cfg(feature = "tracing")]
         let exchange = trace::within(span, exchange);
-        let response = match exchange.await {
-            Ok(response) => response,
-            Err(error) => return Err(Error::transport(asked, error)),
-        };
-        let is_netbox = self.is_netbox(&response, wire.version.came_by_header());
-        if let Some(version) = evidence::version_of(response.headers()) {
-            wire.version.learn_by_header(version);
+        match exchange.await {
+            Ok(response) => self.judged(asked, response, wire.version),
+            Err(error) => Err(Error::transport(asked, error)),
+        }
+    }
+
+    /// The answer, if the response is NetBox's and a success.
+    fn judged(&self, asked: Asked, response: Response, version: &LearntVersion) -> Result<Answer, Error> {
+        let is_netbox = self.is_netbox(&response, version.came_by_header());
+        if let Some(shown) = evidence::version_of(response.headers()) {
+            version.learn_by_header(shown);
         }
         if response.status().is_success() {
             return if !is_netbox {
                 Err(Error::foreign(asked, &response))
-            } else if source.is_some_and(|source| !source.was_read()) {
+            } else if self.source().is_some_and(|source| !source.was_read()) {
                 let text = format!("NetBox answered {} before it had the whole upload", response.status());
                 Err(Error::unfulfilled(Some(asked), text))
             } else {
@@ -227,13 +212,17 @@ impl Call {
         }
     }
 
-    fn request(&self, url: &str, headers: &HeaderMap) -> Result<Request, Error> {
+    fn source(&self) -> Option<&Source> {
+        self.body.as_ref()?.source.as_ref()
+    }
+
+    fn request(&self, url: &str, wire: &Wire<'_>) -> Result<Request, Error> {
         let mut request = http::Request::builder()
             .method(self.method.clone())
             .uri(url)
             .body(Bytes::new())
             .map_err(|error| Error::query(format!("{url} is no URL that can be sent: {error}")))?;
-        *request.headers_mut() = headers.clone();
+        *request.headers_mut() = wire.headers.clone();
         if let Place::File(_) = self.place {
             request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("*/*"));
         }
@@ -244,13 +233,32 @@ impl Call {
         if let Some(etag) = &self.if_match {
             request.headers_mut().insert(header::IF_MATCH, etag.clone());
         }
+        if let Some(timeout) = wire.timeout {
+            request.extensions_mut().insert(timeout);
+        }
+        if let Some(sink) = self.sink.clone().filter(|_| wire.road.takes_sinks()) {
+            // A sink takes no compressed body.
+            request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+            request.extensions_mut().insert(sink);
+        }
+        match self.source() {
+            Some(source) if wire.road.takes_sources() => {
+                request.extensions_mut().insert(source.clone());
+            }
+            Some(source) => {
+                let whole = source.read_all();
+                *request.body_mut() =
+                    whole.map_err(|error| Error::unwritable(error.into_source().to_string()))?;
+            }
+            None => {}
+        }
         Ok(request)
     }
 }
 
 impl Answer {
-    /// The answer, with where its objects are from.
-    pub(crate) fn from(self, home: Home) -> Self {
+    /// The answer, whose objects are from `home`.
+    pub(crate) fn at(self, home: Home) -> Self {
         Self { home: Some(home), ..self }
     }
 
