@@ -124,7 +124,7 @@ fn live(servers: Servers) -> [Step; 5] {
         own("Data set", "cargo xtask seed"),
         own(
             "Live tests",
-            "cargo test --package netbox-tests --test live --test live_models --test live_plan --test live_schema --test live_select --test live_writes",
+            "cargo test --package netbox-tests --test live --test live_changes --test live_models --test live_plan --test live_schema --test live_select --test live_writes",
         ),
         own("Table of what was tried", "cargo xtask truth --check"),
         step(

@@ -145,8 +145,9 @@ pub fn a_closed_port_is_a_connect_error<H: Harness>() {
 pub fn a_slow_handshake_is_a_connect_error<H: Harness>() {
     let listener = silent();
     let url = format!("https://{}/", listener.local_addr().expect("a bound port"));
-    let unknown = if H::KNOWS_WHEN_CONNECTED { ErrorKind::Connect } else { ErrorKind::Timeout };
-    let mut cases = vec![(SHORT, LONG, ErrorKind::Connect), (LONG, SHORT, unknown)];
+    let unknown =
+        if H::KNOWS_WHEN_CONNECTED { TransportErrorKind::Connect } else { TransportErrorKind::Timeout };
+    let mut cases = vec![(SHORT, LONG, TransportErrorKind::Connect), (LONG, SHORT, unknown)];
     // Either limit may pass first.
     cases.extend(H::KNOWS_WHEN_CONNECTED.then_some((SHORT, SHORT, unknown)));
     for (connect_timeout, timeout, expect) in cases {
@@ -157,7 +158,7 @@ pub fn a_slow_handshake_is_a_connect_error<H: Harness>() {
         let created = client.raw().post::<()>("dcim/sites/", &());
         let outcome = H::run(<H::Transport as Transport>::Mode::lift(created));
         let error = outcome.expect_err("no response");
-        assert_eq!(error.kind(), expect);
+        assert_eq!(error.kind(), ErrorKind::Transport(expect));
         let waited = began.elapsed() + TICK;
         assert!((SHORT..2 * SHORT).contains(&waited), "{waited:?} until {error:?}");
     }

@@ -14,7 +14,7 @@ use crate::loopback::{Answer, Authority, Identity, Loopback, ServerTls};
 /// A transport under test, and a way to wait for it.
 pub trait Harness {
     /// The transport under test.
-    type Transport: Transport;
+    type Transport: Transport + 'static;
 
     /// Whether the transport sends a read again, over a new connection, if the server closes a used connection without
     /// an answer, as [`Transport`] allows. If not, the tests demand the error
