@@ -115,10 +115,10 @@ impl<'p, C: Mode> Apply<'p, C> {
             self.prune_components().await;
             self.carry_out(last).await;
             self.ask_again().await;
-            match self.error {
-                None if self.failed.is_empty() => Ok(self.applied),
-                error => Err(ApplyError { applied: self.applied, error }),
+            if self.is_well() {
+                return Ok(self.applied);
             }
+            Err(ApplyError { applied: self.applied, error: self.error })
         })
     }
 
@@ -136,9 +136,14 @@ impl<'p, C: Mode> Apply<'p, C> {
         }
     }
 
-    /// Whether writes go on: nothing has failed yet, or failures don't stop them.
+    /// Whether writes go on.
     fn goes_on(&self) -> bool {
-        self.error.is_none() || self.keeps_going
+        self.is_well() || self.keeps_going
+    }
+
+    /// Whether nothing has failed yet, neither a request nor the search for an object.
+    fn is_well(&self) -> bool {
+        self.error.is_none() && self.failed.is_empty()
     }
 
     /// Leaves out objects that wait for one which was not written.
@@ -179,6 +184,7 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     async fn create(&mut self, path: &str, nodes: Vec<usize>) {
         let (nodes, made) = self.without_components(nodes).await;
+        let made = self.without_blocked(made, Action::Create, Phase::Now);
         self.change(made, Action::Create, Phase::Now).await;
         let mut batches = vec![self.without_blocked(nodes, Action::Create, Phase::Now)];
         while let Some(nodes) = batches.pop().filter(|nodes| !nodes.is_empty()) {

@@ -83,6 +83,33 @@ fn components_beyond_the_bound_stay() {
 }
 
 #[test]
+fn components_stay_where_one_of_them_is_ambiguous() {
+    let server = server();
+    for _ in 0..2 {
+        server.put("dcim/inventory-item-templates", json!({"device_type": 2, "name": "fan"}));
+    }
+    let document = json!({
+        "dcim/devices": [{
+            "name": "d0", "site": {"slug": "home"}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"},
+            "inventory_items": [{"name": "fan", "serial": "X"}],
+        }],
+        "dcim/sites": [{"slug": "home", "description": "mine"}],
+    });
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(server.client().query_at("dcim/inventory-items").at_most(2));
+    let manufacturer = server.put("dcim/manufacturers", json!({"name": "Old", "slug": "old"}));
+    desired.prune(server.client().query_at("dcim/manufacturers").param("slug", "old").at_most(1));
+    let error = desired.plan(&server.client()).unwrap().apply().send().unwrap_err();
+    let left: Vec<_> = error.applied().outcomes().iter().filter(|one| one.fate() != Fate::Written).collect();
+    assert_eq!(left.len(), 2, "{error}");
+    assert!(left[0].why().unwrap().starts_with("NetBox has 2 objects of dcim/inventory-items"), "{error}");
+    assert_eq!(left[1].place(), format!("dcim/manufacturers/{manufacturer}"));
+    assert_eq!((server.count("dcim/inventory-items"), server.count("dcim/manufacturers")), (2, 2));
+    let error = desired.plan(&server.client()).unwrap_err().to_string();
+    assert!(error.contains("NetBox has 2 objects of dcim/inventory-items"), "{error}");
+}
+
+#[test]
 fn components_that_somebody_else_adds_meanwhile_stay() {
     let server = server_of_others();
     let mut desired = devices(&server, 1, 9);

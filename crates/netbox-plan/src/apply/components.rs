@@ -74,7 +74,7 @@ impl<C: Mode> Apply<'_, C> {
     /// none, since some that are described may not be known.
     pub(super) async fn prune_components(&mut self) {
         for prune in std::mem::take(&mut self.plan.prunes) {
-            if self.error.is_some() {
+            if !self.is_well() {
                 return;
             }
             let path = prune.endpoint.as_str();
@@ -93,7 +93,7 @@ impl<C: Mode> Apply<'_, C> {
     /// Asks the prunes again whose query NetBox refused before: the objects by which they ask should be there now.
     pub(super) async fn ask_again(&mut self) {
         for prune in std::mem::take(&mut self.plan.refused) {
-            if self.error.is_none() {
+            if self.is_well() {
                 self.error = (prune.ids)().await.err();
             }
         }

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+mod components;
 mod rules;
 mod state;
 
@@ -76,7 +77,7 @@ impl Netbox {
     /// Adds an object as it is.
     pub(crate) fn put(&self, path: &str, fields: Value) -> u64 {
         let Value::Object(fields) = fields else { panic!("an object is a map") };
-        self.state().insert(path, fields)
+        self.state().insert(path, fields).unwrap()
     }
 
     /// Changes a field, as somebody else.

@@ -77,18 +77,17 @@ impl State {
         }
     }
 
-    pub(super) fn insert(&mut self, path: &str, mut fields: Fields) -> u64 {
+    /// Adds an object with its components.
+    pub(super) fn insert(&mut self, path: &str, fields: Fields) -> Result<u64, Answer> {
+        let id = self.add(path, fields.clone());
+        self.add_components(path, id, &fields).map(|()| id)
+    }
+
+    pub(super) fn add(&mut self, path: &str, mut fields: Fields) -> u64 {
         self.last_id += 1;
         self.touch(&mut fields);
-        let id = self.last_id;
-        self.set(path, id, Some(fields));
-        if path == "dcim/devices" {
-            // A component of the device type's template.
-            let port = json!({"device": id, "name": "mgmt0", "type": "virtual"});
-            let Value::Object(port) = port else { unreachable!() };
-            self.insert("dcim/interfaces", port);
-        }
-        id
+        self.set(path, self.last_id, Some(fields));
+        self.last_id
     }
 
     pub(super) fn touch(&mut self, fields: &mut Fields) {
@@ -262,7 +261,7 @@ impl State {
             }
         }
         keep_custom(self.defaults(path).as_ref(), &mut fields);
-        let id = self.insert(path, fields);
+        let id = self.insert(path, fields)?;
         self.check(path, id, true)?;
         Ok(self.shown(path, id).into())
     }
