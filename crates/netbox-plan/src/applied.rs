@@ -166,7 +166,8 @@ impl ApplyError {
         &self.applied
     }
 
-    /// The first request that failed, if one did: else NetBox has several objects where one is described, as the outcomes say.
+    /// The first request that failed, if one did: else the outcomes say what was wrong, such as that NetBox has several objects
+    /// where one is described, or that a prune would delete more than it may.
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }

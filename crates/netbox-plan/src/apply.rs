@@ -131,7 +131,7 @@ impl<'p, C: Mode> Apply<'p, C> {
             match action {
                 Action::Create => self.create(&endpoint, nodes).await,
                 Action::Change => self.change(nodes, action, Phase::Now).await,
-                Action::Delete => self.delete(&endpoint, nodes, None).await,
+                Action::Delete => self.delete(&endpoint, nodes).await,
             }
         }
     }
@@ -330,17 +330,13 @@ impl<'p, C: Mode> Apply<'p, C> {
         if custom.is_empty() { Ok(()) } else { record.set(CUSTOM_FIELDS, Value::from(custom)) }
     }
 
-    /// Deletes objects of an endpoint, if they are not more than `at_most`.
-    async fn delete(&mut self, path: &str, nodes: Vec<usize>, at_most: Option<usize>) {
+    /// Deletes objects of an endpoint.
+    async fn delete(&mut self, path: &str, nodes: Vec<usize>) {
         let mut batches = vec![nodes];
         while let Some(nodes) = batches.pop().filter(|nodes| !nodes.is_empty()) {
             let ids: Vec<u64> = nodes.iter().filter_map(|node| self.plan.id(*node)).collect();
-            let client = &self.plan.client;
-            let bulk = match at_most {
-                None => client.delete_many_at(path, ids),
-                Some(most) => client.query_at(path).param("id", ids).at_most(most).delete(),
-            };
-            match C::lift(self.bulk(bulk).send()).await {
+            let bulk = self.bulk(self.plan.client.delete_many_at(path, ids));
+            match C::lift(bulk.send()).await {
                 Ok(_) => self.tell_written(nodes, Action::Delete),
                 Err(error) => batches.extend(self.after_failure(&nodes, Action::Delete, error)),
             }

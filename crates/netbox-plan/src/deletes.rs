@@ -28,6 +28,16 @@ pub(crate) struct Pruned {
     pub(crate) refused: Vec<Prune>,
 }
 
+impl Prune {
+    /// Why it must not delete so many objects, if it must not.
+    pub(crate) fn beyond(&self, count: usize) -> Option<String> {
+        let (path, most) = (&self.endpoint, self.at_most());
+        let bound = if *self.expected.start() == most { "exactly" } else { "at most" };
+        (count > 0 && !self.expected.contains(&count))
+            .then(|| format!("would delete {count} objects of {path}, and {bound} {most} may be deleted"))
+    }
+}
+
 /// Asks the prunes, and adds the objects to the graph that are deleted; `new` are the objects to create.
 pub(crate) async fn deletes<C: Mode>(
     desired: &Desired,
@@ -57,12 +67,8 @@ pub(crate) async fn deletes<C: Mode>(
             ids => ids?,
         };
         let superfluous = superfluous(graph, found, &prune.endpoint, ids);
-        if !prune.expected.contains(&superfluous.len()) && !superfluous.is_empty() {
-            let (count, path, most) = (superfluous.len(), &prune.endpoint, prune.at_most());
-            let bound = if *prune.expected.start() == most { "exactly" } else { "at most" };
-            let message =
-                format!("it would delete {count} objects of {path}, and {bound} {most} may be deleted");
-            mistakes.push(Mistake::new(place(), message));
+        if let Some(why) = prune.beyond(superfluous.len()) {
+            mistakes.push(Mistake::new(place(), format!("it {why}")));
         }
         if may_find_components(prune, graph, new) {
             pruned.of_components.push(Prune { may_be_refused, ..prune.after(superfluous.len()) });

@@ -2,11 +2,11 @@
 
 mod netbox;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use netbox::{Netbox, server};
+use netbox::{Fault, Netbox, server};
 use netbox_core::{Blocking, Client, bulk::Fate};
-use netbox_plan::{Action, Desired};
+use netbox_plan::{Action, Desired, ObjectOutcome};
 use serde_json::{Value, json};
 
 /// Three devices, of which the first `whole` have their `mgmt0` described, and no other interface than those described.
@@ -71,15 +71,38 @@ fn components_beyond_the_bound_stay() {
     let server = server_of_others();
     let desired = devices(&server, 1, 2);
     let error = desired.plan(&server.client()).unwrap().apply().keep_going().send().unwrap_err();
-    assert!(
-        error.error().unwrap().to_string().contains("at most 1 were expected: nothing was written"),
-        "{error}"
-    );
+    let why =
+        "the prune that finds it would delete 2 objects of dcim/interfaces, and at most 1 may be deleted";
+    assert!(error.to_string().contains(why), "{error}");
     let deletes = error.applied().outcomes().iter().filter(|outcome| outcome.action() == Action::Delete);
     let deletes: Vec<_> = deletes.map(|outcome| (outcome.place(), outcome.fate())).collect();
     assert_eq!(deletes.len(), 3, "{error}");
     assert_eq!(deletes.iter().filter(|(_, fate)| *fate == Fate::NotWritten).count(), 2, "{error}");
     assert_eq!(server.count("dcim/interfaces"), 6);
+}
+
+#[test]
+fn components_are_told_by_their_own_names() {
+    let server = server();
+    for n in 0..96 {
+        server.put("dcim/inventory-item-templates", json!({"device_type": 2, "name": format!("fan{n}")}));
+    }
+    let document = json!({
+        "dcim/devices": [{
+            "name": "d0", "site": {"slug": "home"}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"},
+        }],
+    });
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(server.client().query_at("dcim/inventory-items").at_most(96));
+    server.fail(Some(Fault { after: 2, is_carried_out: false }));
+    let error = desired.plan(&server.client()).unwrap().apply().send().unwrap_err();
+    let left = error.applied().outcomes().iter().filter(|outcome| outcome.fate() != Fate::Written);
+    let left: BTreeSet<_> = left.filter_map(ObjectOutcome::id).collect();
+    let there = server.client().query_at("dcim/inventory-items").ids().unwrap();
+    assert_eq!(left, there.into_iter().collect(), "{error}");
+    // Another run completes the deletion.
+    server.fail(None);
+    assert_eq!(desired.plan(&server.client()).unwrap().deletes(), 46);
 }
 
 #[test]

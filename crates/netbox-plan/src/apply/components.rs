@@ -82,7 +82,14 @@ impl<C: Mode> Apply<'_, C> {
                 Ok(components) => {
                     let nodes = add(&mut self.plan.graph, &mut self.plan.found, path, components);
                     self.total += nodes.len();
-                    self.delete(path, nodes, Some(prune.at_most())).await;
+                    if let Some(why) = prune.beyond(nodes.len()) {
+                        for node in nodes {
+                            let why = format!("the prune that finds it {why}");
+                            self.tell(node, Action::Delete, Fate::NotWritten, Some(why));
+                        }
+                    } else {
+                        self.delete(path, nodes).await;
+                    }
                 }
                 Err(error) if prune.may_be_refused && error.is_invalid() => {}
                 Err(error) => self.error = Some(error),
