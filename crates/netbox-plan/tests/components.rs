@@ -72,3 +72,17 @@ fn one_that_no_template_makes_needs_its_fields() {
     let desired: Desired = serde_json::from_value(document).unwrap();
     assert_eq!(desired.plan(&server.client()).unwrap().creates(), 6);
 }
+
+#[test]
+fn one_of_a_device_that_is_there_needs_its_fields_even_if_it_refers_to_something_new() {
+    let server = server();
+    server.put("dcim/devices", json!({"name": "leaf-1", "site": 4, "role": 3, "device_type": 2}));
+    check(
+        &server,
+        json!({
+            "extras/tags": [{"slug": "t", "name": "T"}],
+            "dcim/interfaces": [{"device": {"name": "leaf-1"}, "name": "eth9", "tags": [{"slug": "t"}]}],
+        }),
+        &["dcim/interfaces[0]: NetBox does not have this object yet, and creates none without `type`"],
+    );
+}

@@ -136,9 +136,11 @@ async fn companions<C: Mode>(
 
 /// Whether NetBox may make the object by itself, since it belongs to a new device or module.
 pub(crate) fn may_come_by_itself(node: &Node, new: &BTreeSet<usize>) -> bool {
-    let mut targets = node.fields.values().flat_map(Term::targets);
+    let owners = WITH_COMPONENTS.iter().filter_map(|(_, field)| node.fields.get(*field));
     is_component(&node.endpoint)
-        && targets.any(|target| matches!(target, Target::Node(other) if new.contains(&other)))
+        && owners
+            .flat_map(Term::targets)
+            .any(|target| matches!(target, Target::Node(other) if new.contains(&other)))
 }
 
 /// Whether a prune may find what NetBox makes by itself with new devices and modules.
