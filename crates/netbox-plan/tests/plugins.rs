@@ -169,3 +169,42 @@ fn what_refers_by_attributes_recognises_no_object() {
          by other fields"
     );
 }
+
+#[test]
+fn an_object_stays_that_a_plugins_object_refers_to() {
+    let server = server();
+    let away = server.put("dcim/sites", json!({"name": "Away", "slug": "away"}));
+    let device = server.put("dcim/devices", json!({"name": "d", "site": 4}));
+    let site = brief("dcim/sites", away, json!({"slug": "away"}));
+    let on = brief("dcim/devices", device, json!({"name": "d"}));
+    let port = brief("dcim/interfaces", device + 1, json!({"name": "mgmt0", "device": on}));
+    let fields = json!({"name": "z", "site": site, "sites": [site], "used_by": [site], "port": port});
+    server.put(ZONES, fields);
+    let refusal = |path: &str, field: &str, described: Value| {
+        let mut desired = zone(field, &described);
+        let field = if path == "dcim/sites" { "slug" } else { "name" };
+        let value = if path == "dcim/sites" { "away" } else { "d" };
+        desired.prune(server.client().query_at(path).param(field, value).at_most(1));
+        desired.plan(&server.client()).map_or_else(|error| error.to_string(), |plan| plan.to_string())
+    };
+    let is_of = |field: &str, of: &str| {
+        format!(
+            "{ZONES}[0]: its `{field}` is {of}, which a prune deletes: describe that object, or another `{field}`"
+        )
+    };
+    let site = format!("dcim/sites/{away}");
+    assert_eq!(refusal("dcim/sites", "site", json!({"slug": "away"})), is_of("site", &site));
+    // It would go with the object, whether the field is described or not.
+    assert_eq!(refusal("dcim/sites", "description", Value::Null), is_of("site", &site));
+    // Nothing says of a list that is not described whether it is one of the objects that refer to this one.
+    server.touch(ZONES, device + 2, "site", Value::Null);
+    assert_eq!(refusal("dcim/sites", "sites", json!([{"slug": "away"}])), is_of("sites", &site));
+    assert!(refusal("dcim/sites", "site", Value::Null).ends_with("1 to delete"));
+    assert!(refusal("dcim/sites", "sites", json!([])).ends_with("1 to change, 1 to delete"));
+    // The port would go with its device.
+    assert_eq!(
+        refusal("dcim/devices", "name", "z".into()),
+        is_of("port", &format!("of dcim/devices/{device}"))
+    );
+    assert!(refusal("dcim/devices", "port", Value::Null).ends_with("1 to change, 1 to delete"));
+}

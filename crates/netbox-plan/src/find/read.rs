@@ -66,7 +66,12 @@ impl<C: Mode> Found<C> {
         let path = graph.nodes[nodes[0]].endpoint.as_str();
         let query = client.query_at(path).page_size(1000);
         let schema = endpoint(path);
-        if !schema.is_none_or(|schema| self.has(schema.supports(Control::Fields))) {
+        let takes_names = match schema {
+            Some(schema) => self.has(schema.supports(Control::Fields)),
+            // Nothing says which fields of a plugin's object refer to what may be deleted.
+            None => self.prunable.is_empty(),
+        };
+        if !takes_names {
             return query;
         }
         // NetBox never shows a password.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use netbox_core::Mode;
+use netbox_core::{Mode, Object, Record};
 use netbox_schema::{Endpoint, Field, Kind, endpoint};
 use serde_json::Value;
 
@@ -33,6 +33,18 @@ const CHASSIS: &str = "virtual_chassis";
 /// Fields that NetBox itself clears if it deletes the object that they refer to, where that one refers back.
 const CLEARED_ON_DELETE: [&str; 6] =
     ["virtual_chassis", "oob_ip", "primary_ip4", "primary_ip6", "primary_mac_address", "installed_device"];
+
+/// The objects to which an object refers by one of its fields.
+struct Held {
+    name: String,
+    ids: Vec<Id>,
+    /// Those with which these go.
+    around: Vec<Id>,
+    /// Whether it is a list, from which NetBox drops an object that it deletes.
+    is_list: bool,
+    /// Whether the plan gives the field another value.
+    is_changed: bool,
+}
 
 struct Turns<'a, C> {
     graph: &'a Graph,
@@ -148,21 +160,15 @@ impl<C: Mode> Turns<'_, C> {
         for (number, node) in self.graph.nodes.iter().enumerate() {
             let State::Present(record) = &self.found.states[number] else { continue };
             let is_deleted = self.writes.deletes.contains(&number);
-            let target = |id: &Id| deleted.get(id).copied().filter(|target| *target != number);
-            let Some(schema) = endpoint(&node.endpoint) else {
-                // NetBox shows all that a plugin's object refers to; those that refer to it are in lists.
-                let values = record.names().filter(|_| is_deleted).filter_map(|name| record.get(name).ok());
-                let targets = values.filter_map(|value: Value| target(&linked(&value)?));
-                turns.extend(targets.map(|waiter| Turn { waiter, why: Wait::Follows, target: number }));
-                continue;
+            let held = match endpoint(&node.endpoint) {
+                Some(schema) => {
+                    let referring = || referring(schema, self.found.server).collect();
+                    let fields = known.entry(schema.path()).or_insert_with(referring);
+                    self.held_references(number, schema, record, fields)
+                }
+                None => self.held_by_plugin(number, record),
             };
-            let fields =
-                known.entry(schema.path()).or_insert_with(|| referring(schema, self.found.server).collect());
-            let shown = fields.iter().map(|field| field.name());
-            let shown = shown.filter_map(|name| Some((name.to_owned(), record.get(name).ok()?))).collect();
-            for field in fields.iter().copied().filter(|field| self.counts(number, *field)) {
-                let ids = references(schema, field, &shown, self.found.server);
-                let around = self.around(field, shown.get(field.name()), &ids, is_deleted);
+            for Held { name, ids, around, is_list, is_changed } in held {
                 let bounded = ids.iter().filter(|_| is_deleted).filter_map(|id| bounded.get(id));
                 turns.extend(bounded.map(|waiter| Turn {
                     waiter: *waiter,
@@ -171,17 +177,15 @@ impl<C: Mode> Turns<'_, C> {
                 }));
                 let direct = ids.iter().map(|id| (id, "")).chain(around.iter().map(|id| (id, "of ")));
                 for (id, of) in direct {
-                    let Some(waiter) = target(id) else { continue };
-                    if field.name() == CHASSIS
-                        && self.is_master(number)
-                        && self.is_changed(number, schema, field)
-                    {
+                    let target = deleted.get(id).copied().filter(|target| *target != number);
+                    let Some(waiter) = target else { continue };
+                    if name == CHASSIS && is_changed && self.is_master(number) {
                         // It can't leave its chassis, and NetBox lets it go with that.
                         turns.push(Turn { waiter: number, why: Wait::Follows, target: waiter });
-                    } else if is_deleted || self.is_changed(number, schema, field) {
+                    } else if is_deleted || is_changed {
                         turns.push(Turn { waiter, why: Wait::Follows, target: number });
-                    } else if field.kind() != Kind::ForeignKeys {
-                        let (name, (path, id)) = (field.name(), id);
+                    } else if !is_list {
+                        let (path, id) = id;
                         let message = format!(
                             "its `{name}` is {of}{path}/{id}, which a prune deletes: describe that object, or another `{name}`"
                         );
@@ -190,6 +194,50 @@ impl<C: Mode> Turns<'_, C> {
                 }
             }
         }
+    }
+
+    /// The objects that an object of NetBox's own refers to, by those of these fields that count.
+    fn held_references(
+        &self,
+        node: usize,
+        schema: Endpoint,
+        record: &Record<Object, C>,
+        fields: &[Field],
+    ) -> Vec<Held> {
+        let shown = fields.iter().map(|field| field.name());
+        let shown = shown.filter_map(|name| Some((name.to_owned(), record.get(name).ok()?))).collect();
+        let counting = fields.iter().copied().filter(|field| self.counts(node, *field));
+        let held = counting.map(|field| {
+            let ids = references(schema, field, &shown, self.found.server);
+            Held {
+                around: self.around(node, field, shown.get(field.name()), &ids),
+                is_changed: self.is_changed(node, schema, field),
+                is_list: field.kind() == Kind::ForeignKeys,
+                name: field.name().to_owned(),
+                ids,
+            }
+        });
+        held.collect()
+    }
+
+    /// The objects that a plugin's object refers to; NetBox shows them all. Those that refer to it are in lists, which count only
+    /// where they are described.
+    fn held_by_plugin(&self, node: usize, record: &Record<Object, C>) -> Vec<Held> {
+        let of = &self.graph.nodes[node];
+        let held = record.names().filter_map(|name| {
+            let shown: Value = record.get(name).ok()?;
+            let in_list = items(&shown).filter(|_| of.fields.contains_key(name));
+            let ids: Vec<Id> = in_list.chain([&shown]).filter_map(linked).collect();
+            let mut around = Vec::new();
+            if !ids.is_empty() {
+                within(&shown, &mut around);
+                around.retain(|id| !ids.contains(id));
+            }
+            let mut changes = self.writes.changes.get(&node).into_iter().flatten();
+            let is_changed = changes.any(|change| change.field() == name);
+            Some(Held { name: name.to_owned(), ids, around, is_list: false, is_changed })
+        });
+        held.collect()
     }
 
     /// Whether NetBox may refuse the changes of an object for those that refer to it, as it does if a rack gets too small for its
@@ -218,7 +266,8 @@ impl<C: Mode> Turns<'_, C> {
 
     /// The objects with which those of a field go: a cable with the devices of the ports at its ends, an address with the device
     /// of its interface, and what is in a tree with all above it.
-    fn around(&self, field: Field, shown: Option<&Value>, ids: &[Id], is_deleted: bool) -> Vec<Id> {
+    fn around(&self, node: usize, field: Field, shown: Option<&Value>, ids: &[Id]) -> Vec<Id> {
+        let is_deleted = self.writes.deletes.contains(&node);
         let mut around = Vec::new();
         if is_deleted || matches!(self.found.server.kind(field), Kind::Generic | Kind::GenericObjects) {
             within(shown.unwrap_or(&Value::Null), &mut around);
