@@ -232,8 +232,8 @@ impl Desired {
         let home = Home::of(&targets.query().client());
         let expected = targets.expected();
         let ids = move || -> BoxFuture<'static, Result<Vec<u64>, Error>> {
-            let query = targets.query().clone();
-            Box::pin(async move { C::lift(query.ids()).await })
+            let ids = targets.ids();
+            Box::pin(C::lift(ids))
         };
         self.prunes.push(Prune { endpoint, home, expected, ids: Arc::new(ids), may_be_refused: false });
         self

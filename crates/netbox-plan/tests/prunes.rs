@@ -378,3 +378,18 @@ fn a_master_leaves_its_chassis_with_the_chassis() {
     assert_eq!((applied.changed(), applied.deleted()), (2, 1));
     assert!(desired.plan(&client).unwrap().is_empty());
 }
+
+#[test]
+fn a_newer_netbox_has_to_describe_the_filters_of_a_prune() {
+    let server = server();
+    server.put("dcim/sites", json!({"name": "Old", "slug": "old"}));
+    server.set_version("4.8");
+    let plan = |filter: &str, value: &str| {
+        let mut desired = Desired::new();
+        desired.prune(server.client().query_at("dcim/sites").param(filter, value).at_most(9));
+        desired.plan(&server.client())
+    };
+    let error = plan("slug", "old").unwrap_err().to_string();
+    assert!(error.contains("does not describe such a filter of dcim/sites"), "{error}");
+    assert_eq!(plan("name", "Old").unwrap().deletes(), 1);
+}

@@ -10,7 +10,7 @@ use crate::{
     wire::Error,
 };
 
-/// The ids of the objects that a bulk write by query changes, and one more than `most` if there are more.
+/// The ids of the objects that a bulk write by query may change, and one more than `most` if there are more.
 pub(super) async fn targets(api: Api, mut question: Question, most: usize) -> Result<Vec<u64>, Error> {
     let is_known = api.version().is_some();
     api.settle(&mut question, Aim::Write).await?;

@@ -6,13 +6,14 @@ use http::Method;
 
 use super::{
     bulk::Bulk,
+    ids::targets,
     query::Query,
     record::Record,
     work::{Bound, Source, Work},
 };
 use crate::{
     model::Resource,
-    wire::Mode,
+    wire::{Error, Mode, Outcome},
     write::{IntoPatch, Patch},
 };
 
@@ -111,6 +112,22 @@ impl<M: Resource, C: Mode> Targets<M, C> {
             Bound::Exactly(objects) => objects..=objects,
             Bound::AtMost(objects) => 0..=objects,
         }
+    }
+
+    /// The ids of all objects that match, expected or not, to look at them first. As before a write, this is an error if NetBox may
+    /// ignore a filter.
+    ///
+    /// ```
+    /// # use netbox_core::{Blocking, Client, Error};
+    /// fn unused(client: &Client<Blocking>, used: &[u64]) -> Result<Vec<u64>, Error> {
+    ///     let mut ids = client.query_at("extras/tags").param("slug__isw", "tmp-").at_most(20).ids()?;
+    ///     ids.retain(|id| !used.contains(id));
+    ///     Ok(ids)
+    /// }
+    /// ```
+    pub fn ids<'q>(&self) -> Outcome<'q, C, Result<Vec<u64>, Error>> {
+        let (api, question, ..) = self.query.clone().into_parts();
+        C::run(targets(api, question, usize::MAX))
     }
 
     /// Applies `patch` to all of them.

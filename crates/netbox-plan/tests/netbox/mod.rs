@@ -56,7 +56,9 @@ pub(crate) fn server() -> Arc<Netbox> {
 
 impl Netbox {
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self::default())
+        let netbox = Arc::new(Self::default());
+        netbox.set_version("4.7");
+        netbox
     }
 
     pub(crate) fn client(self: &Arc<Self>) -> Client<Blocking> {
@@ -96,6 +98,11 @@ impl Netbox {
         for id in ids {
             self.touch(path, id, field, value);
         }
+    }
+
+    /// Makes it a NetBox of another version.
+    pub(crate) fn set_version(&self, version: &'static str) {
+        self.state().version = version;
     }
 
     pub(crate) fn fail(&self, fault: Option<Fault>) {
@@ -167,7 +174,7 @@ impl Netbox {
         }
         let (status, body) = state.answer(request);
         let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
-        let answer = http::Response::builder().status(status).header("api-version", "4.7");
+        let answer = http::Response::builder().status(status).header("api-version", state.version);
         Ok(answer.header("content-type", "application/json").body(body).unwrap())
     }
 }
@@ -202,7 +209,7 @@ fn options() -> Value {
     json!({"name": "Objects", "actions": {"POST": fields}})
 }
 
-/// The description of two endpoints of a plugin.
+/// The description of two endpoints of a plugin, and of one of NetBox's own.
 fn plugin() -> Value {
     let id = json!({"in": "query", "name": "id", "schema": {"type": "array", "items": {"type": "integer"}}});
     let name =
@@ -210,7 +217,7 @@ fn plugin() -> Value {
     let list = json!({"get": {"parameters": [id, name], "responses": {}}});
     json!({
         "openapi": "3.0.3",
-        "paths": {"/api/plugins/dns/nameservers/": list, "/api/plugins/dns/zones/": list},
+        "paths": {"/api/plugins/dns/nameservers/": list, "/api/plugins/dns/zones/": list, "/api/dcim/sites/": list},
         "components": {"schemas": {}},
     })
 }

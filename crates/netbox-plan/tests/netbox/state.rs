@@ -14,6 +14,7 @@ use super::{
 
 #[derive(Default)]
 pub(super) struct State {
+    pub(super) version: &'static str,
     /// As they are written, by their endpoints and ids.
     objects: BTreeMap<String, BTreeMap<u64, Fields>>,
     /// Those that have the values of a unique constraint.
@@ -109,7 +110,7 @@ impl State {
                 .collect();
         self.requests.push(format!("{} {path}", request.method()));
         if path == "status" {
-            return (200, json!({"netbox-version": "4.7.3", "plugins": {}}));
+            return (200, json!({"netbox-version": format!("{}.3", self.version), "plugins": {}}));
         }
         if path == "schema" {
             return (200, super::plugin());

@@ -250,6 +250,7 @@ fn a_newer_netbox_may_have_lost_a_filter() {
             sites(&client, "name").delete().send(),
             "does not describe such a filter of dcim/sites",
         );
+        check_refused(sites(&client, "name").ids(), "does not describe such a filter of dcim/sites");
         check_refused(
             read(&client, "dcim/sites", "name", "x"),
             "does not describe such a filter of dcim/sites",
