@@ -6,22 +6,25 @@ use std::{
 };
 
 use netbox_core::{Client, Error, Mode, Object, Record};
-use netbox_schema::endpoint;
 use serde_json::{Map, Value};
 
 use crate::{
     graph::{Graph, Node, Target, Term},
     key::{Part, key_of},
-    mistake::{Mistake, quoted},
+    mistake::Mistake,
     reference::Id,
-    sense::{Sense, ids},
+    sense::ids,
     server::Server,
 };
 
+mod assign;
 mod read;
+mod siblings;
 
 pub(crate) use read::repeats;
-use read::{Lists, Rows};
+
+use assign::Keys;
+use read::Lists;
 
 /// The objects of a graph, as far as NetBox has them.
 pub(crate) struct Found<C> {
@@ -78,34 +81,31 @@ impl<C: Mode> Found<C> {
     ) -> Result<(), Error> {
         let mut keys: HashMap<usize, Vec<Part>> = HashMap::new();
         for node in 0..graph.nodes.len() {
-            if !matches!(self.states[node], State::Unknown) || is_unused(graph, node) {
+            if !self.is_sought(node) || is_unused(graph, node) {
                 continue;
             }
             match key_of(graph, node, named, self.server) {
-                Ok(key) => {
-                    keys.insert(node, key);
-                }
+                Ok(key) => drop(keys.insert(node, key)),
                 Err(why) => self.set_mistaken(graph, node, why, mistakes),
             }
         }
+        let siblings = self.siblings(graph, &keys);
         let mut lists = Lists::new();
-        while !keys.is_empty() {
-            let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+        let mut sought: Vec<usize> = keys.keys().copied().collect();
+        while !sought.is_empty() {
+            let (mut waiting, mut ready) = (Vec::new(), Vec::new());
             let (mut absent, mut mistaken) = (Vec::new(), Vec::new());
-            for (node, key) in &keys {
-                match self.readiness(key) {
-                    Readiness::Waits => {}
+            for node in &sought {
+                match self.readiness(&keys[node]) {
+                    Readiness::Waits => waiting.push(*node),
                     Readiness::Absent => absent.push(*node),
                     Readiness::Mistaken => mistaken.push(*node),
-                    Readiness::Ready => {
-                        let names = group_names(key);
-                        let of = &graph.nodes[*node];
-                        groups.entry((of.endpoint.clone(), of.is_wanted, names)).or_default().push(*node);
-                    }
+                    Readiness::Ready => ready.push(*node),
                 }
             }
-            if groups.is_empty() && absent.is_empty() && mistaken.is_empty() {
-                let mut waiting: Vec<_> = keys.keys().map(|node| graph.nodes[*node].place.as_str()).collect();
+            if ready.is_empty() && absent.is_empty() && mistaken.is_empty() {
+                let mut waiting: Vec<_> =
+                    waiting.iter().map(|node| graph.nodes[*node].place.as_str()).collect();
                 waiting.sort_unstable();
                 let message = format!(
                     "these objects can't be looked up, since their keys depend on each other: {}",
@@ -115,23 +115,36 @@ impl<C: Mode> Found<C> {
                 break;
             }
             for node in mistaken {
-                keys.remove(&node);
                 self.states[node] = State::Mistaken;
             }
+            // All that have one key are told apart together, unless one of them is above another.
+            let held: BTreeSet<usize> = waiting.iter().filter_map(|node| siblings.number(*node)).collect();
+            let is_held = |node: &usize| siblings.number(*node).is_some_and(|number| held.contains(&number));
+            if !absent.is_empty() || !ready.iter().all(is_held) {
+                ready.retain(|node| !is_held(node));
+            }
             for node in absent {
-                keys.remove(&node);
                 self.set_absent(graph, node, mistakes);
+            }
+            let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+            for node in ready {
+                let of = &graph.nodes[node];
+                let group = (of.endpoint.clone(), of.is_wanted, group_names(&keys[&node]));
+                groups.entry(group).or_default().push(node);
             }
             for ((path, ..), mut nodes) in groups {
                 nodes.sort_unstable();
                 let rows = self.rows(client, graph, &nodes, &keys, &mut lists).await?;
-                self.sort(graph, &path, &nodes, &keys, rows, mistakes);
-                for node in nodes {
-                    keys.remove(&node);
-                }
+                self.assign(graph, Keys { path: &path, of: &keys }, &siblings, &nodes, rows, mistakes);
             }
+            sought.retain(|node| self.is_sought(*node));
         }
         Ok(())
+    }
+
+    /// Whether nothing is known of a node yet.
+    fn is_sought(&self, node: usize) -> bool {
+        matches!(self.states[node], State::Unknown)
     }
 
     /// Whether the objects that a key refers to are known.
@@ -180,113 +193,6 @@ impl<C: Mode> Found<C> {
     fn set_mistaken(&mut self, graph: &Graph, node: usize, why: String, mistakes: &mut Vec<Mistake>) {
         self.states[node] = State::Mistaken;
         mistakes.push(Mistake::new(&graph.nodes[node].place, why));
-    }
-
-    /// Sorts out which node is which row.
-    fn sort(
-        &mut self,
-        graph: &Graph,
-        path: &str,
-        nodes: &[usize],
-        keys: &HashMap<usize, Vec<Part>>,
-        rows: Rows<C>,
-        mistakes: &mut Vec<Mistake>,
-    ) {
-        let schema = endpoint(path);
-        let sense = |part: &Part| Sense::of(schema, &part.name, self.server);
-        let shown = |row: &Record<Object, C>, part: &Part| {
-            sense(part).key(&row.get::<Value>(&part.name).unwrap_or_default(), part.ignores_case)
-        };
-        let common: Vec<&Part> = keys[&nodes[0]].iter().filter(|part| !part.tells_apart).collect();
-        let mut alike: BTreeMap<Vec<String>, (Vec<usize>, Rows<C>)> = BTreeMap::new();
-        for node in nodes {
-            let parts = keys[node].iter().filter(|part| !part.tells_apart);
-            let key = parts.map(|part| sense(part).key(&self.value(&part.term), part.ignores_case)).collect();
-            alike.entry(key).or_default().0.push(*node);
-        }
-        let has_ends = common.iter().map(|part| part.name.as_str()).eq(ENDS);
-        for row in rows {
-            let mut key: Vec<String> = common.iter().map(|part| shown(&row, part)).collect();
-            if has_ends && !alike.contains_key(&key) {
-                // A cable is the same from its other end.
-                key.reverse();
-            }
-            if let Some((_, rows)) = alike.get_mut(&key) {
-                rows.push(row);
-            }
-        }
-        let mut outcomes = Vec::new();
-        for (nodes, mut rows) in alike.into_values() {
-            if !graph.nodes[nodes[0]].is_wanted {
-                outcomes.extend(nodes.iter().map(|node| (*node, self.meant(path, &keys[node], &rows))));
-                continue;
-            }
-            // A node is told from others with the same key by the fields that it has beyond the key.
-            let mut rest = Vec::new();
-            let mut said: HashMap<Vec<String>, usize> = HashMap::new();
-            for node in nodes {
-                let apart: Vec<&Part> = keys[&node].iter().filter(|part| part.tells_apart).collect();
-                let values: Vec<String> = apart
-                    .iter()
-                    .map(|part| sense(part).key(&self.described(graph, &part.term), part.ignores_case))
-                    .collect();
-                let names = apart.iter().zip(&values).map(|(part, value)| format!("{} {value}", part.name));
-                if let Some(other) = said.insert(names.collect(), node) {
-                    outcomes.push((
-                        node,
-                        Err(format!("this is the same object as {}", graph.nodes[other].place)),
-                    ));
-                    continue;
-                }
-                let is_it = |row: &Arc<Record<Object, C>>| {
-                    apart.iter().zip(&values).all(|(part, value)| shown(row, part) == *value)
-                };
-                let fitting = rows.iter().filter(|row| is_it(row)).count();
-                if !apart.is_empty() && fitting == 1 {
-                    let at = rows.iter().position(is_it).unwrap_or_default();
-                    outcomes.push((node, Ok(Some(rows.remove(at)))));
-                } else if fitting > 1 {
-                    let names = common.iter().chain(&apart).map(|part| &part.name);
-                    outcomes.push((node, Err(several(path, names, rows.iter().filter(|row| is_it(row))))));
-                } else {
-                    rest.push((node, apart.is_empty()));
-                }
-            }
-            let is_alone = rest.len() == 1;
-            for (node, says_nothing_more) in rest {
-                // A single object with the key is meant, and changes: a region that moves to another parent.
-                let is_it = rows.len() == 1 && (is_alone || says_nothing_more);
-                outcomes.push((node, Ok(if is_it { rows.pop() } else { None })));
-            }
-        }
-        for (node, outcome) in outcomes {
-            match outcome {
-                Ok(Some(row)) => self.states[node] = State::Present(row),
-                Ok(None) => self.set_absent(graph, node, mistakes),
-                Err(why) => self.set_mistaken(graph, node, why, mistakes),
-            }
-        }
-    }
-
-    /// The one of these objects that a reference means: where only the case of letters differs, the one with its own.
-    fn meant(
-        &self,
-        path: &str,
-        key: &[Part],
-        rows: &[Arc<Record<Object, C>>],
-    ) -> Result<Option<Arc<Record<Object, C>>>, String> {
-        let [_, _, ..] = rows else { return Ok(rows.first().cloned()) };
-        let is_exact = |row: &&Arc<Record<Object, C>>| {
-            key.iter().filter(|part| part.ignores_case).all(|part| {
-                let shown = row.get::<Value>(&part.name).unwrap_or_default();
-                Sense::of(endpoint(path), &part.name, self.server).is_same(&shown, &self.value(&part.term))
-            })
-        };
-        let mut exact = rows.iter().filter(is_exact);
-        match (exact.next(), exact.next()) {
-            (Some(one), None) => Ok(Some(Arc::clone(one))),
-            _ => Err(several(path, key.iter().map(|part| &part.name), rows.iter())),
-        }
     }
 
     /// Adds to `mistakes` the described objects that NetBox has as one, since each is recognised by another key.
@@ -360,17 +266,6 @@ fn group_names(key: &[Part]) -> Vec<String> {
         _ => part.name.clone(),
     };
     key.iter().filter(|part| !part.tells_apart).map(name).collect()
-}
-
-/// Says that NetBox has several objects where one is meant.
-fn several<'r, C: 'r>(
-    path: &str,
-    names: impl Iterator<Item = &'r String>,
-    rows: impl Iterator<Item = &'r Arc<Record<Object, C>>>,
-) -> String {
-    let ids: Vec<String> = rows.filter_map(|row| row.id()).map(|id| id.to_string()).collect();
-    let (count, names, ids) = (ids.len(), quoted(names), ids.join(", "));
-    format!("NetBox has {count} objects of {path} with this {names}: the ids are {ids}")
 }
 
 /// Whether nothing refers to the node any more.

@@ -60,7 +60,7 @@ pub(crate) fn key_of(
         ));
     };
     if let Some(key) = first_key(known, server, |name| given(node, name).is_some()) {
-        let counts = |part: &KeyPart| part.rule() != KeyRule::Any || given(node, part.name()).is_some();
+        let counts = |part: &KeyPart| part.rule() != KeyRule::Any || node.fields.contains_key(part.name());
         let parts = key.parts().filter(counts).map(|own| Part {
             tells_apart: own.rule() == KeyRule::Any,
             ..part(node, own.name(), own.ignores_case())

@@ -41,8 +41,8 @@ impl<C: Mode> Found<C> {
     ) -> Result<Rows<C>, Error> {
         let path = graph.nodes[nodes[0]].endpoint.as_str();
         if !lists.contains_key(path) {
-            let sought: Vec<usize> =
-                keys.keys().copied().filter(|node| graph.nodes[*node].endpoint == path).collect();
+            let of_path = keys.keys().copied().filter(|node| graph.nodes[*node].endpoint == path);
+            let sought: Vec<usize> = of_path.filter(|node| self.is_sought(*node)).collect();
             let is_much = sought.len() > FEW
                 && C::lift(client.query_at(path).count()).await? < sought.len() as u64 * SHARE;
             let all =
