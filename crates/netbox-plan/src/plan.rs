@@ -8,7 +8,7 @@ use std::{
 use netbox_core::{Client, Mode};
 use netbox_schema::endpoint;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     applied::Action,
@@ -183,10 +183,41 @@ impl<C: Mode> Plan<C> {
                 format!("{} (id {})", self.display(node), self.id(node).unwrap_or_default())
             }
             (_, Some(changes)) => {
-                let fields: Vec<_> = changes.iter().map(ToString::to_string).collect();
+                let fields: Vec<_> = changes.iter().map(|change| self.change(node, change)).collect();
                 format!("{}: {}", self.label(node), fields.join(", "))
             }
             (_, None) => self.label(node),
+        }
+    }
+
+    /// A change for people, with the names of objects in place of their ids.
+    fn change(&self, node: usize, change: &FieldChange) -> String {
+        let State::Present(record) = &self.found.states[node] else { return change.to_string() };
+        let old = record.get::<Value>(&change.name).ok().and_then(|shown| shown_name(&shown));
+        let new = self.graph.nodes[node].fields.get(&change.name).and_then(|term| self.names(term));
+        match (old, new) {
+            (Some(old), Some(new)) if old != new => format!("{}: {old} -> {new}", change.name),
+            _ => change.to_string(),
+        }
+    }
+
+    /// The names of the objects that a field refers to; `None` of any other field.
+    fn names(&self, term: &Term) -> Option<String> {
+        match term {
+            Term::Plain(Value::Null) => Some("null".to_owned()),
+            Term::One(Target::Node(node)) | Term::Slug(_, Target::Node(node)) => {
+                let shown = match &self.found.states[*node] {
+                    State::Present(record) => shown_name(&record.fields().into()),
+                    _ => None,
+                };
+                shown.or_else(|| self.name(*node).map(str::to_owned))
+            }
+            Term::Map(end) => self.names(end.get("object_id")?),
+            Term::List(items) => {
+                let names: Option<Vec<_>> = items.iter().map(|item| self.names(item)).collect();
+                names.map(|names| format!("[{}]", names.join(", ")))
+            }
+            _ => None,
         }
     }
 
@@ -212,6 +243,22 @@ impl<C: Mode> Plan<C> {
     fn name(&self, node: usize) -> Option<&str> {
         let names = ["name", "slug", "model", "cid", "prefix", "address", "label"];
         names.iter().find_map(|name| self.graph.nodes[node].text(name))
+    }
+}
+
+/// The names of the objects that NetBox shows in a field, those of components after their devices'; `None` of any other field.
+fn shown_name(shown: &Value) -> Option<String> {
+    match shown {
+        Value::Null => Some("null".to_owned()),
+        Value::Array(items) => {
+            let names: Option<Vec<_>> = items.iter().map(shown_name).collect();
+            names.map(|names| format!("[{}]", names.join(", ")))
+        }
+        shown => {
+            let object = shown.get("object").unwrap_or(shown);
+            let above = object.get("device").and_then(|device| device["display"].as_str());
+            Some([above, object.get("display")?.as_str()].into_iter().flatten().collect::<Vec<_>>().join(" "))
+        }
     }
 }
 

@@ -56,7 +56,7 @@ fn yaml_is_planned_and_applied() {
     let expected = "\
 + dcim/interfaces leaf-1 Ethernet1 (dcim/devices[0].interfaces[0])
 + dcim/cables dcim/cables[0]
-~ dcim/sites Amsterdam 1 (dcim/sites[0]): region: null -> 1, tags: null -> [2]
+~ dcim/sites Amsterdam 1 (dcim/sites[0]): region: null -> dcim/regions   nl, tags: null -> [extras/tags   fabric]
 2 to create, 1 to change, 0 to delete";
     assert_eq!(plan.to_string(), expected);
     plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
