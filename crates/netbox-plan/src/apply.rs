@@ -8,7 +8,7 @@ use std::{
 
 use netbox_core::{
     Error, ErrorKind, Mode, Object, Outcome, Record,
-    bulk::{Bulk, BulkError, Fate},
+    bulk::{Bulk, Fate},
 };
 use serde_json::{Map, Value};
 
@@ -22,7 +22,7 @@ use crate::{
 };
 
 mod components;
-mod later;
+mod failure;
 
 pub(crate) use components::{has_components, may_come_by_itself, may_find_components, templates_of};
 
@@ -34,6 +34,7 @@ pub struct Apply<'p, C> {
     progress: Option<Box<dyn FnMut(Progress) + Send + 'p>>,
     keeps_going: bool,
     together: usize,
+    phase: Phase,
     applied: Applied,
     error: Option<Error>,
     total: usize,
@@ -62,6 +63,7 @@ impl<C: Mode> Plan<C> {
             progress: None,
             keeps_going: false,
             together: 1,
+            phase: Phase::Now,
             applied: Applied::default(),
             error: None,
             total,
@@ -101,7 +103,8 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// Creates and changes objects, each after those that it refers to, and deletes at last, or earlier where a deletion makes
-    /// room for other objects. An object is changed only if it is as it was when the plan was made.
+    /// room for other objects. An object is changed only if its described fields are as they were when the plan
+    /// was made.
     ///
     /// # Errors
     ///
@@ -111,6 +114,7 @@ impl<'p, C: Mode> Apply<'p, C> {
             let steps = std::mem::take(&mut self.plan.order.steps);
             let (last, steps): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| step.is_last);
             self.carry_out(steps).await;
+            self.phase = Phase::Later;
             self.set_later().await;
             self.prune_components().await;
             self.carry_out(last).await;
@@ -124,15 +128,22 @@ impl<'p, C: Mode> Apply<'p, C> {
 
     async fn carry_out(&mut self, steps: Vec<Step>) {
         for Step { action, endpoint, nodes, .. } in steps {
-            if action == Action::Change {
-                self.read_again(&endpoint, &nodes, Phase::Now).await;
-            }
-            let nodes = self.without_blocked(nodes, action, Phase::Now);
             match action {
                 Action::Create => self.create(&endpoint, nodes).await,
-                Action::Change => self.change(nodes, action, Phase::Now).await,
+                Action::Change => self.change(nodes, action).await,
                 Action::Delete => self.delete(&endpoint, nodes).await,
             }
+        }
+    }
+
+    /// Sets the fields that had to wait until all objects are there.
+    async fn set_later(&mut self) {
+        let mut by_endpoint: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for node in self.plan.order.later.keys().filter(|node| !self.failed.contains(node)) {
+            by_endpoint.entry(self.plan.graph.nodes[*node].endpoint.clone()).or_default().push(*node);
+        }
+        for nodes in by_endpoint.into_values() {
+            self.change(nodes, Action::Change).await;
         }
     }
 
@@ -147,10 +158,10 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// Leaves out objects that wait for one which was not written.
-    fn without_blocked(&mut self, nodes: Vec<usize>, action: Action, phase: Phase) -> Vec<usize> {
+    fn without_blocked(&mut self, nodes: Vec<usize>, action: Action) -> Vec<usize> {
         let mut free = Vec::new();
         for node in nodes {
-            let missing = self.missing(node, phase).map(str::to_owned);
+            let missing = self.missing(node).map(str::to_owned);
             if missing.is_none() && self.goes_on() {
                 free.push(node);
             } else {
@@ -161,16 +172,23 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// The place of an object that `node` refers to and that has no id, or that has not let go of what `node` takes over.
-    fn missing(&self, node: usize, phase: Phase) -> Option<&str> {
+    fn missing(&self, node: usize) -> Option<&str> {
         let Plan { graph, found, order, .. } = &self.plan;
         let needs = graph.nodes[node].needs();
-        let mut now = needs.filter(|(name, _)| phase == Phase::Later || !self.is_set_later(node, name));
+        let mut now = needs.filter(|(name, _)| self.phase == Phase::Later || !self.is_set_later(node, name));
         let needed = now.find_map(|(_, target)| match target {
             Target::Node(other) if found.states[other].id().is_none() => Some(other),
             _ => None,
         });
         let first = || order.first.get(&node)?.iter().copied().find(|other| self.failed.contains(other));
         needed.or_else(first).map(|other| graph.nodes[other].place.as_str())
+    }
+
+    /// The objects to write next, but for those that wait for one which was not written.
+    fn next_batch(&mut self, batches: &mut Vec<Vec<usize>>, action: Action) -> Option<Vec<usize>> {
+        std::iter::from_fn(|| batches.pop())
+            .map(|nodes| self.without_blocked(nodes, action))
+            .find(|nodes| !nodes.is_empty())
     }
 
     /// A bulk write as the caller wants it.
@@ -183,11 +201,11 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     async fn create(&mut self, path: &str, nodes: Vec<usize>) {
+        let nodes = self.without_blocked(nodes, Action::Create);
         let (nodes, made) = self.without_components(nodes).await;
-        let made = self.without_blocked(made, Action::Create, Phase::Now);
-        self.change(made, Action::Create, Phase::Now).await;
-        let mut batches = vec![self.without_blocked(nodes, Action::Create, Phase::Now)];
-        while let Some(nodes) = batches.pop().filter(|nodes| !nodes.is_empty()) {
+        self.change(made, Action::Create).await;
+        let mut batches = vec![nodes];
+        while let Some(nodes) = self.next_batch(&mut batches, Action::Create) {
             let bodies: Vec<Map<String, Value>> = nodes.iter().map(|node| self.body(*node)).collect();
             let bulk = self.bulk(self.plan.client.create_many_at(path, &bodies));
             match C::lift(bulk.send()).await {
@@ -201,7 +219,7 @@ impl<'p, C: Mode> Apply<'p, C> {
                     for (index, id) in error.written() {
                         self.set_created(nodes[index], id.map_or(State::Absent, State::Id));
                     }
-                    batches.extend(self.after_failure(&nodes, Action::Create, error));
+                    batches.extend(self.after_failure(&nodes, Action::Create, error, &BTreeSet::new()));
                 }
             }
             self.report();
@@ -211,37 +229,6 @@ impl<'p, C: Mode> Apply<'p, C> {
     fn set_created(&mut self, node: usize, state: State<C>) {
         self.plan.found.states[node] = state;
         self.created.insert(node);
-    }
-
-    /// Tells the fates, and returns batches of those to try again, the first at the end.
-    fn after_failure(&mut self, nodes: &[usize], action: Action, error: BulkError) -> Vec<Vec<usize>> {
-        let batch = if error.batch().is_empty() { 0..nodes.len() } else { error.batch() };
-        let named: BTreeSet<usize> = error.items().iter().map(netbox_core::bulk::BulkItem::index).collect();
-        let is_refused = matches!(error.kind(), ErrorKind::Invalid | ErrorKind::Conflict);
-        // Without a name, all that were sent together may be at fault: half of them may go.
-        let splits = self.keeps_going && is_refused && named.is_empty() && batch.len() > 1;
-        let (mut suspects, mut others) = (Vec::new(), Vec::new());
-        for (index, node) in nodes.iter().enumerate() {
-            let is_at_fault = named.contains(&index) || named.is_empty() && batch.contains(&index);
-            match error.fate(index) {
-                Fate::Written => {
-                    self.tell(*node, action, Fate::Written, None);
-                }
-                Fate::NotWritten if self.keeps_going && !is_at_fault => others.push(*node),
-                Fate::NotWritten if splits => suspects.push(*node),
-                fate => {
-                    let own = error.items().iter().find(|item| item.index() == index);
-                    let why = match own {
-                        Some(item) => Some(item.messages().to_string()),
-                        None => is_at_fault.then(|| error.error().to_string()),
-                    };
-                    self.tell(*node, action, fate, why);
-                }
-            }
-        }
-        self.error.get_or_insert(error.into());
-        let half = suspects.split_off(suspects.len() / 2);
-        [others, half, suspects].into_iter().filter(|nodes| !nodes.is_empty()).collect()
     }
 
     /// Whether a field is set later.
@@ -257,10 +244,15 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// Changes objects that are there, all of one endpoint.
-    async fn change(&mut self, mut nodes: Vec<usize>, action: Action, phase: Phase) {
-        nodes.retain(|node| !self.changed(*node, phase).is_empty());
-        let mut batches = vec![nodes];
-        while let Some(nodes) = batches.pop().filter(|nodes| !nodes.is_empty()) {
+    async fn change(&mut self, mut nodes: Vec<usize>, action: Action) {
+        nodes.retain(|node| !self.changed(*node).is_empty());
+        let nodes = self.without_blocked(nodes, action);
+        // Of those that were created in a request before one that failed, the ids alone are known.
+        let is_unread = |node: &usize| matches!(self.plan.found.states[*node], State::Id(_));
+        let unread: Vec<usize> = nodes.iter().copied().filter(is_unread).collect();
+        self.read_again(&unread).await;
+        let (mut batches, mut has_written) = (vec![nodes], true);
+        while let Some(nodes) = self.next_batch(&mut batches, action) {
             let mut records: Vec<(usize, Record<Object, C>)> = Vec::new();
             for node in nodes {
                 match std::mem::replace(&mut self.plan.found.states[node], State::Unknown) {
@@ -277,7 +269,7 @@ impl<'p, C: Mode> Apply<'p, C> {
                 self.plan.found.states[*node] = record.id().map_or(State::Unknown, State::Id);
             }
             for (node, record) in &mut records {
-                if let Err(error) = self.set(*node, record, phase) {
+                if let Err(error) = self.set(*node, record) {
                     self.error.get_or_insert(error);
                 }
             }
@@ -292,22 +284,35 @@ impl<'p, C: Mode> Apply<'p, C> {
                 self.plan.found.states[node] = State::Present(Arc::new(record));
             }
             match outcome {
-                Ok(_) => self.tell_written(order, action),
-                Err(error) => batches.extend(self.after_failure(&order, action, error)),
+                Ok(_) => {
+                    has_written = true;
+                    self.tell_written(order, action);
+                }
+                Err(error) => {
+                    has_written |= error.written().next().is_some();
+                    let mut renewed = BTreeSet::new();
+                    // It would be the same again and again unless something was written meanwhile.
+                    if error.kind() == ErrorKind::Conflict && std::mem::take(&mut has_written) {
+                        let left = order.iter().enumerate();
+                        let left = left.filter(|(index, _)| error.fate(*index) == Fate::NotWritten);
+                        renewed = self.read_again(&left.map(|(_, node)| *node).collect::<Vec<_>>()).await;
+                    }
+                    batches.extend(self.after_failure(&order, action, error, &renewed));
+                }
             }
             self.report();
         }
     }
 
     /// The fields of an object that is there which are set in this phase; custom fields each by its name.
-    fn changed(&self, node: usize, phase: Phase) -> Vec<&str> {
+    fn changed(&self, node: usize) -> Vec<&str> {
         let later = || self.plan.order.later.get(&node).into_iter().flatten();
         let changes = self.plan.changes.get(&node).into_iter().flatten();
         let of_phase = changes
             .clone()
-            .filter(|change| self.is_set_later(node, change.field()) == (phase == Phase::Later));
+            .filter(|change| self.is_set_later(node, change.field()) == (self.phase == Phase::Later));
         let is_changed = |name: &str| changes.clone().any(|change| change.field() == name);
-        let others = later().filter(|(name, meanwhile)| match phase {
+        let others = later().filter(|(name, meanwhile)| match self.phase {
             Phase::Now => **meanwhile == Meanwhile::Null,
             Phase::Later => !is_changed(name),
         });
@@ -315,17 +320,16 @@ impl<'p, C: Mode> Apply<'p, C> {
     }
 
     /// Sets the fields that change.
-    fn set(&self, node: usize, record: &mut Record<Object, C>, phase: Phase) -> Result<(), Error> {
+    fn set(&self, node: usize, record: &mut Record<Object, C>) -> Result<(), Error> {
         let terms = &self.plan.graph.nodes[node].fields;
         let mut custom = Map::new();
-        for name in self.changed(node, phase) {
-            match (custom_name(name), terms.get(CUSTOM_FIELDS)) {
-                (Some(name), Some(Term::Map(fields))) => {
-                    custom.insert(name.to_owned(), self.plan.found.value(&fields[name]));
-                }
-                _ if phase == Phase::Now && self.is_set_later(node, name) => record.set(name, Value::Null)?,
-                _ => record.set(name, self.plan.found.value(&terms[name]))?,
+        for name in self.changed(node) {
+            if let (Some(name), Some(Term::Map(fields))) = (custom_name(name), terms.get(CUSTOM_FIELDS)) {
+                custom.insert(name.to_owned(), self.plan.found.value(&fields[name]));
+                continue;
             }
+            let is_cleared = self.phase == Phase::Now && self.is_set_later(node, name);
+            record.set(name, if is_cleared { Value::Null } else { self.plan.found.value(&terms[name]) })?;
         }
         if custom.is_empty() { Ok(()) } else { record.set(CUSTOM_FIELDS, Value::from(custom)) }
     }
@@ -333,12 +337,14 @@ impl<'p, C: Mode> Apply<'p, C> {
     /// Deletes objects of an endpoint.
     async fn delete(&mut self, path: &str, nodes: Vec<usize>) {
         let mut batches = vec![nodes];
-        while let Some(nodes) = batches.pop().filter(|nodes| !nodes.is_empty()) {
+        while let Some(nodes) = self.next_batch(&mut batches, Action::Delete) {
             let ids: Vec<u64> = nodes.iter().filter_map(|node| self.plan.id(*node)).collect();
             let bulk = self.bulk(self.plan.client.delete_many_at(path, ids));
             match C::lift(bulk.send()).await {
                 Ok(_) => self.tell_written(nodes, Action::Delete),
-                Err(error) => batches.extend(self.after_failure(&nodes, Action::Delete, error)),
+                Err(error) => {
+                    batches.extend(self.after_failure(&nodes, Action::Delete, error, &BTreeSet::new()));
+                }
             }
             self.report();
         }

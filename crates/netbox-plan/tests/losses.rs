@@ -135,9 +135,9 @@ fn an_object_stays_that_another_did_not_let_go_of() {
     let server = server();
     let top = server.put("dcim/regions", json!({"name": "Europe", "slug": "eu"}));
     let inner = server.put("dcim/regions", json!({"name": "NL", "slug": "nl", "parent": top}));
-    let document = json!({"dcim/regions": [{"slug": "nl", "parent": null}]});
+    let document = json!({"dcim/regions": [{"slug": "nl", "name": "NL", "parent": null}]});
     let plan = desired(&server, document, &["dcim/regions"]).plan(&server.client()).unwrap();
-    server.touch("dcim/regions", inner, "description", "of somebody else");
+    server.touch("dcim/regions", inner, "name", "of somebody else");
     let error = plan.apply().keep_going().send().unwrap_err();
     assert_eq!(server.count("dcim/regions"), 2, "{error}");
     let outcome =

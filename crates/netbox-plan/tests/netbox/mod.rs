@@ -87,8 +87,7 @@ impl Netbox {
         let mut state = self.state();
         let mut fields = state.get(path, id).unwrap().clone();
         fields.insert(field.to_owned(), value.into());
-        state.touch(&mut fields);
-        state.set(path, id, Some(fields));
+        state.save(path, id, fields);
     }
 
     /// Changes a field of all objects of an endpoint, as somebody else.

@@ -100,6 +100,20 @@ impl State {
         Ok(())
     }
 
+    /// The objects that NetBox saves with another: with a cable the ports at its ends, with a rack type its racks, and with a
+    /// device those in its bays.
+    pub(super) fn saved_with(&self, path: &str, id: u64, fields: &Fields) -> Vec<(&'static str, u64)> {
+        let (of, field, saved, own) = match path {
+            "dcim/cables" => return ends(fields).collect(),
+            "dcim/rack-types" => ("dcim/racks", "rack_type", "dcim/racks", None),
+            "dcim/devices" => ("dcim/device-bays", "device", "dcim/devices", Some("installed_device")),
+            _ => return Vec::new(),
+        };
+        let referring = self.of(of).filter(|(_, fields)| fields.get(field) == Some(&id.into()));
+        let ids = referring.filter_map(|(id, fields)| own.map_or(Some(id), |own| fields.get(own)?.as_u64()));
+        ids.map(|id| (saved, id)).collect()
+    }
+
     /// The custom fields of new objects that have a default.
     pub(super) fn defaults(&self, path: &str) -> Option<Value> {
         let object_type = endpoint(path)?.object_type()?;
@@ -146,6 +160,12 @@ impl State {
         self.set(path, id, None);
         Ok(())
     }
+}
+
+/// Says which object of a request NetBox refuses.
+pub(super) fn about(name: &str, which: impl Into<Value>, (status, why): Answer) -> Answer {
+    let errors = |own: &Value| json!({"detail": "Not all is written.", "errors": [{name: which.into(), "errors": own}]});
+    (status, why.get(0).map(errors).unwrap_or(why.clone()))
 }
 
 /// Adds to the fields of an object the custom fields that it has already.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     BASE, Fault, Fields,
-    rules::{Constraint, constraints, ends, keep_custom},
+    rules::{Constraint, about, constraints, ends, keep_custom},
 };
 
 #[derive(Default)]
@@ -52,13 +52,15 @@ impl State {
         objects.flat_map(|(path, objects)| objects.iter().map(move |(id, fields)| (&**path, *id, fields)))
     }
 
+    /// The objects of an endpoint.
+    pub(super) fn of(&self, path: &str) -> impl Iterator<Item = (u64, &Fields)> {
+        self.objects.get(path).into_iter().flatten().map(|(id, fields)| (*id, fields))
+    }
+
     /// Keeps an object, or drops it.
     pub(super) fn set(&mut self, path: &str, id: u64, fields: Option<Fields>) {
         let new = constraints(path, fields.as_ref());
         let own = self.objects.entry(path.to_owned()).or_default();
-        // With a cable, NetBox changes the ports at its ends.
-        let ports: Vec<u64> =
-            fields.iter().filter(|_| path == "dcim/cables").flat_map(ends).map(|(_, id)| id).collect();
         let before = match fields {
             Some(fields) => own.insert(id, fields),
             None => own.remove(&id),
@@ -71,10 +73,16 @@ impl State {
         }
         self.indexes.remove(path);
         self.undo.push((path.to_owned(), id, before));
-        for port in ports {
-            let mut fields = self.get("dcim/interfaces", port).cloned().unwrap();
-            self.touch(&mut fields);
-            self.set("dcim/interfaces", port, Some(fields));
+    }
+
+    /// Keeps an object, and saves those that NetBox saves with it.
+    pub(super) fn save(&mut self, path: &str, id: u64, mut fields: Fields) {
+        self.touch(&mut fields);
+        let others = self.saved_with(path, id, &fields);
+        self.set(path, id, Some(fields));
+        for (path, id) in others {
+            let fields = self.get(path, id).cloned().unwrap();
+            self.save(path, id, fields);
         }
     }
 
@@ -84,10 +92,9 @@ impl State {
         self.add_components(path, id, &fields).map(|()| id)
     }
 
-    pub(super) fn add(&mut self, path: &str, mut fields: Fields) -> u64 {
+    pub(super) fn add(&mut self, path: &str, fields: Fields) -> u64 {
         self.last_id += 1;
-        self.touch(&mut fields);
-        self.set(path, self.last_id, Some(fields));
+        self.save(path, self.last_id, fields);
         self.last_id
     }
 
@@ -133,14 +140,16 @@ impl State {
             }),
             Method::POST => items
                 .into_iter()
-                .map(|item| self.create(&path, item))
+                .enumerate()
+                .map(|(n, item)| self.create(&path, item).map_err(|refused| about("index", n, refused)))
                 .collect::<Result<Vec<_>, _>>()
                 .map(|rows| (201, rows.into())),
             Method::PATCH => {
                 let etags = request.headers().get("if-match").map(|value| value.to_str().unwrap().to_owned());
                 items
                     .into_iter()
-                    .map(|item| self.update(&path, item, etags.as_deref()))
+                    .map(|item| (item["id"].clone(), self.update(&path, item, etags.as_deref())))
+                    .map(|(id, outcome)| outcome.map_err(|refused| about("id", id, refused)))
                     .collect::<Result<Vec<_>, _>>()
                     .map(|rows| (200, rows.into()))
             }
@@ -289,8 +298,7 @@ impl State {
                 "Cannot reassign IP address while it is designated as the primary IP for the parent object";
             return Err((400, json!([{"assigned_object": [why]}])));
         }
-        self.touch(&mut fields);
-        self.set(path, id, Some(fields));
+        self.save(path, id, fields);
         self.check(path, id, false)?;
         Ok(self.shown(path, id).into())
     }
