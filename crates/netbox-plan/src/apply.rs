@@ -24,8 +24,6 @@ use crate::{
 mod components;
 mod failure;
 
-pub(crate) use components::{has_components, may_come_by_itself, may_find_components, templates_of};
-
 /// The carrying out of a [`Plan`]; nothing is written before [`send`](Apply::send).
 #[must_use = "nothing is written before `send`"]
 pub struct Apply<'p, C> {

@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use netbox_core::{Client, Error, Mode, Object, Record};
-use netbox_schema::{Control, Field, Key, KeyPart, endpoint, endpoint_called};
+use netbox_schema::{Field, Key, KeyPart, endpoint, endpoint_called};
 
 use crate::{
-    apply::may_find_components,
+    components::may_find_components,
     desired::{Desired, Home, Prune},
-    find::{Found, State, is_unused},
+    find::{Found, State, is_unused, read_by_ids},
     graph::{Graph, Target, Term},
     mistake::{Mistake, PlanError},
     order::MAPPED,
     reference::{Id, PARENT, references, referring, target},
-    server::Server,
 };
 
 /// The answers of the prunes.
@@ -84,7 +83,7 @@ pub(crate) async fn deletes<C: Mode>(
             let mapped = schema.field(MAPPED).filter(|field| found.server.has(field.readable()));
             keys.chain(referring(schema, found.server).chain(mapped).map(Field::name))
         });
-        let objects = read(client, path, &ids, &names.collect(), found.server).await?;
+        let objects = read_by_ids(client, path, &ids, &names.collect(), found.server).await?;
         pruned.nodes.extend(add(graph, found, path, objects));
     }
     Ok(pruned)
@@ -171,7 +170,8 @@ pub(crate) async fn above<C: Mode>(
         }
         while !next.is_empty() {
             next.retain(|id| known.insert(*id));
-            let objects = read(client, tree.path(), &next, &BTreeSet::from([PARENT]), found.server).await?;
+            let objects =
+                read_by_ids(client, tree.path(), &next, &BTreeSet::from([PARENT]), found.server).await?;
             next.clear();
             for object in objects {
                 let up = object.get(PARENT).ok().and_then(|value| target(parent, &value));
@@ -183,23 +183,4 @@ pub(crate) async fn above<C: Mode>(
         }
     }
     Ok(above)
-}
-
-/// Reads these fields of objects, and their names.
-pub(crate) async fn read<C: Mode>(
-    client: &Client<C>,
-    path: &str,
-    ids: &BTreeSet<u64>,
-    fields: &BTreeSet<&str>,
-    server: Server,
-) -> Result<Vec<Record<Object, C>>, Error> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = client.query_at(path).param("id", ids.iter().copied().collect::<Vec<_>>());
-    // The fields of a plugin's object are not known, and all are read.
-    if endpoint(path).is_some_and(|schema| server.has(schema.supports(Control::Fields))) {
-        query = query.fields(["id", "display"].iter().chain(fields).copied());
-    }
-    C::lift(query.page_size(1000).all()).await
 }

@@ -21,10 +21,9 @@ mod assign;
 mod read;
 mod siblings;
 
-pub(crate) use read::repeats;
-
 use assign::Keys;
 use read::Lists;
+pub(crate) use read::{read_by_ids, repeats};
 
 /// The objects of a graph, as far as NetBox has them.
 pub(crate) struct Found<C> {

@@ -71,6 +71,7 @@ mod apply;
 mod attributes;
 mod changes;
 mod choices;
+mod components;
 mod custom;
 mod deletes;
 mod desired;
@@ -88,7 +89,6 @@ mod plan;
 mod reference;
 mod sense;
 mod server;
-mod templates;
 
 pub use applied::{Action, Applied, ApplyError, ObjectOutcome, Progress};
 pub use apply::Apply;

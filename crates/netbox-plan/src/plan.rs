@@ -14,6 +14,7 @@ use crate::{
     applied::Action,
     changes::{FieldChange, changed},
     choices,
+    components::made,
     custom::{Custom, has_values, may_have_values},
     deletes::{Pruned, above, deletes},
     desired::{Desired, Prune},
@@ -23,7 +24,6 @@ use crate::{
     mistake::{Mistake, PlanError, quoted},
     order::{Order, Writes, order, turns},
     server::Server,
-    templates::made,
 };
 
 /// The writes after which a NetBox holds what a [`Desired`] describes; [`Desired::plan`] makes a plan, and

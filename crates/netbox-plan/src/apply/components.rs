@@ -3,21 +3,18 @@
 use std::collections::BTreeSet;
 
 use netbox_core::{Error, Mode, Object, Record, bulk::Fate};
-use netbox_schema::{Endpoint, endpoint};
+use netbox_schema::endpoint;
 use serde_json::Value;
 
 use super::Apply;
 use crate::{
     applied::Action,
-    deletes::{add, read, superfluous},
+    components::{WITH_COMPONENTS, may_come_by_itself},
+    deletes::{add, superfluous},
     desired::Prune,
-    find::State,
-    graph::{Graph, Node, Target, Term},
+    find::{State, read_by_ids},
     plan::Plan,
 };
-
-/// Objects with which NetBox makes components, and the fields by which these refer to them.
-const WITH_COMPONENTS: [(&str, &str); 2] = [("dcim/devices", "device"), ("dcim/modules", "module")];
 
 impl<C: Mode> Apply<'_, C> {
     /// The objects that have to be created, and those to change, since NetBox has made them by itself of the templates of
@@ -129,36 +126,7 @@ async fn companions<C: Mode>(
         })
     };
     let names = fields.iter().map(|(_, field)| *field).collect();
-    let mut components = read(client, path, &ids, &names, found.server).await?;
+    let mut components = read_by_ids(client, path, &ids, &names, found.server).await?;
     components.retain(is_new);
     Ok(components)
-}
-
-/// Whether NetBox may make the object by itself, since it belongs to a new device or module.
-pub(crate) fn may_come_by_itself(node: &Node, new: &BTreeSet<usize>) -> bool {
-    let owners = WITH_COMPONENTS.iter().filter_map(|(_, field)| node.fields.get(*field));
-    is_component(&node.endpoint)
-        && owners
-            .flat_map(Term::targets)
-            .any(|target| matches!(target, Target::Node(other) if new.contains(&other)))
-}
-
-/// Whether a prune may find what NetBox makes by itself with new devices and modules.
-pub(crate) fn may_find_components(prune: &Prune, graph: &Graph, new: &BTreeSet<usize>) -> bool {
-    is_component(&prune.endpoint) && new.iter().any(|node| has_components(&graph.nodes[*node].endpoint))
-}
-
-/// Whether NetBox makes components with such objects, of all templates that there are then.
-pub(crate) fn has_components(path: &str) -> bool {
-    WITH_COMPONENTS.iter().any(|(parent, _)| *parent == path)
-}
-
-fn is_component(path: &str) -> bool {
-    templates_of(path).is_some()
-}
-
-/// The templates of such objects that device types have; those of services make none.
-pub(crate) fn templates_of(path: &str) -> Option<Endpoint> {
-    let singular = path.strip_suffix('s').filter(|path| path.starts_with("dcim/"))?;
-    endpoint(&format!("{singular}-templates"))
 }

@@ -13,7 +13,10 @@ use netbox_schema::endpoint;
 use serde_json::Value;
 
 use super::{Apply, Phase};
-use crate::{applied::Action, deletes::read, find::State};
+use crate::{
+    applied::Action,
+    find::{State, read_by_ids},
+};
 
 const PRECONDITION_FAILED: u16 = 412;
 
@@ -76,7 +79,8 @@ impl<C: Mode> Apply<'_, C> {
             let field = schema.and_then(|schema| schema.field(name));
             field.is_some_and(|field| server.has(field.readable()))
         });
-        let records = read(&self.plan.client, path, &ids.keys().copied().collect(), &names, server).await;
+        let records =
+            read_by_ids(&self.plan.client, path, &ids.keys().copied().collect(), &names, server).await;
         let records = records.unwrap_or_else(|error| {
             self.error.get_or_insert(error);
             Vec::new()

@@ -166,6 +166,25 @@ async fn read<C: Mode>(query: Query<Object, C>) -> Result<Rows<C>, Error> {
     Ok(C::lift(query.all()).await?.into_iter().map(Arc::new).collect())
 }
 
+/// Reads these fields of objects, and their names.
+pub(crate) async fn read_by_ids<C: Mode>(
+    client: &Client<C>,
+    path: &str,
+    ids: &BTreeSet<u64>,
+    fields: &BTreeSet<&str>,
+    server: Server,
+) -> Result<Vec<Record<Object, C>>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = client.query_at(path).param("id", ids.iter().copied().collect::<Vec<_>>());
+    // The fields of a plugin's object are not known, and all are read.
+    if endpoint(path).is_some_and(|schema| server.has(schema.supports(Control::Fields))) {
+        query = query.fields(["id", "display"].iter().chain(fields).copied());
+    }
+    C::lift(query.page_size(1000).all()).await
+}
+
 /// Whether a list can be filtered by several values of `parameter` at once.
 pub(crate) fn repeats(schema: Endpoint, parameter: &str, server: Server) -> bool {
     let name = parameter.split("__").next().unwrap_or(parameter);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Step, Turn, Wait, Writes};
 use crate::{
     applied::Action,
-    apply::has_components,
+    components::has_components,
     graph::{Graph, Target},
 };
 

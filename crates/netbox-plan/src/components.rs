@@ -1,15 +1,19 @@
-//! The components that NetBox makes with a new device, of the templates of the device's type.
+//! The components that NetBox makes with new devices and modules, of the templates of their types.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use netbox_core::{Client, Error, Mode, fk::ObjectFk};
-use netbox_schema::Endpoint;
+use netbox_schema::{Endpoint, endpoint};
 
 use crate::{
-    apply::{may_come_by_itself, templates_of},
+    desired::Prune,
     find::Found,
-    graph::{Graph, Target},
+    graph::{Graph, Node, Target, Term},
 };
+
+/// Objects with which NetBox makes components, and the fields by which these refer to them.
+pub(crate) const WITH_COMPONENTS: [(&str, &str); 2] =
+    [("dcim/devices", "device"), ("dcim/modules", "module")];
 
 /// Those of `nodes` that NetBox makes by itself, or may make as far as that is known before it does: the templates of a type that
 /// is new itself are not there yet, and those of modules have names that depend on the bay.
@@ -65,4 +69,33 @@ fn device_type<C: Mode>(graph: &Graph, found: &Found<C>, component: usize) -> Op
     let target = |node: usize, field: &str| graph.nodes[node].fields.get(field)?.targets().pop();
     let Target::Node(device) = target(component, "device")? else { return None };
     found.id(target(device, "device_type")?)
+}
+
+/// Whether NetBox may make the object by itself, since it belongs to a new device or module.
+pub(crate) fn may_come_by_itself(node: &Node, new: &BTreeSet<usize>) -> bool {
+    let owners = WITH_COMPONENTS.iter().filter_map(|(_, field)| node.fields.get(*field));
+    is_component(&node.endpoint)
+        && owners
+            .flat_map(Term::targets)
+            .any(|target| matches!(target, Target::Node(other) if new.contains(&other)))
+}
+
+/// Whether a prune may find what NetBox makes by itself with new devices and modules.
+pub(crate) fn may_find_components(prune: &Prune, graph: &Graph, new: &BTreeSet<usize>) -> bool {
+    is_component(&prune.endpoint) && new.iter().any(|node| has_components(&graph.nodes[*node].endpoint))
+}
+
+/// Whether NetBox makes components with such objects, of all templates that there are then.
+pub(crate) fn has_components(path: &str) -> bool {
+    WITH_COMPONENTS.iter().any(|(parent, _)| *parent == path)
+}
+
+fn is_component(path: &str) -> bool {
+    templates_of(path).is_some()
+}
+
+/// The templates of such objects that device types have; those of services make none.
+pub(crate) fn templates_of(path: &str) -> Option<Endpoint> {
+    let singular = path.strip_suffix('s').filter(|path| path.starts_with("dcim/"))?;
+    endpoint(&format!("{singular}-templates"))
 }
