@@ -207,7 +207,7 @@ impl<C: Mode> Plan<C> {
             Term::Plain(Value::Null) => Some("null".to_owned()),
             Term::One(Target::Node(node)) | Term::Slug(_, Target::Node(node)) => {
                 let shown = match &self.found.states[*node] {
-                    State::Present(record) => shown_name(&record.fields().into()),
+                    State::Present(record) => shown_name(&json!(**record)),
                     _ => None,
                 };
                 shown.or_else(|| self.name(*node).map(str::to_owned))
