@@ -155,6 +155,24 @@ fn an_object_needs_a_key_and_is_described_once() {
 }
 
 #[test]
+fn nothing_is_described_within_a_reference() {
+    let address = |address: &str| {
+        let device = json!({"name": "leaf-1", "interfaces": [{"name": "eth1", "type": "virtual"}]});
+        json!({"address": address, "assigned_object": {"dcim/interfaces": {"device": device, "name": "eth0"}}})
+    };
+    let message = |number: usize| {
+        format!(
+            "ipam/ip-addresses[{number}].assigned_object.device.interfaces: this is a reference, and `interfaces` stand within \
+             the description of the object: describe it in the list `dcim/devices`"
+        )
+    };
+    check(
+        json!({"ipam/ip-addresses": [address("10.0.0.2/24"), address("10.0.0.3/24")]}),
+        &[&message(0), &message(1)],
+    );
+}
+
+#[test]
 fn references_mean_one_object() {
     check(
         json!({"extras/config-templates": [{

@@ -117,7 +117,13 @@ impl Reader<'_> {
         let field = schema.field(name).filter(|field| self.has(field.versions()));
         let Some(field) = field else {
             if let Some((child, link)) = self.child_of(schema, name) {
-                return self.children(node, &place, child, link, value);
+                if self.graph.nodes[node].is_wanted {
+                    return self.children(node, &place, child, link, value);
+                }
+                let message = format!(
+                    "this is a reference, and `{name}` stand within the description of the object: describe it in the list `{endpoint_path}`"
+                );
+                return self.mistake(&place, message);
             }
             let known = schema
                 .fields()
