@@ -9,10 +9,10 @@ use crate::{
     components::may_find_components,
     desired::{Desired, Home, Prune},
     find::{Found, State, is_unused, read_by_ids},
-    graph::{Graph, Target, Term},
+    graph::Graph,
     mistake::{Mistake, PlanError},
     order::MAPPED,
-    reference::{Id, PARENT, references, referring, target},
+    reference::{Id, PARENT, referring, target},
 };
 
 /// The answers of the prunes.
@@ -127,20 +127,10 @@ pub(crate) fn superfluous<C: Mode>(
     path: &str,
     ids: Vec<u64>,
 ) -> BTreeSet<u64> {
-    let mut described: BTreeSet<u64> = (0..graph.nodes.len())
+    let described: BTreeSet<u64> = (0..graph.nodes.len())
         .filter(|node| graph.nodes[*node].endpoint == path && !is_unused(graph, *node))
         .filter_map(|node| found.states[node].id())
         .collect();
-    // References by ids have no nodes.
-    let has_id = |term: &Term| term.targets().iter().any(|target| matches!(target, Target::Id(_)));
-    for node in graph.nodes.iter().filter(|node| node.fields.values().any(has_id)) {
-        let Some(schema) = endpoint(&node.endpoint) else { continue };
-        let terms = node.fields.iter();
-        let fields = terms.map(|(name, term)| (name.clone(), found.value(term))).collect();
-        let given = node.fields.keys().filter_map(|name| schema.field(name));
-        let named = given.flat_map(|field| references(schema, field, &fields, found.server));
-        described.extend(named.filter(|(of, _)| of == path).map(|(_, id)| id));
-    }
     ids.into_iter().filter(|id| !described.contains(id)).collect()
 }
 

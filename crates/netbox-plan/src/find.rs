@@ -6,13 +6,14 @@ use std::{
 };
 
 use netbox_core::{Client, Error, Mode, Object, Record};
+use netbox_schema::{Field, endpoint};
 use serde_json::{Map, Value};
 
 use crate::{
-    graph::{Graph, Node, Target, Term},
+    graph::{Graph, Meant, Node, Target, Term},
     key::{Part, key_of},
     mistake::Mistake,
-    reference::Id,
+    reference::{Id, is_owned_by, referring},
     sense::ids,
     server::Server,
 };
@@ -83,6 +84,12 @@ impl<C: Mode> Found<C> {
             if !self.is_sought(node) || is_unused(graph, node) {
                 continue;
             }
+            // An object with this id need not be read, unless it may be deleted with another.
+            let of = &graph.nodes[node];
+            if let Some(id) = of.own_id().filter(|_| !self.may_be_lost(&of.endpoint)) {
+                self.states[node] = State::Id(id);
+                continue;
+            }
             match key_of(graph, node, named, self.server) {
                 Ok(key) => drop(keys.insert(node, key)),
                 Err(why) => self.set_mistaken(graph, node, why, mistakes),
@@ -141,6 +148,18 @@ impl<C: Mode> Found<C> {
         Ok(())
     }
 
+    /// Whether objects of an endpoint may be deleted with those to which they refer.
+    fn may_be_lost(&self, path: &str) -> bool {
+        let fields = endpoint(path).into_iter().flat_map(|schema| referring(schema, self.server));
+        fields.filter(|field| is_owned_by(*field, self.server)).any(|field| self.is_prunable(field))
+    }
+
+    /// Whether the objects to which a field refers may be deleted.
+    fn is_prunable(&self, field: Field) -> bool {
+        let is_any = || !self.prunable.is_empty();
+        field.target().map_or_else(is_any, |target| self.prunable.contains(target.path()))
+    }
+
     /// Whether nothing is known of a node yet.
     fn is_sought(&self, node: usize) -> bool {
         matches!(self.states[node], State::Unknown)
@@ -194,16 +213,29 @@ impl<C: Mode> Found<C> {
         mistakes.push(Mistake::new(&graph.nodes[node].place, why));
     }
 
-    /// Adds to `mistakes` the described objects that NetBox has as one, since each is recognised by another key.
-    pub(crate) fn check_once(&self, graph: &Graph, mistakes: &mut Vec<Mistake>) {
-        let mut first: HashMap<(&str, u64), &str> = HashMap::new();
-        for (node, state) in graph.nodes.iter().zip(&self.states).filter(|(node, _)| node.is_wanted) {
-            let Some(id) = state.id() else { continue };
-            if let Some(other) = first.insert((&node.endpoint, id), &node.place) {
+    /// Makes references ones to described objects where NetBox has both as one, since they say different things of it, and adds
+    /// to `mistakes` the described objects that NetBox has as one.
+    pub(crate) fn join(&mut self, graph: &mut Graph, mistakes: &mut Vec<Mistake>) {
+        let mut described: HashMap<(&str, u64), usize> = HashMap::new();
+        let mut meant = Meant::new();
+        let known = |node: usize| Some((graph.nodes[node].endpoint.as_str(), self.states[node].id()?));
+        let (wanted, references): (Vec<_>, Vec<_>) =
+            (0..graph.nodes.len()).partition(|node| graph.nodes[*node].is_wanted);
+        for node in wanted {
+            let Some(of) = known(node) else { continue };
+            if let Some(other) = described.insert(of, node) {
+                let (other, id) = (&graph.nodes[other].place, of.1);
                 let message = format!("this is the same object as {other}: NetBox has it with the id {id}");
-                mistakes.push(Mistake::new(&node.place, message));
+                mistakes.push(Mistake::new(&graph.nodes[node].place, message));
             }
         }
+        for node in references {
+            meant.extend(known(node).and_then(|of| Some((node, *described.get(&of)?))));
+        }
+        for node in meant.keys() {
+            self.states[*node] = State::Unknown;
+        }
+        graph.replace(&meant);
     }
 
     fn has(&self, versions: netbox_schema::Versions) -> bool {

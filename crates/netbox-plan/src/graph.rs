@@ -9,6 +9,8 @@ mod reader;
 mod unify;
 mod values;
 
+pub(crate) use unify::Meant;
+
 /// The objects of a description, and those that it refers to by their attributes.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
@@ -45,6 +47,14 @@ impl Node {
         }
     }
 
+    /// The id by which it is referred to; a described object has none.
+    pub(crate) fn own_id(&self) -> Option<u64> {
+        match self.fields.get(ID)? {
+            Term::Plain(id) => id.as_u64(),
+            _ => None,
+        }
+    }
+
     /// The objects that must be there before it, each with the field that says so.
     pub(crate) fn needs(&self) -> impl Iterator<Item = (&str, Target)> {
         let fields = self.fields.iter();
@@ -71,9 +81,12 @@ pub(crate) enum Term {
 /// The object that is referred to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
+    /// One of an endpoint that is not known.
     Id(u64),
     Node(usize),
 }
+
+const ID: &str = "id";
 
 pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 

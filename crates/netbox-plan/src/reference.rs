@@ -44,6 +44,11 @@ pub(crate) fn referring(schema: Endpoint, server: Server) -> impl Iterator<Item 
     schema.fields().filter(is_reference)
 }
 
+/// Whether NetBox deletes an object with the one to which the field refers, or does not delete that one.
+pub(crate) fn is_owned_by(field: Field, server: Server) -> bool {
+    field.name() == PARENT || server.has(field.required())
+}
+
 pub(crate) fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }

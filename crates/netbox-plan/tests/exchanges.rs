@@ -321,3 +321,34 @@ fn names_that_cannot_be_exchanged_are_told() {
              them another value first",
     );
 }
+
+#[test]
+fn an_object_is_the_described_one_whatever_a_reference_says_of_it() {
+    let server = server();
+    let rack = server.put("dcim/racks", json!({"name": "r1", "site": 4, "asset_tag": "A1", "u_height": 42}));
+    for reference in [json!({"name": "r1"}), json!({"name": "r1", "site": {"slug": "home"}}), json!(rack)] {
+        let document = json!({
+            "dcim/racks": [{"asset_tag": "A1", "u_height": 48}],
+            "dcim/devices": [{
+                "name": "new", "site": {"slug": "home"}, "role": {"slug": "leaf"}, "device_type": {"slug": "box"},
+                "rack": reference, "position": 45, "face": "front",
+            }],
+        });
+        let desired: Desired = serde_json::from_value(document).unwrap();
+        let plan = desired.plan(&server.client()).unwrap().to_string();
+        assert!(plan.starts_with("~ dcim/racks"), "{reference}: {plan}");
+    }
+    // The parent may go that the region leaves.
+    let top = server.put("dcim/regions", json!({"name": "Europe", "slug": "eu"}));
+    server.put("dcim/regions", json!({"name": "Netherlands", "slug": "nl", "parent": top}));
+    let document = json!({
+        "dcim/regions": [{"slug": "nl", "parent": null}],
+        "dcim/sites": [{"slug": "home", "region": {"name": "Netherlands"}}],
+    });
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(server.client().query_at("dcim/regions").param("slug", "eu").at_most(1));
+    let plan = desired.plan(&server.client()).unwrap();
+    assert_eq!((plan.changes(), plan.deletes()), (2, 1), "{plan}");
+    plan.apply().send().unwrap();
+    assert!(desired.plan(&server.client()).unwrap().is_empty());
+}

@@ -123,6 +123,10 @@ fn a_region_stays_that_is_below_others_of_a_described_one() {
     assert!(refused.starts_with(&format!("dcim/sites[0].region: its `parent` {why}")), "{refused}");
     let refused = refusal(&server, &prune_top(site("nl")));
     assert!(refused.starts_with("dcim/sites[0].region: its `parent` is dcim/regions/"), "{refused}");
+    // One of which only the id is told.
+    let site = json!({"dcim/sites": [{"slug": "new", "name": "New", "region": top + 2}]});
+    let refused = refusal(&server, &prune_top(site));
+    assert!(refused.starts_with(&format!("dcim/sites[0].region: its `parent` {why}")), "{refused}");
     // The middle one leaves, and takes the other with it.
     let regions = json!([{"slug": "ams", "name": "ams"}, {"slug": "nl", "parent": null}]);
     let writes = writes(&server, &prune_top(json!({"dcim/regions": regions})));
@@ -144,6 +148,18 @@ fn an_object_stays_that_another_did_not_let_go_of() {
         error.applied().outcomes().iter().find(|outcome| outcome.action() == Action::Delete).unwrap();
     assert_eq!(outcome.fate(), Fate::NotWritten);
     assert_eq!(outcome.waits_for(), Some("dcim/regions[0]"));
+}
+
+#[test]
+fn an_object_stays_that_is_referred_to_by_its_type_and_id() {
+    let (server, device, port) = server_with_device();
+    let other = server.put("dcim/interfaces", json!({"device": device, "name": "eth1"}));
+    let address = json!({
+        "address": "10.0.0.1/24", "assigned_object_type": "dcim.interface", "assigned_object_id": port,
+    });
+    let desired = desired(&server, json!({"ipam/ip-addresses": [address]}), &["dcim/interfaces"]);
+    let plan = desired.plan(&server.client()).unwrap().to_string();
+    assert!(plan.contains(&format!("eth1 (id {other})\n1 to create, 0 to change, 1 to delete")), "{plan}");
 }
 
 #[test]

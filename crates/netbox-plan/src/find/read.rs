@@ -95,11 +95,9 @@ impl<C: Mode> Found<C> {
                 names.extend(key.parts().map(|part| -> &str { part.name() }));
             }
         }
-        if let Some(schema) = schema.filter(|_| !self.prunable.is_empty()) {
-            let is_held = |field: &Field| field.target().is_none_or(|of| self.prunable.contains(of.path()));
-            names
-                .extend(referring(schema, self.server).filter(is_held).map(|field| -> &str { field.name() }));
-        }
+        let referring = schema.into_iter().flat_map(|schema| referring(schema, self.server));
+        names
+            .extend(referring.filter(|field| self.is_prunable(*field)).map(|field| -> &str { field.name() }));
         query.fields(names.into_iter().filter(is_shown))
     }
 

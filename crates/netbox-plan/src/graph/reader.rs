@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoints, list_of, nearest};
+use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoint_of_type, endpoints, list_of, nearest};
 use serde_json::{Map, Value};
 
-use super::{CUSTOM_FIELDS, DEFAULT, Graph, Target, Term, kept::kept, values::is_of_any};
+use super::{CUSTOM_FIELDS, DEFAULT, Graph, ID, Node, Target, Term, kept::kept, values::is_of_any};
 use crate::{
     custom::defined_name,
     desired::{Desired, Want},
@@ -35,6 +35,7 @@ impl Graph {
         for (number, want) in desired.wants.iter().enumerate() {
             reader.fields(number, want);
         }
+        reader.pair();
         reader.unify();
         reader.graph.define();
         reader.graph
@@ -226,14 +227,43 @@ impl Reader<'_> {
         if self.mistakes.len() > before {
             return None;
         }
-        let said = format!("{:?}", self.graph.nodes[node].fields);
-        let known = *self.lookups.entry((target.to_owned(), said)).or_insert(node);
+        Some(self.known(node))
+    }
+
+    /// The first node that refers to an object as this one does, which is the last; a second one is dropped.
+    pub(super) fn known(&mut self, node: usize) -> usize {
+        let Node { endpoint, fields, .. } = &self.graph.nodes[node];
+        let known = *self.lookups.entry((endpoint.clone(), format!("{fields:?}"))).or_insert(node);
         if known == node {
             self.order.push(node);
         } else {
             self.graph.nodes.pop();
         }
-        Some(known)
+        known
+    }
+
+    /// Makes the ids of generic references that are described by their two fields references to objects.
+    fn pair(&mut self) {
+        for node in 0..self.graph.nodes.len() {
+            let Node { place, endpoint: path, fields, .. } = &self.graph.nodes[node];
+            let ids = fields.iter().filter(|(name, term)| name.ends_with("_id") && is_number(term));
+            let ids = ids.filter_map(|(name, term)| {
+                let pair = pair_of(endpoint(path)?, name)?;
+                let of = endpoint_of_type(self.graph.nodes[node].text(pair.object_type)?)?;
+                Some((format!("{place}.{name}"), pair.id, of.path(), term.clone()))
+            });
+            for (place, name, path, id) in ids.collect::<Vec<_>>() {
+                let target = self.by_id(&place, path, id);
+                self.set(node, name, Some(Term::One(target)));
+            }
+        }
+    }
+
+    /// The object of `target` with this id.
+    pub(super) fn by_id(&mut self, place: &str, target: &str, id: Term) -> Target {
+        let node = self.graph.push(place.to_owned(), target, false);
+        self.set(node, ID, Some(id));
+        Target::Node(self.known(node))
     }
 
     /// The endpoint whose objects are described within those of `parent`, under the plural `name`, and the field that
@@ -305,4 +335,8 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn is_number(term: &Term) -> bool {
+    matches!(term, Term::Plain(Value::Number(_)))
 }

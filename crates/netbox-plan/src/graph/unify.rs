@@ -9,7 +9,7 @@ use super::{Graph, Node, Target, Term, reader::Reader};
 use crate::{key::ignores_case, mistake::Mistake};
 
 /// References, and the described objects that they mean.
-type Meant = HashMap<usize, usize>;
+pub(crate) type Meant = HashMap<usize, usize>;
 
 /// A field, and whether the case of its letters makes no difference.
 type Named = (String, bool);
@@ -52,12 +52,22 @@ impl Reader<'_> {
                 break;
             }
         }
-        for node in &mut self.graph.nodes {
-            node.fields.values_mut().for_each(|term| resolve(term, &meant));
+        self.graph.replace(&meant);
+    }
+}
+
+impl Graph {
+    /// Makes references to these nodes ones to others.
+    pub(crate) fn replace(&mut self, meant: &Meant) {
+        if meant.is_empty() {
+            return;
+        }
+        for node in &mut self.nodes {
+            node.fields.values_mut().for_each(|term| resolve(term, meant));
         }
         // Nobody refers to them any more.
         for node in meant.keys() {
-            self.graph.nodes[*node].fields.clear();
+            self.nodes[*node].fields.clear();
         }
     }
 }

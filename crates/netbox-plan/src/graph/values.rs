@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use netbox_schema::{Endpoint, Field, Kind, endpoint};
+use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoint_of_type};
 use serde_json::{Map, Value};
 
 use super::{CUSTOM_FIELDS, Target, Term, reader::Reader};
@@ -40,10 +40,13 @@ impl Reader<'_> {
                 }
                 Some(found)
             }
-            Value::Number(number) => number.as_u64().map(Target::Id).or_else(|| {
-                self.mistake(place, format!("{number} is no id"));
-                None
-            }),
+            Value::Number(number) => {
+                if number.as_u64().is_none() {
+                    self.mistake(place, format!("{number} is no id"));
+                    return None;
+                }
+                Some(self.by_id(place, target, Term::Plain(value.clone())))
+            }
             Value::Object(attributes) => self.lookup(place, target, attributes).map(Target::Node),
             other => {
                 let slug = other.as_str().unwrap_or("…");
@@ -78,9 +81,10 @@ impl Reader<'_> {
         if let (Some(Value::String(object_type)), Some(id)) =
             (value.get("object_type"), value.get("object_id"))
         {
-            let target = match id.as_u64() {
-                Some(id) => Target::Id(id),
-                None => self.target_of_any(place, id)?.1,
+            let target = match (id.as_u64(), endpoint_of_type(object_type)) {
+                (Some(_), Some(endpoint)) => self.target(place, endpoint.path(), id)?,
+                (Some(id), None) => Target::Id(id),
+                (None, _) => self.target_of_any(place, id)?.1,
             };
             return Some((object_type.clone(), target));
         }

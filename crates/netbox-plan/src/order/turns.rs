@@ -17,7 +17,7 @@ use crate::{
     generic::pair,
     graph::{CUSTOM_FIELDS, Graph},
     mistake::Mistake,
-    reference::{Id, PARENT, items, linked, references, referring},
+    reference::{Id, is_owned_by, items, linked, references, referring},
 };
 
 /// An object that waits for another, and why.
@@ -260,8 +260,7 @@ impl<C: Mode> Turns<'_, C> {
             return !CLEARED_ON_DELETE.contains(&field.name());
         }
         // One that is only referred to shall not be lost; its other fields are nobody's matter.
-        let is_owned = || field.name() == PARENT || self.found.server.has(field.required());
-        self.graph.nodes[node].is_wanted || is_owned()
+        self.graph.nodes[node].is_wanted || is_owned_by(field, self.found.server)
     }
 
     /// The objects with which those of a field go: a cable with the devices of the ports at its ends, an address with the device

@@ -312,7 +312,8 @@ impl State {
                 shown.insert(name.clone(), value.clone());
                 continue;
             };
-            let field = own.field(name).unwrap();
+            // Users have no time of their last update.
+            let Some(field) = own.field(name) else { continue };
             let nested = |id: &Value| self.nested(field.target().unwrap().path(), id.as_u64().unwrap());
             let value = match (field.kind(), value) {
                 (_, Value::Null) => Value::Null,
