@@ -49,7 +49,7 @@
 //! # Writing
 //!
 //! Objects are created and changed in bulk, each after those that it refers to, and after the definitions of its custom
-//! fields. Interfaces and other components that NetBox makes from a device type's templates are found and changed, not
+//! fields. Interfaces and other components that NetBox makes of the templates of device and module types are found and changed, not
 //! created twice. An object is changed only if its described fields are as they were when the plan was made. An [`ApplyError`] says of every
 //! object whether it was written; another plan goes on from there.
 //!

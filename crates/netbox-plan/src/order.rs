@@ -47,7 +47,7 @@ pub(crate) enum Wait<'g> {
     /// It refers to the object, and no longer will.
     Follows,
     /// That object, which is deleted, refers to it, and NetBox may refuse the change before it is gone: a rack shrinks, a port
-    /// without a cable becomes virtual.
+    /// without a cable becomes virtual. Or that object is a new module, with which NetBox may make it.
     Prefers,
 }
 

@@ -86,3 +86,42 @@ fn one_of_a_device_that_is_there_needs_its_fields_even_if_it_refers_to_something
         &["dcim/interfaces[0]: NetBox does not have this object yet, and creates none without `type`"],
     );
 }
+
+/// A NetBox with a device, and with a type of modules that have a port.
+fn server_with_modules() -> Arc<Netbox> {
+    let server = server();
+    let module_type = server.put("dcim/module-types", json!({"model": "Card", "manufacturer": 1}));
+    let template = json!({"module_type": module_type, "name": "Ethernet1/1", "type": "25gbase-x-sfp28"});
+    server.put("dcim/interface-templates", template);
+    server.put("dcim/devices", json!({"name": "old", "site": 4, "role": 3, "device_type": 2}));
+    server
+}
+
+#[test]
+fn modules_come_before_the_components_that_they_make() {
+    for (name, interface) in [
+        ("new", json!({"name": "Ethernet1/1", "description": "up"})),
+        ("old", json!({"name": "Ethernet1/1", "description": "up"})),
+        ("new", json!({"name": "Ethernet1/1", "type": "lag"})),
+        ("new", json!({"name": "Ethernet1/1", "type": "25gbase-x-sfp28"})),
+    ] {
+        let mut device = device(name, "box", &[]);
+        let bay = json!({"device": {"name": name}, "name": "B1"});
+        device["module_bays"] = json!([{"name": "B1"}]);
+        device["modules"] = json!([{"module_bay": bay, "module_type": {"model": "Card"}}]);
+        device["interfaces"] = json!([interface, {"name": "eth0", "type": "virtual"}]);
+        let desired: Desired = serde_json::from_value(json!({"dcim/devices": [device]})).unwrap();
+        let server = server_with_modules();
+        let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
+        let text = plan.to_string();
+        plan.apply().send().unwrap_or_else(|error| panic!("{error}\n{text}"));
+        assert!(desired.plan(&server.client()).unwrap().is_empty(), "{text}");
+    }
+    // A device without a new module makes none.
+    let desired: Desired = serde_json::from_value(json!({"dcim/interfaces": [
+        {"device": {"name": "old"}, "name": "Ethernet1/1", "description": "up"},
+    ]}))
+    .unwrap();
+    let error = desired.plan(&server_with_modules().client()).unwrap_err().to_string();
+    assert!(error.contains("creates none without `type`"), "{error}");
+}

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Apply;
 use crate::{
     applied::Action,
-    components::{WITH_COMPONENTS, may_come_by_itself},
+    components::{Makers, WITH_COMPONENTS},
     deletes::{add, superfluous},
     desired::Prune,
     find::{State, read_by_ids},
@@ -20,7 +20,8 @@ impl<C: Mode> Apply<'_, C> {
     /// The objects that have to be created, and those to change, since NetBox has made them by itself of the templates of
     /// a device type.
     pub(super) async fn without_components(&mut self, nodes: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
-        if !nodes.iter().any(|node| may_come_by_itself(&self.plan.graph.nodes[*node], &self.created)) {
+        let makers = Makers::of(&self.plan.graph, &self.created);
+        if !nodes.iter().any(|node| makers.may_make(&self.plan.graph.nodes[*node])) {
             return (nodes, Vec::new());
         }
         for node in &nodes {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Step, Turn, Wait, Writes};
 use crate::{
     applied::Action,
-    components::has_components,
+    components::{Makers, has_components},
     graph::{Graph, Target},
 };
 
@@ -47,7 +47,13 @@ impl<'g> Queue<'g> {
     pub(super) fn new(graph: &'g Graph, writes: &'g Writes<'g>, turns: Vec<Turn>) -> Self {
         let mut waits: BTreeMap<usize, BTreeMap<Wait<'g>, BTreeSet<usize>>> =
             writes.nodes().map(|node| (node, BTreeMap::new())).collect();
+        let makers = Makers::of(graph, writes.new);
         for (node, own) in &mut waits {
+            if writes.new.contains(node) {
+                for module in makers.modules(&graph.nodes[*node]) {
+                    own.entry(Wait::Prefers).or_default().insert(module);
+                }
+            }
             let changes = writes.changes.get(node);
             let is_written = |name: &str| {
                 changes.is_none_or(|changes| changes.iter().any(|change| change.field() == name))
