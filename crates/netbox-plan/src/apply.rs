@@ -13,7 +13,7 @@ use netbox_core::{
 use serde_json::{Map, Value};
 
 use crate::{
-    applied::{Action, Applied, ApplyError, ObjectOutcome, Progress},
+    applied::{Action, Applied, ApplyError, Progress},
     changes::custom_name,
     find::State,
     graph::{CUSTOM_FIELDS, Target, Term},
@@ -23,6 +23,7 @@ use crate::{
 
 mod components;
 mod failure;
+mod report;
 
 /// The carrying out of a [`Plan`]; nothing is written before [`send`](Apply::send).
 #[must_use = "nothing is written before `send`"]
@@ -38,6 +39,8 @@ pub struct Apply<'p, C> {
     total: usize,
     /// The outcomes of the writes that were told.
     told: BTreeMap<(usize, Action), usize>,
+    /// Objects of which nothing is left to write.
+    done: BTreeSet<usize>,
     /// Objects that did not exist when this began.
     created: BTreeSet<usize>,
     /// Objects of which some write was not done.
@@ -66,6 +69,7 @@ impl<C: Mode> Plan<C> {
             error: None,
             total,
             told: BTreeMap::new(),
+            done: BTreeSet::new(),
             created: BTreeSet::new(),
             failed: BTreeSet::new(),
         }
@@ -79,7 +83,7 @@ impl<'p, C: Mode> Apply<'p, C> {
         self
     }
 
-    /// Calls `tell` after each step.
+    /// Calls `tell` after each request that writes.
     pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'p) -> Self {
         self.progress = Some(Box::new(tell));
         self
@@ -206,6 +210,7 @@ impl<'p, C: Mode> Apply<'p, C> {
         while let Some(nodes) = self.next_batch(&mut batches, Action::Create) {
             let bodies: Vec<Map<String, Value>> = nodes.iter().map(|node| self.body(*node)).collect();
             let bulk = self.bulk(self.plan.client.create_many_at(path, &bodies));
+            let bulk = bulk.on_progress(self.progress_of(&nodes));
             match C::lift(bulk.send()).await {
                 Ok(records) => {
                     for (node, record) in nodes.iter().zip(records) {
@@ -277,6 +282,7 @@ impl<'p, C: Mode> Apply<'p, C> {
             if let Some(message) = &self.message {
                 save = save.message(message);
             }
+            let save = save.on_progress(self.progress_of(&order));
             let outcome = C::lift(save.send()).await;
             for (node, record) in records {
                 self.plan.found.states[node] = State::Present(Arc::new(record));
@@ -338,6 +344,7 @@ impl<'p, C: Mode> Apply<'p, C> {
         while let Some(nodes) = self.next_batch(&mut batches, Action::Delete) {
             let ids: Vec<u64> = nodes.iter().filter_map(|node| self.plan.id(*node)).collect();
             let bulk = self.bulk(self.plan.client.delete_many_at(path, ids));
+            let bulk = bulk.on_progress(self.progress_of(&nodes));
             match C::lift(bulk.send()).await {
                 Ok(_) => self.tell_written(nodes, Action::Delete),
                 Err(error) => {
@@ -345,31 +352,6 @@ impl<'p, C: Mode> Apply<'p, C> {
                 }
             }
             self.report();
-        }
-    }
-
-    fn tell_written(&mut self, nodes: Vec<usize>, action: Action) {
-        for node in nodes {
-            self.tell(node, action, Fate::Written, None);
-        }
-    }
-
-    /// Tells the outcome of a write; of one in two parts, that of the second.
-    fn tell(&mut self, node: usize, action: Action, fate: Fate, why: Option<String>) -> &mut ObjectOutcome {
-        if fate != Fate::Written {
-            self.failed.insert(node);
-        }
-        let of = &self.plan.graph.nodes[node];
-        let (place, endpoint, id) = (of.place.clone(), of.endpoint.clone(), self.plan.id(node));
-        let outcome = ObjectOutcome { place, endpoint, action, id, fate, why, waits_for: None };
-        let at = *self.told.entry((node, action)).or_insert(self.applied.outcomes.len());
-        self.applied.tell(at, outcome)
-    }
-
-    fn report(&mut self) {
-        let done = self.applied.outcomes.iter().filter(|outcome| outcome.fate == Fate::Written).count();
-        if let Some(tell) = &mut self.progress {
-            tell(Progress { done: done.min(self.total), total: self.total });
         }
     }
 }

@@ -49,9 +49,9 @@
 //! # Writing
 //!
 //! Objects are created and changed in bulk, each after those that it refers to, and after the definitions of its custom
-//! fields. Interfaces and other components that NetBox makes of the templates of device and module types are found and changed, not
-//! created twice. An object is changed only if its described fields are as they were when the plan was made. An [`ApplyError`] says of every
-//! object whether it was written; another plan goes on from there.
+//! fields. Interfaces and other components that NetBox makes of the templates of device and module types are found and
+//! changed, not created twice. An object is changed only if its described fields are as they were when the plan was made. An
+//! [`ApplyError`] says of every object whether it was written; another plan goes on from there.
 //!
 //! Deletions come last, but for those that make room: a cable is deleted before its port gets another, a device before
 //! another gets its place in the rack, or before the rack gets smaller. NetBox does not say which changes need room, so

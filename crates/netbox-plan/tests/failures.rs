@@ -2,9 +2,9 @@
 
 mod netbox;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use netbox::{Netbox, server};
+use netbox::{Fault, Netbox, server};
 use netbox_core::{Blocking, bulk::Fate};
 use netbox_plan::{Applied, Desired, Plan};
 use serde_json::{Value, json};
@@ -134,4 +134,45 @@ fn objects_get_their_last_fields_although_others_of_their_request_failed() {
     let has_primary =
         |fields: &&netbox::Fields| fields.get("primary_ip4").is_some_and(|address| !address.is_null());
     assert_eq!(server.dump().values().filter(has_primary).count(), 149);
+}
+
+/// Carries out a plan, and returns what was told of its progress.
+fn progress(plan: Plan<Blocking>) -> Vec<(usize, usize)> {
+    let mut told = Vec::new();
+    let _ = plan.apply().keep_going().on_progress(|now| told.push((now.done, now.total))).send();
+    told
+}
+
+#[test]
+fn the_progress_counts_objects_that_are_written_for_good() {
+    let server = server();
+    for n in 0..120 {
+        server.put(
+            "dcim/manufacturers",
+            json!({"name": format!("M{n}"), "slug": format!("m{n}"), "description": "old"}),
+        );
+    }
+    let (mut devices, mut addresses) = (Vec::new(), Vec::new());
+    for n in 0..3 {
+        let (name, address) = (format!("d{n}"), format!("10.0.0.{n}/24"));
+        let ports = json!([{"name": "eth0", "type": "virtual"}]);
+        devices
+            .push(device(name.clone(), &json!({"primary_ip4": {"address": address}, "interfaces": ports})));
+        let port = json!({"dcim/interfaces": {"device": {"name": name}, "name": "eth0"}});
+        addresses.push(json!({"address": address, "assigned_object": port}));
+    }
+    let document = json!({"dcim/devices": devices, "ipam/ip-addresses": addresses});
+    let mut desired: Desired = serde_json::from_value(document).unwrap();
+    desired.prune(server.client().query_at("dcim/manufacturers").param("description", "old").at_most(120));
+    let told = progress(desired.plan(&server.client()).unwrap());
+    let total = 3 * 3 + 120;
+    assert!(told.is_sorted() && told.iter().all(|(_, of)| *of == total), "{told:?}");
+    let steps: BTreeSet<_> = told.iter().map(|(done, _)| *done).collect();
+    assert_eq!(steps.into_iter().collect::<Vec<_>>(), [0, 3, 6, 9, 59, 109, 129]);
+
+    // The second part of the devices fails.
+    let server = netbox::server();
+    let plan = plan(&server, json!({"dcim/devices": devices, "ipam/ip-addresses": addresses}));
+    server.fail(Some(Fault { after: 3, is_carried_out: false }));
+    assert_eq!(progress(plan).last(), Some(&(6, 9)));
 }
