@@ -5,7 +5,7 @@ use std::{error::Error as StdError, fmt};
 use netbox_core::{Error, bulk::Fate};
 
 /// The report on a plan: the outcome of each write, in their order. An object of a circle may have two: it is created, and
-/// changed to refer back.
+/// changed to refer back. It counts as created.
 #[derive(Debug, Default)]
 pub struct Applied {
     pub(crate) outcomes: Vec<ObjectOutcome>,
@@ -33,6 +33,8 @@ pub struct ObjectOutcome {
     pub(crate) fate: Fate,
     pub(crate) why: Option<String>,
     pub(crate) waits_for: Option<String>,
+    /// Whether this completes an object that the same plan created.
+    pub(crate) completes: bool,
 }
 
 impl Applied {
@@ -67,7 +69,9 @@ impl Applied {
     }
 
     fn count(&self, action: Action) -> usize {
-        self.outcomes.iter().filter(|one| one.action == action && one.fate == Fate::Written).count()
+        let is_one =
+            |one: &&ObjectOutcome| one.action == action && one.fate == Fate::Written && !one.completes;
+        self.outcomes.iter().filter(is_one).count()
     }
 }
 

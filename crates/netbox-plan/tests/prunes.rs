@@ -201,7 +201,7 @@ fn an_object_stays_that_a_described_one_refers_to() {
     );
     assert_eq!(
         plan_of_region(json!({"slug": "nl", "parent": null})).unwrap(),
-        "~ dcim/regions nl (dcim/regions[0]): parent: 5 -> null\n- dcim/regions dcim/regions   eu (id 5)\n\
+        "~ dcim/regions nl (dcim/regions[0]): parent: dcim/regions   eu -> null\n- dcim/regions dcim/regions   eu (id 5)\n\
          0 to create, 1 to change, 1 to delete"
     );
 }

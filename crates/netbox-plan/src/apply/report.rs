@@ -30,7 +30,8 @@ impl<C: Mode> Apply<'_, C> {
         }
         let of = &self.plan.graph.nodes[node];
         let (place, endpoint, id) = (of.place.clone(), of.endpoint.clone(), self.plan.id(node));
-        let outcome = ObjectOutcome { place, endpoint, action, id, fate, why, waits_for: None };
+        let completes = action == Action::Change && self.created.contains(&node);
+        let outcome = ObjectOutcome { place, endpoint, action, id, fate, why, waits_for: None, completes };
         let at = *self.told.entry((node, action)).or_insert(self.applied.outcomes.len());
         self.applied.tell(at, outcome)
     }
