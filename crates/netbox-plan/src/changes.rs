@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use netbox_core::{Mode, Object, Record};
-use netbox_schema::endpoint;
+use netbox_schema::{endpoint, nearest};
 use serde_json::Value;
 
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     find::{ENDS, Found, State},
     graph::{CUSTOM_FIELDS, Graph, Node, Term},
     key::given,
+    mistake::Mistake,
     reference::Id,
     sense::Sense,
     server::Server,
@@ -81,6 +82,25 @@ pub(crate) fn changed<C: Mode>(
         }
     }
     changes
+}
+
+/// Adds to `mistakes` the described fields of objects that NetBox does not show there: a plugin's object may have no such field.
+pub(crate) fn check_shown<C: Mode>(graph: &Graph, found: &Found<C>, mistakes: &mut Vec<Mistake>) {
+    for (node, state) in graph.nodes.iter().zip(&found.states).filter(|(node, _)| node.is_wanted) {
+        let State::Present(record) = state else { continue };
+        let schema = endpoint(&node.endpoint);
+        let is_hidden = |name: &str| {
+            let field = schema.and_then(|schema| schema.field(name));
+            field.is_some_and(|field| !found.server.has(field.readable()))
+        };
+        let shown: BTreeSet<&str> = record.names().collect();
+        for name in node.fields.keys().filter(|name| !shown.contains(name.as_str()) && !is_hidden(name)) {
+            let near = nearest(name, shown.iter().copied());
+            let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            let message = format!("NetBox shows no such field of this object{near}");
+            mistakes.push(Mistake::new(format!("{}.{name}", node.place), message));
+        }
+    }
 }
 
 /// How a field of the object is compared.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     applied::Action,
-    changes::{FieldChange, changed},
+    changes::{FieldChange, changed, check_shown},
     choices,
     components::made,
     custom::{Custom, has_values, may_have_values},
@@ -68,6 +68,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     let mut found = Found::new(&graph, server, desired.prunes.iter().map(|prune| prune.endpoint.clone()));
     found.find(client, &graph, &desired.keys, &mut mistakes).await?;
     found.join(&mut graph, &mut mistakes);
+    check_shown(&graph, &found, &mut mistakes);
     let wanted = || (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_wanted);
     let new: BTreeSet<usize> =
         wanted().filter(|number| matches!(found.states[*number], State::Absent)).collect();

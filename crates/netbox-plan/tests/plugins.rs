@@ -195,7 +195,7 @@ fn an_object_stays_that_a_plugins_object_refers_to() {
     let site = format!("dcim/sites/{away}");
     assert_eq!(refusal("dcim/sites", "site", json!({"slug": "away"})), is_of("site", &site));
     // It would go with the object, whether the field is described or not.
-    assert_eq!(refusal("dcim/sites", "description", Value::Null), is_of("site", &site));
+    assert_eq!(refusal("dcim/sites", "name", "z".into()), is_of("site", &site));
     // Nothing says of a list that is not described whether it is one of the objects that refer to this one.
     server.touch(ZONES, device + 2, "site", Value::Null);
     assert_eq!(refusal("dcim/sites", "sites", json!([{"slug": "away"}])), is_of("sites", &site));
@@ -207,4 +207,15 @@ fn an_object_stays_that_a_plugins_object_refers_to() {
         is_of("port", &format!("of dcim/devices/{device}"))
     );
     assert!(refusal("dcim/devices", "port", Value::Null).ends_with("1 to change, 1 to delete"));
+}
+
+#[test]
+fn a_field_that_netbox_does_not_show_is_a_mistake() {
+    let server = server();
+    server.put(ZONES, json!({"name": "z", "description": "y"}));
+    for (field, hint) in [("descripton", ": did you mean `description`?"), ("ttl", "")] {
+        let mistake = zone(field, &"x".into()).plan(&server.client()).unwrap_err().to_string();
+        let expected = format!("plugins/dns/zones[0].{field}: NetBox shows no such field of this object");
+        assert_eq!(mistake, expected + hint);
+    }
 }

@@ -65,23 +65,14 @@ impl<C: Mode> Found<C> {
     ) -> Query<Object, C> {
         let path = graph.nodes[nodes[0]].endpoint.as_str();
         let query = client.query_at(path).page_size(1000);
-        let schema = endpoint(path);
-        let takes_names = match schema {
-            Some(schema) => self.has(schema.supports(Control::Fields)),
-            // Nothing says which fields of a plugin's object refer to what may be deleted.
-            None => self.prunable.is_empty(),
-        };
-        if !takes_names {
-            return query;
-        }
+        // Which fields a plugin's object has, and which of them refer to what may be deleted, only the whole object shows.
+        let takes_names = |schema: &Endpoint| self.has(schema.supports(Control::Fields));
+        let Some(schema) = endpoint(path).filter(takes_names) else { return query };
         // NetBox never shows a password.
-        let is_shown = |name: &&str| {
-            let field = schema.and_then(|schema| schema.field(name));
-            field.is_none_or(|field| self.has(field.readable()))
-        };
+        let is_shown = |name: &&str| schema.field(name).is_none_or(|field| self.has(field.readable()));
         let mut names: BTreeSet<&str> = BTreeSet::from(["id", "url", "display"]);
         // By it, a change since the plan was made is seen.
-        names.extend(schema.and_then(|schema| schema.field("last_updated")).map(Field::name));
+        names.extend(schema.field("last_updated").map(Field::name));
         let mut loose: BTreeSet<&str> = BTreeSet::new();
         for node in nodes {
             names.extend(keys[node].iter().map(|part| part.name.as_str()));
@@ -90,14 +81,13 @@ impl<C: Mode> Found<C> {
         }
         names.extend(&loose);
         // A value that only one object may have depends on all fields of its key, of which some may change.
-        for key in schema.iter().flat_map(|schema| schema.keys()).filter(|key| self.has(key.versions())) {
+        for key in schema.keys().filter(|key| self.has(key.versions())) {
             if key.parts().any(|part| loose.contains(part.name())) {
                 names.extend(key.parts().map(|part| -> &str { part.name() }));
             }
         }
-        let referring = schema.into_iter().flat_map(|schema| referring(schema, self.server));
-        names
-            .extend(referring.filter(|field| self.is_prunable(*field)).map(|field| -> &str { field.name() }));
+        let held = referring(schema, self.server).filter(|field| self.is_prunable(*field));
+        names.extend(held.map(|field| -> &str { field.name() }));
         query.fields(names.into_iter().filter(is_shown))
     }
 
