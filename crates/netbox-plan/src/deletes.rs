@@ -48,7 +48,10 @@ pub(crate) async fn deletes<C: Mode>(
 ) -> Result<Pruned, PlanError> {
     let mut deletes: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
     let mut pruned = Pruned::default();
-    let home = Home::of(client);
+    if desired.prunes.is_empty() {
+        return Ok(pruned);
+    }
+    let (home, described) = (Home::of(client), Described::of(graph, found));
     for (number, prune) in desired.prunes.iter().enumerate() {
         let place = || format!("prune[{number}]");
         if prune.home != home {
@@ -65,7 +68,7 @@ pub(crate) async fn deletes<C: Mode>(
             }
             ids => ids?,
         };
-        let superfluous = superfluous(graph, found, &prune.endpoint, ids);
+        let superfluous = described.superfluous(&prune.endpoint, ids);
         if let Some(why) = prune.beyond(superfluous.len()) {
             mistakes.push(Mistake::new(place(), format!("it {why}")));
         }
@@ -120,18 +123,25 @@ pub(crate) fn add<C: Mode>(
     nodes.collect()
 }
 
-/// Those of `ids` that nothing describes.
-pub(crate) fn superfluous<C: Mode>(
-    graph: &Graph,
-    found: &Found<C>,
-    path: &str,
-    ids: Vec<u64>,
-) -> BTreeSet<u64> {
-    let described: BTreeSet<u64> = (0..graph.nodes.len())
-        .filter(|node| graph.nodes[*node].endpoint == path && !is_unused(graph, *node))
-        .filter_map(|node| found.states[node].id())
-        .collect();
-    ids.into_iter().filter(|id| !described.contains(id)).collect()
+/// The objects that the description is about, by their endpoints, with those to which it refers.
+pub(crate) struct Described(BTreeMap<String, BTreeSet<u64>>);
+
+impl Described {
+    pub(crate) fn of<C: Mode>(graph: &Graph, found: &Found<C>) -> Self {
+        let mut described: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+        for node in (0..graph.nodes.len()).filter(|node| !is_unused(graph, *node)) {
+            if let Some(id) = found.states[node].id() {
+                described.entry(graph.nodes[node].endpoint.clone()).or_default().insert(id);
+            }
+        }
+        Self(described)
+    }
+
+    /// Those of `ids` that nothing describes.
+    pub(crate) fn superfluous(&self, path: &str, ids: Vec<u64>) -> BTreeSet<u64> {
+        let described = self.0.get(path);
+        ids.into_iter().filter(|id| !described.is_some_and(|described| described.contains(id))).collect()
+    }
 }
 
 /// The objects above those that the description refers to, where NetBox deletes an object with the one above it, as regions:

@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 #[track_caller]
 fn apply(server: &Arc<Netbox>, desired: &Desired) {
     let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
-    let expected = plan.creates() + plan.changes();
+    let planned = (plan.creates(), plan.changes());
     let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
-    assert!(applied.created() + applied.changed() >= expected, "{applied}");
+    assert_eq!((applied.created(), applied.changed()), planned, "{applied}");
     let again = desired.plan(&server.client()).unwrap();
     assert!(again.is_empty(), "{again}");
 }

@@ -10,7 +10,7 @@ use super::Apply;
 use crate::{
     applied::Action,
     components::{Makers, WITH_COMPONENTS},
-    deletes::{add, superfluous},
+    deletes::{Described, add},
     desired::Prune,
     find::{State, read_by_ids},
     plan::Plan,
@@ -71,12 +71,17 @@ impl<C: Mode> Apply<'_, C> {
     /// Deletes the components of new devices and modules that a prune finds and nothing describes. After a failure it deletes
     /// none, since some that are described may not be known.
     pub(super) async fn prune_components(&mut self) {
-        for prune in std::mem::take(&mut self.plan.prunes) {
+        let prunes = std::mem::take(&mut self.plan.prunes);
+        if prunes.is_empty() {
+            return;
+        }
+        let described = Described::of(&self.plan.graph, &self.plan.found);
+        for prune in prunes {
             if !self.is_well() {
                 return;
             }
             let path = prune.endpoint.as_str();
-            match companions(&self.plan, &self.created, &prune).await {
+            match companions(&self.plan, &self.created, &described, &prune).await {
                 Ok(components) => {
                     let nodes = add(&mut self.plan.graph, &mut self.plan.found, path, components);
                     self.total += nodes.len();
@@ -109,11 +114,12 @@ impl<C: Mode> Apply<'_, C> {
 async fn companions<C: Mode>(
     plan: &Plan<C>,
     created: &BTreeSet<usize>,
+    described: &Described,
     prune: &Prune,
 ) -> Result<Vec<Record<Object, C>>, Error> {
     let Plan { client, graph, found, .. } = plan;
     let path = prune.endpoint.as_str();
-    let ids = superfluous(graph, found, path, (prune.ids)().await?);
+    let ids = described.superfluous(path, (prune.ids)().await?);
     let parents: BTreeSet<(&str, u64)> = created
         .iter()
         .filter_map(|node| Some((graph.nodes[*node].endpoint.as_str(), found.states[*node].id()?)))
