@@ -35,7 +35,7 @@
 //! - Objects below another stand within it, under the plural of their endpoint: `interfaces` of a device, `vlans` of a VLAN
 //!   group.
 //! - Null clears a field. A list or a JSON value replaces the former one as a whole. Custom fields that are not named are left
-//!   alone.
+//!   alone, and so are the attributes of a module type.
 //! - Objects may stand in any order, and refer to each other in a circle if NetBox allows null somewhere in it: that
 //!   reference is set once all objects are there.
 //!

@@ -61,7 +61,7 @@ impl Sense {
             ("mac_address" | "wwn", Kind::Text) => Self::Mac,
             ("color", Kind::Text) => Self::Colour,
             // NetBox shows them in any order.
-            ("object_types", Kind::Texts) => Self::Items,
+            ("object_types", Kind::Texts) | ("units", Kind::Integers) => Self::Items,
             (_, Kind::Choice | Kind::IntegerChoice | Kind::BareChoice | Kind::BareIntegerChoice) => {
                 Self::Choice
             }

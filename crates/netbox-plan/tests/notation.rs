@@ -196,3 +196,58 @@ fn a_reference_to_a_device_ignores_the_case_of_its_name_as_netbox_does() {
         assert!(mistakes[0].to_string().contains(message), "{}", mistakes[0]);
     }
 }
+
+#[test]
+fn a_value_is_the_one_that_netbox_makes_of_it() {
+    let server = server();
+    let device = server.put("dcim/devices", json!({"name": "d", "site": 4, "role": 3, "device_type": 2}));
+    let rack = server.put("dcim/racks", json!({"name": "r", "site": 4, "facility_id": ""}));
+    let user = server.put("users/users", json!({"username": "admin"}));
+    let rear = server.put("dcim/rear-ports", json!({"device": device, "name": "R", "type": "lc"}));
+    let mapped = json!([{"position": 1, "rear_port": rear, "rear_port_position": 1}]);
+    server
+        .put("dcim/front-ports", json!({"device": device, "name": "F", "type": "lc", "rear_ports": mapped}));
+    let reservation = json!({"rack": rack, "units": [3, 1, 2], "user": user, "description": "kept free"});
+    server.put("dcim/rack-reservations", reservation);
+    server
+        .put("dcim/module-types", json!({"manufacturer": 1, "model": "M", "attributes": {"a": 1, "b": [2]}}));
+    server.put(
+        "ipam/services",
+        json!({"parent_object_type": "dcim.device", "parent_object_id": device, "name": "dns", "port_mappings": ["tcp/53"]}),
+    );
+    let home = json!({"slug": "home"});
+    let within = |name: &str, one: Value| json!({"dcim/devices": [{"name": "d", "site": home, name: [one]}]});
+    let rear = json!({"device": {"name": "d"}, "name": "R"});
+    let mapped = |number: u8| json!({"rear_port": rear, "position": 1, "rear_port_position": number});
+    let racks = |field: &str| json!({"dcim/racks": [{"name": "r", "site": home, field: ""}]});
+    let reserved = |units: &[u8]| json!({"rack": {"name": "r"}, "units": units, "user": user, "description": "kept free"});
+    let module = |attributes: Value| json!({"dcim/module-types": [{"manufacturer": {"slug": "acme"}, "model": "M", "attributes": attributes}]});
+    for (document, changes) in [
+        (racks("asset_tag"), ""),
+        (racks("facility_id"), ""),
+        (within("services", json!({"name": "dns", "port_mappings": ["TCP/053"]})), ""),
+        (
+            within("services", json!({"name": "dns", "port_mappings": ["udp/53"]})),
+            "port_mappings: [\"tcp/53\"] -> [\"udp/53\"]",
+        ),
+        (within("front_ports", json!({"name": "F", "rear_ports": [{"rear_port": rear, "position": 1}]})), ""),
+        (within("front_ports", json!({"name": "F", "rear_ports": [mapped(1)]})), ""),
+        (within("front_ports", json!({"name": "F", "rear_ports": [mapped(2)]})), "rear_ports: "),
+        (json!({"dcim/rack-reservations": [reserved(&[1, 2, 3])]}), ""),
+        (json!({"dcim/rack-reservations": [reserved(&[4])]}), "1 to create"),
+        (module(json!({"a": 1})), ""),
+        (module(json!({"b": [2.0]})), ""),
+        (module(json!({})), ""),
+        (module(json!({"a": 3, "b": [2]})), "attributes.a: 1 -> 3"),
+        (module(Value::Null), "attributes: "),
+    ] {
+        let plan = read(document).plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
+        assert!(
+            plan.is_empty() == changes.is_empty() && plan.to_string().contains(changes),
+            "{changes}: {plan}"
+        );
+    }
+    let clears = read(json!({"dcim/devices": [{"name": "d", "site": home, "asset_tag": " "}]}));
+    server.touch("dcim/devices", device, "asset_tag", "A1");
+    assert!(clears.plan(&server.client()).unwrap().to_string().contains("asset_tag: \"A1\" -> null"));
+}

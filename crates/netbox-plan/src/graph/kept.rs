@@ -3,7 +3,13 @@
 use netbox_core::value::IpPrefix;
 use netbox_schema::{Endpoint, Field, Kind};
 
-use crate::sense::is_address;
+use crate::{generic::pair_of, sense::is_address};
+
+/// Whether NetBox keeps null where a text is empty. It keeps an empty name, and an empty id of a facility, as they are.
+pub(super) fn is_null_if_empty(endpoint: Endpoint, name: &str) -> bool {
+    let is_type = || pair_of(endpoint, name).is_some_and(|pair| pair.object_type == name);
+    ["asset_tag", "rd", "wwn"].contains(&name) || is_type()
+}
 
 /// The text that NetBox keeps of `text`, so that the object is found again.
 ///
@@ -12,6 +18,9 @@ use crate::sense::is_address;
 /// The values that the field takes, in words.
 pub(super) fn kept(endpoint: Endpoint, field: Field, kind: Kind, text: &str) -> Result<String, String> {
     let name = field.name();
+    if name == "port_mappings" {
+        return Ok(port(text).unwrap_or_else(|| text.to_owned()));
+    }
     if kind != Kind::Text || text.is_empty() {
         return Ok(text.to_owned());
     }
@@ -49,6 +58,12 @@ fn slug(endpoint: Endpoint, text: &str) -> Result<&str, &'static str> {
     let slug = text.trim();
     let is_slug = slug.chars().all(|letter| is_letter(&letter) || letter == '-' || letter == '_');
     if is_slug { Ok(slug) } else { Err(letters) }
+}
+
+/// A protocol and a port, such as `tcp/53`.
+fn port(text: &str) -> Option<String> {
+    let (protocol, port) = text.split_once('/')?;
+    Some(format!("{}/{}", protocol.to_lowercase(), port.trim().parse::<u32>().ok()?))
 }
 
 /// Bytes in capital letters with colons between them, of digits in groups of one size; a byte by itself may lack a zero.
@@ -97,6 +112,8 @@ mod tests {
             ("extras/tags", "slug", "käse", "käse"),
             ("dcim/sites", "name", " A ", " A "),
             ("tenancy/contacts", "address", "Prinsengracht 7777", "Prinsengracht 7777"),
+            ("ipam/services", "port_mappings", "UDP/ 053", "udp/53"),
+            ("ipam/services", "port_mappings", "TCP/80-82", "TCP/80-82"),
         ] {
             assert_eq!(kept_of(path, name, text).as_deref(), Ok(expected), "{text}");
         }

@@ -1,11 +1,15 @@
 //! Reading a description: its objects, their fields, and the objects within them.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoint_of_type, endpoints, list_of, nearest};
 use serde_json::{Map, Value};
 
-use super::{CUSTOM_FIELDS, DEFAULT, Graph, ID, Node, Target, Term, kept::kept, values::is_of_any};
+use super::{
+    CUSTOM_FIELDS, DEFAULT, Graph, ID, MERGED, Node, Target, Term,
+    kept::{is_null_if_empty, kept},
+    values::is_of_any,
+};
 use crate::{
     custom::defined_name,
     desired::{Desired, Want},
@@ -143,20 +147,31 @@ impl Reader<'_> {
         if self.graph.nodes[node].is_wanted && !self.has(field.writable()) {
             return self.mistake(&place, format!("`{name}` is read-only: NetBox itself sets it"));
         }
-        let text;
         let value = match value {
-            Value::String(given) => match kept(schema, field, kind, given) {
-                Ok(kept) => {
-                    text = Value::String(kept);
-                    &text
-                }
-                Err(why) => return self.mistake(&place, why),
-            },
-            value => value,
+            Value::String(given) if given.trim().is_empty() && is_null_if_empty(schema, name) => {
+                Ok(Cow::Owned(Value::Null))
+            }
+            Value::String(given) => kept(schema, field, kind, given).map(|kept| Cow::Owned(kept.into())),
+            Value::Array(items) if kind == Kind::Texts => {
+                let kept = items.iter().map(|item| match item {
+                    Value::String(given) => kept(schema, field, kind, given).map(Value::String),
+                    item => Ok(item.clone()),
+                });
+                kept.collect::<Result<Value, _>>().map(Cow::Owned)
+            }
+            value => Ok(Cow::Borrowed(value)),
         };
-        if let Some(term) = self.term(&place, field, kind, value) {
-            self.set(node, name, Some(term));
-        }
+        let term = match value {
+            Ok(value) => self.term(&place, field, kind, &value),
+            Err(why) => return self.mistake(&place, why),
+        };
+        let term = term.map(|term| match term {
+            Term::Plain(Value::Object(members)) if (schema.path(), name) == MERGED => {
+                Term::Map(members.into_iter().map(|(name, value)| (name, Term::Plain(value))).collect())
+            }
+            term => term,
+        });
+        self.set(node, name, term);
     }
 
     pub(super) fn set(&mut self, node: usize, name: &str, term: Option<Term>) {

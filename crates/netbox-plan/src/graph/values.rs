@@ -121,9 +121,12 @@ impl Reader<'_> {
             self.mistake(place, format!("an item of `{}` is a map of its members", field.name()));
             return None;
         };
-        let mut terms = BTreeMap::new();
+        let one = field.name().strip_suffix('s').unwrap_or_default();
+        // NetBox takes the first position where none is told, but only in new objects.
+        let position = (format!("{one}_position"), Term::Plain(1.into()));
+        let mut terms = BTreeMap::from([position]);
         for (name, value) in members {
-            let term = if Some(name.as_str()) == field.name().strip_suffix('s') {
+            let term = if name == one {
                 self.target(&format!("{place}.{name}"), target, value).map(Term::One)
             } else {
                 Some(Term::Plain(value.clone()))
