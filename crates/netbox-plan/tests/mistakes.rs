@@ -155,6 +155,18 @@ fn an_object_needs_a_key_and_is_described_once() {
 }
 
 #[test]
+fn keys_are_named_for_lists_that_there_are() {
+    let mut desired = Desired::new();
+    desired
+        .by_at("dcim/device", ["serial"])
+        .by_at("dcim/racks", ["serial"])
+        .by_at("plugins/bgp/peers", ["name"]);
+    let mistakes = desired.plan(&server().client()).unwrap_err().to_string();
+    assert!(mistakes.starts_with("by_at: ") && mistakes.contains("`dcim/devices`"), "{mistakes}");
+    assert_eq!(mistakes.lines().count(), 1, "{mistakes}");
+}
+
+#[test]
 fn nothing_is_described_within_a_reference() {
     let address = |address: &str| {
         let device = json!({"name": "leaf-1", "interfaces": [{"name": "eth1", "type": "virtual"}]});

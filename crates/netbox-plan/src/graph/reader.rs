@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use netbox_schema::{Endpoint, Field, Kind, endpoint, endpoint_of_type, endpoints, list_of, nearest};
+use netbox_schema::{
+    Endpoint, Field, Kind, Versions, endpoint, endpoint_of_type, endpoints, list_of, nearest,
+};
 use serde_json::{Map, Value};
 
 use super::{
@@ -32,6 +34,12 @@ impl Graph {
             order: Vec::new(),
             mistakes,
         };
+        // A list that only other versions have may have a key.
+        for path in desired.keys.keys() {
+            if let Some(why) = netbox_schema::no_endpoint(path, Versions::ALL) {
+                reader.mistake("by_at", why);
+            }
+        }
         // A handle has the number of its node, since these come first.
         for want in &desired.wants {
             reader.graph.push(want.place.clone(), &want.endpoint, true);
@@ -76,7 +84,7 @@ impl Reader<'_> {
         self.mistakes.push(Mistake::new(place, message));
     }
 
-    pub(super) fn has(&self, versions: netbox_schema::Versions) -> bool {
+    pub(super) fn has(&self, versions: Versions) -> bool {
         self.server.has(versions)
     }
 
