@@ -76,11 +76,15 @@ fn a_change_leaves_all_else_of_an_object_as_it_was() {
         let original = shown(&client, path, id);
         let mut before = original.clone();
         for (number, (way, write)) in WAYS.into_iter().enumerate() {
+            // All ways for sites, which have all kinds of custom fields, and each of them for a third of the others.
+            if path != "dcim/sites" && !(number + tried).is_multiple_of(3) {
+                continue;
+            }
             let mut fields = Fields::from_iter([(text.to_owned(), json!(format!("changed by {way}")))]);
             let mut expected = before;
             merge(&mut expected, &fields);
             if path == "dcim/sites" {
-                let (value, label) = [("low", "Low"), ("high", "High")][number % 2];
+                let (value, label) = [("low", "Low"), ("normal", "Normal")][number % 2];
                 fields.insert("custom_fields".to_owned(), json!({"criticality": value}));
                 expected["custom_fields"]["criticality"] = json!({"value": value, "label": label});
             }
