@@ -11,6 +11,7 @@ use crate::{
     find::Found,
     reference::{Id, linked},
     sense::Sense,
+    view::{by_ids, visible},
 };
 
 impl<C: Mode> Found<C> {
@@ -60,13 +61,8 @@ impl<C: Mode> Found<C> {
             by_endpoint.entry(path).or_default().push(*id);
         }
         for (path, ids) in by_endpoint {
-            let query = client.query_at(path).param("id", ids).page_size(1000);
-            let objects = match C::lift(query.all()).await {
-                // The field differs then, as far as this token may know.
-                Err(error) if error.is_forbidden() => continue,
-                objects => objects?,
-            };
-            for object in objects {
+            // Without them the field differs, as far as this token may know.
+            for object in visible(by_ids(client, path, ids)).await?.into_iter().flatten() {
                 let id = (path.to_owned(), object.id().unwrap_or_default());
                 self.whole.insert(id, object.to_model()?);
             }

@@ -11,6 +11,7 @@ use crate::{
     graph::{CUSTOM_FIELDS, DEFAULT, Graph, Node, Target, Term},
     mistake::Mistake,
     sense::{Sense, has_form},
+    view::{by_ids, visible},
 };
 
 const CHOICE_SETS: &str = "extras/custom-field-choice-sets";
@@ -52,10 +53,8 @@ impl Custom {
     pub(crate) async fn ask<C: Mode>(client: &Client<C>, graph: &Graph) -> Result<Self, Error> {
         let names =
             ["name", "type", "object_types", "required", "default", "choice_set", "related_object_type"];
-        let definitions = client.query_at(DEFAULT.0).fields(names).page_size(1000);
-        let definitions = match C::lift(definitions.all()).await {
-            Err(error) if error.is_forbidden() => return Ok(Self::default()),
-            definitions => definitions?,
+        let Some(definitions) = visible(client.query_at(DEFAULT.0).fields(names)).await? else {
+            return Ok(Self::default());
         };
         let definitions: Vec<_> = definitions.iter().filter_map(Definition::read).collect();
         let there = definitions.iter().map(|of| (of.name.as_str(), of.kind.as_str()));
@@ -65,12 +64,8 @@ impl Custom {
         let is_described = graph.nodes.iter().any(|node| node.is_wanted && node.endpoint == CHOICE_SETS);
         let sets = if is_described { BTreeSet::new() } else { custom.sets(graph) };
         if !sets.is_empty() {
-            let sets = client.query_at(CHOICE_SETS).param("id", sets.into_iter().collect::<Vec<_>>());
-            let sets = sets.fields(["id", "base_choices", "extra_choices"]).page_size(1000);
-            match C::lift(sets.all()).await {
-                Err(error) if error.is_forbidden() => {}
-                sets => custom.choices.extend(sets?.iter().filter_map(choices)),
-            }
+            let sets = by_ids(client, CHOICE_SETS, sets).fields(["id", "base_choices", "extra_choices"]);
+            custom.choices.extend(visible(sets).await?.iter().flatten().filter_map(choices));
         }
         Ok(custom)
     }

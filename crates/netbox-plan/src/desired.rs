@@ -276,7 +276,7 @@ impl Desired {
     }
 
     /// The fields that an [export](Desired::export) left out, by their places, since they refer to an object that nothing
-    /// identifies but its id, such as a job; and the objects, by their paths, that would need such a field to be
+    /// identifies but its id, such as a job, or that the token may not view; and the objects, by their paths, that would need such a field to be
     /// recognised, or that are never described, such as journal entries. Empty for all other descriptions.
     pub fn omissions(&self) -> &[Mistake] {
         &self.omissions

@@ -16,6 +16,7 @@ use crate::{
     reference::{Id, end, generic, items, linked, member, references, related, target},
     sense::{Sense, choice, has_map},
     server::Server,
+    view::{by_ids, visible},
 };
 
 /// Describes the objects that the queries find.
@@ -46,7 +47,7 @@ pub(crate) async fn export<C: Mode>(
     exporter.count_alike();
     let mut desired = Desired::new();
     let mut described = Vec::new();
-    let why = "what it refers to has no key, so that it is not described";
+    let why = "what it refers to has no key, or this token may not view it, so that it is not described";
     for id in found {
         let Some(key) = exporter.reference(&id) else {
             let why = never_described(&id.0, server).unwrap_or_else(|| why.to_owned());
@@ -80,12 +81,9 @@ impl Exporter {
         if !values.any(|values| values.values().any(has_map)) {
             return Ok(());
         }
-        let fields = client.query_at(DEFAULT.0).param("type", "json").fields(["name"]).page_size(1000);
-        let fields = match C::lift(fields.all()).await {
-            Err(error) if error.is_forbidden() => return Ok(()),
-            fields => fields?,
-        };
-        self.json = fields.iter().filter_map(|field| field.text("name")).map(str::to_owned).collect();
+        let fields = visible(client.query_at(DEFAULT.0).param("type", "json").fields(["name"])).await?;
+        self.json =
+            fields.iter().flatten().filter_map(|field| field.text("name")).map(str::to_owned).collect();
         Ok(())
     }
 
@@ -105,9 +103,8 @@ impl Exporter {
             read.append(&mut next);
             for (path, ids) in by_endpoint {
                 let names = endpoint(&path).map(names_of_keys).unwrap_or_default();
-                let query = client.query_at(&path).param("id", ids).page_size(1000);
-                let query = query.fields(["id", "url"].into_iter().chain(names));
-                for object in C::lift(query.all()).await? {
+                let query = by_ids(client, &path, ids).fields(["id", "url"].into_iter().chain(names));
+                for object in visible(query).await?.into_iter().flatten() {
                     let id = (path.clone(), object.id().unwrap_or_default());
                     let fields: Map<String, Value> = object.to_model()?;
                     next.extend(self.targets(&id, &fields));
@@ -146,8 +143,8 @@ impl Exporter {
                 continue;
             }
             let query = client.query_at(path).param(&filter, values.into_iter().collect::<Vec<_>>());
-            let query = query.page_size(1000).fields(["id", "url"].into_iter().chain(names_of_keys(schema)));
-            for object in C::lift(query.all()).await? {
+            let query = query.fields(["id", "url"].into_iter().chain(names_of_keys(schema)));
+            for object in visible(query).await?.into_iter().flatten() {
                 let id = (path.to_owned(), object.id().unwrap_or_default());
                 let fields = object.to_model()?;
                 self.known.entry(id).or_insert(fields);

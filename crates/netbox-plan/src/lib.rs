@@ -89,6 +89,7 @@ mod plan;
 mod reference;
 mod sense;
 mod server;
+mod view;
 
 pub use applied::{Action, Applied, ApplyError, ObjectOutcome, Progress};
 pub use apply::Apply;

@@ -266,3 +266,19 @@ fn objects_in_code_are_added_to_those_of_a_document() {
     assert_eq!(desired.plan(&server.client()).unwrap().apply().send().unwrap().created(), 2);
     assert!(desired.plan(&server.client()).unwrap().is_empty());
 }
+
+#[test]
+fn an_export_omits_what_refers_to_objects_that_the_token_may_not_view() {
+    let server = server();
+    let tenant = server.put("tenancy/tenants", json!({"name": "T", "slug": "t"}));
+    server.put("dcim/sites", json!({"name": "Home", "slug": "home", "tenant": tenant}));
+    let client = server.client();
+    let export = || Desired::export(&client, [client.query_at("dcim/sites").param("slug", "home")]).unwrap();
+    assert_eq!(json!(export())["dcim/sites"][0]["tenant"], json!({"slug": "t"}));
+    server.hide("tenancy/tenants");
+    let exported = export();
+    let omissions: Vec<_> = exported.omissions().iter().map(ToString::to_string).collect();
+    let why = "what it refers to has no key, or this token may not view it, so that it is not described";
+    assert_eq!(omissions, [format!("dcim/sites[0].tenant: {why}")]);
+    assert_eq!(json!(exported)["dcim/sites"][0]["slug"], "home");
+}

@@ -104,6 +104,11 @@ impl Netbox {
         self.state().version = version;
     }
 
+    /// Lets the token view none of an endpoint's objects.
+    pub(crate) fn hide(&self, path: &'static str) {
+        self.state().hidden = path;
+    }
+
     pub(crate) fn fail(&self, fault: Option<Fault>) {
         let mut state = self.state();
         state.fault = fault.map(|fault| Fault { after: state.writes + fault.after, ..fault });

@@ -15,6 +15,8 @@ use super::{
 #[derive(Default)]
 pub(super) struct State {
     pub(super) version: &'static str,
+    /// The endpoint that the token may not view.
+    pub(super) hidden: &'static str,
     /// As they are written, by their endpoints and ids.
     objects: BTreeMap<String, BTreeMap<u64, Fields>>,
     /// Those that have the values of a unique constraint.
@@ -121,6 +123,9 @@ impl State {
         }
         if path == "schema" {
             return (200, super::plugin());
+        }
+        if path == self.hidden {
+            return (403, json!({"detail": "You do not have permission to perform this action."}));
         }
         if *request.method() == Method::OPTIONS {
             return (200, super::options());
