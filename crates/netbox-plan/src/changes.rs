@@ -15,6 +15,7 @@ use crate::{
     reference::Id,
     sense::Sense,
     server::Server,
+    view::shown,
 };
 
 /// A field that gets another value.
@@ -70,7 +71,7 @@ pub(crate) fn changed<C: Mode>(
             continue;
         }
         // NetBox never shows a password.
-        let Ok(shown) = record.get::<Value>(name) else { continue };
+        let Some(shown) = shown(record, name) else { continue };
         if let Term::Map(values) = term {
             changes.extend(values.iter().filter_map(|(of, term)| {
                 let sense = if name == CUSTOM_FIELDS { custom.sense(of) } else { Sense::Json };
@@ -84,17 +85,13 @@ pub(crate) fn changed<C: Mode>(
     changes
 }
 
-/// Adds to `mistakes` the described fields of objects that NetBox does not show there: a plugin's object may have no such field.
+/// Adds to `mistakes` the described fields that an object of a plugin does not have.
 pub(crate) fn check_shown<C: Mode>(graph: &Graph, found: &Found<C>, mistakes: &mut Vec<Mistake>) {
-    for (node, state) in graph.nodes.iter().zip(&found.states).filter(|(node, _)| node.is_wanted) {
+    let is_of_plugin = |node: &Node| node.is_wanted && endpoint(&node.endpoint).is_none();
+    for (node, state) in graph.nodes.iter().zip(&found.states).filter(|(node, _)| is_of_plugin(node)) {
         let State::Present(record) = state else { continue };
-        let schema = endpoint(&node.endpoint);
-        let is_hidden = |name: &str| {
-            let field = schema.and_then(|schema| schema.field(name));
-            field.is_some_and(|field| !found.server.has(field.readable()))
-        };
         let shown: BTreeSet<&str> = record.names().collect();
-        for name in node.fields.keys().filter(|name| !shown.contains(name.as_str()) && !is_hidden(name)) {
+        for name in node.fields.keys().filter(|name| !shown.contains(name.as_str())) {
             let near = nearest(name, shown.iter().copied());
             let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
             let message = format!("NetBox shows no such field of this object{near}");
@@ -117,7 +114,7 @@ fn sense(node: &Node, name: &str, server: Server) -> Sense {
 fn is_turned<C: Mode>(node: &Node, found: &Found<C>, record: &Record<Object, C>) -> bool {
     let [Some(a), Some(b)] = ENDS.map(|name| node.fields.get(name)) else { return false };
     let is = |term: &Term, name: &str| {
-        let shown = record.get::<Value>(name).unwrap_or_default();
+        let shown = shown(record, name).unwrap_or_default();
         !found.waits(term) && Sense::Ends.is_same(&shown, &found.value(term))
     };
     given(node, "profile").is_none() && is(a, ENDS[1]) && is(b, ENDS[0])

@@ -1,6 +1,7 @@
 //! Reading lists, as far as the token may view them.
 
 use netbox_core::{Client, Error, Mode, Object, Query, Record};
+use serde_json::Value;
 
 /// A query for the objects with these ids.
 pub(crate) fn by_ids<C: Mode>(
@@ -19,4 +20,9 @@ pub(crate) async fn visible<C: Mode>(
         Err(error) if error.is_forbidden() => Ok(None),
         objects => objects.map(Some),
     }
+}
+
+/// A field as NetBox shows it; `None` if it was not read.
+pub(crate) fn shown<C>(object: &Record<Object, C>, name: &str) -> Option<Value> {
+    object.get_if_there(name).ok().flatten()
 }

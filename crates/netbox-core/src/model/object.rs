@@ -104,9 +104,26 @@ impl Object {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn get<R: DeserializeOwned>(&self, name: &str) -> Result<R, Error> {
+        self.get_if_there(name)?.ok_or_else(|| self.lacks(name))
+    }
+
+    /// As [`get`](Self::get), for a field that may not have been read: `None` if there is no such field.
+    ///
+    /// ```
+    /// # use netbox_core::Object;
+    /// let site: Object = serde_json::from_str(r#"{"id": 7, "name": "Berlin"}"#)?;
+    /// assert_eq!(site.get_if_there::<String>("name")?.as_deref(), Some("Berlin"));
+    /// assert_eq!(site.get_if_there::<String>("facility")?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the value is of another type.
+    pub fn get_if_there<R: DeserializeOwned>(&self, name: &str) -> Result<Option<R>, Error> {
         let read = match self.set.get(name) {
-            Some(set) => R::deserialize(&set.value),
-            None => serde_json::from_slice(self.raw.field(name).ok_or_else(|| self.lacks(name))?.as_bytes()),
+            Some(set) => R::deserialize(&set.value).map(Some),
+            None => self.raw.field(name).map(|json| serde_json::from_slice(json.as_bytes())).transpose(),
         };
         read.map_err(|error| Error::value(name, error))
     }

@@ -16,6 +16,7 @@ use crate::{
     key::Part,
     mistake::{Mistake, quoted},
     sense::Sense,
+    view::shown,
 };
 
 /// The object of a node; none if NetBox does not have it.
@@ -174,7 +175,7 @@ impl<C: Mode> Found<C> {
         let [_, _, ..] = rows else { return Ok(rows.first().cloned()) };
         let is_exact = |row: &&Arc<Record<Object, C>>| {
             keys.common(node).filter(|part| part.ignores_case).all(|part| {
-                let shown = row.get::<Value>(&part.name).unwrap_or_default();
+                let shown = shown(row, &part.name).unwrap_or_default();
                 self.sense(keys, part).is_same(&shown, &self.value(&part.term))
             })
         };
@@ -192,7 +193,7 @@ impl<C: Mode> Found<C> {
     }
 
     fn shown(&self, keys: Keys<'_>, part: &Part, row: &Record<Object, C>) -> String {
-        self.form(keys, part, &row.get::<Value>(&part.name).unwrap_or_default())
+        self.form(keys, part, &shown(row, &part.name).unwrap_or_default())
     }
 }
 

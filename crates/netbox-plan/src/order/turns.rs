@@ -18,6 +18,7 @@ use crate::{
     graph::{CUSTOM_FIELDS, Graph},
     mistake::Mistake,
     reference::{Id, is_owned_by, items, linked, references, referring},
+    view::shown,
 };
 
 /// An object that waits for another, and why.
@@ -132,7 +133,7 @@ impl<C: Mode> Turns<'_, C> {
     /// The value that NetBox has.
     fn held(&self, node: usize, name: &str) -> Option<Value> {
         match &self.found.states[node] {
-            State::Present(record) => record.get(name).ok(),
+            State::Present(record) => shown(record, name),
             _ => None,
         }
     }
@@ -204,8 +205,8 @@ impl<C: Mode> Turns<'_, C> {
         record: &Record<Object, C>,
         fields: &[Field],
     ) -> Vec<Held> {
-        let shown = fields.iter().map(|field| field.name());
-        let shown = shown.filter_map(|name| Some((name.to_owned(), record.get(name).ok()?))).collect();
+        let names = fields.iter().map(|field| field.name());
+        let shown = names.filter_map(|name| Some((name.to_owned(), shown(record, name)?))).collect();
         let counting = fields.iter().copied().filter(|field| self.counts(node, *field));
         let held = counting.map(|field| {
             let ids = references(schema, field, &shown, self.found.server);
@@ -225,7 +226,7 @@ impl<C: Mode> Turns<'_, C> {
     fn held_by_plugin(&self, node: usize, record: &Record<Object, C>) -> Vec<Held> {
         let of = &self.graph.nodes[node];
         let held = record.names().filter_map(|name| {
-            let shown: Value = record.get(name).ok()?;
+            let shown = shown(record, name)?;
             let in_list = items(&shown).filter(|_| of.fields.contains_key(name));
             let ids: Vec<Id> = in_list.chain([&shown]).filter_map(linked).collect();
             let mut around = Vec::new();
