@@ -120,14 +120,14 @@ impl<C: Mode> Found<C> {
                 mistakes.push(Mistake::new(waiting[0], message));
                 break;
             }
-            for node in mistaken {
-                self.states[node] = State::Mistaken;
-            }
             // All that have one key are told apart together, unless one of them is above another.
             let held: BTreeSet<usize> = waiting.iter().filter_map(|node| siblings.number(*node)).collect();
             let is_held = |node: &usize| siblings.number(*node).is_some_and(|number| held.contains(&number));
-            if !absent.is_empty() || !ready.iter().all(is_held) {
+            if !absent.is_empty() || !mistaken.is_empty() || !ready.iter().all(is_held) {
                 ready.retain(|node| !is_held(node));
+            }
+            for node in mistaken {
+                self.states[node] = State::Mistaken;
             }
             for node in absent {
                 self.set_absent(graph, node, mistakes);
