@@ -44,8 +44,8 @@ pub(crate) fn custom_name(name: &str) -> Option<&str> {
     name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('.')
 }
 
-/// The fields of an object that are not as they are described, custom fields and attributes each by itself. Adds to `lacking` the objects that
-/// have to be read to say so.
+/// The fields of an object that are not as they are described, custom fields and attributes each by itself. Adds to `lacking`
+/// the objects that have to be read to say so.
 pub(crate) fn changed<C: Mode>(
     graph: &Graph,
     found: &Found<C>,

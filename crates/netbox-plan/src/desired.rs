@@ -249,9 +249,9 @@ impl Desired {
         C::run(plan::plan(self, client))
     }
 
-    /// Describes what a NetBox holds: the objects that the queries find, with every field that can be written and is
-    /// not empty, and with references by key in place of ids; [`omissions`](Desired::omissions) says what could not be described. With serde, the description is a document to keep, to compare, and to apply
-    /// to another NetBox.
+    /// Describes what a NetBox holds: the objects that the queries find, with every field that can be written and is not empty,
+    /// and with references by key in place of ids; [`omissions`](Desired::omissions) says what could not be described. With
+    /// serde, the description is a document to keep, to compare, and to apply to another NetBox.
     ///
     /// # Errors
     ///
@@ -276,8 +276,8 @@ impl Desired {
     }
 
     /// The fields that an [export](Desired::export) left out, by their places, since they refer to an object that nothing
-    /// identifies but its id, such as a job, or that the token may not view; and the objects, by their paths, that would need such a field to be
-    /// recognised, or that are never described, such as journal entries. Empty for all other descriptions.
+    /// identifies but its id, such as a job, or that the token may not view; and the objects, by their paths, that would need
+    /// such a field to be recognised, or that are never described, such as journal entries. Empty for all other descriptions.
     pub fn omissions(&self) -> &[Mistake] {
         &self.omissions
     }

@@ -74,7 +74,8 @@ pub(crate) enum Term {
     /// A tag of a config context, by its slug.
     Slug(String, Target),
     List(Vec<Term>),
-    /// Members by their names: custom fields, the attributes of a module type, the two parts of a generic reference, or of the mapping of a port.
+    /// Members by their names: custom fields, the attributes of a module type, the two parts of a generic reference, or of the
+    /// mapping of a port.
     Map(BTreeMap<String, Term>),
 }
 

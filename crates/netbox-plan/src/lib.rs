@@ -41,10 +41,10 @@
 //!
 //! # Recognising objects
 //!
-//! Which fields make two objects the same is in [`netbox_schema::Endpoint::keys`]: a site's slug, a device's name and site,
-//! a prefix and its VRF, a cable's ends. The first key is used whose fields are all given; [`Desired::by`] names
-//! another. If NetBox has several objects with the key, the plan is an error that lists their ids. The token must be allowed to view
-//! the objects: one that it may not view is taken for a new one.
+//! Which fields make two objects the same is in [`netbox_schema::Endpoint::keys`]: a site's slug, a device's name and site, a
+//! prefix and its VRF, a cable's ends. The first key is used whose fields are all given; [`Desired::by`] names another. If
+//! NetBox has several objects with the key, the plan is an error that lists their ids. The token must be allowed to view the
+//! objects: one that it may not view is taken for a new one.
 //!
 //! # Writing
 //!

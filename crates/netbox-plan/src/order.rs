@@ -106,8 +106,8 @@ impl Writes<'_> {
 }
 
 /// Puts the writes in order. A new object may have to wait for a change, as an interface until its parent has channels, or for
-/// a deletion, as a cable until its port is free, or a change as that of a rack until the device is gone for which the rack would be
-/// too small. All other deletions come last.
+/// a deletion, as a cable until its port is free, or a change as that of a rack until the device is gone for which the rack
+/// would be too small. All other deletions come last.
 ///
 /// # Errors
 ///

@@ -80,8 +80,8 @@ impl<M: Resource, C: Mode> Record<M, C> {
     ///
     /// [`Error::is_conflict`] if the object changed before each of the attempts, and
     /// [`ErrorKind::Body`](crate::ErrorKind::Body) if the record has changes already: they would be lost. After an error of a
-    /// write, and after the future of an async call was dropped before its end, the record has the changes of `change`: [`refresh`](Record::refresh) it, check whether they were written, and call `save_with`
-    /// again if not.
+    /// write, and after the future of an async call was dropped before its end, the record has the changes of `change`:
+    /// [`refresh`](Record::refresh) it, check whether they were written, and call `save_with` again if not.
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, NetboxModel};

@@ -139,8 +139,8 @@ impl<T> ClientBuilder<T> {
     /// Adds a header to every request; a header that is added twice is sent twice.
     ///
     /// The library reserves `Accept`, `Accept-Encoding`, `Authorization`, `Cookie`, `Host`, `Range`, and headers that describe
-    /// the body or make a request conditional. The headers of the connection, such as `Connection` and `Upgrade`, and the credentials for a proxy
-    /// belong to the transport.
+    /// the body or make a request conditional. The headers of the connection, such as `Connection` and `Upgrade`, and the
+    /// credentials for a proxy belong to the transport.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match extra_header(name, value) {
             Ok((name, value)) => {

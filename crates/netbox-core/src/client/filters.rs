@@ -19,13 +19,14 @@ use crate::{
 impl<C: Mode> Client<C> {
     /// Reads the server's own description of its filters now, rather than when a query first needs it.
     ///
-    /// NetBox ignores filters that it does not know, so a query with a filter on a list that this library does not know
-    /// needs the description: a list of a plugin, or one of a NetBox newer than the library. A newer NetBox may also have
-    /// dropped a filter that this library knows, so updates and deletions by query there need the description, too; reads
-    /// follow it once it is loaded. The client reads the description once. Before it refuses a filter, it asks the server for the versions of NetBox and its plugins, and
-    /// reads the description again if they changed. That is one request for some 13 MB, and more with plugins. NetBox 4.7.3
-    /// takes up to a minute to write it the first time, keeps it for a day, and sends it within a second or two from then
-    /// on. The filters of custom objects take two small requests instead, and are asked for again before one is refused.
+    /// NetBox ignores filters that it does not know, so a query with a filter on a list that this library does not know needs
+    /// the description: a list of a plugin, or one of a NetBox newer than the library. A newer NetBox may also have dropped a
+    /// filter that this library knows, so updates and deletions by query there need the description, too; reads follow it once
+    /// it is loaded. The client reads the description once. Before it refuses a filter, it asks the server for the versions of
+    /// NetBox and its plugins, and reads the description again if they changed. That is one request for some 13 MB, and more
+    /// with plugins. NetBox 4.7.3 takes up to a minute to write it the first time, keeps it for a day, and sends it within a
+    /// second or two from then on. The filters of custom objects take two small requests instead, and are asked for again
+    /// before one is refused.
     ///
     /// # Errors
     ///

@@ -9,8 +9,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::is_forbidden`] if NetBox does not know the user with that password, and [`ErrorKind::Config`](crate::ErrorKind::Config)
-    /// as for [`build`](ClientBuilder::build).
+    /// [`Error::is_forbidden`] if NetBox does not know the user with that password, and
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) as for [`build`](ClientBuilder::build).
     ///
     /// ```
     /// # use netbox_core::{Blocking, Client, Error, transport::Transport};
@@ -36,8 +36,8 @@ impl<T: Transport + 'static> ClientBuilder<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::is_forbidden`] if NetBox does not know the user with that password, and [`ErrorKind::Config`](crate::ErrorKind::Config)
-    /// as for [`build`](ClientBuilder::build).
+    /// [`Error::is_forbidden`] if NetBox does not know the user with that password, and
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) as for [`build`](ClientBuilder::build).
     pub fn login<'a>(
         self,
         user: &'a str,

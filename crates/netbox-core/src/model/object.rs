@@ -182,8 +182,8 @@ impl Object {
 
     /// Sets a field by its name in NetBox's JSON: to anything that serde writes, or to a record.
     ///
-    /// A value is sent as it is: a selection is its value, and an object its id. A map of custom fields sets those in it, and leaves
-    /// the others as they are, as NetBox does; null clears one.
+    /// A value is sent as it is: a selection is its value, and an object its id. A map of custom fields sets those in it, and
+    /// leaves the others as they are, as NetBox does; null clears one.
     ///
     /// # Errors
     ///

@@ -26,8 +26,8 @@ use crate::wire::{
 /// The client does not repeat a download of which a part was written to its [`Sink`], nor an upload of which a part was read
 /// from a reader that can't go back.
 ///
-/// A request that the transport sent a second time by itself, as [`Transport`](super::Transport) allows after a used connection was closed,
-/// is one attempt.
+/// A request that the transport sent a second time by itself, as [`Transport`](super::Transport) allows after a used connection
+/// was closed, is one attempt.
 ///
 /// The waits double from [`min_delay`](RetryPolicy::min_delay) to [`max_delay`](RetryPolicy::max_delay), each shortened by up to
 /// half at random so that clients don't come back all at once. The client waits as long as a `Retry-After` asks if

@@ -15,6 +15,7 @@ use crate::{
     key::Part,
     reference::referring,
     server::Server,
+    view::by_ids,
 };
 
 /// A list is counted where more objects of it are sought: up to so many are found by one or two requests.
@@ -165,7 +166,7 @@ pub(crate) async fn read_by_ids<C: Mode>(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = client.query_at(path).param("id", ids.iter().copied().collect::<Vec<_>>());
+    let mut query = by_ids(client, path, ids.iter().copied());
     // The fields of a plugin's object are not known, and all are read.
     if endpoint(path).is_some_and(|schema| server.has(schema.supports(Control::Fields))) {
         query = query.fields(["id", "display"].iter().chain(fields).copied());
