@@ -25,12 +25,14 @@ mod components;
 mod failure;
 mod report;
 
+use report::Teller;
+
 /// The carrying out of a [`Plan`]; nothing is written before [`send`](Apply::send).
 #[must_use = "nothing is written before `send`"]
 pub struct Apply<'p, C> {
     plan: Plan<C>,
     message: Option<String>,
-    progress: Option<Box<dyn FnMut(Progress) + Send + 'p>>,
+    progress: Teller<'p>,
     keeps_going: bool,
     together: usize,
     phase: Phase,
@@ -61,7 +63,7 @@ impl<C: Mode> Plan<C> {
         Apply {
             plan: self,
             message: None,
-            progress: None,
+            progress: Teller::default(),
             keeps_going: false,
             together: 1,
             phase: Phase::Now,
@@ -83,9 +85,9 @@ impl<'p, C: Mode> Apply<'p, C> {
         self
     }
 
-    /// Calls `tell` after each request that writes.
+    /// Calls `tell` after each request by which more objects are written.
     pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'p) -> Self {
-        self.progress = Some(Box::new(tell));
+        self.progress.tell = Some(Box::new(tell));
         self
     }
 
@@ -250,7 +252,7 @@ impl<'p, C: Mode> Apply<'p, C> {
     async fn change(&mut self, mut nodes: Vec<usize>, action: Action) {
         nodes.retain(|node| !self.changed(*node).is_empty());
         let nodes = self.without_blocked(nodes, action);
-        // Of those that were created in a request before one that failed, the ids alone are known.
+        // The ids alone are known of those that were created in a request before one that failed.
         let is_unread = |node: &usize| matches!(self.plan.found.states[*node], State::Id(_));
         let unread: Vec<usize> = nodes.iter().copied().filter(is_unread).collect();
         self.read_again(&unread).await;

@@ -116,12 +116,12 @@ impl Api {
         Ok(now.json_fields(path).unwrap_or_default())
     }
 
-    /// What the server said of the list at `path` when it was last asked.
+    /// The server's description of the list at `path` as it was when it was last asked for.
     pub(super) fn described(&self, path: &ApiPath) -> Option<Arc<Description>> {
         self.contracts().descriptions.last(&part_with(path))
     }
 
-    /// What the server says of the list at `path` now. Its document follows from the versions of NetBox and its plugins,
+    /// The server's description of the list at `path` as it is now. Its document follows from the versions of NetBox and its plugins,
     /// which are much shorter, so that it is read only if these are others than when it was `described`.
     async fn description_now(
         &self,

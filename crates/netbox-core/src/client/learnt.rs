@@ -33,7 +33,7 @@ pub(super) struct Contracts {
     pub(super) choices: Cache<String, Choices>,
 }
 
-/// What the server says of its lists, by their paths.
+/// The server's description of its lists, by their paths.
 pub(super) struct Description {
     /// The versions of NetBox and its plugins at that time, on which it depends; `None` if it may change without them.
     pub(super) status: Option<Status>,

@@ -31,7 +31,7 @@ impl<C: Mode> Apply<'_, C> {
         renewed: &BTreeSet<usize>,
     ) -> Vec<Vec<usize>> {
         let batch = if error.batch().is_empty() { 0..nodes.len() } else { error.batch() };
-        // Of two messages for an item, the first is NetBox's own.
+        // The first of two messages for an item is NetBox's own.
         let named = error.items().iter().rev().map(|item| (item.index(), item.messages()));
         let named: BTreeMap<_, _> = named.collect();
         let is_refused = matches!(error.kind(), ErrorKind::Invalid | ErrorKind::Conflict);

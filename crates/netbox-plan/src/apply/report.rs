@@ -42,21 +42,32 @@ impl<C: Mode> Apply<'_, C> {
     }
 
     pub(super) fn report(&mut self) {
-        if let Some(tell) = &mut self.progress {
-            tell(Progress { done: self.done.len(), total: self.total });
-        }
+        self.progress.show(self.done.len(), self.total);
     }
 
     /// Reports on the requests of a write of objects. As long as they are under way, those that have another part left may be
     /// any of those written.
     pub(super) fn progress_of(&mut self, nodes: &[usize]) -> impl FnMut(bulk::Progress) + Send {
         let in_parts = nodes.iter().filter(|node| !self.is_last_part(**node)).count();
-        let (before, total) = (self.done.len(), self.total);
-        let mut progress = self.progress.as_mut();
-        move |now| {
-            if let Some(tell) = &mut progress {
-                tell(Progress { done: before + now.done.saturating_sub(in_parts), total });
-            }
+        let (before, total, progress) = (self.done.len(), self.total, &mut self.progress);
+        move |now| progress.show(before + now.done.saturating_sub(in_parts), total)
+    }
+}
+
+/// The caller's function that is told of the progress.
+#[derive(Default)]
+pub(super) struct Teller<'p> {
+    pub(super) tell: Option<Box<dyn FnMut(Progress) + Send + 'p>>,
+    /// How many objects it was told of.
+    told: usize,
+}
+
+impl Teller<'_> {
+    /// Tells of objects that are written, if there are more of them than before.
+    fn show(&mut self, done: usize, total: usize) {
+        if let Some(tell) = self.tell.as_mut().filter(|_| done > self.told) {
+            self.told = done;
+            tell(Progress { done, total });
         }
     }
 }
