@@ -44,8 +44,8 @@ pub(crate) fn custom_name(name: &str) -> Option<&str> {
     name.strip_prefix(CUSTOM_FIELDS)?.strip_prefix('.')
 }
 
-/// The fields of an object that are not as they are described, custom fields and attributes each by itself. Adds to `lacking`
-/// the objects that have to be read to say so.
+/// The fields of an object that are not as they are described, custom fields each by itself. Adds to `lacking` the objects that
+/// have to be read to say so.
 pub(crate) fn changed<C: Mode>(
     graph: &Graph,
     found: &Found<C>,
@@ -72,10 +72,10 @@ pub(crate) fn changed<C: Mode>(
         }
         // NetBox never shows a password.
         let Some(shown) = shown(record, name) else { continue };
-        if let Term::Map(values) = term {
+        if let (CUSTOM_FIELDS, Term::Map(values)) = (name.as_str(), term) {
             changes.extend(values.iter().filter_map(|(of, term)| {
-                let sense = if name == CUSTOM_FIELDS { custom.sense(of) } else { Sense::Json };
-                let [old, new] = change(sense, shown.get(of).unwrap_or(&Value::Null), term)?;
+                let shown = shown.get(of).unwrap_or(&Value::Null);
+                let [old, new] = change(custom.sense(of), shown, term)?;
                 Some(FieldChange { name: format!("{name}.{of}"), old, new })
             }));
         } else if let Some([old, new]) = change(sense(node, name, found.server), &shown, term) {

@@ -74,8 +74,7 @@ pub(crate) enum Term {
     /// A tag of a config context, by its slug.
     Slug(String, Target),
     List(Vec<Term>),
-    /// Members by their names: custom fields, the attributes of a module type, the two parts of a generic reference, or of the
-    /// mapping of a port.
+    /// Members by their names: custom fields, the two parts of a generic reference, or of the mapping of a port.
     Map(BTreeMap<String, Term>),
 }
 
@@ -93,9 +92,6 @@ pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 
 /// Where custom fields are defined, and the field there that has such a value: an object, where they refer to objects.
 pub(crate) const DEFAULT: (&str, &str) = ("extras/custom-fields", "default");
-
-/// The JSON of which NetBox keeps the members that a write does not have.
-pub(crate) const MERGED: (&str, &str) = ("dcim/module-types", "attributes");
 
 impl Term {
     /// A reference to an object of any type, as in a list of the ends of a cable.

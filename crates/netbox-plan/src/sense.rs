@@ -46,6 +46,8 @@ pub(crate) enum Sense {
     Colour,
     /// As JSON, in any order.
     Items,
+    /// As JSON of which NetBox keeps the members that a write does not have.
+    Members,
     /// As JSON.
     Json,
     /// As whatever it looks like.
@@ -68,6 +70,8 @@ impl Sense {
             (_, Kind::ForeignKey | Kind::BareKey) => Self::Key,
             (_, Kind::ForeignKeys) => Self::Keys,
             (_, Kind::GenericObjects) => Self::Ends,
+            // Those of a module type.
+            ("attributes", Kind::Json) => Self::Members,
             (_, Kind::List | Kind::Texts) if field.target().is_some() => Self::Items,
             (_, Kind::Integer | Kind::Number) => Self::Number,
             (_, Kind::Text | Kind::Date) => Self::Text,
@@ -133,7 +137,7 @@ impl Sense {
                 None => value.clone(),
             },
             Self::Items => set(value, json),
-            Self::Json => json(value),
+            Self::Members | Self::Json => json(value),
             Self::Free => free(value),
         }
     }
@@ -147,6 +151,9 @@ impl Sense {
             (Self::CustomTime, Value::String(shown), Value::String(described)) => {
                 time::is_same(shown, described)
             }
+            (Self::Members, Value::Object(shown), Value::Object(described)) => described
+                .iter()
+                .all(|(name, value)| json(shown.get(name).unwrap_or(&Value::Null)) == json(value)),
             (Self::Number, ..) => match [shown, described].map(Decimal::deserialize) {
                 [Ok(shown), Ok(described)] => shown == described,
                 _ => shown == described,

@@ -8,7 +8,7 @@ use netbox_schema::{
 use serde_json::{Map, Value};
 
 use super::{
-    CUSTOM_FIELDS, DEFAULT, Graph, ID, MERGED, Node, Target, Term,
+    CUSTOM_FIELDS, DEFAULT, Graph, ID, Node, Target, Term,
     kept::{is_null_if_empty, kept},
     values::is_of_any,
 };
@@ -169,17 +169,13 @@ impl Reader<'_> {
             }
             value => Ok(Cow::Borrowed(value)),
         };
-        let term = match value {
-            Ok(value) => self.term(&place, field, kind, &value),
-            Err(why) => return self.mistake(&place, why),
-        };
-        let term = term.map(|term| match term {
-            Term::Plain(Value::Object(members)) if (schema.path(), name) == MERGED => {
-                Term::Map(members.into_iter().map(|(name, value)| (name, Term::Plain(value))).collect())
+        match value {
+            Ok(value) => {
+                let term = self.term(&place, field, kind, &value);
+                self.set(node, name, term);
             }
-            term => term,
-        });
-        self.set(node, name, term);
+            Err(why) => self.mistake(&place, why),
+        }
     }
 
     pub(super) fn set(&mut self, node: usize, name: &str, term: Option<Term>) {

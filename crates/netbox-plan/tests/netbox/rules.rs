@@ -168,12 +168,14 @@ pub(super) fn about(name: &str, which: impl Into<Value>, (status, why): Answer) 
     (status, why.get(0).map(errors).unwrap_or(why.clone()))
 }
 
-/// Adds to the fields of an object the custom fields that it has already.
-pub(super) fn keep_custom(own: Option<&Value>, fields: &mut Fields) {
+/// Adds to the fields of an object the custom fields or attributes that it has already.
+pub(super) fn keep_members(name: &str, own: Option<&Value>, fields: &mut Fields) {
     let Some(Value::Object(own)) = own else { return };
-    let sent = fields.insert("custom_fields".into(), own.clone().into());
-    if let (Some(Value::Object(sent)), Value::Object(all)) = (sent, &mut fields["custom_fields"]) {
-        all.extend(sent);
+    let sent = fields.insert(name.into(), own.clone().into());
+    match (sent, &mut fields[name]) {
+        (Some(Value::Object(sent)), Value::Object(all)) => all.extend(sent),
+        (Some(Value::Null), all) if name == "attributes" => *all = Value::Null,
+        _ => {}
     }
 }
 

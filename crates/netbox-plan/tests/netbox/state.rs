@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     BASE, Fault, Fields,
-    rules::{Constraint, about, constraints, ends, keep_custom},
+    rules::{Constraint, about, constraints, ends, keep_members},
 };
 
 #[derive(Default)]
@@ -274,7 +274,7 @@ impl State {
                 return Err((400, json!([{field.name(): ["This field is required."]}])));
             }
         }
-        keep_custom(self.defaults(path).as_ref(), &mut fields);
+        keep_members("custom_fields", self.defaults(path).as_ref(), &mut fields);
         let id = self.insert(path, fields)?;
         self.check(path, id, true)?;
         Ok(self.shown(path, id).into())
@@ -290,8 +290,10 @@ impl State {
             return Err((412, json!({"detail": "Precondition failed."})));
         }
         let port = fields.get("assigned_object_id").cloned();
-        // NetBox keeps the custom fields that are not sent.
-        keep_custom(fields.get("custom_fields"), &mut item);
+        // NetBox keeps the custom fields and attributes that are not sent.
+        for name in ["custom_fields", "attributes"] {
+            keep_members(name, fields.get(name), &mut item);
+        }
         fields.extend(item);
         let is_primary = |fields: &Fields| fields.get("primary_ip4") == Some(&id.into());
         if path == "ipam/ip-addresses"
