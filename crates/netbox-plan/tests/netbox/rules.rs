@@ -216,3 +216,25 @@ pub(super) fn ends(fields: &Fields) -> impl Iterator<Item = (&'static str, u64)>
         (path, end["object_id"].as_u64().unwrap())
     })
 }
+
+/// The values by which a filter finds an object.
+pub(super) fn filtered_by(path: &str, id: u64, fields: &Fields, filter: &str) -> Vec<String> {
+    let has = |name: &str| endpoint(path).is_some_and(|own| own.field(name).is_some());
+    let text = |name: &str| match fields.get(name) {
+        Some(Value::String(text)) if text == "null" => String::new(), // NetBox filters by it for null
+        Some(Value::String(text)) => text.clone(),
+        None => "null".into(),
+        Some(value) => value.to_string(),
+    };
+    if filter == "id" {
+        return vec![id.to_string()];
+    }
+    if let Some(name) = filter.strip_suffix("__ie") {
+        return vec![fields.get(name).and_then(Value::as_str).unwrap_or_default().to_lowercase()];
+    }
+    match filter.strip_suffix("_id").filter(|_| !has(filter)) {
+        Some("interface") if path == "dcim/cables" => ends(fields).map(|(_, id)| id.to_string()).collect(),
+        Some(name) => vec![text(name)],
+        None => vec![text(filter)],
+    }
+}
