@@ -87,7 +87,7 @@ pub(crate) fn changed<C: Mode>(
 
 /// Adds to `mistakes` the described fields that an object of a plugin does not have.
 pub(crate) fn check_shown<C: Mode>(graph: &Graph, found: &Found<C>, mistakes: &mut Vec<Mistake>) {
-    let is_of_plugin = |node: &Node| node.is_wanted && endpoint(&node.endpoint).is_none();
+    let is_of_plugin = |node: &Node| node.is_described() && endpoint(&node.endpoint).is_none();
     for (node, state) in graph.nodes.iter().zip(&found.states).filter(|(node, _)| is_of_plugin(node)) {
         let State::Present(record) = state else { continue };
         let shown: BTreeSet<&str> = record.names().collect();

@@ -24,7 +24,7 @@ pub(crate) async fn check<C: Mode>(
     mistakes: &mut Vec<Mistake>,
 ) -> Result<(), Error> {
     let mut doubtful: BTreeMap<&str, Vec<(String, &str, String)>> = BTreeMap::new();
-    for node in graph.nodes.iter().filter(|node| node.is_wanted) {
+    for node in graph.nodes.iter().filter(|node| node.is_described()) {
         let Some(schema) = endpoint(&node.endpoint) else { continue };
         for (name, term) in &node.fields {
             let (Some(field), Term::Plain(value)) = (schema.field(name), term) else { continue };

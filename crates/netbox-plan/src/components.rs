@@ -94,7 +94,7 @@ pub(crate) async fn made<C: Mode>(
         for template in there {
             names.insert((template.fk("device_type")?.map(ObjectFk::id), template.get::<String>("name")?));
         }
-        let described = graph.nodes.iter().filter(|node| node.is_wanted && node.endpoint == templates);
+        let described = graph.nodes.iter().filter(|node| node.is_described() && node.endpoint == templates);
         names.extend(described.filter_map(|node| {
             let of = found.id(node.fields.get("device_type")?.targets().pop()?)?;
             Some((Some(of), node.text("name")?.to_owned()))

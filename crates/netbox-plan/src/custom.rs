@@ -40,7 +40,7 @@ struct Definition {
 
 /// Whether a description has values of custom fields.
 pub(crate) fn has_values(graph: &Graph) -> bool {
-    graph.nodes.iter().any(|node| node.is_wanted && values(node).next().is_some())
+    graph.nodes.iter().any(|node| node.is_described() && values(node).next().is_some())
 }
 
 /// Whether such an object may have custom fields.
@@ -61,7 +61,7 @@ impl Custom {
         let all = graph.nodes.iter().filter_map(defined).chain(there);
         let kinds = all.map(|(name, kind)| (name.to_owned(), kind.to_owned())).collect();
         let mut custom = Self { definitions: Some(definitions), choices: BTreeMap::new(), kinds };
-        let is_described = graph.nodes.iter().any(|node| node.is_wanted && node.endpoint == CHOICE_SETS);
+        let is_described = graph.nodes.iter().any(|node| node.is_described() && node.endpoint == CHOICE_SETS);
         let sets = if is_described { BTreeSet::new() } else { custom.sets(graph) };
         if !sets.is_empty() {
             let sets = by_ids(client, CHOICE_SETS, sets).fields(["id", "base_choices", "extra_choices"]);
@@ -72,7 +72,7 @@ impl Custom {
 
     /// The sets of the choices that are described.
     fn sets(&self, graph: &Graph) -> BTreeSet<u64> {
-        let wanted = graph.nodes.iter().filter(|node| node.is_wanted);
+        let wanted = graph.nodes.iter().filter(|node| node.is_described());
         let named = wanted.flat_map(|node| values(node).map(move |(name, _)| (object_type(node), name)));
         named.filter_map(|(object_type, name)| self.of(object_type?, name)?.choice_set).collect()
     }
@@ -94,7 +94,7 @@ impl Custom {
     /// Adds to `mistakes` the values of custom fields that do not exist, or that take no such values.
     pub(crate) fn check(&self, graph: &Graph, mistakes: &mut Vec<Mistake>) {
         let described: BTreeSet<&str> = graph.nodes.iter().filter_map(defined_name).collect();
-        for node in graph.nodes.iter().filter(|node| node.is_wanted && self.definitions.is_some()) {
+        for node in graph.nodes.iter().filter(|node| node.is_described() && self.definitions.is_some()) {
             let Some(object_type) = object_type(node) else { continue };
             for (name, term) in values(node) {
                 let message = match self.of(object_type, name) {
@@ -230,7 +230,7 @@ fn values(node: &Node) -> impl Iterator<Item = (&str, &Term)> {
 
 /// The name of the custom field that the description defines by this object.
 pub(crate) fn defined_name(node: &Node) -> Option<&str> {
-    node.text("name").filter(|_| node.is_wanted && node.endpoint == DEFAULT.0)
+    node.text("name").filter(|_| node.is_described() && node.endpoint == DEFAULT.0)
 }
 
 /// The name and the type of the custom field that the description defines by this object.

@@ -8,8 +8,8 @@ use netbox_schema::{Field, Key, KeyPart, endpoint, endpoint_called};
 use crate::{
     components::may_find_components,
     desired::{Desired, Home, Prune},
-    find::{Found, State, is_unused, read_by_ids},
-    graph::Graph,
+    find::{Found, State, read_by_ids},
+    graph::{Graph, Role},
     mistake::{Mistake, PlanError},
     order::MAPPED,
     reference::{Id, PARENT, referring, target},
@@ -118,7 +118,7 @@ pub(crate) fn add<C: Mode>(
     let nodes = objects.into_iter().map(|object| {
         let place = format!("{path}/{}", object.id().unwrap_or_default());
         found.states.push(State::Present(object.into()));
-        graph.push(place, path, false)
+        graph.push(place, path, Role::Deleted)
     });
     nodes.collect()
 }
@@ -129,7 +129,7 @@ pub(crate) struct Described(BTreeMap<String, BTreeSet<u64>>);
 impl Described {
     pub(crate) fn of<C: Mode>(graph: &Graph, found: &Found<C>) -> Self {
         let mut described: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
-        for node in (0..graph.nodes.len()).filter(|node| !is_unused(graph, *node)) {
+        for node in (0..graph.nodes.len()).filter(|node| graph.nodes[*node].is_meant()) {
             if let Some(id) = found.states[node].id() {
                 described.entry(graph.nodes[node].endpoint.clone()).or_default().insert(id);
             }

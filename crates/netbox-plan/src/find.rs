@@ -10,7 +10,7 @@ use netbox_schema::{Field, endpoint};
 use serde_json::{Map, Value};
 
 use crate::{
-    graph::{Graph, Meant, Node, Target, Term},
+    graph::{Graph, Meant, Node, Role, Target, Term},
     key::{Part, key_of},
     mistake::Mistake,
     reference::{Id, is_owned_by, referring},
@@ -81,7 +81,7 @@ impl<C: Mode> Found<C> {
     ) -> Result<(), Error> {
         let mut keys: HashMap<usize, Vec<Part>> = HashMap::new();
         for node in 0..graph.nodes.len() {
-            if !self.is_sought(node) || is_unused(graph, node) {
+            if !self.is_sought(node) || !graph.nodes[node].is_meant() {
                 continue;
             }
             // An object with this id need not be read, unless it may be deleted with another.
@@ -135,7 +135,7 @@ impl<C: Mode> Found<C> {
             let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
             for node in ready {
                 let of = &graph.nodes[node];
-                let group = (of.endpoint.clone(), of.is_wanted, group_names(&keys[&node]));
+                let group = (of.endpoint.clone(), of.is_described(), group_names(&keys[&node]));
                 groups.entry(group).or_default().push(node);
             }
             for ((path, ..), mut nodes) in groups {
@@ -183,8 +183,8 @@ impl<C: Mode> Found<C> {
     }
 
     fn set_absent(&mut self, graph: &Graph, node: usize, mistakes: &mut Vec<Mistake>) {
-        let Node { endpoint, fields, is_wanted, .. } = &graph.nodes[node];
-        if *is_wanted {
+        let Node { endpoint, fields, role, .. } = &graph.nodes[node];
+        if *role == Role::Described {
             self.states[node] = State::Absent;
             return;
         }
@@ -195,7 +195,7 @@ impl<C: Mode> Found<C> {
         let said = said.collect::<Vec<_>>().join(" and ");
         // NetBox makes components of the templates of a device type, and which these are is not known here.
         let is_new =
-            |other: usize| graph.nodes[other].is_wanted && matches!(self.states[other], State::Absent);
+            |other: usize| graph.nodes[other].is_described() && matches!(self.states[other], State::Absent);
         let is_of_new = |target| matches!(target, Target::Node(other) if is_new(other));
         let is_of_new = fields.values().flat_map(Term::targets).any(is_of_new);
         let hint = if is_of_new {
@@ -220,7 +220,7 @@ impl<C: Mode> Found<C> {
         let mut meant = Meant::new();
         let known = |node: usize| Some((graph.nodes[node].endpoint.as_str(), self.states[node].id()?));
         let (wanted, references): (Vec<_>, Vec<_>) =
-            (0..graph.nodes.len()).partition(|node| graph.nodes[*node].is_wanted);
+            (0..graph.nodes.len()).partition(|node| graph.nodes[*node].is_described());
         for node in wanted {
             let Some(of) = known(node) else { continue };
             if let Some(other) = described.insert(of, node) {
@@ -297,10 +297,4 @@ fn group_names(key: &[Part]) -> Vec<String> {
         _ => part.name.clone(),
     };
     key.iter().filter(|part| !part.tells_apart).map(name).collect()
-}
-
-/// Whether nothing refers to the node any more.
-pub(crate) fn is_unused(graph: &Graph, node: usize) -> bool {
-    let node = &graph.nodes[node];
-    !node.is_wanted && node.fields.is_empty()
 }

@@ -19,9 +19,9 @@ pub(crate) struct Graph {
 
 impl Graph {
     /// Adds an object without fields, and returns its number.
-    pub(crate) fn push(&mut self, place: String, endpoint: &str, is_wanted: bool) -> usize {
+    pub(crate) fn push(&mut self, place: String, endpoint: &str, role: Role) -> usize {
         let (endpoint, fields) = (endpoint.to_owned(), BTreeMap::new());
-        self.nodes.push(Node { place, endpoint, fields, is_wanted, definitions: Vec::new() });
+        self.nodes.push(Node { place, endpoint, fields, role, definitions: Vec::new() });
         self.nodes.len() - 1
     }
 }
@@ -32,13 +32,32 @@ pub(crate) struct Node {
     pub(crate) place: String,
     pub(crate) endpoint: String,
     pub(crate) fields: BTreeMap<String, Term>,
-    /// Whether it is described. Else NetBox must have it.
-    pub(crate) is_wanted: bool,
+    pub(crate) role: Role,
     /// The described definitions of its custom fields, which NetBox must have before the values.
     pub(crate) definitions: Vec<usize>,
 }
 
+/// The reason why an object is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Described,
+    /// NetBox must have it, since a described object refers to it.
+    Referred,
+    /// A reference to a described object, which has taken its place.
+    Merged,
+    Deleted,
+}
+
 impl Node {
+    pub(crate) fn is_described(&self) -> bool {
+        self.role == Role::Described
+    }
+
+    /// Whether the description is about it, or refers to it.
+    pub(crate) fn is_meant(&self) -> bool {
+        matches!(self.role, Role::Described | Role::Referred)
+    }
+
     /// A field that is described by a text.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         match self.fields.get(name)? {

@@ -34,7 +34,7 @@ pub(crate) fn key_of(
 ) -> Result<Vec<Part>, String> {
     let node = &graph.nodes[node];
     let known = endpoint(&node.endpoint);
-    if !node.is_wanted {
+    if !node.is_described() {
         // All that is said of it counts.
         let parts = node.fields.keys().map(|name| part(node, name, ignores_case(known, name, server)));
         return Ok(parts.collect());

@@ -69,7 +69,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     found.find(client, &graph, &desired.keys, &mut mistakes).await?;
     found.join(&mut graph, &mut mistakes);
     check_shown(&graph, &found, &mut mistakes);
-    let wanted = || (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_wanted);
+    let wanted = || (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_described());
     let new: BTreeSet<usize> =
         wanted().filter(|number| matches!(found.states[*number], State::Absent)).collect();
     if !has_values && new.iter().any(|number| may_have_values(&graph.nodes[*number])) {
@@ -159,7 +159,7 @@ impl<C: Mode> Plan<C> {
     /// The id of the object at that place of the description, such as `dcim/sites[0]`; `None` if NetBox does not have it,
     /// or if the description has no such place.
     pub fn id_at(&self, place: &str) -> Option<u64> {
-        let node = self.graph.nodes.iter().position(|node| node.is_wanted && node.place == place)?;
+        let node = self.graph.nodes.iter().position(|node| node.is_described() && node.place == place)?;
         self.id(node)
     }
 

@@ -60,7 +60,7 @@ impl<C: Mode> Found<C> {
     ) {
         let mut outcomes = Vec::new();
         for alike in self.alike(nodes, keys, rows) {
-            if graph.nodes[alike.nodes[0]].is_wanted {
+            if graph.nodes[alike.nodes[0]].is_described() {
                 outcomes.extend(self.tell_apart(graph, keys, siblings, alike));
             } else {
                 let Alike { nodes, rows } = alike;

@@ -35,7 +35,7 @@ impl Siblings {
 impl<C: Mode> Found<C> {
     /// Finds the nodes that are told apart by more than their keys.
     pub(super) fn siblings(&self, graph: &Graph, keys: &HashMap<usize, Vec<Part>>) -> Siblings {
-        let described = || keys.keys().copied().filter(|node| graph.nodes[*node].is_wanted);
+        let described = || keys.keys().copied().filter(|node| graph.nodes[*node].is_described());
         let path = |node: usize| graph.nodes[node].endpoint.as_str();
         let tells = |node: &usize| keys[node].iter().any(|part| part.tells_apart);
         let telling: BTreeSet<&str> = described().filter(tells).map(path).collect();

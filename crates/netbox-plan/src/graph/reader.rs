@@ -8,7 +8,7 @@ use netbox_schema::{
 use serde_json::{Map, Value};
 
 use super::{
-    CUSTOM_FIELDS, DEFAULT, Graph, ID, Node, Target, Term,
+    CUSTOM_FIELDS, DEFAULT, Graph, ID, Node, Role, Target, Term,
     kept::{is_null_if_empty, kept},
     values::is_of_any,
 };
@@ -42,7 +42,7 @@ impl Graph {
         }
         // A handle has the number of its node, since these come first.
         for want in &desired.wants {
-            reader.graph.push(want.place.clone(), &want.endpoint, true);
+            reader.graph.push(want.place.clone(), &want.endpoint, Role::Described);
         }
         for (number, want) in desired.wants.iter().enumerate() {
             reader.fields(number, want);
@@ -130,7 +130,7 @@ impl Reader<'_> {
         let field = schema.field(name).filter(|field| self.has(field.versions()));
         let Some(field) = field else {
             if let Some((child, link)) = self.child_of(schema, name) {
-                if self.graph.nodes[node].is_wanted {
+                if self.graph.nodes[node].is_described() {
                     return self.children(node, &place, child, link, value);
                 }
                 let message = format!(
@@ -152,7 +152,7 @@ impl Reader<'_> {
             return self.generic(node, &place, schema, name, value);
         }
         // A reference may say what nobody can write, such as the path of a file.
-        if self.graph.nodes[node].is_wanted && !self.has(field.writable()) {
+        if self.graph.nodes[node].is_described() && !self.has(field.writable()) {
             return self.mistake(&place, format!("`{name}` is read-only: NetBox itself sets it"));
         }
         let value = match value {
@@ -239,7 +239,7 @@ impl Reader<'_> {
             return None;
         }
         let before = self.mistakes.len();
-        let node = self.graph.push(place.to_owned(), target, false);
+        let node = self.graph.push(place.to_owned(), target, Role::Referred);
         for (name, value) in attributes {
             self.field(node, name, value);
         }
@@ -280,7 +280,7 @@ impl Reader<'_> {
 
     /// The object of `target` with this id.
     pub(super) fn by_id(&mut self, place: &str, target: &str, id: Term) -> Target {
-        let node = self.graph.push(place.to_owned(), target, false);
+        let node = self.graph.push(place.to_owned(), target, Role::Referred);
         self.set(node, ID, Some(id));
         Target::Node(self.known(node))
     }
@@ -340,7 +340,7 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            let node = self.graph.push(place.clone(), child.path(), true);
+            let node = self.graph.push(place.clone(), child.path(), Role::Described);
             if let Some(pair) = pair {
                 let object_type =
                     endpoint(&self.graph.nodes[parent].endpoint).and_then(Endpoint::object_type);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use netbox_schema::endpoint;
 use serde_json::Value;
 
-use super::{Graph, Node, Target, Term, reader::Reader};
+use super::{Graph, Node, Role, Target, Term, reader::Reader};
 use crate::{key::ignores_case, mistake::Mistake};
 
 /// References, and the described objects that they mean.
@@ -65,9 +65,8 @@ impl Graph {
         for node in &mut self.nodes {
             node.fields.values_mut().for_each(|term| resolve(term, meant));
         }
-        // Nobody refers to them any more.
         for node in meant.keys() {
-            self.nodes[*node].fields.clear();
+            self.nodes[*node].role = Role::Merged;
         }
     }
 }
@@ -76,7 +75,7 @@ impl Graph {
 fn index(graph: &Graph, endpoint: &str, names: &[Named], meant: &Meant) -> Index {
     let mut index = Index::new();
     for (number, node) in graph.nodes.iter().enumerate() {
-        if node.is_wanted && node.endpoint == endpoint {
+        if node.is_described() && node.endpoint == endpoint {
             index.entry(said(node, names, meant)).or_default().push(number);
         }
     }

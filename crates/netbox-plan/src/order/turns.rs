@@ -261,7 +261,7 @@ impl<C: Mode> Turns<'_, C> {
             return !CLEARED_ON_DELETE.contains(&field.name());
         }
         // One that is only referred to shall not be lost; its other fields are nobody's matter.
-        self.graph.nodes[node].is_wanted || is_owned_by(field, self.found.server)
+        self.graph.nodes[node].is_described() || is_owned_by(field, self.found.server)
     }
 
     /// The objects with which those of a field go: a cable with the devices of the ports at its ends, an address with the device
