@@ -70,21 +70,22 @@ impl Api {
         if !self.checks_writes() {
             return Ok(());
         }
-        let version = self.version();
-        let bodies = bodies.iter_mut().filter(|body| match body {
-            Ok(body) => !is_taken(endpoint, version, body, purpose),
-            Err(_) => false,
-        });
-        let mut unsure: Vec<_> = bodies.collect();
+        let check = |options: &Options, body: &Result<Body, Error>| match body {
+            Ok(body) if !is_taken(endpoint, self.version(), body, purpose) => {
+                check_body(endpoint, options, body, purpose)
+            }
+            _ => Ok(()),
+        };
+        let is_unsure = |body: &&mut Result<Body, Error>| {
+            body.as_ref().is_ok_and(|body| !is_taken(endpoint, self.version(), body, purpose))
+        };
+        let mut unsure: Vec<_> = bodies.iter_mut().filter(is_unsure).collect();
         if unsure.is_empty() {
             return Ok(());
         }
-        let check = |options: &Options, body: &Result<Body, Error>| match body {
-            Ok(body) => check_body(endpoint, options, body, purpose),
-            Err(_) => Ok(()),
-        };
         let takes_all = |options: &Options| unsure.iter().all(|body| check(options, body).is_ok());
         let options = self.fitting_options(endpoint, takes_all).await?;
+        // The answer may have shown the version, with which the schema suffices.
         for body in &mut unsure {
             if let Err(error) = check(&options, body) {
                 **body = Err(error);

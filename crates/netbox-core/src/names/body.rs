@@ -31,9 +31,8 @@ pub(crate) enum Purpose {
 /// Whether NetBox's own schema suffices to say that `endpoint` takes all of `body`, and misses nothing in it. If not, the
 /// server has to be asked: it may be newer, and plugins may have added to it.
 pub(crate) fn is_taken(endpoint: &ApiPath, server: Option<Version>, body: &Body, purpose: Purpose) -> bool {
-    let (Some(server), Some(endpoint)) = (server, netbox_schema::endpoint(endpoint.as_str())) else {
-        return false;
-    };
+    let Some(server) = server else { return false };
+    let Some(endpoint) = netbox_schema::endpoint(endpoint.as_str()) else { return false };
     let has = |versions: Versions| versions.contains(server.major(), server.minor());
     let takes = |name: &String| {
         field_of(name).is_none_or(|meant| {
