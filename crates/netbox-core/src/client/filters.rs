@@ -121,8 +121,8 @@ impl Api {
         self.contracts().descriptions.last(&part_with(path))
     }
 
-    /// The server's description of the list at `path` as it is now. Its document follows from the versions of NetBox and its plugins,
-    /// which are much shorter, so that it is read only if these are others than when it was `described`.
+    /// The server's description of the list at `path` as it is now. Its document follows from the versions of NetBox and its
+    /// plugins, which are much shorter, so that it is read only if these are others than when it was `described`.
     async fn description_now(
         &self,
         path: &ApiPath,
@@ -152,7 +152,7 @@ impl Api {
                 described.map(Arc::new)
             })
         };
-        self.contracts().descriptions.fitting(list.clone(), |_| false, load).await
+        self.contracts().descriptions.ask(list.clone(), load).await
     }
 
     async fn load_document(&self) -> Result<Description, Error> {

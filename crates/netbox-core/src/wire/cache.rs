@@ -42,7 +42,7 @@ impl<K: Hash + Eq, V: Clone + Send + 'static> Cache<K, V> {
     }
 
     /// Asks with `fetch`, together with all who ask the same at the same time, and keeps the answer.
-    async fn ask(&self, key: K, fetch: impl FnMut() -> Fetch<V>) -> Result<V, Error> {
+    pub(crate) async fn ask(&self, key: K, fetch: impl FnMut() -> Fetch<V>) -> Result<V, Error> {
         let entry = Arc::clone(lock(&self.0).entry(key).or_default());
         let told = entry.flights.join(fetch).await?;
         *lock(&entry.last) = Some(told.clone());
