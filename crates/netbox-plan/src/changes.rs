@@ -1,8 +1,11 @@
 //! The differences between an object and its description.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
-use netbox_core::{Mode, Object, Record};
+use netbox_core::{Client, Error, Mode, Object, Record, server::Options};
 use netbox_schema::{endpoint, nearest};
 use serde_json::Value;
 
@@ -85,19 +88,34 @@ pub(crate) fn changed<C: Mode>(
     changes
 }
 
-/// Adds to `mistakes` the described fields that an object of a plugin does not have.
-pub(crate) fn check_shown<C: Mode>(graph: &Graph, found: &Found<C>, mistakes: &mut Vec<Mistake>) {
+/// Adds to `mistakes` the described fields that an object of a plugin does not have: those that NetBox neither shows nor takes.
+pub(crate) async fn check_shown<C: Mode>(
+    client: &Client<C>,
+    graph: &Graph,
+    found: &Found<C>,
+    mistakes: &mut Vec<Mistake>,
+) -> Result<(), Error> {
     let is_of_plugin = |node: &Node| node.is_described() && endpoint(&node.endpoint).is_none();
+    let mut asked: BTreeMap<&str, Options> = BTreeMap::new();
     for (node, state) in graph.nodes.iter().zip(&found.states).filter(|(node, _)| is_of_plugin(node)) {
         let State::Present(record) = state else { continue };
         let shown: BTreeSet<&str> = record.names().collect();
         for name in node.fields.keys().filter(|name| !shown.contains(name.as_str())) {
+            if !asked.contains_key(node.endpoint.as_str()) {
+                asked.insert(&node.endpoint, C::lift(client.options_at(&node.endpoint)).await?);
+            }
+            let options = &asked[node.endpoint.as_str()];
+            // NetBox never shows a password.
+            if !options.is_known() || options.field(name).is_some_and(|field| !field.is_read_only()) {
+                continue;
+            }
             let near = nearest(name, shown.iter().copied());
             let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
             let message = format!("NetBox shows no such field of this object{near}");
             mistakes.push(Mistake::new(format!("{}.{name}", node.place), message));
         }
     }
+    Ok(())
 }
 
 /// How a field of the object is compared.

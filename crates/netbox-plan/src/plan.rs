@@ -68,7 +68,7 @@ pub(crate) async fn plan<C: Mode>(desired: &Desired, client: &Client<C>) -> Resu
     let mut found = Found::new(&graph, server, desired.prunes.iter().map(|prune| prune.endpoint.clone()));
     found.find(client, &graph, &desired.keys, &mut mistakes).await?;
     found.join(&mut graph, &mut mistakes);
-    check_shown(&graph, &found, &mut mistakes);
+    check_shown(client, &graph, &found, &mut mistakes).await?;
     let wanted = || (0..graph.nodes.len()).filter(|number| graph.nodes[*number].is_described());
     let new: BTreeSet<usize> =
         wanted().filter(|number| matches!(found.states[*number], State::Absent)).collect();

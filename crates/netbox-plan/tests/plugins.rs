@@ -218,4 +218,6 @@ fn a_field_that_netbox_does_not_show_is_a_mistake() {
         let expected = format!("plugins/dns/zones[0].{field}: NetBox shows no such field of this object");
         assert_eq!(mistake, expected + hint);
     }
+    // NetBox takes this one, and never shows it.
+    assert!(zone("width", &10.into()).plan(&server.client()).unwrap().is_empty());
 }
