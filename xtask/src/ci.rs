@@ -32,7 +32,8 @@ Runs the checks that a change must pass, and stops at the first that fails. What
 the end. cargo-deny is installed if it is missing.
 
   --list      print the checks, and run none
-  --timings   run the tests alone, without those in documentation, and print the slowest
+  --timings   run the tests alone, and print the slowest; without those in documentation, and those of mistakes that
+              the compiler finds
 
 Environment: NETBOX_URL and NETBOX_TOKEN of a NetBox for tests. If they are set it is filled with the data set, which
 may take some minutes, and the live tests run against it. No NETBOX_URL, or an empty one, means that there is none.

@@ -31,7 +31,7 @@ impl Prune {
     /// Why it must not delete so many objects, if it must not.
     pub(crate) fn beyond(&self, count: usize) -> Option<String> {
         let (path, most) = (&self.endpoint, self.at_most());
-        let bound = if *self.expected.start() == most { "exactly" } else { "at most" };
+        let bound = if most > 0 && *self.expected.start() == most { "exactly" } else { "at most" };
         (count > 0 && !self.expected.contains(&count))
             .then(|| format!("would delete {count} objects of {path}, and {bound} {most} may be deleted"))
     }

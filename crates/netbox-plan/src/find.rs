@@ -213,13 +213,13 @@ impl<C: Mode> Found<C> {
         mistakes.push(Mistake::new(&graph.nodes[node].place, why));
     }
 
-    /// Makes references ones to described objects where NetBox has both as one, since they say different things of it, and adds
-    /// to `mistakes` the described objects that NetBox has as one.
+    /// Makes references ones to the same node where NetBox has their objects as one, although they say different things of it, and
+    /// adds to `mistakes` the described objects that NetBox has as one.
     pub(crate) fn join(&mut self, graph: &mut Graph, mistakes: &mut Vec<Mistake>) {
         let mut described: HashMap<(&str, u64), usize> = HashMap::new();
         let mut meant = Meant::new();
         let known = |node: usize| Some((graph.nodes[node].endpoint.as_str(), self.states[node].id()?));
-        let (wanted, references): (Vec<_>, Vec<_>) =
+        let (wanted, mut references): (Vec<_>, Vec<_>) =
             (0..graph.nodes.len()).partition(|node| graph.nodes[*node].is_described());
         for node in wanted {
             let Some(of) = known(node) else { continue };
@@ -229,8 +229,13 @@ impl<C: Mode> Found<C> {
                 mistakes.push(Mistake::new(&graph.nodes[node].place, message));
             }
         }
+        // One of several references stands for all, the one of which most is known.
+        references.sort_by_key(|node| !matches!(self.states[*node], State::Present(_)));
         for node in references {
-            meant.extend(known(node).and_then(|of| Some((node, *described.get(&of)?))));
+            let Some(one) = known(node).map(|of| *described.entry(of).or_insert(node)) else { continue };
+            if one != node {
+                meant.insert(node, one);
+            }
         }
         for node in meant.keys() {
             self.states[*node] = State::Unknown;

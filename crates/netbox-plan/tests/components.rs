@@ -117,6 +117,18 @@ fn modules_come_before_the_components_that_they_make() {
         plan.apply().send().unwrap_or_else(|error| panic!("{error}\n{text}"));
         assert!(desired.plan(&server.client()).unwrap().is_empty(), "{text}");
     }
+    // The module and the interface refer to their device in different words.
+    let server = server_with_modules();
+    let device = server.client().query_at("dcim/devices").param("name", "old").ids().unwrap()[0];
+    let bay = server.put("dcim/module-bays", json!({"device": device, "name": "B1"}));
+    let document = json!({
+        "dcim/modules": [{"device": device, "module_bay": bay, "module_type": {"model": "Card"}}],
+        "dcim/interfaces": [{"device": {"name": "old"}, "name": "Ethernet1/1", "description": "up"}],
+    });
+    let desired: Desired = serde_json::from_value(document).unwrap();
+    let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
+    plan.apply().send().unwrap_or_else(|error| panic!("{error}"));
+    assert!(desired.plan(&server.client()).unwrap().is_empty());
     // A device without a new module makes none.
     let desired: Desired = serde_json::from_value(json!({"dcim/interfaces": [
         {"device": {"name": "old"}, "name": "Ethernet1/1", "description": "up"},

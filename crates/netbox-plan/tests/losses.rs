@@ -27,9 +27,10 @@ fn refusal(server: &Arc<Netbox>, desired: &Desired) -> String {
 #[track_caller]
 fn writes(server: &Arc<Netbox>, desired: &Desired) -> Vec<String> {
     let plan = desired.plan(&server.client()).unwrap_or_else(|error| panic!("{error}"));
-    let text = plan.to_string();
+    let (text, planned) = (plan.to_string(), (plan.creates(), plan.changes(), plan.deletes()));
     server.requests();
-    plan.apply().send().unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let applied = plan.apply().send().unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!((applied.created(), applied.changed(), applied.deleted()), planned, "{applied}\n{text}");
     let is_write = |request: &String| !request.starts_with("GET") && !request.starts_with("OPTIONS");
     let writes = server.requests().into_iter().filter(is_write).collect();
     let again = desired.plan(&server.client()).unwrap();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{query::Query, record::Record, route};
 use crate::{
     model::{Object, Resource},
-    value::Choice,
+    value::{Choice, to_json},
     wire::{Call, Error, Mode, Outcome, Params},
 };
 
@@ -152,11 +152,12 @@ impl<M: Resource, C: Mode> Record<M, C> {
 ///
 /// If it is no map, or JSON can't have it.
 fn map_of(context: &(impl Serialize + ?Sized)) -> Result<Value, Error> {
-    match serde_json::to_value(context) {
+    // A template may use any field of a record: the context has it whole, where `to_json` would have its id.
+    match to_json(context).and_then(|_| serde_json::to_value(context).map_err(|error| error.to_string())) {
         Ok(context) if context.is_object() => Ok(context),
         Ok(context) if context.is_null() => Ok(json!({})),
         Ok(_) => Err(Error::unwritable("the context is no map, which NetBox would fail on")),
-        Err(error) => Err(Error::unwritable(format!("the context can't be written as JSON: {error}"))),
+        Err(why) => Err(Error::unwritable(format!("the context can't be written as JSON: {why}"))),
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{
 /// The verbs of HTTP on any route below `/api/`; made by [`Client::raw`].
 ///
 /// A path may be `dcim/sites`, `dcim/sites/7/` or `/api/dcim/sites/?name=x`; the client adds the slash at the end,
-/// which NetBox insists on. A body is any type that serde reads or writes: structs, maps, `serde_json::Value`. An empty
-/// answer is read as `()` or as `None`.
+/// which NetBox insists on. A body is any type that serde reads or writes: structs, maps, `serde_json::Value`. A record
+/// within a body is written as its id. An empty answer is read as `()` or as `None`.
 ///
 /// ```
 /// use netbox_core::{Blocking, Client, Error};

@@ -1,4 +1,4 @@
-//! Objects that NetBox makes by itself, of the templates of a device type.
+//! Objects that NetBox makes by itself, of the templates of device and module types.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::{
 
 impl<C: Mode> Apply<'_, C> {
     /// The objects that have to be created, and those to change, since NetBox has made them by itself of the templates of
-    /// a device type.
+    /// device and module types.
     pub(super) async fn without_components(&mut self, nodes: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
         let makers = Makers::of(&self.plan.graph, &self.created);
         if !nodes.iter().any(|node| makers.may_make(&self.plan.graph.nodes[*node])) {
@@ -55,11 +55,12 @@ impl<C: Mode> Apply<'_, C> {
                     self.tell(node, Action::Create, Fate::NotWritten, None);
                 }
                 State::Present(_) | State::Id(_) => {
+                    self.created.insert(node);
                     let changes = self.plan.changed(node);
-                    if changes.is_empty() {
+                    self.plan.changes.insert(node, changes);
+                    if self.changed(node).is_empty() {
                         self.tell(node, Action::Create, Fate::Written, None);
                     } else {
-                        self.plan.changes.insert(node, changes);
                         made.push(node);
                     }
                 }

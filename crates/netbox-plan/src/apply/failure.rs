@@ -5,18 +5,16 @@ use std::{
     sync::Arc,
 };
 
-use netbox_core::{
-    ErrorKind, Mode,
-    bulk::{BulkError, Fate},
-};
-use netbox_schema::endpoint;
-use serde_json::Value;
-
 use super::{Apply, Phase};
 use crate::{
     applied::Action,
     find::{State, read_by_ids},
 };
+use netbox_core::{
+    ErrorKind, Mode,
+    bulk::{BulkError, Fate},
+};
+use netbox_schema::endpoint;
 
 const PRECONDITION_FAILED: u16 = 412;
 
@@ -64,9 +62,9 @@ impl<C: Mode> Apply<'_, C> {
         [others, half, suspects].into_iter().filter(|nodes| !nodes.is_empty()).collect()
     }
 
-    /// Reads objects of an endpoint again, and returns those that are not as they were read before. NetBox itself changes some with
-    /// other writes: with a cable the ports at its ends, with a rack type its racks. One of which somebody else changed what
-    /// is described is left as it was read before, so that it is not changed now.
+    /// Reads objects of an endpoint again, and returns those that are still as planned. NetBox itself changes some with other
+    /// writes: with a cable the ports at its ends, with a rack type its racks. One of which somebody else changed what is
+    /// described is left as it was read before, so that it is not changed now.
     pub(super) async fn read_again(&mut self, nodes: &[usize]) -> BTreeSet<usize> {
         let ids: BTreeMap<u64, usize> =
             nodes.iter().filter_map(|node| Some((self.plan.id(*node)?, *node))).collect();
@@ -74,7 +72,7 @@ impl<C: Mode> Apply<'_, C> {
         let (path, server) = (self.plan.graph.nodes[*first].endpoint.as_str(), self.plan.found.server);
         let schema = endpoint(path);
         let described = ids.values().flat_map(|node| self.plan.graph.nodes[*node].fields.keys());
-        let mut names: BTreeSet<&str> = described.map(String::as_str).chain([LAST_UPDATED]).collect();
+        let mut names: BTreeSet<&str> = described.map(String::as_str).chain(["last_updated"]).collect();
         names.retain(|name| {
             let field = schema.and_then(|schema| schema.field(name));
             field.is_some_and(|field| server.has(field.readable()))
@@ -88,17 +86,12 @@ impl<C: Mode> Apply<'_, C> {
         let mut renewed = BTreeSet::new();
         for record in records {
             let Some(node) = record.id().and_then(|id| ids.get(&id)).copied() else { continue };
-            let time = record.get::<Value>(LAST_UPDATED).ok();
             let now = State::Present(Arc::new(record));
             let before = std::mem::replace(&mut self.plan.found.states[node], now);
-            let is_new = match &before {
-                State::Present(before) => before.get(LAST_UPDATED).ok() != time,
-                _ => true,
-            };
-            if !self.is_as_planned(node) {
-                self.plan.found.states[node] = before;
-            } else if is_new {
+            if self.is_as_planned(node) {
                 renewed.insert(node);
+            } else {
+                self.plan.found.states[node] = before;
             }
         }
         renewed
@@ -117,5 +110,3 @@ impl<C: Mode> Apply<'_, C> {
             })
     }
 }
-
-const LAST_UPDATED: &str = "last_updated";

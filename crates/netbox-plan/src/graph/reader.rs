@@ -72,7 +72,7 @@ pub(super) struct Reader<'m> {
     pub(super) of: u64,
     pub(super) server: Server,
     pub(super) graph: Graph,
-    /// References by attributes, by their endpoint and what they say.
+    /// References by attributes and by ids, by their endpoint and what they say.
     pub(super) lookups: HashMap<(String, String), usize>,
     /// Their nodes; a reference follows those within it.
     pub(super) order: Vec<usize>,
