@@ -96,7 +96,7 @@ pub(crate) async fn check_shown<C: Mode>(
     mistakes: &mut Vec<Mistake>,
 ) -> Result<(), Error> {
     let is_of_plugin = |node: &Node| node.is_described() && endpoint(&node.endpoint).is_none();
-    let mut asked: BTreeMap<&str, Options> = BTreeMap::new();
+    let mut asked: BTreeMap<&str, Option<Options>> = BTreeMap::new();
     for (node, state) in graph.nodes.iter().zip(&found.states).filter(|(node, _)| is_of_plugin(node)) {
         let State::Present(record) = state else { continue };
         let shown: BTreeSet<&str> = record.names().collect();
@@ -104,14 +104,14 @@ pub(crate) async fn check_shown<C: Mode>(
             if !asked.contains_key(node.endpoint.as_str()) {
                 let options = match C::lift(client.options_at(&node.endpoint)).await {
                     // A proxy knows no OPTIONS, or the token may not ask.
-                    Err(error) if error.status().is_some_and(|status| status.is_client_error()) => continue,
-                    options => options?,
+                    Err(error) if error.status().is_some_and(|status| status.is_client_error()) => None,
+                    options => Some(options?).filter(Options::is_known),
                 };
                 asked.insert(&node.endpoint, options);
             }
-            let options = &asked[node.endpoint.as_str()];
+            let Some(options) = &asked[node.endpoint.as_str()] else { continue };
             // NetBox never shows a password.
-            if !options.is_known() || options.field(name).is_some_and(|field| !field.is_read_only()) {
+            if options.field(name).is_some_and(|field| !field.is_read_only()) {
                 continue;
             }
             let near = nearest(name, shown.iter().copied());

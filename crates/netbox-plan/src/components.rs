@@ -10,6 +10,7 @@ use crate::{
     find::Found,
     graph::{Graph, Node, Target, Term},
     key::given,
+    view::visible,
 };
 
 /// Objects with which NetBox makes components, and the fields by which these refer to them.
@@ -86,10 +87,7 @@ pub(crate) async fn made<C: Mode>(
         ids.sort_unstable();
         ids.dedup();
         let query = client.query_at(templates).param("device_type_id", ids).fields(["name", "device_type"]);
-        let there = match C::lift(query.all()).await {
-            Err(error) if error.is_forbidden() => continue,
-            there => there?,
-        };
+        let Some(there) = visible(query).await? else { continue };
         let mut names = HashSet::new();
         for template in there {
             names.insert((template.fk("device_type")?.map(ObjectFk::id), template.get::<String>("name")?));

@@ -70,16 +70,13 @@ impl Api {
         if !self.checks_writes() {
             return Ok(());
         }
+        let is_unsure = |body: &Body| !is_taken(endpoint, self.version(), body, purpose);
         let check = |options: &Options, body: &Result<Body, Error>| match body {
-            Ok(body) if !is_taken(endpoint, self.version(), body, purpose) => {
-                check_body(endpoint, options, body, purpose)
-            }
+            Ok(body) if is_unsure(body) => check_body(endpoint, options, body, purpose),
             _ => Ok(()),
         };
-        let is_unsure = |body: &&mut Result<Body, Error>| {
-            body.as_ref().is_ok_and(|body| !is_taken(endpoint, self.version(), body, purpose))
-        };
-        let mut unsure: Vec<_> = bodies.iter_mut().filter(is_unsure).collect();
+        let mut unsure: Vec<_> =
+            bodies.iter_mut().filter(|body| body.as_ref().is_ok_and(is_unsure)).collect();
         if unsure.is_empty() {
             return Ok(());
         }
