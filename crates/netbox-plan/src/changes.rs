@@ -95,7 +95,12 @@ pub(crate) async fn check_shown<C: Mode>(
     found: &Found<C>,
     mistakes: &mut Vec<Mistake>,
 ) -> Result<(), Error> {
-    let is_of_plugin = |node: &Node| node.is_described() && endpoint(&node.endpoint).is_none();
+    let paths: BTreeSet<&str> = graph.nodes.iter().map(|node| node.endpoint.as_str()).collect();
+    let of_plugins: BTreeSet<&str> = paths.into_iter().filter(|path| endpoint(path).is_none()).collect();
+    if of_plugins.is_empty() {
+        return Ok(());
+    }
+    let is_of_plugin = |node: &Node| node.is_described() && of_plugins.contains(node.endpoint.as_str());
     let mut asked: BTreeMap<&str, Option<Options>> = BTreeMap::new();
     for (node, state) in graph.nodes.iter().zip(&found.states).filter(|(node, _)| is_of_plugin(node)) {
         let State::Present(record) = state else { continue };
